@@ -1,0 +1,139 @@
+// The package as people get it: packed, installed into an empty folder, its command run and its API imported.
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { root, textOf } from './tree.ts'
+
+// (module (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add))
+const ADD = Buffer.from('0061736d0100000001070160027f7f017f030201000707010361646400000a09010700200020016a0b', 'hex')
+
+const TYPED = `
+import { compile, CompileError, validate } from 'nowasm'
+import { WebAssembly as ours } from 'nowasm/webassembly'
+import 'nowasm/polyfill'
+const code: string = compile(new Uint8Array(8), { format: 'cjs', target: 'es2015' }).code
+const valid: boolean = validate(new Uint8Array(8))
+const memory: ArrayBuffer = new ours.Memory({ initial: 1 }).buffer as ArrayBuffer
+// @ts-expect-error: there is no such format
+compile(new Uint8Array(8), { format: 'amd' })
+export { code, memory, valid, CompileError }
+`
+
+const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/
+
+const folder = mkdtempSync(join(tmpdir(), 'nowasm-pack-'))
+const app = join(folder, 'app')
+
+interface Outcome {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs a command in a folder; output as text. */
+function run(cwd: string, command: string, ...args: string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+/** Runs an ES module in the consuming project; gives what it printed, fails if it failed. */
+function runScript(name: string, lines: readonly string[]): string {
+  writeFileSync(join(app, name), lines.join('\n'))
+  const { status, stdout, stderr } = run(app, process.execPath, name)
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  return stdout.trim()
+}
+
+let packed: { filename: string; files: { path: string }[] }
+let installed: Outcome
+
+beforeAll(() => {
+  const { status, stdout, stderr } = run(
+    root,
+    'npm',
+    'pack',
+    '--ignore-scripts',
+    '--json',
+    '--pack-destination',
+    folder,
+  )
+  if (status !== 0) throw new Error(`npm pack failed:\n${stderr}`)
+  packed = JSON.parse(stdout)[0]
+  mkdirSync(app)
+  writeFileSync(join(app, 'package.json'), '{ "private": true, "type": "module" }')
+  writeFileSync(join(app, 'add.wasm'), ADD)
+  installed = run(app, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', join('..', packed.filename))
+}, 120_000)
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('the tarball', () => {
+  const paths = () => packed.files.map((file) => file.path)
+
+  it('holds everything that package.json points at, and the papers', () => {
+    const { bin, exports, imports } = JSON.parse(textOf('package.json'))
+    const entries = Object.values<{ types: string; default: string }>(exports)
+    const named = [bin.nowasm, ...entries.flatMap((entry) => [entry.types, entry.default]), imports['#runtime']]
+    const wanted = [...named.map((path: string) => path.replace('./', '')), 'README.md', 'LICENSE', 'CHANGELOG.md']
+    expect(wanted.filter((path) => !paths().includes(path))).toEqual([])
+  })
+
+  it('holds no tests and no sources', () => {
+    expect(paths().filter((path) => /(^|\/)test\/|(?<!\.d)\.ts$|\.tsbuildinfo$/.test(path))).toEqual([])
+  })
+})
+
+describe('the installed package', () => {
+  beforeEach(({ skip }) => {
+    skip(installed.status !== 0 && NO_NETWORK.test(installed.stderr), 'the package registry cannot be reached')
+    expect(installed).toMatchObject({ status: 0 })
+  })
+
+  it('has a command', () => {
+    const nowasm = join(app, 'node_modules', '.bin', 'nowasm')
+    expect(run(app, nowasm, 'add.wasm', '-o', 'add.mjs')).toMatchObject({ status: 0 })
+    const printed = runScript('use.mjs', [
+      "import { instantiate } from './add.mjs'",
+      'console.log(instantiate().exports.add(40, 2))',
+    ])
+    expect(printed).toBe('42')
+  })
+
+  it('has an API', () => {
+    const printed = runScript('api.mjs', [
+      "import { readFileSync, writeFileSync } from 'node:fs'",
+      "import { CompileError, compile, validate } from 'nowasm'",
+      "const bytes = readFileSync('add.wasm')",
+      'console.log(validate(bytes), validate(bytes.subarray(0, 20)))',
+      'try { compile(bytes.subarray(0, 20)) } catch (error) { console.log(error instanceof CompileError) }',
+      "writeFileSync('add.cjs', compile(bytes, { format: 'cjs' }).code)",
+      "const { default: { instantiate } } = await import('./add.cjs')",
+      'console.log(instantiate().exports.add(40, 2))',
+    ])
+    expect(printed).toBe('true false\ntrue\n42')
+  })
+
+  it('has a WebAssembly object and a polyfill', () => {
+    const printed = runScript('polyfill.mjs', [
+      "import { readFileSync } from 'node:fs'",
+      "import { WebAssembly as ours } from 'nowasm/webassembly'",
+      "const bytes = readFileSync('add.wasm')",
+      'console.log(new ours.Instance(new ours.Module(bytes)).exports.add(40, 2))',
+      'delete globalThis.WebAssembly',
+      "await import('nowasm/polyfill')",
+      'const { instance } = await WebAssembly.instantiate(bytes)',
+      'console.log(instance.exports.add(-40, -2), WebAssembly.Module === ours.Module)',
+    ])
+    expect(printed).toBe('42\n-42 true')
+  })
+
+  it('has types that stand on their own', () => {
+    writeFileSync(join(app, 'types.ts'), TYPED)
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2022,dom', '--types', '']
+    const tsc = join(root, 'node_modules', '.bin', 'tsc')
+    expect(run(app, tsc, ...flags, 'types.ts')).toMatchObject({ status: 0, stdout: '' })
+  })
+})
