@@ -1,0 +1,48 @@
+// The documents are true where a machine can tell: links, commands, folders, the feature table.
+
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { UNSUPPORTED } from '../../src/0-wasm/features.ts'
+import { ops } from '../../src/0-wasm/ops/index.ts'
+import { root, textOf, trackedFiles } from './tree.ts'
+
+const documents = trackedFiles().filter((path) => path.endsWith('.md'))
+
+/** `[path, match]` for every match of a pattern in every document. */
+const matches = (pattern: RegExp): [string, string][] =>
+  documents.flatMap((path) => [...textOf(path).matchAll(pattern)].map(([, found]): [string, string] => [path, found!]))
+
+describe('documents', () => {
+  it('link to files that exist', () => {
+    const links = matches(/\]\((?!https?:|#)([^)#]+)/g)
+    expect(links.length).toBeGreaterThan(5)
+    expect(links.filter(([path, to]) => !existsSync(join(root, dirname(path), to)))).toEqual([])
+  })
+
+  it('name scripts that package.json has', () => {
+    const { scripts } = JSON.parse(textOf('package.json'))
+    const named = matches(/\bnpm run ([\w:]+)/g)
+    expect(named.map(([, script]) => script)).toContain('demo')
+    expect(named.filter(([, script]) => scripts[script] === undefined)).toEqual([])
+  })
+
+  it('name files and folders that exist', () => {
+    const named = matches(/`((?:src|runtime|test|docs|examples|\.ci)\/[\w./-]+)`/g)
+    expect(named.length).toBeGreaterThan(5)
+    expect(named.filter(([, path]) => !existsSync(join(root, path)))).toEqual([])
+  })
+})
+
+describe('the feature table of the README', () => {
+  const rows = [...textOf('README.md').matchAll(/^\| [^|`]+ \| `([\w-]+)` \| (yes|not yet) \|$/gm)]
+  const having = (answer: string): string[] => rows.filter((row) => row[2] === answer).map((row) => row[1]!)
+
+  it('says "not yet" of what the compiler refuses', () => {
+    expect(having('not yet').sort()).toEqual([...UNSUPPORTED].sort())
+  })
+
+  it('says "yes" of every feature that has instructions in the table', () => {
+    expect([...new Set(ops.map((op) => op.feature))].filter((feature) => !having('yes').includes(feature))).toEqual([])
+  })
+})
