@@ -1,0 +1,66 @@
+// Performing actions and comparing what they give.
+
+import type { Engine } from './engine.ts'
+import type { Registry } from './registry.ts'
+import type { Action, Value } from './script.ts'
+import { direct, Hosts, matches, type Passed, passed, show, slots, staticType } from './values.ts'
+import { isValName, needsWrapper, Wrappers } from './wrapper.ts'
+
+type Call = (...args: Passed[]) => unknown
+
+export class Actions {
+  readonly #registry: Registry
+  readonly #wrappers: Wrappers
+  readonly #hosts = new Hosts()
+
+  constructor(engine: Engine, registry: Registry, wrappers = new Wrappers(engine.api)) {
+    this.#registry = registry
+    this.#wrappers = wrappers
+  }
+
+  #exported({ module, field }: Action): unknown {
+    const { exports } = this.#registry.instance(module)
+    if (!Object.hasOwn(exports, field)) throw new Error(`no export ${JSON.stringify(field)}`)
+    return exports[field]
+  }
+
+  /** Performs an action whose result does not matter. */
+  perform(action: Action): void {
+    const target = this.#exported(action)
+    if (action.type === 'get') return
+    ;(target as Call)(...action.args.map((arg) => direct(arg, this.#hosts)))
+  }
+
+  /** Performs an action whose results have the types of `expected`. */
+  #results(action: Action, expected: readonly Value[]): Passed[] {
+    const target = this.#exported(action) as object
+    const results = expected.map(staticType)
+    if (action.type === 'get') {
+      const [type] = results
+      const exact = !needsWrapper(type) || !isValName(type)
+      return list(exact ? (target as WebAssembly.Global).value : this.#wrappers.global(target, type)())
+    }
+    const params = action.args.map(staticType)
+    const args = action.args.flatMap((arg) => passed(arg, this.#hosts))
+    if (![...params, ...results].some(needsWrapper)) return list((target as Call)(...args))
+    return list(this.#wrappers.func(target, params.filter(isValName), results.filter(isValName))(...args))
+  }
+
+  /** @throws if the results are not as expected */
+  check(action: Action, expected: readonly Value[]): void {
+    const results = this.#results(action, expected)
+    const count = expected.reduce((sum, value) => sum + slots(value), 0)
+    let at = 0
+    const same = results.length === count && expected.every((value) => {
+      at += slots(value)
+      return matches(value, results.slice(at - slots(value), at), this.#hosts)
+    })
+    if (!same) throw new Error(`got (${results.map(show).join(' ')}), expected ${JSON.stringify(expected)}`)
+  }
+}
+
+/** Results as the JS API gives them, as a list. */
+function list(results: unknown): Passed[] {
+  if (results === undefined) return []
+  return Array.isArray(results) ? results : [results as Passed]
+}

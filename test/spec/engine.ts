@@ -1,0 +1,37 @@
+// What the runner asks of an engine. Both the native one and ours are a `WebAssembly` object.
+
+/** The part of the JS API that the scripts need. */
+export interface Api {
+  readonly Module: typeof WebAssembly.Module
+  readonly Instance: typeof WebAssembly.Instance
+  readonly Memory: typeof WebAssembly.Memory
+  readonly Table: typeof WebAssembly.Table
+  readonly Global: typeof WebAssembly.Global
+  readonly CompileError: typeof WebAssembly.CompileError
+  readonly LinkError: typeof WebAssembly.LinkError
+  readonly RuntimeError: typeof WebAssembly.RuntimeError
+  /** Absent where the engine has no exceptions. */
+  readonly Exception?: new (...args: never[]) => object
+}
+
+export interface Engine {
+  readonly name: string
+  readonly api: Api
+  /** Features that make an assertion marked `superseded_by` pointless. */
+  readonly features: ReadonlySet<string>
+}
+
+export interface EngineOptions {
+  readonly native: boolean
+  readonly engine: 'jit' | 'interpreter'
+  readonly optimize: 0 | 1 | 2 | 3
+}
+
+/** @returns the engine to test. Ours is loaded only when it is asked for. */
+export async function loadEngine(options: EngineOptions): Promise<Engine> {
+  if (options.native) return { name: 'native', api: WebAssembly as unknown as Api, features: new Set() }
+  const { createWebAssembly } = await import('../../src/webassembly.ts')
+  const api = createWebAssembly({ engine: options.engine, optimize: options.optimize })
+  const name = `nowasm --engine ${options.engine} -O${options.optimize}`
+  return { name, api: api as unknown as Api, features: new Set(['multi-memory']) }
+}
