@@ -1,0 +1,33 @@
+// The types of imports and exports (spec, "External Types"), found and spelt.
+
+import type { ExternKind, Module } from './module.ts'
+import { type FuncType, funcTypeName, type Limits, typeName } from './types.ts'
+
+/** The function type at a type index, which validation has made sure of. */
+export function funcTypeAt(module: Module, typeIndex: number): FuncType {
+  const composite = module.types[typeIndex]?.composite
+  if (composite?.kind !== 'func') throw new Error(`type ${typeIndex} is not a function type`)
+  return composite
+}
+
+/** `[i32] -> [f32]`, `mut i64`, `funcref 1..10`, `1..`: the type of an entity of the module. */
+export function externalTypeName(module: Module, kind: ExternKind, index: number): string {
+  switch (kind) {
+    case 'func': return funcTypeName(funcTypeAt(module, module.funcs[index].type))
+    case 'tag': return funcTypeName(funcTypeAt(module, module.tags[index].type))
+    case 'global': {
+      const { type, mutable } = module.globals[index].type
+      return mutable ? `mut ${typeName(type)}` : typeName(type)
+    }
+    case 'memory': {
+      const { limits, addressType, shared } = module.memories[index].type
+      return `${limitsName(limits)}${addressType === 'i64' ? ' i64' : ''}${shared ? ' shared' : ''}`
+    }
+    case 'table': {
+      const { element, limits, addressType } = module.tables[index].type
+      return `${typeName(element)} ${limitsName(limits)}${addressType === 'i64' ? ' i64' : ''}`
+    }
+  }
+}
+
+const limitsName = ({ min, max }: Limits): string => `${min}..${max ?? ''}`

@@ -1,0 +1,19 @@
+// The build step after `tsc`: dist/runtime/*.js -> dist/runtime.js, which the linker imports as `#runtime`.
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { bundle } from './bundle.ts'
+
+const dist = fileURLToPath(new URL('../../', import.meta.url))
+const folder = `${dist}runtime/`
+const files = new Map<string, string>()
+for (const file of readdirSync(folder)) {
+  if (file.endsWith('.js')) files.set(file, readFileSync(folder + file, 'utf8'))
+}
+const { version } = JSON.parse(readFileSync(`${dist}../package.json`, 'utf8'))
+const declarations = bundle(files)
+const table = declarations.map((declaration) => `  ${JSON.stringify(declaration)},`).join('\n')
+writeFileSync(
+  `${dist}runtime.js`,
+  `export const version = ${JSON.stringify(version)}\nexport const declarations = [\n${table}\n]\n`,
+)

@@ -1,0 +1,90 @@
+// The compiler's options: one list, their defaults, and which of them exclude each other.
+
+import type { Format, LinkOptions, Target } from './6-link/link.ts'
+
+export type { Format, Target }
+export type Engine = 'jit' | 'interpreter'
+export type OptimizeLevel = 0 | 1 | 2 | 3
+
+export interface Options extends LinkOptions {
+  /** What runs the output: decides how it sees memory. */
+  readonly engine: Engine
+  readonly optimize: OptimizeLevel
+  readonly sourceMap: boolean
+  /** Also write TypeScript declarations. */
+  readonly dts: boolean
+  /** Readable identifiers from the name section. */
+  readonly names: boolean
+  /** How many threads may work. */
+  readonly jobs: number
+}
+
+/** Called from time to time in a long compilation: functions compiled so far, of all, and bytes of code so far. */
+export type Progress = (done: number, total: number, bytes: number) => void
+
+const DEFAULTS: Options = {
+  format: 'esm',
+  target: 'esnext',
+  data: 'inline',
+  name: 'wasm',
+  engine: 'jit',
+  optimize: 2,
+  sourceMap: false,
+  dts: false,
+  names: false,
+  jobs: 1,
+}
+
+/** The values each option with a fixed set of them may have. */
+export const CHOICES = {
+  format: ['esm', 'cjs', 'iife'],
+  target: ['es5', 'es2015', 'es2020', 'esnext'],
+  data: ['inline', 'file'],
+  engine: ['jit', 'interpreter'],
+  optimize: [0, 1, 2, 3],
+} as const
+
+/** Options that cannot be: a wrong value, or two that exclude each other. */
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError'
+}
+
+/** Fills in the defaults. Throws OptionsError, with one line that says what is wrong. */
+export function completeOptions(given: Partial<Options> = {}): Options {
+  const options = { ...DEFAULTS }
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(DEFAULTS, key)) throw new OptionsError(`unknown option: ${key}`)
+    if (value !== undefined) Object.assign(options, { [key]: value })
+  }
+  checkValues(options)
+  checkCombinations(options)
+  return options
+}
+
+function checkValues(options: Options): void {
+  for (const [key, values] of Object.entries(CHOICES) as [keyof typeof CHOICES, readonly unknown[]][]) {
+    if (!values.includes(options[key])) {
+      throw new OptionsError(`${key} must be one of ${values.join(', ')}, not ${String(options[key])}`)
+    }
+  }
+  for (const key of ['sourceMap', 'dts', 'names'] as const) {
+    if (typeof options[key] !== 'boolean') throw new OptionsError(`${key} must be true or false`)
+  }
+  if (!Number.isInteger(options.jobs) || options.jobs < 1) throw new OptionsError('jobs must be a number from 1')
+  if (typeof options.name !== 'string' || /^$|[/\\\0]|\p{Surrogate}/u.test(options.name)) {
+    throw new OptionsError('name must be a file name without folder and extension')
+  }
+}
+
+function checkCombinations({ format, target, data, sourceMap }: Options): void {
+  if (target === 'es5' && format === 'esm') {
+    throw new OptionsError('target es5 has no modules: use it with format cjs or iife')
+  }
+  if (data === 'file' && format === 'iife') {
+    throw new OptionsError('data file needs format esm or cjs: one classic script has no file beside it')
+  }
+  if (data === 'file' && format === 'esm' && target !== 'esnext') {
+    throw new OptionsError('data file with format esm needs target esnext: it loads with a top-level await')
+  }
+  if (sourceMap) throw new OptionsError('source maps are not available yet')
+}
