@@ -1,0 +1,50 @@
+// One program on one engine: node test/corpus/run.mjs PROGRAM [native|nowasm|jitless|aot]
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { engines } from './engines.mjs'
+import { install } from './install.mjs'
+
+const child = fileURLToPath(new URL('./child.mjs', import.meta.url))
+
+/**
+ * Runs a program of the programs folder in a fresh process.
+ * @param {{ saveModules?: boolean }} [options] saveModules: write each compiled module's bytes to the cache folder
+ * @returns what child.mjs sends: `output` (JSON text), `modules`, `compileMs`, `totalMs`, `peakMb`
+ * @throws when the process ends without an outcome; the message ends with what it wrote to stderr
+ */
+export async function runProgram(name, engine, { saveModules = false } = {}) {
+  const { prepare } = await import(`./programs/${name}.mjs`)
+  await prepare?.()
+  const env = { ...process.env, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
+  const process_ = fork(child, [name, engine], { execArgv: engines[engine].flags, silent: true, env })
+  let errors = ''
+  process_.stderr.on('data', (data) => { errors += data })
+  process_.stdout.resume()
+  return new Promise((resolve, reject) => {
+    let outcome
+    process_.on('message', (message) => { outcome = message })
+    process_.on('error', reject)
+    process_.on('close', (code, signal) => {
+      if (outcome) resolve(outcome)
+      else reject(new Error(`${name} on ${engine}: exit ${code ?? signal}\n${lastLines(errors)}`))
+    })
+  })
+}
+
+/** Loaders print whole base64 sources before a stack trace: the end of long lines and texts is what matters. */
+function lastLines(text) {
+  return text.split('\n').map((line) => (line.length > 300 ? `${line.slice(0, 300)}...` : line)).slice(-30).join('\n')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [name, engine = 'native'] = process.argv.slice(2)
+  if (!name || !engines[engine] || !existsSync(new URL(`./programs/${name}.mjs`, import.meta.url))) {
+    console.error(`usage: node test/corpus/run.mjs PROGRAM [${Object.keys(engines).join('|')}]`)
+    process.exit(2)
+  }
+  await install()
+  const { output, ...figures } = await runProgram(name, engine)
+  console.log(output)
+  console.log(JSON.stringify(figures, null, 2))
+}
