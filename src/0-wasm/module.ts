@@ -1,5 +1,7 @@
 // A decoded module (spec, "Structure / Modules"). Index spaces hold imports first, as the spec numbers them.
 
+import type { CompileError } from './errors.ts'
+import type { Feature } from './features.ts'
 import type { Names } from './names.ts'
 import type { DefinedType, GlobalType, MemoryType, RefType, TableType } from './types.ts'
 
@@ -106,4 +108,10 @@ export interface Module {
   readonly sections: readonly Section[]
   /** Decoded from the name section; empty if there is none or it is broken. */
   readonly names: Names
+  /** Functions that occur outside of function bodies, which `ref.func` may name (the spec's context field `refs`). */
+  readonly refs: ReadonlySet<number>
+  /** Features used: outside of function bodies, and in those bodies that have been walked already. */
+  readonly features: Set<Feature>
+  /** Set if the module uses, outside of function bodies, a feature that the compiler lacks: the error of the first use. */
+  readonly refusal: CompileError | undefined
 }

@@ -43,12 +43,15 @@ export interface ArrayType {
 
 export type CompositeType = FuncType | StructType | ArrayType
 
-/** One type of the type section; `group` numbers the recursive group it stands in. */
+/** One type of the type section. */
 export interface DefinedType {
   readonly composite: CompositeType
   readonly final: boolean
   readonly supertypes: readonly number[]
+  /** Index of the first type of the recursive group it stands in. */
   readonly group: number
+  /** Index of the first type of the module that is equal to it: two types are equal if these are. */
+  readonly canonical: number
 }
 
 /** The type of the addresses of a memory or the indices of a table. */

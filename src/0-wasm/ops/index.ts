@@ -30,6 +30,8 @@ const FEATURES: readonly [Feature, Record<string, Row>][] = [
 /** A row unpacked for the passes that walk instructions. One object per instruction: compare by identity or name. */
 export interface Op {
   readonly name: OpName
+  /** Its place in `ops`: an index for tables by instruction. */
+  readonly id: number
   readonly opcode: number
   /** Operand and result types, undefined where the type is not fixed. */
   readonly type: { readonly params: readonly TypeAtom[]; readonly results: readonly TypeAtom[] } | undefined
@@ -46,7 +48,7 @@ export type TypeAtom = 'i32' | 'i64' | 'f32' | 'f64' | 'v128' | 'addr'
 
 const atoms = (text: string): TypeAtom[] => text.split(' ').filter((atom) => atom !== '') as TypeAtom[]
 
-function unpack(name: OpName, feature: Feature): Op {
+function unpack(name: OpName, feature: Feature): Omit<Op, 'id'> {
   const [opcode, type, effect, text = '']: Row = table[name]
   const [params, results] = type.split('->')
   const [immediates, width] = text.split('/')
@@ -61,7 +63,7 @@ function unpack(name: OpName, feature: Feature): Op {
 /** Every instruction, in the table's order. */
 export const ops: readonly Op[] = FEATURES.flatMap(([feature, rows]) =>
   Object.keys(rows).map((name) => unpack(name as OpName, feature)),
-)
+).map((op, id) => ({ ...op, id }))
 
 const byOpcode = new Map(ops.map((op) => [op.opcode, op]))
 
