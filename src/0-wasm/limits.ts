@@ -1,0 +1,36 @@
+// Implementation limits (WebAssembly JavaScript Interface, "Implementation-defined Limits"), the same in every engine.
+// A module over one of the static limits is refused; the runtime limits fail an instantiation or a growth instead.
+
+/** Limits on a module; counts unless said otherwise. */
+export const MODULE_LIMITS = {
+  /** In bytes. */
+  moduleSize: 1_073_741_824,
+  types: 1_000_000,
+  functions: 1_000_000,
+  imports: 1_000_000,
+  exports: 1_000_000,
+  globals: 1_000_000,
+  tags: 1_000_000,
+  dataSegments: 100_000,
+  elementSegments: 10_000_000,
+  elementsPerSegment: 10_000_000,
+  tables: 100_000,
+  memories: 100,
+  params: 1_000,
+  results: 1_000,
+  structFields: 10_000,
+  /** Parameters not included. */
+  locals: 50_000,
+  /** In bytes, the local declarations included. */
+  functionSize: 7_654_321,
+  /** The default target included. */
+  branchTargets: 65_520,
+} as const
+
+/** Limits on what exists at run time. */
+export const RUNTIME_LIMITS = {
+  /** In elements. */
+  tableSize: 10_000_000,
+  /** In pages of 64 KiB, for memories addressed by i32. */
+  memoryPages: 65_536,
+} as const
