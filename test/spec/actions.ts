@@ -3,7 +3,7 @@
 import type { Engine } from './engine.ts'
 import type { Registry } from './registry.ts'
 import type { Action, Value } from './script.ts'
-import { direct, Hosts, matches, type Passed, passed, show, slots, staticType } from './values.ts'
+import { Hosts, matches, type Passed, passed, show, slots, staticType } from './values.ts'
 import { isValName, needsWrapper, Wrappers } from './wrapper.ts'
 
 type Call = (...args: Passed[]) => unknown
@@ -24,11 +24,20 @@ export class Actions {
     return exports[field]
   }
 
-  /** Performs an action whose result does not matter. */
+  /** Performs an action whose result does not matter, and is not known. */
   perform(action: Action): void {
-    const target = this.#exported(action)
+    const target = this.#exported(action) as Call
     if (action.type === 'get') return
-    ;(target as Call)(...action.args.map((arg) => direct(arg, this.#hosts)))
+    const params = action.args.map(staticType)
+    const args = action.args.flatMap((arg) => passed(arg, this.#hosts))
+    const wrapped = (): unknown => this.#wrappers.guess(target, params.filter(isValName))(...args)
+    if (params.some(needsWrapper)) return void wrapped()
+    try {
+      target(...args)
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      wrapped() // the API refuses a function with a v128 result before it calls it
+    }
   }
 
   /** Performs an action whose results have the types of `expected`. */

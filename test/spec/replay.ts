@@ -51,7 +51,7 @@ class Replay {
       this.#registry.add(new Missing(command.line), command.name)
       throw error
     }
-    this.#instantiate(this.#registry.definition(undefined), command.line, command.name)
+    this.#instantiate(undefined, command.line, command.name)
   }
 
   #define(command: ModuleText & { line: number; name?: string }): void {
@@ -63,9 +63,10 @@ class Replay {
     }
   }
 
-  #instantiate(module: WebAssembly.Module, line: number, name: string | undefined): void {
+  /** Makes an instance of a definition, by default the last one, and names it. */
+  #instantiate(definition: string | undefined, line: number, name: string | undefined): void {
     try {
-      this.#registry.add(this.#registry.instantiate(module), name)
+      this.#registry.add(this.#registry.instantiate(this.#registry.definition(definition)), name)
     } catch (error) {
       this.#registry.add(new Missing(error instanceof Blocked ? error.root : line), name)
       throw error
@@ -73,7 +74,7 @@ class Replay {
   }
 
   #moduleInstance: Handler<'module_instance'> = ({ line, module, instance }) =>
-    this.#instantiate(this.#registry.definition(module), line, instance)
+    this.#instantiate(module, line, instance)
 
   /** A refusal as `unsupported` does not count: the engine did not find what is wrong. */
   #refused(command: AssertModule): void {

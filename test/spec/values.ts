@@ -1,6 +1,7 @@
 // Values between a script and an engine. A number travels as integers, so that every bit of a float is compared:
 // i32 and f32 as one i32, i64 and f64 as one i64, v128 as two i64, low half first.
 
+import { isArithmeticNan, isCanonicalNan } from '../binary/bits.ts'
 import type { EitherValue, LaneType, NumValue, RefValue, Value, VecValue } from './script.ts'
 
 /** What the JS API passes for the integers and references of a value. */
@@ -40,19 +41,6 @@ export function passed(value: Value, hosts: Hosts): Passed[] {
   return [number === undefined || number === 'null' ? null : hosts.of(number)]
 }
 
-/**
- * @returns an argument as the JS API takes it without a wrapper.
- * @throws if the API would lose bits of it
- */
-export function direct(value: Value, hosts: Hosts): Passed {
-  if (value.type !== 'f32' && value.type !== 'f64') return passed(value, hosts)[0]
-  const view = new DataView(new ArrayBuffer(8))
-  view.setBigUint64(0, BigInt((value as NumValue).value))
-  const float = value.type === 'f32' ? view.getFloat32(4) : view.getFloat64(0)
-  if (Number.isNaN(float)) throw new Error('the JS API does not keep the bits of a NaN')
-  return float
-}
-
 /** How many integers or references a value of the type travels as. */
 export const slots = (value: Value): number => (staticType(value) === 'v128' ? 2 : 1)
 
@@ -61,11 +49,9 @@ export const staticType = (value: Value): Exclude<Value['type'], 'either'> =>
   value.type === 'either' ? staticType((value as EitherValue).values[0]) : (value.type as never)
 
 function sameFloat(expected: string, bits: bigint, width: number): boolean {
-  if (!expected.startsWith('nan:')) return bits === BigInt(expected)
-  const fraction = width === 32 ? 23n : 52n
-  const quiet = ((1n << BigInt(width - 1)) - 1n) ^ ((1n << (fraction - 1n)) - 1n)
-  const magnitude = bits & ((1n << BigInt(width - 1)) - 1n)
-  return expected === 'nan:canonical' ? magnitude === quiet : (magnitude & quiet) === quiet
+  const type = width === 32 ? 'f32' : 'f64'
+  if (expected === 'nan:canonical') return isCanonicalNan(type, bits)
+  return expected === 'nan:arithmetic' ? isArithmeticNan(type, bits) : bits === BigInt(expected)
 }
 
 function sameVector(expected: VecValue, low: bigint, high: bigint): boolean {

@@ -68,6 +68,9 @@ function globalWrapper(type: ValName, mutable: boolean): Uint8Array<ArrayBuffer>
 /** Whether the JS API cannot pass values of the type exactly. */
 export const needsWrapper = (type: string): boolean => /^(f32|f64|v128|exnref)$/.test(type)
 
+/** Results that functions have whose script does not show them. */
+const GUESSES: readonly ValName[][] = [[], ['i32'], ['i64'], ['f32'], ['f64'], ['v128']]
+
 /** Wrapper modules, compiled once for each signature. */
 export class Wrappers {
   readonly #api: Api
@@ -94,6 +97,18 @@ export class Wrappers {
   /** @returns `func` taking and giving integers. */
   func(func: object, params: readonly ValName[], results: readonly ValName[]): Call {
     return this.#wrap(func, `${params}>${results}`, () => functionWrapper(params, results))
+  }
+
+  /** @returns `func` taking integers, where the script does not tell its results: linking finds them. */
+  guess(func: object, params: readonly ValName[]): Call {
+    for (const results of GUESSES) {
+      try {
+        return this.func(func, params, results)
+      } catch (error) {
+        if (!(error instanceof this.#api.LinkError)) throw error
+      }
+    }
+    throw new Error(`results of a function (${params}) not guessed`)
   }
 
   /** @returns a function that reads the global as integers. */
