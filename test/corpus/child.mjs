@@ -1,12 +1,13 @@
 // Runs one program on one engine in a process of its own and sends the outcome to its parent.
 // Arguments: program, engine. The program sees the engine as the global WebAssembly, as any page or script would.
-import './warm-up.cjs'
 import { writeFileSync, mkdirSync } from 'node:fs'
 import { observe } from './observe.mjs'
 import { engines } from './engines.mjs'
 import { cacheFile } from './cache.mjs'
+import { warmUp } from './warm-up.mjs'
 
 const [name, engine] = process.argv.slice(2)
+await warmUp()
 const real = await engines[engine].load()
 const observed = observe(real)
 Object.defineProperty(globalThis, 'WebAssembly', { value: observed.WebAssembly, writable: true, configurable: true })
@@ -22,7 +23,8 @@ if (process.env.CORPUS_SAVE_MODULES) {
 }
 const modules = observed.modules.map(({ sha256, bytes, ms }) => ({ sha256, size: bytes.length, ms }))
 const outcome = {
-  output: JSON.stringify({ result, memories: observed.memories() }),
+  output: JSON.stringify(result),
+  memories: JSON.stringify(observed.memories()),
   modules,
   compileMs: modules.reduce((sum, module) => sum + module.ms, 0),
   totalMs,

@@ -1,6 +1,6 @@
 // Input that is the same on every run and every machine: generated, or read from the packages at their pinned versions.
 import { readFileSync } from 'node:fs'
-import { createHash } from 'node:crypto'
+import crypto, { createHash } from 'node:crypto'
 
 /** A generator of 32-bit numbers (xorshift) that starts from `seed`. */
 export function randomNumbers(seed) {
@@ -50,7 +50,7 @@ export const packageFile = (path) => readFileSync(new URL(`./node_modules/${path
 /** The first 16 hex digits of the SHA-256 of bytes or a string: large results are compared by it. */
 export const digest = (data) => createHash('sha256').update(data).digest('hex').slice(0, 16)
 
-/** Makes `crypto.getRandomValues` repeatable, for programs that ask it for keys. */
+/** Makes the random bytes of the platform repeatable, for programs that make keys of them. */
 export function seedCrypto(seed = 11) {
   const next = randomNumbers(seed)
   const getRandomValues = (array) => {
@@ -59,4 +59,5 @@ export function seedCrypto(seed = 11) {
     return array
   }
   Object.defineProperty(globalThis.crypto, 'getRandomValues', { value: getRandomValues, configurable: true })
+  crypto.randomBytes = (length) => getRandomValues(Buffer.alloc(length))
 }

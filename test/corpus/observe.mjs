@@ -18,7 +18,7 @@ export function observe(real) {
     modules.push({ sha256: createHash('sha256').update(copy).digest('hex'), bytes: copy, ms })
   }
   const noteMemory = (value) => {
-    if (value instanceof real.Memory && !memories.has(value)) memories.set(value, pages(value))
+    if (isMemory(value) && !memories.has(value)) memories.set(value, pages(value))
     return value
   }
   // Imports are left alone: a loader's import object may be a Proxy that counts what is read from it.
@@ -38,7 +38,7 @@ export function observe(real) {
   const Instance = new Proxy(real.Instance, {
     construct: (target, args) => noteInstance(Reflect.construct(target, args)),
   })
-  const Memory = new Proxy(real.Memory, { construct: (target, args) => noteMemory(Reflect.construct(target, args)) })
+  const Memory = real.Memory && new Proxy(real.Memory, { construct: (target, args) => noteMemory(Reflect.construct(target, args)) })
   const compile = async (bytes) => {
     const start = performance.now()
     const module = await real.compile(bytes)
@@ -59,6 +59,9 @@ export function observe(real) {
   const sizes = () => [...memories].map(([memory, initial]) => ({ initial, final: pages(memory) }))
   return { WebAssembly: wrapped, modules, memories: sizes }
 }
+
+/** By its shape: code compiled ahead of time has memories where there is no class to ask. */
+const isMemory = (value) => value?.buffer instanceof ArrayBuffer && typeof value.grow === 'function'
 
 const pages = (memory) => memory.buffer.byteLength / 65536
 

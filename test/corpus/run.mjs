@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { precompile } from './aot.mjs'
 import { engines } from './engines.mjs'
 import { install } from './install.mjs'
 
@@ -10,12 +11,16 @@ const child = fileURLToPath(new URL('./child.mjs', import.meta.url))
 /**
  * Runs a program of the programs folder in a fresh process.
  * @param {{ saveModules?: boolean }} [options] saveModules: write each compiled module's bytes to the cache folder
- * @returns what child.mjs sends: `output` (JSON text), `modules`, `compileMs`, `totalMs`, `peakMb`
+ * @returns what child.mjs sends: `output` and `memories` (JSON text), `modules`, `compileMs`, `totalMs`, `peakMb`
  * @throws when the process ends without an outcome; the message ends with what it wrote to stderr
  */
 export async function runProgram(name, engine, { saveModules = false } = {}) {
   const { prepare } = await import(`./programs/${name}.mjs`)
   await prepare?.()
+  if (engine === 'aot') {
+    const { modules } = await runProgram(name, 'native', { saveModules: true })
+    await precompile(new Set(modules.map(({ sha256 }) => sha256)))
+  }
   const env = { ...process.env, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
   const process_ = fork(child, [name, engine], { execArgv: engines[engine].flags, silent: true, env })
   let errors = ''
@@ -43,8 +48,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(`usage: node test/corpus/run.mjs PROGRAM [${Object.keys(engines).join('|')}]`)
     process.exit(2)
   }
-  await install()
-  const { output, ...figures } = await runProgram(name, engine)
+  install()
+  const { output, memories, ...figures } = await runProgram(name, engine)
   console.log(output)
+  console.log(memories)
   console.log(JSON.stringify(figures, null, 2))
 }

@@ -1,0 +1,2 @@
+// Imported by warm-up.mjs for being CommonJS.
+exports.ready = true

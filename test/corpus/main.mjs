@@ -1,0 +1,66 @@
+// npm run test:corpus -- [--engine ENGINE]... [PROGRAM]...
+// Runs every program natively and on the engines asked for (nowasm, and precompiled output for some programs), and
+// compares what they put out, byte for byte. Ends with 1 when anything differs or fails.
+import { readdirSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { engines } from './engines.mjs'
+import { install } from './install.mjs'
+import { runProgram } from './run.mjs'
+import { HEADINGS, row, table } from './table.mjs'
+
+/** Programs whose loaders also run from ahead-of-time output, unless engines are named. */
+const AHEAD_OF_TIME = ['es-module-lexer', 'source-map', 'sql.js', 'xxhash-wasm', 'llhttp', 'zstd-wasm']
+
+const { values, positionals } = parseArgs({
+  options: { engine: { type: 'string', multiple: true } },
+  allowPositionals: true,
+})
+const all = readdirSync(new URL('./programs', import.meta.url)).map((file) => file.replace(/\.mjs$/, '')).sort()
+const unknown = [...positionals.filter((name) => !all.includes(name)),
+  ...(values.engine ?? []).filter((name) => !engines[name])]
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(', ')}\nprograms: ${all.join(', ')}\nengines: ${Object.keys(engines).join(', ')}`)
+  process.exit(2)
+}
+
+install()
+const rows = []
+for (const name of positionals.length > 0 ? positionals : all) rows.push(...await compare(name))
+console.log(table(HEADINGS, rows.map(({ cells }) => cells)))
+const failed = rows.filter(({ problem }) => problem)
+for (const { name, engine, problem } of failed) console.log(`\n${name} on ${engine}: ${problem}`)
+console.log(`\n${rows.length - failed.length} of ${rows.length} runs give what the native engine gives`)
+process.exit(failed.length > 0 ? 1 : 0)
+
+/** Runs one program natively and on each engine; a row for each engine. */
+async function compare(name) {
+  const native = await runProgram(name, 'native')
+  const chosen = values.engine ?? ['nowasm', ...(AHEAD_OF_TIME.includes(name) ? ['aot'] : [])]
+  const results = []
+  for (const engine of chosen) {
+    process.stderr.write(`${name} on ${engine} ...\n`)
+    const outcome = await runProgram(name, engine).catch((error) => ({ error }))
+    const problem = await difference(name, native, outcome)
+    results.push({ name, engine, problem, cells: row(name, engine, native, outcome, problem) })
+  }
+  return results
+}
+
+/** What tells `outcome` from the native one, or undefined. */
+async function difference(name, native, outcome) {
+  if (outcome.error) return outcome.error.message
+  const { varies } = await import(`./programs/${name}.mjs`)
+  if (outcome.output !== native.output) return firstDifference(native.output, outcome.output)
+  if (!varies?.memories && outcome.memories !== native.memories) {
+    return `memories, in pages: native ${native.memories}, here ${outcome.memories}`
+  }
+  // A loader may catch an error and go on with a fallback in JavaScript: the modules must have been the same.
+  const hashes = ({ modules }) => modules.map(({ sha256 }) => sha256).join()
+  if (!varies?.modules && hashes(native) !== hashes(outcome)) return 'the program did not compile the same modules'
+}
+
+function firstDifference(expected, actual) {
+  const at = [...expected].findIndex((character, i) => character !== actual[i])
+  const around = (text) => text.slice(Math.max(0, at - 60), at + 60)
+  return `output differs at character ${at}:\n  native: ${around(expected)}\n  here:   ${around(actual)}`
+}
