@@ -28,9 +28,12 @@ function fieldText({ storage, mutable }: FieldType, spell: Spell): string {
 function compositeText(type: CompositeType, spell: Spell): string {
   const texts = (types: readonly ValType[]) => types.map((each) => valueText(each, spell)).join('')
   switch (type.kind) {
-    case 'func': return `${texts(type.params)}>${texts(type.results)}`
-    case 'struct': return `{${type.fields.map((field) => fieldText(field, spell)).join('')}}`
-    case 'array': return `[${fieldText(type.element, spell)}]`
+    case 'func':
+      return `${texts(type.params)}>${texts(type.results)}`
+    case 'struct':
+      return `{${type.fields.map((field) => fieldText(field, spell)).join('')}}`
+    case 'array':
+      return `[${fieldText(type.element, spell)}]`
   }
 }
 
@@ -46,7 +49,10 @@ function groupEnd(types: readonly NewType[], start: number): number {
 
 function groupText(types: readonly NewType[], start: number, end: number, outside: Spell): string {
   const spell: Spell = (index) => (index >= start && index < end ? `.${index - start}` : outside(index))
-  return types.slice(start, end).map((type) => typeText(type, spell)).join('|')
+  return types
+    .slice(start, end)
+    .map((type) => typeText(type, spell))
+    .join('|')
 }
 
 /**

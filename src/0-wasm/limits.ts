@@ -23,7 +23,7 @@ export const MODULE_LIMITS = {
   locals: 50_000,
   /** In bytes, the local declarations included. */
   functionSize: 7_654_321,
-  /** The default target included. */
+  /** The default target not included. */
   branchTargets: 65_520,
 } as const
 

@@ -8,13 +8,24 @@ interface Types {
 
 /** The abstract heap types directly above each; the tops have none. */
 const ABOVE: Readonly<Record<AbstractHeapType, readonly AbstractHeapType[]>> = {
-  func: [], extern: [], exn: [], any: [],
-  eq: ['any'], i31: ['eq'], struct: ['eq'], array: ['eq'],
-  none: ['i31', 'struct', 'array'], nofunc: ['func'], noextern: ['extern'], noexn: ['exn'],
+  func: [],
+  extern: [],
+  exn: [],
+  any: [],
+  eq: ['any'],
+  i31: ['eq'],
+  struct: ['eq'],
+  array: ['eq'],
+  none: ['i31', 'struct', 'array'],
+  nofunc: ['func'],
+  noextern: ['extern'],
+  noexn: ['exn'],
 }
 
 const BOTTOM: Readonly<Record<CompositeType['kind'], AbstractHeapType>> = {
-  func: 'nofunc', struct: 'none', array: 'none',
+  func: 'nofunc',
+  struct: 'none',
+  array: 'none',
 }
 
 const abstractMatches = (sub: AbstractHeapType, sup: AbstractHeapType): boolean =>

@@ -1,0 +1,91 @@
+// Bytes to a Module (spec, "Binary Format / Modules").
+
+import { MODULE_LIMITS } from '../0-wasm/limits.ts'
+import type { Module } from '../0-wasm/module.ts'
+import { type Draft, newDraft } from './draft.ts'
+import { readNameSection } from './name-section.ts'
+import { Reader } from './reader.ts'
+import { checkCounts, SECTIONS } from './sections.ts'
+
+/** `\0asm` as a little-endian word. */
+const MAGIC = 0x6d73_6100
+const VERSION = 1
+/** Components say version 13 with layer 1 in the upper half of the word. */
+const isComponent = (version: number): boolean => version >>> 16 === 1
+
+const CUSTOM = 0
+
+/**
+ * Decodes all of a module but the code in it: function bodies and constant expressions stay byte ranges. Throws a
+ * CompileError if the binary is malformed. Whether the module is valid is for `validate` to say.
+ *
+ * @param bytes the module; it is kept, not copied
+ */
+export function decode(bytes: Uint8Array): Module {
+  const reader = new Reader(bytes, 0, bytes.length, 'the module')
+  const { moduleSize } = MODULE_LIMITS
+  if (bytes.length > moduleSize) {
+    throw reader.fail(`the module is too long: ${bytes.length} bytes (limit ${moduleSize})`, 0, 'unsupported')
+  }
+  readPreamble(reader)
+  const draft = newDraft(bytes)
+  let next = 0
+  while (reader.pos < reader.end) next = readSection(reader, draft, next)
+  checkCounts(reader, draft)
+  return draft
+}
+
+function readPreamble(reader: Reader): void {
+  const { bytes } = reader
+  const isPrefix = [0, 0x61, 0x73, 0x6d].every((byte, index) => index >= bytes.length || bytes[index] === byte)
+  if (!isPrefix) throw reader.fail('magic header not detected: this is not a WebAssembly binary')
+  if (bytes.length < 8) throw reader.fail(`unexpected end of the module: it has ${bytes.length} bytes`, bytes.length)
+  if (reader.word() !== MAGIC) throw reader.fail('magic header not detected: this is not a WebAssembly binary', 0)
+  const version = reader.word()
+  if (isComponent(version)) {
+    throw reader.fail('this is a component, not a core module; compile the core modules inside it', 4)
+  }
+  if (version !== VERSION) throw reader.fail(`unknown binary version ${version >>> 0}`, 4)
+}
+
+/**
+ * @param next place in the order of sections that the next one must have at least
+ * @returns the same for the section after it
+ */
+function readSection(reader: Reader, draft: Draft, next: number): number {
+  const offset = reader.pos
+  const id = reader.byte()
+  const place = SECTIONS.findIndex((section) => section.id === id)
+  const format = SECTIONS[place]
+  if (!format && id !== CUSTOM) throw reader.fail(`malformed section id ${id}`, offset)
+  const name = format ? `the ${format.name} section` : 'a custom section'
+  const contents = readContents(reader, name, offset)
+  if (!format) {
+    readCustomSection(contents, draft)
+    return next
+  }
+  if (place < next) throw reader.fail(`unexpected content after last section: ${name} is out of order`, offset)
+  draft.sections.push({ id, name: format.name, start: contents.pos, end: contents.end })
+  format.read(contents, draft)
+  if (contents.pos !== contents.end) {
+    throw contents.fail(`section size mismatch: ${contents.end - contents.pos} bytes left over in ${name}`)
+  }
+  return place + 1
+}
+
+function readContents(reader: Reader, name: string, offset: number): Reader {
+  const size = reader.u32()
+  const left = reader.end - reader.pos
+  if (size > left) {
+    throw reader.fail(`unexpected end: ${name} needs ${size} bytes, the module has ${left} left`, offset)
+  }
+  const { start, end } = reader.range(size)
+  return new Reader(reader.bytes, start, end, name)
+}
+
+function readCustomSection(reader: Reader, draft: Draft): void {
+  const { pos: start, end, bytes } = reader
+  const name = reader.name()
+  draft.sections.push({ id: CUSTOM, name, start, end })
+  if (name === 'name') draft.names = readNameSection(bytes, reader.pos, end)
+}

@@ -1,0 +1,90 @@
+// The module while it is being decoded.
+
+import type { Feature } from '../0-wasm/features.ts'
+import type { Module } from '../0-wasm/module.ts'
+import { NO_NAMES } from '../0-wasm/names.ts'
+import type { OpName } from '../0-wasm/ops/index.ts'
+import { CodeReader } from './code.ts'
+import type { Reader } from './reader.ts'
+import { refusalOf, type Use } from './types.ts'
+
+type Writable<T> = T extends readonly (infer E)[] ? E[] : T extends ReadonlySet<infer E> ? Set<E> : T
+
+/** A module whose sections are still to come. */
+export type Draft = { -readonly [Field in keyof Module]: Writable<Module[Field]> } & {
+  /** Notes a feature; the first one that the compiler lacks becomes the module's refusal. */
+  readonly use: Use
+}
+
+export function newDraft(bytes: Uint8Array): Draft {
+  const draft: Draft = {
+    bytes,
+    types: [],
+    funcs: [],
+    tables: [],
+    memories: [],
+    globals: [],
+    tags: [],
+    imports: [],
+    exports: [],
+    start: undefined,
+    elements: [],
+    data: [],
+    dataCount: undefined,
+    sections: [],
+    names: NO_NAMES,
+    refs: new Set<number>(),
+    features: new Set<Feature>(['mvp']),
+    refusal: undefined,
+    use: (feature, offset) => {
+      draft.features.add(feature)
+      draft.refusal ??= refusalOf(feature, { offset })
+    },
+  }
+  return draft
+}
+
+/** Walks a constant expression to find its end, and notes the functions it names. */
+export function readConstExpr(reader: Reader, draft: Draft): { start: number; end: number } {
+  const start = reader.pos
+  const code = new CodeReader(draft, start, reader.end)
+  while (!code.done) {
+    code.next()
+    const { op, index } = code.ins
+    if (op.name === 'ref.func') draft.refs.add(index)
+    if (EXTENDED.has(op.name) || (op.name === 'global.get' && draft.globals[index]?.import === undefined)) {
+      draft.use('extended-const', code.ins.offset)
+    }
+  }
+  reader.pos = code.pos
+  return { start, end: reader.pos }
+}
+
+/** Operators that constant expressions had not from the start. */
+const EXTENDED: ReadonlySet<OpName> = new Set<OpName>([
+  'i32.add',
+  'i32.sub',
+  'i32.mul',
+  'i64.add',
+  'i64.sub',
+  'i64.mul',
+])
+
+/**
+ * The length of a vector, checked against what is left (an element takes a byte at least) and against a limit before
+ * anything is allocated for it.
+ *
+ * @param before elements that count towards the limit already
+ */
+export function readCount(reader: Reader, what: string, limit: number, before = 0): number {
+  const offset = reader.pos
+  const count = reader.u32()
+  const left = reader.end - reader.pos
+  if (before + count > limit) {
+    throw reader.fail(`too many ${what}: ${before + count} (limit ${limit})`, offset, 'unsupported')
+  }
+  if (count > left) {
+    throw reader.fail(`unexpected end of ${reader.what}: ${count} ${what} in ${left} bytes`, offset)
+  }
+  return count
+}

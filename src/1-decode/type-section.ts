@@ -1,0 +1,88 @@
+// The type section (spec, "Binary Format / Types / Recursive Types").
+
+import { canonicalIndices, type NewType } from '../0-wasm/canonical.ts'
+import { MODULE_LIMITS } from '../0-wasm/limits.ts'
+import type { CompositeType, FieldType, PackedType, ValType } from '../0-wasm/types.ts'
+import { type Draft, readCount } from './draft.ts'
+import type { Reader } from './reader.ts'
+import { readMutable, readValType, type Use } from './types.ts'
+
+const ARRAY = 0x5e
+const STRUCT = 0x5f
+const FUNC = 0x60
+const REC = 0x4e
+const SUB_FINAL = 0x4f
+const SUB = 0x50
+
+export function readTypeSection(reader: Reader, draft: Draft): void {
+  const types: NewType[] = []
+  for (let left = readCount(reader, 'types', MODULE_LIMITS.types); left > 0; left--) {
+    const group = types.length
+    for (let members = readGroupSize(reader, draft.use, group); members > 0; members--) {
+      types.push(readSubType(reader, draft.use, group))
+    }
+  }
+  const canonical = canonicalIndices(types)
+  draft.types = types.map((type, index) => ({ ...type, canonical: canonical[index]! }))
+}
+
+/** A group of one stands without its header, as in the MVP. */
+function readGroupSize(reader: Reader, use: Use, before: number): number {
+  if (reader.peek() !== REC) return 1
+  use('gc', reader.pos++)
+  return readCount(reader, 'types', MODULE_LIMITS.types, before)
+}
+
+function readSubType(reader: Reader, use: Use, group: number): NewType {
+  const code = reader.peek()
+  const supertypes: number[] = []
+  if (code === SUB || code === SUB_FINAL) {
+    use('gc', reader.pos++)
+    for (let left = readCount(reader, 'supertypes', MODULE_LIMITS.types); left > 0; left--) {
+      supertypes.push(reader.u32())
+    }
+  }
+  return { composite: readCompositeType(reader, use), final: code !== SUB, supertypes, group }
+}
+
+function readCompositeType(reader: Reader, use: Use): CompositeType {
+  const offset = reader.pos
+  const code = reader.byte()
+  if (code === FUNC) {
+    const params = readValTypes(reader, use, 'parameters', MODULE_LIMITS.params)
+    const results = readValTypes(reader, use, 'results', MODULE_LIMITS.results)
+    if (results.length > 1) use('multi-value', offset)
+    return { kind: 'func', params, results }
+  }
+  if (code !== STRUCT && code !== ARRAY) {
+    // A negative number is what the format has here, and it may be spelled too long.
+    reader.pos = offset
+    reader.s33()
+    throw reader.fail(`malformed type 0x${code.toString(16).padStart(2, '0')}`, offset)
+  }
+  use('gc', offset)
+  return code === ARRAY ? { kind: 'array', element: readField(reader, use) } : readStruct(reader, use)
+}
+
+function readStruct(reader: Reader, use: Use): CompositeType {
+  const fields: FieldType[] = []
+  for (let left = readCount(reader, 'fields', MODULE_LIMITS.structFields); left > 0; left--) {
+    fields.push(readField(reader, use))
+  }
+  return { kind: 'struct', fields }
+}
+
+const PACKED: Readonly<Record<number, PackedType>> = { 120: 'i8', 119: 'i16' }
+
+function readField(reader: Reader, use: Use): FieldType {
+  const packed = PACKED[reader.peek()]
+  if (packed) reader.pos++
+  const storage = packed ?? readValType(reader, use)
+  return { storage, mutable: readMutable(reader) }
+}
+
+function readValTypes(reader: Reader, use: Use, what: string, limit: number): ValType[] {
+  const types: ValType[] = []
+  for (let left = readCount(reader, what, limit); left > 0; left--) types.push(readValType(reader, use))
+  return types
+}
