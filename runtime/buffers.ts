@@ -1,0 +1,24 @@
+// Growing a buffer. The old ArrayBuffer is detached, as the JavaScript API says, where the engine has any means to.
+
+/**
+ * @param length in bytes, at least that of `old`
+ * @returns a buffer of this length that begins with the bytes of `old`, the rest 0; throws if there is no memory
+ */
+export function buffer_resize(old: ArrayBuffer, length: number): ArrayBuffer {
+  if (typeof (old as Movable).transfer === 'function') return (old as Transferable_).transfer!(length)
+  const fresh = new ArrayBuffer(length)
+  new Uint8Array(fresh).set(new Uint8Array(old))
+  buffer_detach(old)
+  return fresh
+}
+
+/** Without means to detach (ES5 engines) the old buffer stays readable, but is no longer the memory. */
+function buffer_detach(buffer: ArrayBuffer): void {
+  if (typeof structuredClone === 'function') {
+    structuredClone(buffer, { transfer: [buffer] })
+  } else if (typeof MessageChannel === 'function') {
+    const channel = new MessageChannel()
+    channel.port1.postMessage(buffer, [buffer])
+    channel.port1.close()
+  }
+}

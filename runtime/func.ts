@@ -1,0 +1,80 @@
+// Functions. A raw function is the compiled one: registers in, the first result register out. Its Exported Function is
+// the one that JavaScript sees, made when first asked for.
+
+import { hidden, hide } from './hidden.ts'
+import { realm } from './realm.ts'
+
+/** What a module knows about one function type; both wrappers are emitted by the compiler. */
+export interface FuncDescriptor {
+  /** Canonical in the realm: equal types have equal ids. */
+  readonly id: number
+  /** Letters of the parameters, '>', letters of the results. */
+  readonly key: string
+  /** @returns the function that converts its arguments, calls `raw` and converts the results */
+  readonly wrap: (raw: Raw) => (...args: never[]) => unknown
+  /** @returns the raw function that calls a function of the host */
+  readonly host: (fn: (...args: never[]) => unknown) => Raw
+}
+
+/** Users never get hold of a raw function, so what is known about one are its own properties. */
+export interface Raw {
+  (...registers: never[]): unknown
+  /** Its type; absent on functions that cannot escape from their module. */
+  type?: FuncDescriptor
+  /** Its index in the module that defines it. */
+  index?: number
+  /** Its Exported Function. */
+  object?: object
+  /** The body of a tail-calling function, of which the raw function is the driver. */
+  tail?: Raw
+}
+
+/** A function reference, null for ref.null. */
+export type FuncRef = Raw | null
+
+/** @returns the canonical id of the function type with this key, at least 0 */
+export function type_id(key: string): number {
+  const found = realm.ids[key]
+  if (found !== undefined) return found
+  realm.ids[key] = realm.count
+  return realm.count++
+}
+
+export function func_type(key: string, wrap: FuncDescriptor['wrap'], host: FuncDescriptor['host']): FuncDescriptor {
+  return { id: type_id(key), key: key, wrap: wrap, host: host }
+}
+
+/** Marks functions that can escape from their module; one that is marked already, being imported, stays as it is. */
+export function func_refs(raws: Raw[], indices: number[], descriptors: FuncDescriptor[]): void {
+  for (let i = 0; i < raws.length; i++) {
+    const raw = raws[i]
+    if (raw.type === undefined) raw.type = descriptors[i]
+    if (raw.index === undefined) raw.index = indices[i]
+  }
+}
+
+/** @returns the id of the function's type, -1 for null */
+export function func_id(raw: FuncRef): number {
+  return raw === null ? -1 : raw.type!.id
+}
+
+/** @returns the Exported Function of a marked raw function, always the same; null for null */
+export function func_object(raw: FuncRef): object | null {
+  if (raw === null) return null
+  if (raw.object !== undefined) return raw.object
+  const made = raw.type!.wrap(raw)
+  try {
+    Object.defineProperty(made, 'name', { value: raw.index === undefined ? '' : String(raw.index), configurable: true })
+    Object.defineProperty(made, 'length', { value: raw.type!.key.indexOf('>'), configurable: true })
+  } catch (_) {
+    // ES5: the name and length of a function are fixed.
+  }
+  hide(made, raw)
+  raw.object = made
+  return made
+}
+
+/** @returns what is behind an Exported Function, undefined for anything else */
+export function func_raw(value: unknown): Raw | undefined {
+  return typeof value === 'function' ? (hidden(value) as Raw | undefined) : undefined
+}

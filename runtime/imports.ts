@@ -1,0 +1,125 @@
+// Reading the imports (JavaScript API, "read the imports"): the module checks and takes them one by one, in order.
+
+import { value_in } from './boundary.ts'
+import { LinkError } from './errors.ts'
+import { type FuncDescriptor, func_raw, type Raw } from './func.ts'
+import { type GlobalInstance, global_new } from './global.ts'
+import { hidden_instance } from './hidden.ts'
+import { type MemoryInstance, memory_size } from './memory.ts'
+import { ri } from './results.ts'
+import type { TableInstance } from './table.ts'
+
+/** @returns the raw function of an imported Exported Function, or a new one for a function of the host */
+export function func_import(imports: unknown, module: string, name: string, descriptor: FuncDescriptor): Raw {
+  const value = import_value(imports, module, name)
+  if (typeof value !== 'function') import_fail(module, name, 'function import requires a callable')
+  const raw = func_raw(value)
+  if (raw === undefined) {
+    const made = descriptor.host(value as never)
+    made.type = descriptor
+    return made
+  }
+  if (raw.type!.id !== descriptor.id) import_fail(module, name, 'imported function does not match the expected type')
+  return raw
+}
+
+/**
+ * @param min pages
+ * @param max pages, -1: none
+ */
+export function memory_import(
+  imports: unknown,
+  module: string,
+  name: string,
+  min: number,
+  max: number,
+): MemoryInstance {
+  const m = hidden_instance(import_value(imports, module, name), 'memory') as MemoryInstance | undefined
+  if (m === undefined) return import_fail(module, name, 'memory import must be a WebAssembly.Memory object')
+  const misfit = import_misfit(memory_size(m), m.max, min, max)
+  if (misfit !== '') import_fail(module, name, 'memory import has ' + misfit)
+  return m
+}
+
+/**
+ * @param type letter of the element type
+ * @param max -1: none
+ */
+export function table_import(
+  imports: unknown,
+  module: string,
+  name: string,
+  type: string,
+  min: number,
+  max: number,
+): TableInstance {
+  const t = hidden_instance(import_value(imports, module, name), 'table') as TableInstance | undefined
+  if (t === undefined) return import_fail(module, name, 'table import requires a WebAssembly.Table')
+  if (t.type !== type) import_fail(module, name, 'imported table does not match the expected type')
+  const misfit = import_misfit(t.elems.length, t.max, min, max)
+  if (misfit !== '') import_fail(module, name, 'table import has ' + misfit)
+  return t
+}
+
+/** @param type letter of the value type */
+export function global_import(
+  imports: unknown,
+  module: string,
+  name: string,
+  type: string,
+  mutable: boolean,
+): GlobalInstance {
+  const value = import_value(imports, module, name)
+  const g = hidden_instance(value, 'global') as GlobalInstance | undefined
+  if (g === undefined) return global_import_value(module, name, type, mutable, value)
+  if (g.mutable !== mutable) import_fail(module, name, 'imported global does not match the expected mutability')
+  if (g.type !== type) import_fail(module, name, 'imported global does not match the expected type')
+  return g
+}
+
+/** An immutable global can be given as its value. */
+function global_import_value(
+  module: string,
+  name: string,
+  type: string,
+  mutable: boolean,
+  value: unknown,
+): GlobalInstance {
+  if (mutable) import_fail(module, name, 'imported mutable global must be a WebAssembly.Global object')
+  const number = type === 'i' || type === 'f' || type === 'd'
+  const fits = number ? typeof value === 'number' : type !== 'I' || typeof value === 'bigint'
+  if (!fits || (type === 'F' && value !== null && func_raw(value) === undefined)) {
+    import_fail(module, name, 'global import must be a number, valid Wasm reference, or WebAssembly.Global object')
+  }
+  const v = value_in(type, value)
+  return global_new(type, false, v, type === 'I' ? ri[0] : 0)
+}
+
+function import_value(imports: unknown, module: string, name: string): unknown {
+  if (!import_is_object(imports)) {
+    throw new TypeError('WebAssembly.Instance(): Imports argument must be present and must be an object')
+  }
+  const holder = imports[module]
+  if (import_is_object(holder)) return holder[name]
+  throw new TypeError(
+    'WebAssembly.Instance(): Import ' + JSON.stringify(module) + ': module is not an object or function',
+  )
+}
+
+function import_is_object(x: unknown): x is Record<string, unknown> {
+  return x !== null && (typeof x === 'object' || typeof x === 'function')
+}
+
+function import_fail(module: string, name: string, what: string): never {
+  throw new LinkError(
+    'WebAssembly.Instance(): Import ' + JSON.stringify(module) + ' ' + JSON.stringify(name) + ': ' + what,
+  )
+}
+
+/** What is wrong with the size and maximum of an import, '' if nothing. */
+function import_misfit(size: number, max: number, wanted_min: number, wanted_max: number): string {
+  if (size < wanted_min) return 'size ' + size + ', smaller than the declared initial of ' + wanted_min
+  if (wanted_max < 0 || (max >= 0 && max <= wanted_max)) return ''
+  if (max < 0) return 'no maximum limit, expected at most ' + wanted_max
+  return 'a maximum of ' + max + ', above the declared maximum of ' + wanted_max
+}

@@ -1,0 +1,87 @@
+// Memory instances. Sizes are in pages of 64 KiB; addresses and counts are i32 of unsigned meaning.
+
+import { buffer_resize } from './buffers.ts'
+import { trap_memory } from './traps.ts'
+
+/** The same object in all modules that share the memory. */
+export interface MemoryInstance {
+  readonly kind: 'memory'
+  buffer: ArrayBuffer
+  /** All of `buffer`. */
+  bytes: Uint8Array
+  /** The most pages it may have, -1: no limit of its own. */
+  readonly max: number
+  /** Told of the buffer after each growth. */
+  readonly watchers: ((buffer: ArrayBuffer) => void)[]
+  /** Its Memory object, once one is made. */
+  object: object | null
+}
+
+/** @param max -1: none */
+export function memory_new(min: number, max: number): MemoryInstance {
+  const buffer = new ArrayBuffer(min * 65536)
+  return { kind: 'memory', buffer: buffer, bytes: new Uint8Array(buffer), max: max, watchers: [], object: null }
+}
+
+/** Calls `f` with the memory's buffer, now and after each growth. */
+export function memory_watch(m: MemoryInstance, f: (buffer: ArrayBuffer) => void): void {
+  m.watchers.push(f)
+  f(m.buffer)
+}
+
+export function memory_size(m: MemoryInstance): number {
+  return m.bytes.length / 65536
+}
+
+/** @returns the old size, or -1 if the memory cannot grow so far */
+export function memory_grow(m: MemoryInstance, n: number): number {
+  const old = memory_size(m)
+  const size = old + (n >>> 0)
+  if (size > (m.max < 0 ? 65536 : m.max)) return -1
+  try {
+    // Growth by 0 makes a new buffer too, as the JavaScript API says.
+    m.buffer = buffer_resize(m.buffer, size * 65536)
+  } catch (_) {
+    return -1
+  }
+  m.bytes = new Uint8Array(m.buffer)
+  for (let i = 0; i < m.watchers.length; i++) m.watchers[i](m.buffer)
+  return old
+}
+
+export function memory_fill(m: MemoryInstance, d: number, v: number, n: number): void {
+  const bytes = m.bytes
+  const start = d >>> 0
+  const end = start + (n >>> 0)
+  if (end > bytes.length) trap_memory()
+  // A call into the engine costs more than a few stores.
+  if (end - start > 32 && bytes.fill) bytes.fill(v, start, end)
+  else for (let i = start; i < end; i++) bytes[i] = v
+}
+
+/** Copies `n` bytes; the ranges may overlap. */
+export function memory_copy(md: MemoryInstance, ms: MemoryInstance, d: number, s: number, n: number): void {
+  const to = md.bytes
+  const from = ms.bytes
+  const at = d >>> 0
+  const start = s >>> 0
+  const count = n >>> 0
+  if (at + count > to.length || start + count > from.length) trap_memory()
+  if (count > 32) bytes_copy(to, at, from, start, count)
+  else if (at > start) for (let i = count - 1; i >= 0; i--) to[at + i] = from[start + i]
+  else for (let j = 0; j < count; j++) to[at + j] = from[start + j]
+}
+
+function bytes_copy(to: Uint8Array, at: number, from: Uint8Array, start: number, count: number): void {
+  if (to === from && to.copyWithin) to.copyWithin(at, start, start + count)
+  else to.set(from.subarray(start, start + count), at)
+}
+
+/** @param data the bytes of the segment, none once it is dropped */
+export function memory_init(m: MemoryInstance, data: Uint8Array, d: number, s: number, n: number): void {
+  const at = d >>> 0
+  const start = s >>> 0
+  const end = start + (n >>> 0)
+  if (end > data.length || at + end - start > m.bytes.length) trap_memory()
+  m.bytes.set(data.subarray(start, end), at)
+}

@@ -1,0 +1,69 @@
+// What all outputs in one JavaScript realm share, even when each carries its own copy of this runtime: without it, a
+// function of one module could not be called by another with its type checked, nor a memory imported.
+
+import type { Raw } from './func.ts'
+
+/** The pending call of a tail-calling function: `f` is null when there is none. */
+export interface TailCall {
+  f: Raw | null
+  a: readonly unknown[] | null
+}
+
+export interface Realm {
+  /** Canonical type ids by type key. */
+  readonly ids: Record<string, number>
+  /** How many ids are given out. */
+  count: number
+  /** Result registers after the first: of type i32, f32 and f64, and references. */
+  readonly ri: Int32Array
+  readonly rf: Float64Array
+  readonly rr: unknown[]
+  readonly tail: TailCall
+  /** The classes of the JS API, by name; each made by the first copy that needs it. */
+  readonly classes: Record<string, unknown>
+  /** From objects that users see to what stands behind them; null where the engine has no WeakMap. */
+  readonly hidden: WeakMap<object, unknown> | null
+  /** The last exception thrown by a function of the host. */
+  foreign: unknown
+  /** The engine's own WebAssembly object at the time the realm was made. */
+  readonly native: unknown
+}
+
+/** Shared state; see `Realm`. */
+export const realm: Realm = realm_find()
+
+function realm_home(): Record<PropertyKey, unknown> {
+  if (typeof globalThis === 'object') return globalThis as never
+  if (typeof self === 'object') return self as never
+  if (typeof window === 'object') return window as never
+  return typeof global === 'object' ? (global as never) : {}
+}
+
+function realm_find(): Realm {
+  const home = realm_home()
+  const key = typeof Symbol === 'function' ? Symbol.for('nowasm.1') : '__nowasm_1'
+  if (home[key]) return home[key] as Realm
+  const made = realm_new(home['WebAssembly'])
+  try {
+    Object.defineProperty(home, key, { value: made })
+  } catch (_) {
+    // A frozen global object: this copy keeps a realm of its own.
+  }
+  return made
+}
+
+function realm_new(native: unknown): Realm {
+  return {
+    ids: Object.create(null),
+    count: 0,
+    // JavaScript API, "Implementation-defined limits": 1000 results, each of two registers at most.
+    ri: new Int32Array(4096),
+    rf: new Float64Array(1024),
+    rr: [],
+    tail: { f: null, a: null },
+    classes: Object.create(null),
+    hidden: typeof WeakMap === 'function' ? new WeakMap() : null,
+    foreign: null,
+    native: native,
+  }
+}

@@ -1,0 +1,81 @@
+// Traps, and how an exception leaves WebAssembly.
+
+import { RuntimeError } from './errors.ts'
+import { realm } from './realm.ts'
+
+/** Traps: throws a RuntimeError. */
+export function trap(message: string): never {
+  throw new RuntimeError(message)
+}
+
+/** The instruction `unreachable`. */
+export function unreachable(): never {
+  trap('unreachable')
+}
+
+/** An access outside of a memory. */
+export function trap_memory(): never {
+  trap('memory access out of bounds')
+}
+
+/** An access outside of a table. */
+export function trap_table(): never {
+  trap('table index is out of bounds')
+}
+
+/**
+ * Remembers an exception that a function of the host has thrown, so that `trapped` does not take it for a trap of ours.
+ * @returns the exception
+ */
+export function foreign(e: unknown): unknown {
+  realm.foreign = e
+  return e
+}
+
+/**
+ * What an Exported Function throws for an exception that came out of the compiled code: memory accesses are DataView
+ * accesses, whose RangeError becomes a trap; exceptions of the host and stack overflows pass as they are.
+ */
+export function trapped(e: unknown): unknown {
+  const of_host = e === realm.foreign
+  realm.foreign = null
+  // A stack overflow can strike between a tail call and its driver.
+  realm.tail.f = null
+  realm.tail.a = null
+  if (of_host || !(e instanceof Error) || bounds_messages[bounds_key(e)] !== true) return e
+  return new RuntimeError('memory access out of bounds')
+}
+
+// Engines differ in the words, and some name the method.
+const bounds_messages: Record<string, boolean> = bounds_learn()
+
+function bounds_key(e: Error): string {
+  return e.name + ': ' + e.message
+}
+
+function bounds_learn(): Record<string, boolean> {
+  const found = Object.create(null) as Record<string, boolean>
+  const view = new DataView(new ArrayBuffer(1)) as unknown as Record<string, (at: number, value: number) => void>
+  const types = ['Int8', 'Uint8', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float32', 'Float64']
+  for (let i = 0; i < types.length; i++) {
+    bounds_provoke(found, view, 'get' + types[i])
+    bounds_provoke(found, view, 'set' + types[i])
+  }
+  return found
+}
+
+function bounds_provoke(
+  found: Record<string, boolean>,
+  view: Record<string, (at: number, value: number) => void>,
+  method: string,
+): void {
+  // Just outside, and farther than a 32-bit address reaches.
+  const places = [1, 8589934590]
+  for (let i = 0; i < places.length; i++) {
+    try {
+      view[method](places[i], 0)
+    } catch (e) {
+      found[bounds_key(e as Error)] = true
+    }
+  }
+}
