@@ -1,9 +1,9 @@
 // Runs one program on one engine in a process of its own and sends the outcome to its parent.
 // Arguments: program, engine. The program sees the engine as the global WebAssembly, as any page or script would.
-import { writeFileSync, mkdirSync } from 'node:fs'
-import { observe } from './observe.mjs'
-import { engines } from './engines.mjs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cacheFile } from './cache.mjs'
+import { engines } from './engines.mjs'
+import { observe } from './observe.mjs'
 import { warmUp } from './warm-up.mjs'
 
 const [name, engine] = process.argv.slice(2)

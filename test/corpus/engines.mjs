@@ -16,6 +16,6 @@ async function polyfill() {
 export const engines = {
   native: { flags: [], load: async () => globalThis.WebAssembly },
   nowasm: { flags: [], load: polyfill },
-  jitless: { flags: ['--jitless', '--no-expose-wasm'], load: polyfill },
+  jitless: { flags: ['--jitless'], load: polyfill },
   aot: { flags: [], load: async () => (await import('./aot.mjs')).precompiled() },
 }

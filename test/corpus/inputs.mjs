@@ -1,6 +1,7 @@
 // Input that is the same on every run and every machine: generated, or read from the packages at their pinned versions.
-import { readFileSync } from 'node:fs'
+
 import crypto, { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 
 /** A generator of 32-bit numbers (xorshift) that starts from `seed`. */
 export function randomNumbers(seed) {
@@ -19,8 +20,10 @@ export function randomBytes(length, seed = 1) {
   return Uint8Array.from({ length }, () => next() >>> 24)
 }
 
-const WORDS = ('the of and a memory table module function export import stack value type index branch loop block call '
-  + 'return trap limit page offset align store load shift rotate extend wrap promote demote convert').split(' ')
+const WORDS = (
+  'the of and a memory table module function export import stack value type index branch loop block call ' +
+  'return trap limit page offset align store load shift rotate extend wrap promote demote convert'
+).split(' ')
 
 /** About `length` characters of compressible text. */
 export function text(length, seed = 7) {
@@ -37,7 +40,7 @@ export function picture(width, height) {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const inside = (x - width / 2) ** 2 + (y - height / 2) ** 2 < (height / 3) ** 2
-      const pixel = [x * 255 / width, y * 255 / height, inside ? 200 : next() & 31, 255]
+      const pixel = [(x * 255) / width, (y * 255) / height, inside ? 200 : next() & 31, 255]
       data.set(pixel, (y * width + x) * 4)
     }
   }

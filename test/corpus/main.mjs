@@ -15,18 +15,29 @@ const { values, positionals } = parseArgs({
   options: { engine: { type: 'string', multiple: true } },
   allowPositionals: true,
 })
-const all = readdirSync(new URL('./programs', import.meta.url)).map((file) => file.replace(/\.mjs$/, '')).sort()
-const unknown = [...positionals.filter((name) => !all.includes(name)),
-  ...(values.engine ?? []).filter((name) => !engines[name])]
+const all = readdirSync(new URL('./programs', import.meta.url))
+  .map((file) => file.replace(/\.mjs$/, ''))
+  .sort()
+const unknown = [
+  ...positionals.filter((name) => !all.includes(name)),
+  ...(values.engine ?? []).filter((name) => !engines[name]),
+]
 if (unknown.length > 0) {
-  console.error(`unknown: ${unknown.join(', ')}\nprograms: ${all.join(', ')}\nengines: ${Object.keys(engines).join(', ')}`)
+  console.error(
+    `unknown: ${unknown.join(', ')}\nprograms: ${all.join(', ')}\nengines: ${Object.keys(engines).join(', ')}`,
+  )
   process.exit(2)
 }
 
 install()
 const rows = []
-for (const name of positionals.length > 0 ? positionals : all) rows.push(...await compare(name))
-console.log(table(HEADINGS, rows.map(({ cells }) => cells)))
+for (const name of positionals.length > 0 ? positionals : all) rows.push(...(await compare(name)))
+console.log(
+  table(
+    HEADINGS,
+    rows.map(({ cells }) => cells),
+  ),
+)
 const failed = rows.filter(({ problem }) => problem)
 for (const { name, engine, problem } of failed) console.log(`\n${name} on ${engine}: ${problem}`)
 console.log(`\n${rows.length - failed.length} of ${rows.length} runs give what the native engine gives`)
@@ -60,7 +71,8 @@ async function difference(name, native, outcome) {
 }
 
 function firstDifference(expected, actual) {
-  const at = [...expected].findIndex((character, i) => character !== actual[i])
+  let at = 0
+  while (expected[at] === actual[at]) at++
   const around = (text) => text.slice(Math.max(0, at - 60), at + 60)
   return `output differs at character ${at}:\n  native: ${around(expected)}\n  here:   ${around(actual)}`
 }

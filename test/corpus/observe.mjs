@@ -38,7 +38,8 @@ export function observe(real) {
   const Instance = new Proxy(real.Instance, {
     construct: (target, args) => noteInstance(Reflect.construct(target, args)),
   })
-  const Memory = real.Memory && new Proxy(real.Memory, { construct: (target, args) => noteMemory(Reflect.construct(target, args)) })
+  const Memory =
+    real.Memory && new Proxy(real.Memory, { construct: (target, args) => noteMemory(Reflect.construct(target, args)) })
   const compile = async (bytes) => {
     const start = performance.now()
     const module = await real.compile(bytes)
@@ -66,6 +67,7 @@ const isMemory = (value) => value?.buffer instanceof ArrayBuffer && typeof value
 const pages = (memory) => memory.buffer.byteLength / 65536
 
 function bytesOf(source) {
-  return source instanceof ArrayBuffer ? new Uint8Array(source)
+  return source instanceof ArrayBuffer
+    ? new Uint8Array(source)
     : new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
 }

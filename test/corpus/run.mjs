@@ -24,11 +24,15 @@ export async function runProgram(name, engine, { saveModules = false } = {}) {
   const env = { ...process.env, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
   const process_ = fork(child, [name, engine], { execArgv: engines[engine].flags, silent: true, env })
   let errors = ''
-  process_.stderr.on('data', (data) => { errors += data })
+  process_.stderr.on('data', (data) => {
+    errors += data
+  })
   process_.stdout.resume()
   return new Promise((resolve, reject) => {
     let outcome
-    process_.on('message', (message) => { outcome = message })
+    process_.on('message', (message) => {
+      outcome = message
+    })
     process_.on('error', reject)
     process_.on('close', (code, signal) => {
       if (outcome) resolve(outcome)
@@ -39,7 +43,11 @@ export async function runProgram(name, engine, { saveModules = false } = {}) {
 
 /** Loaders print whole base64 sources before a stack trace: the end of long lines and texts is what matters. */
 function lastLines(text) {
-  return text.split('\n').map((line) => (line.length > 300 ? `${line.slice(0, 300)}...` : line)).slice(-30).join('\n')
+  return text
+    .split('\n')
+    .map((line) => (line.length > 300 ? `${line.slice(0, 300)}...` : line))
+    .slice(-30)
+    .join('\n')
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,7 +1,17 @@
 // The report: one line for each program and engine.
 
-export const HEADINGS = ['program', 'engine', 'wasm kB', 'compile ms', 'MB/s', 'native ms', 'here ms', 'ratio',
-  'peak MB', 'result']
+export const HEADINGS = [
+  'program',
+  'engine',
+  'wasm kB',
+  'compile ms',
+  'MB/s',
+  'native ms',
+  'here ms',
+  'ratio',
+  'peak MB',
+  'result',
+]
 
 /** The cells of one line. Times of a run are without compilation. */
 export function row(name, engine, native, outcome, problem) {
@@ -10,8 +20,18 @@ export function row(name, engine, native, outcome, problem) {
   if (outcome.error) return [name, engine, sizeOf(native) / 1000, '', '', nativeMs, '', '', '', result].map(show)
   const ms = outcome.totalMs - outcome.compileMs
   const speed = sizeOf(outcome) / 1000 / outcome.compileMs
-  return [name, engine, sizeOf(outcome) / 1000, outcome.compileMs, speed, nativeMs, ms, ms / nativeMs, outcome.peakMb,
-    result].map(show)
+  return [
+    name,
+    engine,
+    sizeOf(outcome) / 1000,
+    outcome.compileMs,
+    speed,
+    nativeMs,
+    ms,
+    ms / nativeMs,
+    outcome.peakMb,
+    result,
+  ].map(show)
 }
 
 const sizeOf = ({ modules }) => modules.reduce((sum, { size }) => sum + size, 0)

@@ -20,7 +20,9 @@ export function prepare() {
 export async function run(WebAssembly) {
   const printed = []
   const env = {
-    abort: (_message, _file, line) => { throw new Error(`abort in line ${line}`) },
+    abort: (_message, _file, line) => {
+      throw new Error(`abort in line ${line}`)
+    },
     print: (low, high, value) => printed.push([String(low), high, value]),
   }
   const { instance } = await WebAssembly.instantiate(readFileSync(wasm), { env })

@@ -11,8 +11,12 @@ export async function run() {
   const packed = inputs.map((input, i) => brotli.compress(input, { quality: [6, 11, 9, 1][i] }))
   const same = packed.map((bytes, i) => Buffer.compare(brotli.decompress(bytes), inputs[i]))
   const bad = packed[0].slice().fill(77, 100, 200)
-  return { sizes: packed.map((bytes) => [bytes.length, digest(bytes)]), same, stream: stream(brotli, inputs[0]),
-    error: errorOf(() => brotli.decompress(bad).length) }
+  return {
+    sizes: packed.map((bytes) => [bytes.length, digest(bytes)]),
+    same,
+    stream: stream(brotli, inputs[0]),
+    error: errorOf(() => brotli.decompress(bad).length),
+  }
 }
 
 function stream(brotli, input) {

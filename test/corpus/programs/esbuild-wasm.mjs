@@ -28,6 +28,8 @@ export async function run(WebAssembly) {
   const old = await esbuild.transform(SOURCE, { loader: 'tsx', minify: true, target: 'es2016', sourcemap: true })
   const large = packageFile('web-tree-sitter/web-tree-sitter.js').toString()
   const bundled = await esbuild.transform(large, { minify: true, format: 'cjs', target: 'es2018' })
-  const error = await esbuild.transform('let a: = 1', { loader: 'ts', logLevel: 'silent' }).catch(({ errors }) => errors)
+  const error = await esbuild
+    .transform('let a: = 1', { loader: 'ts', logLevel: 'silent' })
+    .catch(({ errors }) => errors)
   return { modern: modern.code, old, bundled: [bundled.code.length, digest(bundled.code)], error }
 }

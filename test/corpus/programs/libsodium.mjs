@@ -26,11 +26,13 @@ export async function run() {
 
 function stream(sodium, key, message) {
   const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key)
-  const pieces = message.match(/[^]{1,9999}/g).map((piece) => (
-    sodium.crypto_secretstream_xchacha20poly1305_push(state, piece, null, 0)))
+  const pieces = message
+    .match(/.{1,9999}/gs)
+    .map((piece) => sodium.crypto_secretstream_xchacha20poly1305_push(state, piece, null, 0))
   const pull = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key)
-  return pieces.map((piece) => (
-    sodium.to_string(sodium.crypto_secretstream_xchacha20poly1305_pull(pull, piece).message).length))
+  return pieces.map(
+    (piece) => sodium.to_string(sodium.crypto_secretstream_xchacha20poly1305_pull(pull, piece).message).length,
+  )
 }
 
 function errorOf(action) {

@@ -21,13 +21,17 @@ export async function run() {
 
 function transform(css, code, options) {
   const result = css.transform({ filename: 'sheet.css', code: Buffer.from(code), ...options })
-  return { code: Buffer.from(result.code).toString(), map: result.map && Buffer.from(result.map).toString(),
-    exports: result.exports, warnings: result.warnings }
+  return {
+    code: Buffer.from(result.code).toString(),
+    map: result.map && Buffer.from(result.map).toString(),
+    exports: result.exports,
+    warnings: result.warnings,
+  }
 }
 
 function errorOf(css) {
   try {
-    return transform(css, '.a { color: ', { }).code + transform(css, '} .b', {}).code
+    return transform(css, '.a { color: ', {}).code + transform(css, '} .b', {}).code
   } catch (error) {
     return `${error.name} ${error.message} ${JSON.stringify(error.loc)}`
   }

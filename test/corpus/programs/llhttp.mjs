@@ -11,7 +11,7 @@ export async function run(WebAssembly) {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: callbacks(events, () => exports) })
   exports._initialize?.()
   const messages = Array.from({ length: 200 }, (_, i) => message(i))
-  const errors = messages.flatMap((each, i) => [each.length, i % 13 + 1].map((size) => parse(exports, each, size)))
+  const errors = messages.flatMap((each, i) => [each.length, (i % 13) + 1].map((size) => parse(exports, each, size)))
   return { count: events.length, first: events.slice(0, 12), all: digest(events.join('\n')), errors: errors.join() }
 }
 
@@ -37,7 +37,7 @@ function message(i) {
   const body = text(i * 20)
   const chunked = `Transfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`
   const whole = `Content-Length: ${body.length}\r\n\r\n${body}`
-  const header = i % 9 === 8 ? 'no colon here\r\n' : `X-Text: ${text(i)}`.replaceAll('\n', ' ').trimEnd() + '\r\n'
+  const header = i % 9 === 8 ? 'no colon here\r\n' : `X-Text: ${text(i).replaceAll('\n', ' ').trim()}\r\n`
   return Buffer.from(`HTTP/1.1 ${200 + i} Fine\r\n${header}${i % 2 ? chunked : whole}`)
 }
 

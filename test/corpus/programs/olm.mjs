@@ -21,8 +21,15 @@ export async function run() {
     const { type, body } = from.encrypt(text(100 * i))
     talk.push([type, body.slice(-12), to.decrypt(type, body).length])
   }
-  return { keys, talk, id: here.session_id() === there.session_id(), pickle: alice.pickle('key').slice(0, 60),
-    signature: alice.sign('signed'), group: group(Olm), error: errorOf(() => here.decrypt(1, 'nonsense')) }
+  return {
+    keys,
+    talk,
+    id: here.session_id() === there.session_id(),
+    pickle: alice.pickle('key').slice(0, 60),
+    signature: alice.sign('signed'),
+    group: group(Olm),
+    error: errorOf(() => here.decrypt(1, 'nonsense')),
+  }
 }
 
 function group(Olm) {

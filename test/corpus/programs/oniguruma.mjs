@@ -11,13 +11,19 @@ export async function run() {
   const scanner = createOnigScanner(PATTERNS)
   const matches = []
   for (const line of source.split('\n').slice(0, 2500)) matches.push(...scan(scanner, createOnigString(line)))
-  return { count: matches.length, some: matches.slice(40, 60), all: digest(matches.join('\n')), error: errorOf(() => (
-    createOnigScanner(['(unclosed']))) }
+  return {
+    count: matches.length,
+    some: matches.slice(40, 60),
+    all: digest(matches.join('\n')),
+    error: errorOf(() => createOnigScanner(['(unclosed'])),
+  }
 }
 
 function* scan(scanner, string) {
-  for (let at = 0, match; (match = scanner.findNextMatchSync(string, at)); at = match.captureIndices[0].end + 1) {
+  let match = scanner.findNextMatchSync(string, 0)
+  while (match) {
     yield `${match.index}: ${match.captureIndices.map(({ start, end }) => `${start}-${end}`)}`
+    match = scanner.findNextMatchSync(string, match.captureIndices[0].end + 1)
   }
   string.dispose()
 }

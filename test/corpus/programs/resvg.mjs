@@ -15,7 +15,7 @@ export async function run() {
 function drawing() {
   const next = randomNumbers(9)
   const paths = Array.from({ length: 60 }, (_, i) => {
-    const [x, y, r] = [next() % 300, next() % 200, next() % 50 + 5]
+    const [x, y, r] = [next() % 300, next() % 200, (next() % 50) + 5]
     return `<path d="M${x} ${y} q${r} ${-r} ${r * 2} 0 t${r} ${r / 3} a${r} ${r / 2} 30 1 0 -${r} ${r} z"
       fill="url(#g)" fill-opacity="${i / 60}" stroke="hsl(${i * 6}, 70%, 50%)" stroke-dasharray="${i % 7} 3"/>`
   })

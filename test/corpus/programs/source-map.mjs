@@ -14,7 +14,11 @@ export async function run() {
       const original = consumer.originalPositionFor({ line, column: line % 40, bias: (line % 2) + 1 })
       found.push(original, original.source && consumer.allGeneratedPositionsFor(original))
     }
-    return { count: rows.map((list) => list.length), rows: rows.map((list) => digest(list.join('\n'))),
-      found: digest(JSON.stringify(found)), some: found.slice(-4) }
+    return {
+      count: rows.map((list) => list.length),
+      rows: rows.map((list) => digest(list.join('\n'))),
+      found: digest(JSON.stringify(found)),
+      some: found.slice(-4),
+    }
   })
 }

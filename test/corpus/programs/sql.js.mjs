@@ -21,7 +21,7 @@ export async function run() {
 function insertItems(db, count) {
   const insert = db.prepare('insert into item (name, price, kind) values (?, ?, ?)')
   db.run('begin')
-  for (let i = 0; i < count; i++) insert.run([`item ${i * 7919 % count}`, i * 37 % 1009 / 8, i % 17])
+  for (let i = 0; i < count; i++) insert.run([`item ${(i * 7919) % count}`, ((i * 37) % 1009) / 8, i % 17])
   db.run('commit')
   insert.free()
 }
@@ -33,7 +33,7 @@ const QUERIES = [
   `with recursive n(i, f) as (select 1, 1.5 union all select i + 1, f * 1.01 + i % 3 from n where i < 2000)
      select sum(f), total(i), printf('%.12g', max(f)) from n`,
   'select upper(substr(name, 3, 6)) || hex(id), round(price, 1), 9223372036854775807 - id from item limit 5 offset 4711',
-  'select sqlite_version(), 1 << 40, -7 % 3, 7.0 / 3, cast(1e19 as integer), glob(\'it*9\', \'item 99\')',
+  "select sqlite_version(), 1 << 40, -7 % 3, 7.0 / 3, cast(1e19 as integer), glob('it*9', 'item 99')",
 ]
 
 function errorOf(db) {

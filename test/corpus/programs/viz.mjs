@@ -13,6 +13,13 @@ export async function run() {
     return [engine, output.length, digest(output)]
   })
   const { status, errors } = viz.render('digraph { a -> ')
-  return { version: viz.graphvizVersion, results, plain: viz.renderString('graph { a -- b -- c -- a }', {
-    format: 'plain' }), status, errors }
+  return {
+    version: viz.graphvizVersion,
+    results,
+    plain: viz.renderString('graph { a -- b -- c -- a }', {
+      format: 'plain',
+    }),
+    status,
+    errors,
+  }
 }

@@ -13,8 +13,15 @@ export async function run() {
     const tree = parser.parse(source)
     const names = new Query(grammar, QUERIES[language]).captures(tree.rootNode).map(({ node }) => node.text)
     const sexp = tree.rootNode.toString()
-    results[language] = { abi: grammar.abiVersion, nodes: tree.rootNode.descendantCount, sexp: digest(sexp),
-      start: sexp.slice(0, 200), names: names.slice(0, 20), count: names.length, edited: edit(parser, tree, source) }
+    results[language] = {
+      abi: grammar.abiVersion,
+      nodes: tree.rootNode.descendantCount,
+      sexp: digest(sexp),
+      start: sexp.slice(0, 200),
+      names: names.slice(0, 20),
+      count: names.length,
+      edited: edit(parser, tree, source),
+    }
   }
   return results
 }
@@ -33,8 +40,14 @@ const QUERIES = {
 /** Parses again after two characters were inserted at the start. */
 function edit(parser, tree, source) {
   const start = { row: 0, column: 0 }
-  tree.edit({ startIndex: 0, oldEndIndex: 0, newEndIndex: 2, startPosition: start, oldEndPosition: start,
-    newEndPosition: { row: 0, column: 2 } })
+  tree.edit({
+    startIndex: 0,
+    oldEndIndex: 0,
+    newEndIndex: 2,
+    startPosition: start,
+    oldEndPosition: start,
+    newEndPosition: { row: 0, column: 2 },
+  })
   const next = parser.parse(`; ${source}`, tree)
   return [next.rootNode.descendantCount, tree.getChangedRanges(next).length, next.rootNode.hasError]
 }
