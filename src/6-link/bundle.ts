@@ -24,8 +24,8 @@ interface Parsed extends Declaration {
 
 /** Names the runtime may take from the engine. It checks itself for those that old engines lack. */
 const GLOBALS = new Set([
-  'Array', 'ArrayBuffer', 'BigInt', 'Boolean', 'DataView', 'Error', 'Float32Array', 'Float64Array', 'Function',
-  'Infinity', 'Int16Array', 'Int32Array', 'Int8Array', 'Map', 'Math', 'MessageChannel', 'NaN', 'Number', 'Object',
+  'Array', 'ArrayBuffer', 'BigInt', 'BigInt64Array', 'BigUint64Array', 'Boolean', 'DataView', 'Error', 'Float32Array', 'Float64Array', 'Function',
+  'Infinity', 'Int16Array', 'Int32Array', 'Int8Array', 'JSON', 'Map', 'Math', 'MessageChannel', 'NaN', 'Number', 'Object',
   'RangeError', 'Reflect', 'Set', 'SharedArrayBuffer', 'String', 'Symbol', 'SyntaxError', 'TypeError', 'Uint16Array',
   'Uint32Array', 'Uint8Array', 'WeakMap', 'WebAssembly', 'Buffer', 'atob', 'globalThis', 'global', 'self', 'window',
   'structuredClone', 'undefined', 'isNaN', 'isFinite', 'eval', 'parseInt', 'parseFloat', 'arguments', 'Promise',

@@ -3,19 +3,27 @@
 import { funcTypeAt } from '../0-wasm/external.ts'
 import type { ExternKind, Module } from '../0-wasm/module.ts'
 import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
-import { quote } from './text.ts'
+import type { LinkOptions } from './link.ts'
+import { identifier, quote } from './text.ts'
 
 /** Text of the `.d.ts` for a module's output: its imports and exports under their exact names. */
-export function declarationsOf(module: Module): string {
+export function declarationsOf(module: Module, options: LinkOptions): string {
   const imports = importLines(module)
-  const exports = module.exports.map(({ name, kind, index }) => `  readonly ${quote(name)}: ${typeOf(module, kind, index, 'out')}`)
-  return [
-    `export interface Imports {\n${imports.join('\n')}\n}\n`,
-    `export interface Exports {\n${exports.join('\n')}\n}\n`,
-    'export interface Instance {\n  readonly exports: Exports\n}\n',
-    `export function instantiate(imports${imports.length === 0 ? '?' : ''}: Imports): Instance\n`,
-  ].join('\n').replaceAll('{\n\n}', '{}')
+  const exports = module.exports.map(({ name, kind, index }) =>
+    `  readonly ${quote(name)}: ${typeOf(module, kind, index, 'out')}`)
+  const declarations = [
+    declareInterface('Imports', imports),
+    declareInterface('Exports', exports),
+    declareInterface('Instance', ['  readonly exports: Exports']),
+    `function instantiate(imports${imports.length === 0 ? '?' : ''}: Imports): Instance`,
+  ]
+  if (options.format !== 'iife') return declarations.map((text) => `export ${text}\n`).join('\n')
+  const members = declarations.map((text) => text.replace(/^/gm, '  ')).join('\n\n')
+  return `declare namespace ${identifier(options.name)} {\n${members}\n}\n`
 }
+
+const declareInterface = (name: string, lines: readonly string[]): string =>
+  `interface ${name} ${lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n}`}`
 
 /** Imports grouped by module, in order of first mention. A name imported twice must satisfy both types. */
 function importLines(module: Module): string[] {

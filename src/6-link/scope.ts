@@ -25,7 +25,7 @@ export function children(node: AnyNode): AnyNode[] {
       if (item && typeof item.type === 'string') found.push(item)
     }
   }
-  return found
+  return found.sort((a, b) => a.start - b.start)
 }
 
 function visit(node: AnyNode, scope: Scope, free: Set<string>): void {

@@ -1,0 +1,109 @@
+// The command line: its options, and which words belong to the compiled program and not to nowasm.
+
+import { CHOICES, completeOptions, type Options } from '../options.ts'
+import { UsageError } from './io.ts'
+
+const COMPILE = 'Compilation:'
+
+/** Options of every command that compiles. `optimize` is also `-O3`. */
+export const COMPILE_OPTIONS = {
+  engine: {
+    choices: CHOICES.engine, requiresArg: true, group: COMPILE, defaultDescription: 'jit',
+    describe: 'what runs the output: engines with a JIT compiler, or interpreters',
+  },
+  O: {
+    alias: 'optimize', type: 'number', requiresArg: true, group: COMPILE, defaultDescription: '2',
+    describe: 'optimisation level, 0 to 3',
+  },
+  names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
+  jobs: {
+    type: 'number', requiresArg: true, group: COMPILE, defaultDescription: '1',
+    describe: 'how many threads may work (today one does)',
+  },
+} as const
+
+const OUTPUT = 'Output:'
+
+/** Options of the command that writes files. */
+export const OUTPUT_OPTIONS = {
+  o: {
+    alias: 'output', type: 'string', requiresArg: true, group: OUTPUT,
+    describe: 'the file to write; without it, the input\'s name with .mjs, .cjs or .js',
+  },
+  format: {
+    choices: CHOICES.format, requiresArg: true, group: OUTPUT,
+    describe: 'ES module, CommonJS, or one classic script; without it, cjs for a .cjs output, else esm',
+  },
+  target: {
+    choices: CHOICES.target, requiresArg: true, group: OUTPUT, defaultDescription: 'esnext',
+    describe: 'the newest syntax the output may use',
+  },
+  data: {
+    choices: CHOICES.data, requiresArg: true, group: OUTPUT, defaultDescription: 'inline',
+    describe: 'data segments in the output, or in a file beside it',
+  },
+  dts: { type: 'boolean', group: OUTPUT, describe: 'also write TypeScript declarations' },
+  'source-map': { type: 'boolean', group: OUTPUT, describe: 'also write a source map (not available yet)' },
+} as const
+
+/** What yargs hands over: the options by their long names, and more. */
+export type Parsed = Readonly<Record<string, unknown>>
+
+/** The compiler's options among the parsed ones. Throws UsageError for one that is given twice. */
+export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Options {
+  const given: Record<string, unknown> = {}
+  for (const key of ['format', 'target', 'data', 'engine', 'optimize', 'sourceMap', 'dts', 'names', 'jobs']) {
+    if (parsed[key] !== undefined) given[key] = parsed[key]
+  }
+  return completeOptions({ ...given, ...extra })
+}
+
+/** Refuses options that are given more than once, of which yargs makes lists. */
+export function checkGivenOnce(parsed: Parsed): void {
+  for (const [key, value] of Object.entries(parsed)) {
+    if (Array.isArray(value) && key !== '_' && key !== 'args') throw new UsageError(`option ${key} is given twice`)
+  }
+}
+
+export interface SplitArguments {
+  /** The words for nowasm. */
+  readonly own: readonly string[]
+  /** The name after `--invoke`. */
+  readonly invoke: string | undefined
+  /** The words for the program: all that follows NAME, or else the file. They may look like options. */
+  readonly program: readonly string[]
+}
+
+/** Splits the words of `run` and `bench`. */
+export function splitArguments(words: readonly string[]): SplitArguments {
+  const end = words.indexOf('--')
+  const at = words.findIndex((word, i) => /^--invoke(=|$)/.test(word) && (end < 0 || i < end))
+  if (at < 0) return splitAtFile(words)
+  const glued = words[at].startsWith('--invoke=')
+  const invoke = glued ? words[at].slice('--invoke='.length) : words[at + 1]
+  if (invoke === undefined) throw new UsageError('--invoke needs the name of an exported function')
+  return { own: words.slice(0, at), invoke, program: dropDashes(words.slice(at + (glued ? 1 : 2))) }
+}
+
+function splitAtFile(words: readonly string[]): SplitArguments {
+  for (let i = 1; i < words.length; i++) {
+    if (!words[i].startsWith('-')) {
+      return { own: words.slice(0, i + 1), invoke: undefined, program: dropDashes(words.slice(i + 1)) }
+    }
+    if (takesNextWord(words[i])) i++
+  }
+  return { own: words, invoke: undefined, program: [] }
+}
+
+const dropDashes = (words: readonly string[]): readonly string[] => (words[0] === '--' ? words.slice(1) : words)
+
+function takesNextWord(option: string): boolean {
+  const known: Readonly<Record<string, object>> = { ...COMPILE_OPTIONS, ...BENCH_OPTIONS }
+  const entry = known[option.replace(/^--?/, '')]
+  return entry !== undefined && 'requiresArg' in entry
+}
+
+/** Options of `bench`. */
+export const BENCH_OPTIONS = {
+  seconds: { type: 'number', requiresArg: true, default: 3, describe: 'how long to measure' },
+} as const

@@ -1,0 +1,116 @@
+// `nowasm bench app.wasm --invoke NAME`: both engines take turns in one process, so that noise hits both alike.
+
+import { decode } from '../1-decode/decode.ts'
+import type { Module } from '../0-wasm/module.ts'
+import { compileModule } from '../compile.ts'
+import { EVALUABLE, evaluate, type Instantiated } from '../evaluate.ts'
+import { createWasi } from '../wasi/preview1.ts'
+import { compilerOptions } from './arguments.ts'
+import { type Call, formatResults, prepareCall } from './invoke.ts'
+import { DONE, type Io, readInput, UsageError } from './io.ts'
+import type { Request } from './main.ts'
+import { inFile, ModuleError } from './module-error.ts'
+import { failure, instantiate, invokeExport } from './run.ts'
+import { table } from './table.ts'
+
+/** One side of the comparison. Times in milliseconds. */
+interface Side {
+  readonly name: string
+  /** From the bytes of the module to an instance. */
+  readonly load: number
+  readonly call: () => string
+  readonly times: number[]
+}
+
+/** Prints load time, first call and median of the later calls of both sides. */
+export function benchCommand(request: Request, io: Io): number {
+  const { file, invoke, program, options } = request
+  const seconds = Number(options['seconds'])
+  if (!(seconds > 0)) throw new UsageError('seconds must be a number above 0')
+  if (invoke === undefined) throw new UsageError('bench needs --invoke NAME')
+  const bytes = readInput(file)
+  const module = inFile(file, () => decode(bytes))
+  const call = prepareCall(module, invoke, program)
+  const sides = [ours(request, bytes, module, call)]
+  if (typeof WebAssembly === 'object') sides.push(native(file, bytes, module, call))
+  inTurns(file, sides, seconds * 1000)
+  io.out(report(sides))
+  return DONE
+}
+
+function ours({ file, options }: Request, bytes: Uint8Array, module: Module, call: Call): Side {
+  return load('nowasm', file, module, call, () => {
+    const { chunks } = inFile(file, () => compileModule(bytes, compilerOptions(options, EVALUABLE)))
+    return evaluate(chunks)
+  })
+}
+
+function native(file: string, bytes: Uint8Array, module: Module, call: Call): Side {
+  return load('native', file, module, call, () => {
+    const compiled = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>)
+    return (imports) => new WebAssembly.Instance(compiled, imports as WebAssembly.Imports)
+  })
+}
+
+type Start = (imports: unknown) => Instantiated
+
+function load(name: string, file: string, module: Module, call: Call, compile: () => Start): Side {
+  return orFailure(file, name, () => {
+    const before = performance.now()
+    const { exports } = instantiate(compile(), module, createWasi({ args: [file], env: process.env }))
+    const time = performance.now() - before
+    return { name, load: time, call: () => formatResults(call.type, invokeExport(exports, call.name, call.args)), times: [] }
+  })
+}
+
+function orFailure<T>(file: string, side: string, action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    throw error instanceof ModuleError ? error : new ModuleError(`${file}: ${side}: ${failure(error)}`)
+  }
+}
+
+/** Calls one side after the other until the time is over; the results must agree each time. */
+function inTurns(file: string, sides: readonly Side[], milliseconds: number): void {
+  const end = performance.now() + milliseconds
+  do {
+    const results = sides.map((side) => orFailure(file, side.name, () => timed(side)))
+    const [own, theirs] = results
+    if (theirs !== undefined && theirs !== own) {
+      throw new ModuleError(`${file}: results differ: nowasm ${own.trim()}, native ${theirs.trim()}`)
+    }
+  } while (performance.now() < end)
+}
+
+function timed(side: Side): string {
+  const before = performance.now()
+  const result = side.call()
+  side.times.push(performance.now() - before)
+  return result
+}
+
+/** The first half of the calls warms up; of one call only, there is nothing but the first. */
+function report(sides: readonly Side[]): string {
+  const figures = sides.map(({ name, load, times }) => ({
+    name, load, first: times[0], steady: median(times.slice(times.length >> 1)), calls: times.length,
+  }))
+  const [own, theirs] = figures
+  const rows: string[][] = [['', 'load ms', 'first call ms', 'median ms', 'calls']]
+  for (const { name, load, first, steady, calls } of figures) {
+    rows.push([name, digits(load), digits(first), digits(steady), String(calls)])
+  }
+  if (theirs) {
+    const ratios = [own.load / theirs.load, own.first / theirs.first, own.steady / theirs.steady]
+    rows.push(['ratio', ...ratios.map(digits)])
+  }
+  return table(rows) + (theirs ? '' : 'This engine has no WebAssembly to compare with.\n')
+}
+
+const digits = (x: number): string => (x >= 100 ? x.toFixed(0) : x.toPrecision(3))
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

@@ -1,0 +1,43 @@
+// What the commands share: where they write, and the errors that are the user's.
+
+import { readFileSync } from 'node:fs'
+
+export interface Io {
+  out(text: string): void
+  err(text: string): void
+  /** Whether stderr is a terminal, on which progress may be shown. */
+  readonly terminal: boolean
+}
+
+/** Wrong use of the command line: one line, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Exit codes. */
+export const DONE = 0
+export const BAD_MODULE = 1
+export const BAD_USAGE = 2
+
+/** The bytes of an input file. */
+export function readInput(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${systemReason(error)}`)
+  }
+}
+
+/** Why a file operation failed, in words. */
+export function systemReason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  switch (code) {
+    case 'ENOENT': return 'no such file or folder'
+    case 'EISDIR': return 'it is a folder'
+    case 'EACCES': case 'EPERM': return 'permission denied'
+    case 'ENOSPC': return 'no space left on the device'
+    case 'ENOTDIR': return 'a part of the path is no folder'
+    case 'ERR_FS_FILE_TOO_LARGE': return 'it is larger than 2 GiB'
+    default: return message
+  }
+}

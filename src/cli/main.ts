@@ -1,0 +1,91 @@
+// The command line interface: which command runs, and what its errors look like.
+
+import yargs, { type Argv } from 'yargs'
+import { CompileError } from '../0-wasm/errors.ts'
+import { version } from '#runtime'
+import { OptionsError } from '../options.ts'
+import { BENCH_OPTIONS, COMPILE_OPTIONS, checkGivenOnce, OUTPUT_OPTIONS, type Parsed, splitArguments } from './arguments.ts'
+import { benchCommand } from './bench.ts'
+import { compileCommand } from './compile.ts'
+import { inspectCommand } from './inspect.ts'
+import { BAD_MODULE, BAD_USAGE, DONE, type Io, UsageError } from './io.ts'
+import { runCommand } from './run.ts'
+
+/** What a command gets. */
+export interface Request {
+  readonly file: string
+  readonly options: Parsed
+  readonly invoke: string | undefined
+  readonly program: readonly string[]
+}
+
+/** Runs a command; returns its exit code or a promise of it. */
+type Command = (request: Request, io: Io) => number | Promise<number>
+
+const EPILOGUE = `Exit codes: 0 done; 1 the module is refused, or traps; 2 wrong usage, or a file that cannot be read or
+written. A WASI command that is run gives its own exit code.
+
+Of \`run\` and \`bench\`, everything after --invoke NAME belongs to the program, and so does everything after the
+file if there is no --invoke.`
+
+/** Runs nowasm with the words after its name. Never rejects: what goes wrong is one line on stderr. */
+export async function main(words: readonly string[], io: Io): Promise<number> {
+  try {
+    const takesProgram = words[0] === 'run' || words[0] === 'bench'
+    const { own, invoke, program } = takesProgram ? splitArguments(words) : { own: words, invoke: undefined, program: [] }
+    let code = DONE
+    const parser = commands(async (command, parsed) => {
+      checkGivenOnce(parsed)
+      code = await command({ file: String(parsed['file']), options: parsed, invoke, program }, io)
+    })
+    await parser.parseAsync([...own], {}, (_error: unknown, _argv: unknown, output: string) => {
+      if (output) io.out(`${output}\n`)
+    })
+    return code
+  } catch (error) {
+    return report(error, io)
+  }
+}
+
+/** Prints the one line of an error and gives its exit code. */
+function report(error: unknown, io: Io): number {
+  const { message } = error as Error
+  io.err(`nowasm: ${message}\n`)
+  return error instanceof UsageError || error instanceof OptionsError ? BAD_USAGE : BAD_MODULE
+}
+
+function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Argv {
+  const input = (argv: Argv): Argv => argv.positional('file', { type: 'string', describe: 'a .wasm file' })
+  return yargs()
+    .scriptName('nowasm')
+    .locale('en')
+    .version(version)
+    .parserConfiguration({ 'parse-positional-numbers': false, 'duplicate-arguments-array': true })
+    .command('$0 <file>', 'compile to JavaScript (the default)',
+      (argv) => input(argv).options(OUTPUT_OPTIONS).options(COMPILE_OPTIONS),
+      (parsed) => run(compileCommand, parsed))
+    .command('run <file> [args..]', 'compile in memory and run: a WASI command, or --invoke NAME ARGS',
+      (argv) => invocation(input(argv)).options(COMPILE_OPTIONS),
+      (parsed) => run(runCommand, parsed))
+    .command('bench <file> [args..]', 'compiled JavaScript beside the native engine, in one run',
+      (argv) => invocation(input(argv)).options(BENCH_OPTIONS).options(COMPILE_OPTIONS),
+      (parsed) => run(benchCommand, parsed))
+    .command('inspect <file>', 'features, imports, exports, sizes, largest functions', input,
+      (parsed) => run(inspectCommand, parsed))
+    .strict()
+    .fail((message, error) => {
+      throw error ?? new UsageError(usageMessage(message))
+    })
+    .epilogue(EPILOGUE)
+    .wrap(110)
+    .exitProcess(false)
+}
+
+const invocation = (argv: Argv): Argv =>
+  argv.option('invoke', { type: 'string', describe: 'the exported function to call; its arguments follow' })
+
+/** yargs' words on one line, with a way out. */
+function usageMessage(message: string): string {
+  const line = message.startsWith('Not enough non-option') ? 'no input file' : message.trim().replace(/\s*\n\s*/g, ' ')
+  return `${line} (see nowasm --help)`
+}

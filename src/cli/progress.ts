@@ -1,0 +1,29 @@
+// Progress of a long compilation, on one line of the terminal.
+
+import type { Progress } from '../options.ts'
+import type { Io } from './io.ts'
+
+/** Milliseconds before the first line and between two. */
+const PATIENCE = 1000
+const INTERVAL = 200
+
+/** Reports to the terminal if there is one; `done()` clears the line. `now` gives milliseconds. */
+export function terminalProgress(io: Io, now: () => number = () => performance.now()) {
+  const start = now()
+  let next = start + PATIENCE
+  let shown = false
+  const report: Progress = (done, total, bytes) => {
+    if (!io.terminal || now() < next) return
+    const seconds = (now() - start) / 1000
+    const rate = (bytes / 1e6 / seconds).toFixed(1)
+    io.err(`\r\x1b[K${done} of ${total} functions, ${rate} MB/s`)
+    next = now() + INTERVAL
+    shown = true
+  }
+  return {
+    report,
+    done: (): void => {
+      if (shown) io.err('\r\x1b[K')
+    },
+  }
+}

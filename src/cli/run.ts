@@ -1,0 +1,75 @@
+// `nowasm run app.wasm [args...]`
+
+import { decode } from '../1-decode/decode.ts'
+import type { Module } from '../0-wasm/module.ts'
+import { compileModule } from '../compile.ts'
+import { EVALUABLE, evaluate, type Instantiated } from '../evaluate.ts'
+import { createWasi, WASI_MODULE, WasiExit, type Wasi } from '../wasi/preview1.ts'
+import { compilerOptions } from './arguments.ts'
+import { exportedFunctions, formatResults, prepareCall } from './invoke.ts'
+import { DONE, type Io, readInput, UsageError } from './io.ts'
+import type { Request } from './main.ts'
+import { inFile, ModuleError } from './module-error.ts'
+import { terminalProgress } from './progress.ts'
+
+/** Runs a WASI command's `_start`, or the function of --invoke, whose results it prints. */
+export function runCommand(request: Request, io: Io): number {
+  const { file, invoke, program, options: parsed } = request
+  const options = compilerOptions(parsed, EVALUABLE)
+  const bytes = readInput(file)
+  const module = inFile(file, () => decode(bytes))
+  const call = invoke === undefined ? undefined : prepareCall(module, invoke, program)
+  if (!call) checkCommand(module, file)
+  const progress = terminalProgress(io)
+  const { chunks } = inFile(file, () => compileModule(bytes, options, progress.report))
+  progress.done()
+  const wasi = createWasi({ args: [file, ...(call ? [] : program)], env: process.env })
+  return running(file, () => {
+    const { exports } = instantiate(evaluate(chunks), module, wasi)
+    if (!call) {
+      invokeExport(exports, '_start', [])
+      return
+    }
+    if (hasFunction(module, '_initialize')) invokeExport(exports, '_initialize', [])
+    io.out(formatResults(call.type, invokeExport(exports, call.name, call.args)))
+  })
+}
+
+/** Instantiates with WASI, as far as the module wants it, and with nothing else. */
+export function instantiate(
+  start: (imports: unknown) => Instantiated, module: Module, wasi: Wasi,
+): Instantiated {
+  const names = module.imports.filter((item) => item.module === WASI_MODULE).map(({ name }) => name)
+  const instance = start(names.length > 0 ? { [WASI_MODULE]: wasi.imports(names) } : {})
+  const { memory } = instance.exports
+  if (memory) wasi.attach(memory as { buffer: ArrayBuffer })
+  return instance
+}
+
+export const invokeExport = (exports: Instantiated['exports'], name: string, args: readonly unknown[]): unknown =>
+  (exports[name] as (...args: readonly unknown[]) => unknown)(...args)
+
+const hasFunction = (module: Module, wanted: string): boolean =>
+  module.exports.some(({ name, kind }) => name === wanted && kind === 'func')
+
+function checkCommand(module: Module, file: string): void {
+  if (hasFunction(module, '_start')) return
+  throw new UsageError(`${file} is no WASI command; call a function with --invoke: ${exportedFunctions(module)}`)
+}
+
+/** The exit code of a run; traps and other exceptions become one line. */
+function running(file: string, action: () => void): number {
+  try {
+    action()
+    return DONE
+  } catch (error) {
+    if (error instanceof WasiExit) return error.code
+    throw new ModuleError(`${file}: ${failure(error)}`)
+  }
+}
+
+/** `trap: unreachable`, or another error by its name. */
+export function failure(error: unknown): string {
+  if (!(error instanceof Error)) return `exception: ${String(error)}`
+  return `${error.name === 'RuntimeError' ? 'trap' : error.name}: ${error.message}`
+}

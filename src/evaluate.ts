@@ -1,0 +1,16 @@
+// From the compiler's output to a running program, in this process.
+
+/** What an output's `instantiate` returns. */
+export interface Instantiated {
+  readonly exports: Readonly<Record<string, unknown>>
+}
+
+export type Instantiate = (imports?: unknown) => Instantiated
+
+/** The options under which an output can be evaluated. */
+export const EVALUABLE = { format: 'iife', name: 'wasm', data: 'inline', target: 'esnext' } as const
+
+/** Evaluates an output that was compiled with the options EVALUABLE; needs an engine that allows `new Function`. */
+export function evaluate(chunks: readonly string[]): Instantiate {
+  return new Function(`${chunks.join('')}\nreturn wasm.instantiate`)() as Instantiate
+}

@@ -1,0 +1,60 @@
+// The public API: `import { compile, validate } from 'nowasm'`.
+
+import { CompileError } from './0-wasm/errors.ts'
+import { decode } from './1-decode/decode.ts'
+import { validate as validateDecoded } from './2-validate/index.ts'
+import type { ExportInfo, ImportInfo } from './5-emit/program.ts'
+import { compileModule } from './compile.ts'
+import { completeOptions, type Options } from './options.ts'
+
+export type { ErrorKind, Place } from './0-wasm/errors.ts'
+export type { ExternKind } from './0-wasm/module.ts'
+export { type Options, OptionsError } from './options.ts'
+export type { ExportInfo, ImportInfo }
+export { CompileError }
+
+export interface Output {
+  /** The JavaScript file. */
+  readonly code: string
+  /** Its source map, with option `sourceMap`. */
+  readonly map?: string
+  /** TypeScript declarations, with option `dts`. */
+  readonly dts?: string
+  /** Files that must stand beside it, by name: the data file, with option `data: 'file'`. */
+  readonly files: ReadonlyMap<string, Uint8Array | string>
+  readonly imports: readonly ImportInfo[]
+  readonly exports: readonly ExportInfo[]
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Compiles a WebAssembly binary to JavaScript.
+ * Throws CompileError for a module that is malformed, invalid or uses an unsupported feature, and OptionsError for
+ * options that cannot be.
+ */
+export function compile(bytes: ArrayBuffer | ArrayBufferView, options: Partial<Options> = {}): Output {
+  const { chunks, files, dts, imports, exports, warnings } = compileModule(viewOf(bytes), completeOptions(options))
+  const code = chunks.join('')
+  return dts === undefined
+    ? { code, files, imports, exports, warnings }
+    : { code, dts, files, imports, exports, warnings }
+}
+
+/** Whether the bytes are a valid module of which every feature is supported. Throws TypeError for what is no bytes. */
+export function validate(bytes: ArrayBuffer | ArrayBufferView): boolean {
+  const view = viewOf(bytes)
+  try {
+    validateDecoded(decode(view))
+    return true
+  } catch (error) {
+    if (error instanceof CompileError) return false
+    throw error
+  }
+}
+
+function viewOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (bytes instanceof Uint8Array) return bytes
+  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes)
+  throw new TypeError('the module must be an ArrayBuffer or a view of one')
+}

@@ -1,0 +1,63 @@
+// What a module consists of, without compiling it.
+
+import { externalTypeName } from './0-wasm/external.ts'
+import type { Feature } from './0-wasm/features.ts'
+import type { Module } from './0-wasm/module.ts'
+import { CodeReader } from './1-decode/code.ts'
+import { decode } from './1-decode/decode.ts'
+import type { ExportInfo, ImportInfo } from './5-emit/program.ts'
+
+export interface FunctionSize {
+  readonly index: number
+  readonly name: string | undefined
+  /** Size of the code entry in bytes. */
+  readonly bytes: number
+}
+
+export interface Inspection {
+  readonly bytes: number
+  /** In the order in which WebAssembly got them. */
+  readonly features: readonly Feature[]
+  readonly imports: readonly ImportInfo[]
+  readonly exports: readonly ExportInfo[]
+  /** Payload sizes, in the module's order; custom sections with their own names. */
+  readonly sections: readonly { readonly name: string; readonly custom: boolean; readonly bytes: number }[]
+  /** How many functions have a body here. */
+  readonly functions: number
+  readonly largest: readonly FunctionSize[]
+}
+
+/** Describes a module; `count` is the number of largest functions wanted. Throws CompileError if it does not decode. */
+export function inspect(bytes: Uint8Array, count = 10): Inspection {
+  const module = decode(bytes)
+  readAllCode(module)
+  return {
+    bytes: bytes.length,
+    features: [...module.features],
+    imports: module.imports.map(({ module: from, name, kind, index }) =>
+      ({ module: from, name, kind, type: externalTypeName(module, kind, index) })),
+    exports: module.exports.map(({ name, kind, index }) =>
+      ({ name, kind, type: externalTypeName(module, kind, index) })),
+    sections: module.sections.map(({ id, name, start, end }) => ({ name, custom: id === 0, bytes: end - start })),
+    functions: module.funcs.filter((func) => func.body).length,
+    largest: largestFunctions(module, count),
+  }
+}
+
+/** Reading an instruction records its feature in the module. */
+function readAllCode(module: Module): void {
+  for (const { body } of module.funcs) {
+    if (!body) continue
+    const code = new CodeReader(module, body.start, body.end)
+    code.locals()
+    while (code.next());
+  }
+}
+
+function largestFunctions(module: Module, count: number): FunctionSize[] {
+  return module.funcs
+    .map(({ body }, index) => ({ index, name: module.names.funcs.get(index), bytes: body ? body.end - body.start : 0 }))
+    .filter(({ bytes }) => bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes || a.index - b.index)
+    .slice(0, count)
+}

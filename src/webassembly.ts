@@ -1,0 +1,69 @@
+// `import { WebAssembly } from 'nowasm/webassembly'`: the JS API, compiling at run time to JavaScript.
+
+import { Global } from '../runtime/api-global.ts'
+import { Memory } from '../runtime/api-memory.ts'
+import { Table } from '../runtime/api-table.ts'
+import { CompileError, LinkError, RuntimeError } from '../runtime/errors.ts'
+import { validate as validateBytes } from './index.ts'
+import type { Options } from './options.ts'
+import { checkImportObject, copyBytes } from './webassembly/bytes.ts'
+import { readImports } from './webassembly/imports.ts'
+import { moduleClasses } from './webassembly/module.ts'
+import { responseBytes } from './webassembly/streaming.ts'
+
+/** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. */
+export function createWebAssembly(options: Partial<Pick<Options, 'engine' | 'optimize' | 'names'>> = {}) {
+  const { Module, Instance, find } = moduleClasses(options, CompileError)
+  const object = operations(Module, Instance, find)
+  const classes = { Module, Instance, Memory, Table, Global, CompileError, LinkError, RuntimeError }
+  for (const [name, value] of Object.entries(classes)) {
+    Object.defineProperty(object, name, { value, writable: true, configurable: true })
+  }
+  Object.defineProperty(object, Symbol.toStringTag, { value: 'WebAssembly', configurable: true })
+  return object as typeof object & typeof classes
+}
+
+type Classes = ReturnType<typeof moduleClasses>
+
+/** The functions of the namespace object. The bytes and the imports are read before anything waits. */
+function operations(Module: Classes['Module'], Instance: Classes['Instance'], find: Classes['find']) {
+  type Module = InstanceType<typeof Module>
+  const compileCopy = async (bytes: Uint8Array): Promise<Module> => {
+    await undefined
+    return new Module(bytes as Uint8Array<ArrayBuffer>)
+  }
+  const instantiateBytes = async (bytes: Uint8Array, importObject: object | undefined) => {
+    const module = await compileCopy(bytes)
+    return { module, instance: new Instance(module, importObject) }
+  }
+  const instantiateModule = async (module: Module, importObject: object | undefined) => {
+    const compiled = find(module)
+    const imports = compiled && readImports(compiled, importObject, 'WebAssembly.instantiate()')
+    await undefined
+    return new Instance(module, imports)
+  }
+  return {
+    validate(bytes: BufferSource): boolean {
+      return validateBytes(copyBytes(bytes, 'WebAssembly.validate()'))
+    },
+    async compile(bytes: BufferSource): Promise<Module> {
+      return compileCopy(copyBytes(bytes, 'WebAssembly.compile()'))
+    },
+    async instantiate(source: BufferSource | Module, importObject: object | undefined = undefined) {
+      checkImportObject(importObject, 'WebAssembly.instantiate()')
+      if (find(source)) return instantiateModule(source as Module, importObject)
+      return instantiateBytes(copyBytes(source, 'WebAssembly.instantiate()'), importObject)
+    },
+    async compileStreaming(source: unknown): Promise<Module> {
+      const bytes = await responseBytes(source, 'WebAssembly.compileStreaming()')
+      return compileCopy(new Uint8Array(bytes))
+    },
+    async instantiateStreaming(source: unknown, importObject: object | undefined = undefined) {
+      checkImportObject(importObject, 'WebAssembly.instantiateStreaming()')
+      const bytes = await responseBytes(source, 'WebAssembly.instantiateStreaming()')
+      return instantiateBytes(new Uint8Array(bytes), importObject)
+    },
+  }
+}
+
+export const WebAssembly = createWebAssembly()

@@ -1,0 +1,109 @@
+// WebAssembly.Module and WebAssembly.Instance (JS API, "Modules" and "Instances").
+
+import { CompileError } from '../0-wasm/errors.ts'
+import type { ExternKind } from '../0-wasm/module.ts'
+import { decode } from '../1-decode/decode.ts'
+import { compileModule } from '../compile.ts'
+import { EVALUABLE, evaluate, type Instantiate, type Instantiated } from '../evaluate.ts'
+import { completeOptions, type Options } from '../options.ts'
+import { checkImportObject, copyBytes, defineInterface } from './bytes.ts'
+
+/** What a Module knows of itself. */
+export interface Compiled {
+  readonly bytes: Uint8Array
+  readonly instantiate: Instantiate
+  readonly imports: readonly ModuleImportDescriptor[]
+  readonly exports: readonly ModuleExportDescriptor[]
+}
+
+/** An external type's kind in the words of the JS API. */
+type ExternalKind = Exclude<ExternKind, 'func'> | 'function'
+
+interface ModuleExportDescriptor {
+  readonly name: string
+  readonly kind: ExternalKind
+}
+
+interface ModuleImportDescriptor extends ModuleExportDescriptor {
+  readonly module: string
+}
+
+type ErrorClass = new (message: string) => Error
+
+/**
+ * The classes Module and Instance of one `WebAssembly` object, and what is behind a Module.
+ * `options` are for its compilations, `Refused` is its CompileError.
+ */
+export function moduleClasses(options: Partial<Options>, Refused: ErrorClass) {
+  const complete = completeOptions({ ...options, ...EVALUABLE })
+  const modules = new WeakMap<object, Compiled>()
+  const instances = new WeakMap<object, Instantiated>()
+  const find = (module: unknown): Compiled | undefined => modules.get(module as object)
+  const need = (module: unknown, where: string): Compiled => {
+    const compiled = find(module)
+    if (!compiled) throw new TypeError(`${where}: Argument 0 must be a WebAssembly.Module`)
+    return compiled
+  }
+
+  class Module {
+    constructor(bytes: BufferSource) {
+      modules.set(this, compile(copyBytes(bytes, 'WebAssembly.Module()'), complete, Refused))
+    }
+
+    static exports(module: Module): ModuleExportDescriptor[] {
+      return need(module, 'WebAssembly.Module.exports()').exports.map((item) => ({ ...item }))
+    }
+
+    static imports(module: Module): ModuleImportDescriptor[] {
+      return need(module, 'WebAssembly.Module.imports()').imports.map((item) => ({ ...item }))
+    }
+
+    static customSections(module: Module, sectionName: string): ArrayBuffer[] {
+      const { bytes } = need(module, 'WebAssembly.Module.customSections()')
+      if (sectionName === undefined) {
+        throw new TypeError('WebAssembly.Module.customSections(): Argument 1 is required')
+      }
+      return customSections(bytes, `${sectionName}`)
+    }
+  }
+
+  class Instance {
+    constructor(module: Module, importObject: object | undefined = undefined) {
+      const compiled = need(module, 'WebAssembly.Instance()')
+      checkImportObject(importObject, 'WebAssembly.Instance()')
+      instances.set(this, compiled.instantiate(importObject))
+    }
+
+    get exports(): Instantiated['exports'] {
+      const instance = instances.get(this)
+      if (!instance) throw new TypeError('WebAssembly.Instance.exports: Receiver is not a WebAssembly.Instance')
+      return instance.exports
+    }
+  }
+
+  defineInterface(Module, 'WebAssembly.Module')
+  defineInterface(Instance, 'WebAssembly.Instance')
+  return { Module, Instance, find }
+}
+
+function customSections(bytes: Uint8Array, wanted: string): ArrayBuffer[] {
+  return decode(bytes).sections
+    .filter(({ id, name }) => id === 0 && name === wanted)
+    .map(({ start, end }) => bytes.slice(start, end).buffer as ArrayBuffer)
+}
+
+function compile(bytes: Uint8Array, options: Options, Refused: ErrorClass): Compiled {
+  try {
+    const { chunks, imports, exports } = compileModule(bytes, options)
+    return {
+      bytes,
+      instantiate: evaluate(chunks),
+      imports: imports.map(({ module, name, kind }) => ({ module, name, kind: externalKind(kind) })),
+      exports: exports.map(({ name, kind }) => ({ name, kind: externalKind(kind) })),
+    }
+  } catch (error) {
+    throw error instanceof CompileError ? new Refused(error.message) : error
+  }
+}
+
+const externalKind = (kind: ExternKind): ExternalKind => (kind === 'func' ? 'function' : kind)
