@@ -2,11 +2,12 @@
 // (written in Rust); the map is the one that the package astring ships.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
 const require = createRequire(import.meta.url)
 
 export const wasm = readFileSync(require.resolve('source-map/lib/mappings.wasm'))
-const map = JSON.parse(readFileSync(require.resolve('astring/dist/astring.min.js.map'), 'utf8'))
+const map = JSON.parse(readFileSync(join(dirname(require.resolve('astring')), 'astring.min.js.map'), 'utf8'))
 
 /**
  * Parses the map and asks for all its mappings, `rounds` times.
