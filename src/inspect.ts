@@ -34,10 +34,17 @@ export function inspect(bytes: Uint8Array, count = 10): Inspection {
   return {
     bytes: bytes.length,
     features: [...module.features],
-    imports: module.imports.map(({ module: from, name, kind, index }) =>
-      ({ module: from, name, kind, type: externalTypeName(module, kind, index) })),
-    exports: module.exports.map(({ name, kind, index }) =>
-      ({ name, kind, type: externalTypeName(module, kind, index) })),
+    imports: module.imports.map(({ module: from, name, kind, index }) => ({
+      module: from,
+      name,
+      kind,
+      type: externalTypeName(module, kind, index),
+    })),
+    exports: module.exports.map(({ name, kind, index }) => ({
+      name,
+      kind,
+      type: externalTypeName(module, kind, index),
+    })),
     sections: module.sections.map(({ id, name, start, end }) => ({ name, custom: id === 0, bytes: end - start })),
     functions: module.funcs.filter((func) => func.body).length,
     largest: largestFunctions(module, count),

@@ -13,8 +13,10 @@ export function funcTypeAt(module: Module, typeIndex: number): FuncType {
 /** `[i32] -> [f32]`, `mut i64`, `funcref 1..10`, `1..`: the type of an entity of the module. */
 export function externalTypeName(module: Module, kind: ExternKind, index: number): string {
   switch (kind) {
-    case 'func': return funcTypeName(funcTypeAt(module, module.funcs[index].type))
-    case 'tag': return funcTypeName(funcTypeAt(module, module.tags[index].type))
+    case 'func':
+      return funcTypeName(funcTypeAt(module, module.funcs[index].type))
+    case 'tag':
+      return funcTypeName(funcTypeAt(module, module.tags[index].type))
     case 'global': {
       const { type, mutable } = module.globals[index].type
       return mutable ? `mut ${typeName(type)}` : typeName(type)

@@ -23,13 +23,15 @@ interface Parsed extends Declaration {
 }
 
 /** Names the runtime may take from the engine. It checks itself for those that old engines lack. */
-const GLOBALS = new Set([
-  'Array', 'ArrayBuffer', 'BigInt', 'BigInt64Array', 'BigUint64Array', 'Boolean', 'DataView', 'Error', 'Float32Array', 'Float64Array', 'Function',
-  'Infinity', 'Int16Array', 'Int32Array', 'Int8Array', 'JSON', 'Map', 'Math', 'MessageChannel', 'NaN', 'Number', 'Object',
-  'RangeError', 'Reflect', 'Set', 'SharedArrayBuffer', 'String', 'Symbol', 'SyntaxError', 'TypeError', 'Uint16Array',
-  'Uint32Array', 'Uint8Array', 'WeakMap', 'WebAssembly', 'Buffer', 'atob', 'globalThis', 'global', 'self', 'window',
-  'structuredClone', 'undefined', 'isNaN', 'isFinite', 'eval', 'parseInt', 'parseFloat', 'arguments', 'Promise',
-])
+const GLOBALS = new Set(
+  (
+    'Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Error Float32Array ' +
+    'Float64Array Function Infinity Int16Array Int32Array Int8Array JSON Map Math MessageChannel NaN ' +
+    'Number Object RangeError Reflect Set SharedArrayBuffer String Symbol SyntaxError TypeError ' +
+    'Uint16Array Uint32Array Uint8Array WeakMap WebAssembly Buffer atob globalThis global self window ' +
+    'structuredClone undefined isNaN isFinite eval parseInt parseFloat arguments Promise'
+  ).split(' '),
+)
 
 /**
  * The declarations of all files, in an order in which every subset of them, closed under `uses`, loads correctly.
@@ -64,8 +66,8 @@ function parseFile(file: string, source: string): Parsed[] {
 
 function checkImport(file: string, node: AnyNode & { type: 'ImportDeclaration' }): void {
   for (const specifier of node.specifiers) {
-    const imported = specifier.type === 'ImportSpecifier' && specifier.imported
-    if (!imported || imported.type !== 'Identifier' || imported.name !== specifier.local.name) {
+    const imported = specifier.type === 'ImportSpecifier' ? specifier.imported : undefined
+    if (imported?.type !== 'Identifier' || imported.name !== specifier.local.name) {
       throw new Error(`${file}: imports must be named and keep their names`)
     }
   }
@@ -87,9 +89,10 @@ function parseDeclaration(file: string, source: MagicString, statement: AnyNode)
     const early = node.superClass ? freeNames(node.superClass) : []
     return { kind: 'class', ...finish(node.id.name, text, uses), early }
   }
-  const id = node.type === 'VariableDeclaration' && node.kind === 'const' && node.declarations.length === 1
-    ? node.declarations[0]?.id
-    : undefined
+  const id =
+    node.type === 'VariableDeclaration' && node.kind === 'const' && node.declarations.length === 1
+      ? node.declarations[0]?.id
+      : undefined
   if (id?.type !== 'Identifier') throw new Error(`${file}: not a function, class or single const: ${text.slice(0, 60)}`)
   return { kind: 'const', ...finish(id.name, text, uses), early: uses }
 }

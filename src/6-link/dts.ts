@@ -9,8 +9,9 @@ import { identifier, quote } from './text.ts'
 /** Text of the `.d.ts` for a module's output: its imports and exports under their exact names. */
 export function declarationsOf(module: Module, options: LinkOptions): string {
   const imports = importLines(module)
-  const exports = module.exports.map(({ name, kind, index }) =>
-    `  readonly ${quote(name)}: ${typeOf(module, kind, index, 'out')}`)
+  const exports = module.exports.map(
+    ({ name, kind, index }) => `  readonly ${quote(name)}: ${typeOf(module, kind, index, 'out')}`,
+  )
   const declarations = [
     declareInterface('Imports', imports),
     declareInterface('Exports', exports),
@@ -51,10 +52,14 @@ type Direction = 'in' | 'out'
 
 function typeOf(module: Module, kind: ExternKind, index: number, direction: Direction): string {
   switch (kind) {
-    case 'func': return functionType(funcTypeAt(module, module.funcs[index].type), direction)
-    case 'memory': return 'WebAssembly.Memory'
-    case 'table': return 'WebAssembly.Table'
-    case 'tag': return 'WebAssembly.Tag'
+    case 'func':
+      return functionType(funcTypeAt(module, module.funcs[index].type), direction)
+    case 'memory':
+      return 'WebAssembly.Memory'
+    case 'table':
+      return 'WebAssembly.Table'
+    case 'tag':
+      return 'WebAssembly.Tag'
     case 'global': {
       const { type, mutable } = module.globals[index].type
       const global = `WebAssembly.Global<${globalKey(type)}>`
@@ -85,9 +90,14 @@ function globalKey(type: ValType): string {
 
 function valueType(type: ValType, direction: Direction): string {
   switch (type) {
-    case 'i64': return 'bigint'
-    case 'i32': case 'f32': case 'f64': return 'number'
-    case 'v128': return 'never'
+    case 'i64':
+      return 'bigint'
+    case 'i32':
+    case 'f32':
+    case 'f64':
+      return 'number'
+    case 'v128':
+      return 'never'
   }
   if (type.heap !== 'func') return direction === 'in' ? 'unknown' : 'any'
   return type.nullable ? '((...args: any[]) => any) | null' : '(...args: any[]) => any'

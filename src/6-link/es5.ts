@@ -16,12 +16,18 @@ export function toEs5(text: string): string {
 
 function print(node: AnyNode, source: string): string {
   switch (node.type) {
-    case 'VariableDeclaration': return printVariables(node, source)
-    case 'ArrowFunctionExpression': return printArrow(node, source)
-    case 'ClassDeclaration': return printClass(node, source)
-    case 'ClassExpression': return printClassExpression(node, source)
-    case 'Property': return printProperty(node, source)
-    default: return stitch(node, source)
+    case 'VariableDeclaration':
+      return printVariables(node, source)
+    case 'ArrowFunctionExpression':
+      return printArrow(node, source)
+    case 'ClassDeclaration':
+      return printClass(node, source)
+    case 'ClassExpression':
+      return printClassExpression(node, source)
+    case 'Property':
+      return printProperty(node, source)
+    default:
+      return stitch(node, source)
   }
 }
 
@@ -87,13 +93,23 @@ function printClass(node: Class, source: string): string {
     }
     return { node: member, key: member.key.name }
   })
-  const constructor = methods.find((method) => method.node.kind === 'constructor')
-  const rest = methods.filter((method) => method !== constructor)
+  const builder = methods.find((method) => method.node.kind === 'constructor')
+  const rest = methods.filter((method) => method !== builder)
   return [
-    printConstructor(constructor?.node, name, source),
-    printMembers(rest.filter((method) => method.node.static), name, source),
-    printMembers(rest.filter((method) => !method.node.static), `${name}.prototype`, source),
-  ].filter(Boolean).join('\n')
+    printConstructor(builder?.node, name, source),
+    printMembers(
+      rest.filter((method) => method.node.static),
+      name,
+      source,
+    ),
+    printMembers(
+      rest.filter((method) => !method.node.static),
+      `${name}.prototype`,
+      source,
+    ),
+  ]
+    .filter(Boolean)
+    .join('\n')
 }
 
 function printConstructor(node: MethodDefinition | undefined, name: string, source: string): string {
@@ -112,14 +128,18 @@ interface Member {
 
 function printMembers(members: readonly Member[], target: string, source: string): string {
   const keys = [...new Set(members.map((member) => member.key))]
-  return keys.map((key) => {
-    const fields = members.filter((member) => member.key === key).map(({ node }) => {
-      const field = node.kind === 'method' ? 'value' : node.kind
-      const writable = node.kind === 'method' ? ', writable: true' : ''
-      return `${field}: ${printMethod(node, key, source)}${writable}`
+  return keys
+    .map((key) => {
+      const fields = members
+        .filter((member) => member.key === key)
+        .map(({ node }) => {
+          const field = node.kind === 'method' ? 'value' : node.kind
+          const writable = node.kind === 'method' ? ', writable: true' : ''
+          return `${field}: ${printMethod(node, key, source)}${writable}`
+        })
+      return `Object.defineProperty(${target}, ${JSON.stringify(key)}, { ${fields.join(', ')}, configurable: true });`
     })
-    return `Object.defineProperty(${target}, ${JSON.stringify(key)}, { ${fields.join(', ')}, configurable: true });`
-  }).join('\n')
+    .join('\n')
 }
 
 /** Methods are named, except where the name would hide something the method uses. */

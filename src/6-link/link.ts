@@ -57,11 +57,14 @@ function linkData(data: Uint8Array, options: LinkOptions, files: Map<string, Uin
 /** What stands around the program, so that it is strict code and only `instantiate` is seen from outside. */
 function frame(options: LinkOptions): { before: string; after: string } {
   switch (options.format) {
-    case 'esm': return { before: '', after: 'export { instantiate };\n' }
-    case 'cjs': return { before: '"use strict";\n', after: 'exports.instantiate = instantiate;\n' }
-    case 'iife': return {
-      before: `var ${identifier(options.name)} = (function () {\n"use strict";\n`,
-      after: 'return { instantiate: instantiate };\n})();\n',
-    }
+    case 'esm':
+      return { before: '', after: 'export { instantiate };\n' }
+    case 'cjs':
+      return { before: '"use strict";\n', after: 'exports.instantiate = instantiate;\n' }
+    case 'iife':
+      return {
+        before: `var ${identifier(options.name)} = (function () {\n"use strict";\n`,
+        after: 'return { instantiate: instantiate };\n})();\n',
+      }
   }
 }

@@ -44,7 +44,8 @@ function visit(node: AnyNode, scope: Scope, free: Set<string>): void {
       if (node.value) visit(node.value, scope, free)
       return
     case 'LabeledStatement':
-      return visit(node.body, scope, free)
+      visit(node.body, scope, free)
+      return
     case 'BreakStatement':
     case 'ContinueStatement':
     case 'MetaProperty':
@@ -52,7 +53,8 @@ function visit(node: AnyNode, scope: Scope, free: Set<string>): void {
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-      return visitFunction(node, scope, free)
+      visitFunction(node, scope, free)
+      return
   }
   const inner = opensBlock(node) ? blockScope(node, scope) : scope
   for (const child of children(node)) visit(child, inner, free)
@@ -70,9 +72,15 @@ function visitFunction(node: FunctionNode, outer: Scope, free: Set<string>): voi
 
 const opensBlock = (node: AnyNode): boolean => {
   switch (node.type) {
-    case 'BlockStatement': case 'ForStatement': case 'ForInStatement': case 'CatchClause': case 'SwitchStatement':
-    case 'ClassExpression': return true
-    default: return false
+    case 'BlockStatement':
+    case 'ForStatement':
+    case 'ForInStatement':
+    case 'CatchClause':
+    case 'SwitchStatement':
+    case 'ClassExpression':
+      return true
+    default:
+      return false
   }
 }
 
@@ -87,7 +95,8 @@ function blockScope(node: AnyNode, outer: Scope): Scope {
 
 /** Adds the names a statement declares in its block. */
 function declare(node: AnyNode, scope: Scope): void {
-  if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id) scope.names.add(node.id.name)
+  if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id)
+    scope.names.add(node.id.name)
   if (node.type === 'VariableDeclaration') {
     for (const { id } of node.declarations) bindPattern(id as AnyNode, scope)
   }

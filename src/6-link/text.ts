@@ -2,14 +2,19 @@
 
 /** A JavaScript string literal of the text, safe in ES5 and inside an HTML script. */
 export const quote = (text: string): string =>
-  JSON.stringify(text).replace(/[\u2028\u2029]|<(?=[/!])/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  JSON.stringify(text).replace(
+    /[\u2028\u2029]|<(?=[/!])/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 
-const RESERVED = new Set((
-  'abstract arguments await boolean break byte case catch char class const continue debugger default delete do ' +
-  'double else enum eval export extends false final finally float for function goto if implements import in ' +
-  'instanceof int interface let long native new null package private protected public return short static super ' +
-  'switch synchronized this throw throws transient true try typeof undefined var void volatile while with yield'
-).split(' '))
+const RESERVED = new Set(
+  (
+    'abstract arguments await boolean break byte case catch char class const continue debugger default delete do ' +
+    'double else enum eval export extends false final finally float for function goto if implements import in ' +
+    'instanceof int interface let long native new null package private protected public return short static super ' +
+    'switch synchronized this throw throws transient true try typeof undefined var void volatile while with yield'
+  ).split(' '),
+)
 
 /** An identifier that any edition of JavaScript takes, made of the text: `my-app` -> `my_app`. */
 export function identifier(text: string): string {

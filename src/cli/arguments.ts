@@ -8,16 +8,26 @@ const COMPILE = 'Compilation:'
 /** Options of every command that compiles. `optimize` is also `-O3`. */
 export const COMPILE_OPTIONS = {
   engine: {
-    choices: CHOICES.engine, requiresArg: true, group: COMPILE, defaultDescription: 'jit',
+    choices: CHOICES.engine,
+    requiresArg: true,
+    group: COMPILE,
+    defaultDescription: 'jit',
     describe: 'what runs the output: engines with a JIT compiler, or interpreters',
   },
   O: {
-    alias: 'optimize', type: 'number', requiresArg: true, group: COMPILE, defaultDescription: '2',
+    alias: 'optimize',
+    type: 'number',
+    requiresArg: true,
+    group: COMPILE,
+    defaultDescription: '2',
     describe: 'optimisation level, 0 to 3',
   },
   names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
   jobs: {
-    type: 'number', requiresArg: true, group: COMPILE, defaultDescription: '1',
+    type: 'number',
+    requiresArg: true,
+    group: COMPILE,
+    defaultDescription: '1',
     describe: 'how many threads may work (today one does)',
   },
 } as const
@@ -27,19 +37,30 @@ const OUTPUT = 'Output:'
 /** Options of the command that writes files. */
 export const OUTPUT_OPTIONS = {
   o: {
-    alias: 'output', type: 'string', requiresArg: true, group: OUTPUT,
-    describe: 'the file to write; without it, the input\'s name with .mjs, .cjs or .js',
+    alias: 'output',
+    type: 'string',
+    requiresArg: true,
+    group: OUTPUT,
+    describe: "the file to write; without it, the input's name with .mjs, .cjs or .js",
   },
   format: {
-    choices: CHOICES.format, requiresArg: true, group: OUTPUT,
+    choices: CHOICES.format,
+    requiresArg: true,
+    group: OUTPUT,
     describe: 'ES module, CommonJS, or one classic script; without it, cjs for a .cjs output, else esm',
   },
   target: {
-    choices: CHOICES.target, requiresArg: true, group: OUTPUT, defaultDescription: 'esnext',
+    choices: CHOICES.target,
+    requiresArg: true,
+    group: OUTPUT,
+    defaultDescription: 'esnext',
     describe: 'the newest syntax the output may use',
   },
   data: {
-    choices: CHOICES.data, requiresArg: true, group: OUTPUT, defaultDescription: 'inline',
+    choices: CHOICES.data,
+    requiresArg: true,
+    group: OUTPUT,
+    defaultDescription: 'inline',
     describe: 'data segments in the output, or in a file beside it',
   },
   dts: { type: 'boolean', group: OUTPUT, describe: 'also write TypeScript declarations' },

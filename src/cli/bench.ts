@@ -1,15 +1,15 @@
 // `nowasm bench app.wasm --invoke NAME`: both engines take turns in one process, so that noise hits both alike.
 
-import { decode } from '../1-decode/decode.ts'
 import type { Module } from '../0-wasm/module.ts'
+import { decode } from '../1-decode/decode.ts'
 import { compileModule } from '../compile.ts'
 import { EVALUABLE, evaluate, type Instantiated } from '../evaluate.ts'
 import { createWasi } from '../wasi/preview1.ts'
 import { compilerOptions } from './arguments.ts'
 import { type Call, formatResults, prepareCall } from './invoke.ts'
 import { DONE, type Io, readInput, UsageError } from './io.ts'
-import type { Request } from './main.ts'
 import { inFile, ModuleError } from './module-error.ts'
+import type { Request } from './request.ts'
 import { failure, instantiate, invokeExport } from './run.ts'
 import { table } from './table.ts'
 
@@ -59,7 +59,12 @@ function load(name: string, file: string, module: Module, call: Call, compile: (
     const before = performance.now()
     const { exports } = instantiate(compile(), module, createWasi({ args: [file], env: process.env }))
     const time = performance.now() - before
-    return { name, load: time, call: () => formatResults(call.type, invokeExport(exports, call.name, call.args)), times: [] }
+    return {
+      name,
+      load: time,
+      call: () => formatResults(call.type, invokeExport(exports, call.name, call.args)),
+      times: [],
+    }
   })
 }
 
@@ -93,7 +98,11 @@ function timed(side: Side): string {
 /** The first half of the calls warms up; of one call only, there is nothing but the first. */
 function report(sides: readonly Side[]): string {
   const figures = sides.map(({ name, load, times }) => ({
-    name, load, first: times[0], steady: median(times.slice(times.length >> 1)), calls: times.length,
+    name,
+    load,
+    first: times[0],
+    steady: median(times.slice(times.length >> 1)),
+    calls: times.length,
   }))
   const [own, theirs] = figures
   const rows: string[][] = [['', 'load ms', 'first call ms', 'median ms', 'calls']]

@@ -5,9 +5,9 @@ import { compileModule } from '../compile.ts'
 import type { Format, Options } from '../options.ts'
 import { compilerOptions, type Parsed } from './arguments.ts'
 import { DONE, type Io, readInput, UsageError } from './io.ts'
-import type { Request } from './main.ts'
 import { inFile } from './module-error.ts'
 import { terminalProgress } from './progress.ts'
+import type { Request } from './request.ts'
 import { writeOutput } from './write.ts'
 
 const EXTENSIONS: Record<Format, string> = { esm: '.mjs', cjs: '.cjs', iife: '.js' }

@@ -15,7 +15,8 @@ export interface Call {
 /** Finds the export and reads its arguments. Throws UsageError if there is no such function or they do not fit. */
 export function prepareCall(module: Module, name: string, words: readonly string[]): Call {
   const found = module.exports.find((item) => item.name === name && item.kind === 'func')
-  if (!found) throw new UsageError(`no exported function ${JSON.stringify(name)}; there is ${exportedFunctions(module)}`)
+  if (!found)
+    throw new UsageError(`no exported function ${JSON.stringify(name)}; there is ${exportedFunctions(module)}`)
   const type = funcTypeAt(module, module.funcs[found.index].type)
   if (words.length !== type.params.length) {
     throw new UsageError(`${JSON.stringify(name)} takes ${type.params.length} arguments, not ${words.length}`)

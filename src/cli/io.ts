@@ -32,12 +32,20 @@ export function readInput(path: string): Uint8Array {
 export function systemReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   switch (code) {
-    case 'ENOENT': return 'no such file or folder'
-    case 'EISDIR': return 'it is a folder'
-    case 'EACCES': case 'EPERM': return 'permission denied'
-    case 'ENOSPC': return 'no space left on the device'
-    case 'ENOTDIR': return 'a part of the path is no folder'
-    case 'ERR_FS_FILE_TOO_LARGE': return 'it is larger than 2 GiB'
-    default: return message
+    case 'ENOENT':
+      return 'no such file or folder'
+    case 'EISDIR':
+      return 'it is a folder'
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied'
+    case 'ENOSPC':
+      return 'no space left on the device'
+    case 'ENOTDIR':
+      return 'a part of the path is no folder'
+    case 'ERR_FS_FILE_TOO_LARGE':
+      return 'it is larger than 2 GiB'
+    default:
+      return message
   }
 }

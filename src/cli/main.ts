@@ -1,23 +1,22 @@
 // The command line interface: which command runs, and what its errors look like.
 
 import yargs, { type Argv } from 'yargs'
-import { CompileError } from '../0-wasm/errors.ts'
 import { version } from '#runtime'
 import { OptionsError } from '../options.ts'
-import { BENCH_OPTIONS, COMPILE_OPTIONS, checkGivenOnce, OUTPUT_OPTIONS, type Parsed, splitArguments } from './arguments.ts'
+import {
+  BENCH_OPTIONS,
+  COMPILE_OPTIONS,
+  checkGivenOnce,
+  OUTPUT_OPTIONS,
+  type Parsed,
+  splitArguments,
+} from './arguments.ts'
 import { benchCommand } from './bench.ts'
 import { compileCommand } from './compile.ts'
 import { inspectCommand } from './inspect.ts'
 import { BAD_MODULE, BAD_USAGE, DONE, type Io, UsageError } from './io.ts'
+import type { Request } from './request.ts'
 import { runCommand } from './run.ts'
-
-/** What a command gets. */
-export interface Request {
-  readonly file: string
-  readonly options: Parsed
-  readonly invoke: string | undefined
-  readonly program: readonly string[]
-}
 
 /** Runs a command; returns its exit code or a promise of it. */
 type Command = (request: Request, io: Io) => number | Promise<number>
@@ -32,7 +31,9 @@ file if there is no --invoke.`
 export async function main(words: readonly string[], io: Io): Promise<number> {
   try {
     const takesProgram = words[0] === 'run' || words[0] === 'bench'
-    const { own, invoke, program } = takesProgram ? splitArguments(words) : { own: words, invoke: undefined, program: [] }
+    const { own, invoke, program } = takesProgram
+      ? splitArguments(words)
+      : { own: words, invoke: undefined, program: [] }
     let code = DONE
     const parser = commands(async (command, parsed) => {
       checkGivenOnce(parsed)
@@ -61,17 +62,27 @@ function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Arg
     .locale('en')
     .version(version)
     .parserConfiguration({ 'parse-positional-numbers': false, 'duplicate-arguments-array': true })
-    .command('$0 <file>', 'compile to JavaScript (the default)',
+    .command(
+      '$0 <file>',
+      'compile to JavaScript (the default)',
       (argv) => input(argv).options(OUTPUT_OPTIONS).options(COMPILE_OPTIONS),
-      (parsed) => run(compileCommand, parsed))
-    .command('run <file> [args..]', 'compile in memory and run: a WASI command, or --invoke NAME ARGS',
+      (parsed) => run(compileCommand, parsed),
+    )
+    .command(
+      'run <file> [args..]',
+      'compile in memory and run: a WASI command, or --invoke NAME ARGS',
       (argv) => invocation(input(argv)).options(COMPILE_OPTIONS),
-      (parsed) => run(runCommand, parsed))
-    .command('bench <file> [args..]', 'compiled JavaScript beside the native engine, in one run',
+      (parsed) => run(runCommand, parsed),
+    )
+    .command(
+      'bench <file> [args..]',
+      'compiled JavaScript beside the native engine, in one run',
       (argv) => invocation(input(argv)).options(BENCH_OPTIONS).options(COMPILE_OPTIONS),
-      (parsed) => run(benchCommand, parsed))
-    .command('inspect <file>', 'features, imports, exports, sizes, largest functions', input,
-      (parsed) => run(inspectCommand, parsed))
+      (parsed) => run(benchCommand, parsed),
+    )
+    .command('inspect <file>', 'features, imports, exports, sizes, largest functions', input, (parsed) =>
+      run(inspectCommand, parsed),
+    )
     .strict()
     .fail((message, error) => {
       throw error ?? new UsageError(usageMessage(message))

@@ -1,16 +1,16 @@
 // `nowasm run app.wasm [args...]`
 
-import { decode } from '../1-decode/decode.ts'
 import type { Module } from '../0-wasm/module.ts'
+import { decode } from '../1-decode/decode.ts'
 import { compileModule } from '../compile.ts'
 import { EVALUABLE, evaluate, type Instantiated } from '../evaluate.ts'
-import { createWasi, WASI_MODULE, WasiExit, type Wasi } from '../wasi/preview1.ts'
+import { createWasi, WASI_MODULE, type Wasi, WasiExit } from '../wasi/preview1.ts'
 import { compilerOptions } from './arguments.ts'
 import { exportedFunctions, formatResults, prepareCall } from './invoke.ts'
 import { DONE, type Io, readInput, UsageError } from './io.ts'
-import type { Request } from './main.ts'
 import { inFile, ModuleError } from './module-error.ts'
 import { terminalProgress } from './progress.ts'
+import type { Request } from './request.ts'
 
 /** Runs a WASI command's `_start`, or the function of --invoke, whose results it prints. */
 export function runCommand(request: Request, io: Io): number {
@@ -36,9 +36,7 @@ export function runCommand(request: Request, io: Io): number {
 }
 
 /** Instantiates with WASI, as far as the module wants it, and with nothing else. */
-export function instantiate(
-  start: (imports: unknown) => Instantiated, module: Module, wasi: Wasi,
-): Instantiated {
+export function instantiate(start: (imports: unknown) => Instantiated, module: Module, wasi: Wasi): Instantiated {
   const names = module.imports.filter((item) => item.module === WASI_MODULE).map(({ name }) => name)
   const instance = start(names.length > 0 ? { [WASI_MODULE]: wasi.imports(names) } : {})
   const { memory } = instance.exports

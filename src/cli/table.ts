@@ -7,8 +7,11 @@ export function table(rows: readonly (readonly (string | number)[])[], indent = 
     for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, String(cell).length)
   }
   return rows
-    .map((row) => row.map((cell, i) =>
-      typeof cell === 'number' ? String(cell).padStart(widths[i]) : cell.padEnd(widths[i])).join('  '))
+    .map((row) =>
+      row
+        .map((cell, i) => (typeof cell === 'number' ? String(cell).padStart(widths[i]) : cell.padEnd(widths[i])))
+        .join('  '),
+    )
     .map((line) => `${indent}${line}`.trimEnd())
     .map((line) => `${line}\n`)
     .join('')

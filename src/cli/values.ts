@@ -1,6 +1,6 @@
 // Arguments of `--invoke` read by their types, and results printed.
 
-import { isRef, type ValType, typeName } from '../0-wasm/types.ts'
+import { isRef, typeName, type ValType } from '../0-wasm/types.ts'
 import { UsageError } from './io.ts'
 
 const INTEGER = /^([+-]?)(0x[0-9a-f]+|[0-9]+)$/i
@@ -9,10 +9,15 @@ const FLOAT = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i
 /** The JS value for an argument of the type. Throws UsageError if the text is none. */
 export function parseValue(type: ValType, text: string): unknown {
   switch (type) {
-    case 'i32': return Number(BigInt.asIntN(32, parseInteger(type, text, 32)))
-    case 'i64': return BigInt.asIntN(64, parseInteger(type, text, 64))
-    case 'f32': case 'f64': return parseFloating(type, text)
-    case 'v128': throw new UsageError('v128 arguments cannot be given')
+    case 'i32':
+      return Number(BigInt.asIntN(32, parseInteger(type, text, 32)))
+    case 'i64':
+      return BigInt.asIntN(64, parseInteger(type, text, 64))
+    case 'f32':
+    case 'f64':
+      return parseFloating(type, text)
+    case 'v128':
+      throw new UsageError('v128 arguments cannot be given')
   }
   if (text === 'null' && type.nullable) return null
   if (type.heap === 'extern') return text
@@ -34,8 +39,11 @@ function parseInteger(type: string, text: string, bits: number): bigint {
 function parseFloating(type: string, text: string): number {
   const sign = text.startsWith('-') ? -1 : 1
   switch (text.replace(/^[+-]/, '').toLowerCase()) {
-    case 'inf': case 'infinity': return sign * Number.POSITIVE_INFINITY
-    case 'nan': return Number.NaN
+    case 'inf':
+    case 'infinity':
+      return sign * Number.POSITIVE_INFINITY
+    case 'nan':
+      return Number.NaN
   }
   if (FLOAT.test(text)) return Number(text)
   if (INTEGER.test(text)) return sign * Number(text.replace(/^[+-]/, ''))
@@ -46,9 +54,12 @@ function parseFloating(type: string, text: string): number {
 export function formatValue(type: ValType, value: unknown): string {
   if (isRef(type)) return formatReference(value)
   switch (type) {
-    case 'f32': return formatFloat(value as number, shortestF32)
-    case 'f64': return formatFloat(value as number, String)
-    default: return String(value)
+    case 'f32':
+      return formatFloat(value as number, shortestF32)
+    case 'f64':
+      return formatFloat(value as number, String)
+    default:
+      return String(value)
   }
 }
 

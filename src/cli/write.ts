@@ -11,7 +11,10 @@ const GATHER = 1 << 20
 export function writeOutput(path: string, chunks: Iterable<string | Uint8Array>): void {
   try {
     const target = existing(path)
-    if (target.special) return writeChunks(target.path, chunks)
+    if (target.special) {
+      writeChunks(target.path, chunks)
+      return
+    }
     const temporary = join(dirname(target.path), `.${basename(target.path)}.${process.pid}.tmp`)
     try {
       writeChunks(temporary, chunks)

@@ -24,9 +24,11 @@ export interface WasiOptions {
   readonly streams?: Streams
 }
 
+type WasiFunction = (...args: never[]) => number
+
 export interface Wasi {
   /** The functions, to be imported as WASI_MODULE. `names`: those the program wants. */
-  imports(names: readonly string[]): Record<string, Function>
+  imports(names: readonly string[]): Record<string, WasiFunction>
   /** Tells the program's memory; before it has one no function but proc_exit works. */
   attach(memory: { readonly buffer: ArrayBuffer }): void
 }
@@ -38,7 +40,7 @@ export function createWasi({ args, env, streams = processStreams }: WasiOptions)
     return memory.buffer
   }
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value ?? ''}`)
-  const functions: Record<string, Function> = {
+  const functions: Record<string, WasiFunction> = {
     ...stringFunctions('args', args, buffer),
     ...stringFunctions('environ', variables, buffer),
     ...streamFunctions(streams, buffer),
@@ -67,7 +69,11 @@ function stringFunctions(prefix: string, strings: readonly string[], memory: () 
     [`${prefix}_sizes_get`](count: number, size: number): number {
       const view = new DataView(memory())
       view.setUint32(count >>> 0, encoded.length, true)
-      view.setUint32(size >>> 0, encoded.reduce((sum, bytes) => sum + bytes.length, 0), true)
+      view.setUint32(
+        size >>> 0,
+        encoded.reduce((sum, bytes) => sum + bytes.length, 0),
+        true,
+      )
       return SUCCESS
     },
     [`${prefix}_get`](pointers: number, bytes: number): number {

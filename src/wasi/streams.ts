@@ -70,10 +70,12 @@ export function streamFunctions(streams: Streams, memory: () => ArrayBuffer) {
   return {
     fd_write(fd: number, vectors: number, count: number, result: number): number {
       if (fd !== 1 && fd !== 2) return BADF
-      return guarded(() => transfer(vectors, count, result, (part) => {
-        streams.write(fd, part)
-        return part.length
-      }))
+      return guarded(() =>
+        transfer(vectors, count, result, (part) => {
+          streams.write(fd, part)
+          return part.length
+        }),
+      )
     },
     fd_read(fd: number, vectors: number, count: number, result: number): number {
       if (fd !== 0) return BADF

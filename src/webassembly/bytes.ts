@@ -30,10 +30,10 @@ export function checkImportObject(value: unknown, where: string): void {
 }
 
 /** WebIDL's properties of an interface: members enumerable, a tag on the prototype. */
-export function defineInterface(constructor: Function, tag: string): void {
-  makeEnumerable(constructor, ['length', 'name', 'prototype'])
-  makeEnumerable(constructor.prototype, ['constructor'])
-  Object.defineProperty(constructor.prototype, Symbol.toStringTag, { value: tag, configurable: true })
+export function defineInterface(made: { readonly prototype: object }, tag: string): void {
+  makeEnumerable(made, ['length', 'name', 'prototype'])
+  makeEnumerable(made.prototype, ['constructor'])
+  Object.defineProperty(made.prototype, Symbol.toStringTag, { value: tag, configurable: true })
 }
 
 function makeEnumerable(object: object, except: readonly string[]): void {

@@ -87,8 +87,8 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass) {
 }
 
 function customSections(bytes: Uint8Array, wanted: string): ArrayBuffer[] {
-  return decode(bytes).sections
-    .filter(({ id, name }) => id === 0 && name === wanted)
+  return decode(bytes)
+    .sections.filter(({ id, name }) => id === 0 && name === wanted)
     .map(({ start, end }) => bytes.slice(start, end).buffer as ArrayBuffer)
 }
 

@@ -10,7 +10,8 @@ describe('the runtime as a table', () => {
   test('a declaration has its text without export and comments, and what it uses', () => {
     const [a, b] = table({
       'a.js': '/** Doc. */\nexport const a = 1; // why\n',
-      'b.js': 'import { a } from "./a.js";\nexport function b(x) {\n    // inside\n    return a + x + b(1);\n}\nexport {};',
+      'b.js':
+        'import { a } from "./a.js";\nexport function b(x) {\n    // inside\n    return a + x + b(1);\n}\nexport {};',
     })
     expect(a).toEqual({ name: 'a', text: 'const a = 1;', es5: 'var a = 1;', uses: [] })
     expect(b).toEqual({ name: 'b', text: 'function b(x) {\n  return a + x + b(1);\n}', uses: ['a'] })
@@ -98,9 +99,7 @@ describe('shaking', () => {
   const small = table({ 'a.js': 'const a = 1; function b() { return a; } function c() { return b(); } const d = 2;' })
 
   test('keeps what is reachable, in an order that loads', () => {
-    expect(shake(small, ['c'], false)).toBe(
-      'const a = 1;\nfunction b() { return a; }\nfunction c() { return b(); }\n',
-    )
+    expect(shake(small, ['c'], false)).toBe('const a = 1;\nfunction b() { return a; }\nfunction c() { return b(); }\n')
     expect(shake(small, [], false)).toBe('')
   })
 
