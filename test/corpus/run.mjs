@@ -8,6 +8,9 @@ import { install } from './install.mjs'
 
 const child = fileURLToPath(new URL('./child.mjs', import.meta.url))
 
+/** A program that hangs is ended after this time; the slowest one under node --jitless needs minutes. */
+const LIMIT_MS = 900_000
+
 /**
  * Runs a program of the programs folder in a fresh process.
  * @param {{ saveModules?: boolean }} [options] saveModules: write each compiled module's bytes to the cache folder
@@ -22,7 +25,12 @@ export async function runProgram(name, engine, { saveModules = false } = {}) {
     await precompile(new Set(modules.map(({ sha256 }) => sha256)))
   }
   const env = { ...process.env, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
-  const process_ = fork(child, [name, engine], { execArgv: engines[engine].flags, silent: true, env })
+  const process_ = fork(child, [name, engine], {
+    execArgv: engines[engine].flags,
+    silent: true,
+    env,
+    timeout: LIMIT_MS,
+  })
   let errors = ''
   process_.stderr.on('data', (data) => {
     errors += data
