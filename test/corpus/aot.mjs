@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cacheFile } from './cache.mjs'
+import { bytesOf } from './observe.mjs'
 
 const require = createRequire(import.meta.url)
 
@@ -21,7 +22,7 @@ export function precompiled() {
   class RuntimeError extends Error {}
   class Module {
     constructor(bytes) {
-      const file = cacheFile(`${createHash('sha256').update(bytes).digest('hex')}.cjs`)
+      const file = cacheFile(`${createHash('sha256').update(bytesOf(bytes)).digest('hex')}.cjs`)
       if (!existsSync(file)) throw new Error('this module was not compiled ahead of time')
       this.instantiate = require(file).instantiate
     }

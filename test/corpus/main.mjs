@@ -9,7 +9,7 @@ import { runProgram } from './run.mjs'
 import { HEADINGS, row, table } from './table.mjs'
 
 /** Programs whose loaders also run from ahead-of-time output, unless engines are named. */
-const AHEAD_OF_TIME = ['es-module-lexer', 'source-map', 'sql.js', 'xxhash-wasm', 'llhttp', 'zstd-wasm']
+const AHEAD_OF_TIME = ['es-module-lexer', 'source-map', 'sql.js', 'xxhash-wasm', 'hash-wasm', 'llhttp', 'esbuild-wasm']
 
 const { values, positionals } = parseArgs({
   options: { engine: { type: 'string', multiple: true } },

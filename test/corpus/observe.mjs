@@ -66,7 +66,8 @@ const isMemory = (value) => value?.buffer instanceof ArrayBuffer && typeof value
 
 const pages = (memory) => memory.buffer.byteLength / 65536
 
-function bytesOf(source) {
+/** A view of what the WebAssembly functions take as bytes. */
+export function bytesOf(source) {
   return source instanceof ArrayBuffer
     ? new Uint8Array(source)
     : new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
