@@ -1,17 +1,18 @@
-// A module of our own, compiled from AssemblyScript when it is first needed: sieve, matrices, hashes, strings, traps.
+// A module of our own, compiled from AssemblyScript when needed: sieve, matrices, hashes, strings, traps.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { cacheFile } from '../cache.mjs'
 
+const text = new URL('../assemblyscript/mixed.as', import.meta.url)
 const wasm = cacheFile('assemblyscript.wasm')
 
 /** Compiles the source in a process of its own, on Node's engine: the AssemblyScript compiler needs Wasm itself. */
 export function prepare() {
-  if (existsSync(wasm)) return
+  if (existsSync(wasm) && statSync(wasm).mtimeMs > statSync(text).mtimeMs) return
   mkdirSync(cacheFile(''), { recursive: true })
   const source = cacheFile('mixed.ts') // the compiler takes no other extension
-  copyFileSync(new URL('../assemblyscript/mixed.as', import.meta.url), source)
+  copyFileSync(text, source)
   const asc = fileURLToPath(new URL('../node_modules/assemblyscript/bin/asc.js', import.meta.url))
   const options = ['-O2', '--runtime', 'incremental', '--outFile', wasm]
   execFileSync(process.execPath, [asc, 'mixed.ts', ...options], { cwd: cacheFile(''), stdio: 'inherit' })
