@@ -1,0 +1,49 @@
+// Random modules: the host's engine against ours.
+//
+//     NOWASM_SEED=123 NOWASM_RUNS=1 npx vitest run test/fuzz        replays one seed
+//     NOWASM_KEEP=folder                                          keeps the modules that differ, as SEED.wasm
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { bothEngines, MODES, modeName } from '../ops/compare.ts'
+import type { Api } from '../spec/engine.ts'
+import { generate } from './generate.ts'
+import { type Step, steps } from './run.ts'
+
+const RUNS = Number(process.env['NOWASM_RUNS'] ?? 250)
+const SEED = Number(process.env['NOWASM_SEED'] ?? 1)
+const KEEP = process.env['NOWASM_KEEP']
+
+/** What a failed comparison shows: all but the memory, and where that first differs. */
+const visible = ({ memory, ...step }: Step) => step
+const firstDifference = (a: Uint8Array, b: Uint8Array): number => a.findIndex((byte, i) => byte !== b[i])
+
+function compare(native: Api, ours: Api, seed: number): void {
+  const generated = generate(seed)
+  const got = steps(ours, generated, seed)
+  try {
+    for (const expected of steps(native, generated, seed)) {
+      const step = got.next().value as Step
+      expect(visible(step), `seed ${seed}`).toEqual(visible(expected))
+      const same = Buffer.compare(step.memory, expected.memory) === 0
+      expect(same ? 'same memory' : firstDifference(step.memory, expected.memory), `seed ${seed}`).toBe('same memory')
+    }
+  } catch (error) {
+    if (KEEP !== undefined) writeFileSync(join(KEEP, `${seed}.wasm`), generated.bytes)
+    throw error instanceof Error ? Object.assign(error, { message: `seed ${seed}: ${error.message}` }) : error
+  }
+}
+
+describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async (_, mode) => {
+  const { native, ours } = await bothEngines(mode)
+
+  test(`${RUNS} random modules from seed ${SEED} on`, () => {
+    for (let seed = SEED; seed < SEED + RUNS; seed++) compare(native, ours, seed)
+  }, 600_000)
+})
+
+test('a seed always gives the same module', () => {
+  expect(generate(SEED).bytes).toEqual(generate(SEED).bytes)
+  expect(generate(SEED).bytes).not.toEqual(generate(SEED + 1).bytes)
+})

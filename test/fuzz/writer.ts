@@ -1,0 +1,122 @@
+// Writes the code of one random function. Rules give pieces of code that keep the operand stack typed; values that an
+// earlier piece left below wait there, whatever the later pieces do.
+
+import { ins, type NumName, opcode } from '../binary/code.ts'
+import type { Random } from './random.ts'
+
+export interface NumSignature {
+  readonly params: readonly NumName[]
+  readonly results: readonly NumName[]
+}
+
+/** The module around a function. */
+export interface Surroundings {
+  /** Functions that may be called, imports included, by index. */
+  readonly functions: readonly NumSignature[]
+  /** Mutable globals that may be read and written. */
+  readonly globals: readonly { readonly type: NumName; readonly index: number }[]
+  /** The global that counts loop rounds and calls down; a function traps when it is used up. */
+  readonly fuel: number
+  /** Indices of passive data and element segments. */
+  readonly data: readonly number[]
+  readonly elements: readonly number[]
+  /** The index of a function type. */
+  readonly type: (signature: NumSignature) => number
+}
+
+/** A rule for a value of a type; undefined where it does not apply. `raw` as in `Writer.value`. */
+export type ValueRule = (writer: Writer, type: NumName, raw: boolean) => number[] | undefined
+/** A rule for code that leaves the stack as it is. */
+export type StatementRule = (writer: Writer) => number[] | undefined
+
+export interface Rules {
+  /** For when the budget is spent. */
+  readonly leaf: ValueRule
+  /** With weights. */
+  readonly values: readonly (readonly [weight: number, rule: ValueRule])[]
+  readonly statements: readonly (readonly [weight: number, rule: StatementRule])[]
+}
+
+function weighted<R>(random: Random, rules: readonly (readonly [number, R])[]): R {
+  let at = random.below(rules.reduce((sum, [weight]) => sum + weight, 0))
+  for (const [weight, rule] of rules) {
+    if (at < weight) return rule
+    at -= weight
+  }
+  throw new Error('weights must be positive')
+}
+
+export class Writer {
+  readonly random: Random
+  readonly around: Surroundings
+  readonly signature: NumSignature
+  /** Types of all locals, parameters first. */
+  readonly locals: NumName[]
+  /** Types that a branch takes, the innermost label last; the first is the function's. */
+  readonly labels: (readonly NumName[])[]
+  readonly #rules: Rules
+  readonly #scratch = new Map<NumName, number>()
+  #budget: number
+
+  constructor(random: Random, around: Surroundings, signature: NumSignature, rules: Rules, budget: number) {
+    this.random = random
+    this.around = around
+    this.signature = signature
+    this.locals = [...signature.params]
+    this.labels = [signature.results]
+    this.#rules = rules
+    this.#budget = budget
+  }
+
+  /** A local of the type for a value that is read at once, before other code can run. */
+  scratch(type: NumName): number {
+    const index = this.#scratch.get(type) ?? this.locals.push(type) - 1
+    this.#scratch.set(type, index)
+    return index
+  }
+
+  /** @returns the index of a local of the type, if there is one */
+  local(type: NumName): number | undefined {
+    const indices = this.locals.flatMap((of, index) => (of === type ? [index] : []))
+    return indices.length === 0 ? undefined : this.random.pick(indices)
+  }
+
+  /**
+   * Code that pushes a value. With `raw` it may be a NaN whose sign and payload the specification leaves open: only for
+   * operands of instructions that do not show them.
+   */
+  value(type: NumName, raw = false): number[] {
+    const code = this.#budget-- > 0 ? weighted(this.random, this.#rules.values)(this, type, raw) : undefined
+    return code ?? (this.#rules.leaf(this, type, raw) as number[])
+  }
+
+  /** Code that pushes values, with statements now and then while the first ones wait. */
+  values(types: readonly NumName[], raw = false): number[] {
+    return types.flatMap((type) => [...this.value(type, raw), ...(this.random.chance(12) ? this.statement() : [])])
+  }
+
+  statement(): number[] {
+    if (this.#budget-- <= 0) return []
+    return weighted(this.random, this.#rules.statements)(this) ?? []
+  }
+
+  statements(most: number): number[] {
+    return Array.from({ length: this.random.below(most + 1) }, () => this.statement()).flat()
+  }
+
+  /** Runs `write` inside a label that takes `types`. */
+  inside(types: readonly NumName[], write: () => number[]): number[] {
+    this.labels.push(types)
+    const code = write()
+    this.labels.pop()
+    return code
+  }
+
+  /** Code that pops values of the types, the last first: into locals, or nowhere. */
+  consume(types: readonly NumName[]): number[] {
+    return [...types].reverse().flatMap((type) => {
+      const local = this.random.chance(70) ? this.local(type) : undefined
+      return local === undefined ? opcode('drop') : ins('local.set', local)
+    })
+  }
+}
