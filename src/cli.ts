@@ -3,6 +3,11 @@
 
 import { main } from './cli/main.ts'
 
+// A reader that has seen enough (`nowasm inspect app.wasm | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => {
     process.stdout.write(text)

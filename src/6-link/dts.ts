@@ -79,7 +79,7 @@ function resultType(results: readonly string[], direction: Direction): string {
   if (results.length === 0) return 'void'
   if (results.length === 1) return `${results[0]}`
   const tuple = `[${results.join(', ')}]`
-  return direction === 'in' ? `Iterable<unknown> & Readonly<${tuple}>` : tuple
+  return direction === 'in' ? `readonly ${tuple}` : tuple
 }
 
 /** TypeScript's own keys of WebAssembly.ValueTypeMap. */

@@ -95,32 +95,41 @@ export interface SplitArguments {
   readonly program: readonly string[]
 }
 
-/** Splits the words of `run` and `bench`. */
+/** Splits the words of `run` and `bench`; the first word is the command. */
 export function splitArguments(words: readonly string[]): SplitArguments {
   const end = words.indexOf('--')
   const at = words.findIndex((word, i) => /^--invoke(=|$)/.test(word) && (end < 0 || i < end))
-  if (at < 0) return splitAtFile(words)
+  if (at < 0) return splitAfterFile(words, undefined)
   const glued = words[at].startsWith('--invoke=')
   const invoke = glued ? words[at].slice('--invoke='.length) : words[at + 1]
   if (invoke === undefined) throw new UsageError('--invoke needs the name of an exported function')
-  return { own: words.slice(0, at), invoke, program: dropDashes(words.slice(at + (glued ? 1 : 2))) }
+  const own = words.slice(0, at)
+  const rest = words.slice(at + (glued ? 1 : 2))
+  if (fileIndex(own) < 0) return splitAfterFile([...own, ...rest], invoke)
+  return { own, invoke, program: dropDashes(rest) }
 }
 
-function splitAtFile(words: readonly string[]): SplitArguments {
-  for (let i = 1; i < words.length; i++) {
-    if (!words[i].startsWith('-')) {
-      return { own: words.slice(0, i + 1), invoke: undefined, program: dropDashes(words.slice(i + 1)) }
-    }
-    if (takesNextWord(words[i])) i++
-  }
-  return { own: words, invoke: undefined, program: [] }
+function splitAfterFile(words: readonly string[], invoke: string | undefined): SplitArguments {
+  const at = fileIndex(words)
+  if (at < 0) return { own: words, invoke, program: [] }
+  return { own: words.slice(0, at + 1), invoke, program: dropDashes(words.slice(at + 1)) }
 }
 
 const dropDashes = (words: readonly string[]): readonly string[] => (words[0] === '--' ? words.slice(1) : words)
 
+/** Where the first word stands that is neither an option nor an option's value; -1 if nowhere. */
+function fileIndex(words: readonly string[]): number {
+  for (let i = 1; i < words.length; i++) {
+    if (!words[i].startsWith('-')) return i
+    if (takesNextWord(words[i])) i++
+  }
+  return -1
+}
+
 function takesNextWord(option: string): boolean {
   const known: Readonly<Record<string, object>> = { ...COMPILE_OPTIONS, ...BENCH_OPTIONS }
-  const entry = known[option.replace(/^--?/, '')]
+  const name = option.replace(/^--?/, '')
+  const entry = name === 'optimize' ? COMPILE_OPTIONS.O : known[name]
   return entry !== undefined && 'requiresArg' in entry
 }
 

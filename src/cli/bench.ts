@@ -18,9 +18,17 @@ interface Side {
   readonly name: string
   /** From the bytes of the module to an instance. */
   readonly load: number
-  readonly call: () => string
-  readonly times: number[]
+  /** Time of the first call. */
+  first: number
+  /** How many calls make one sample. */
+  batch: number
+  /** Mean time of a call, of each sample since the batch has its size. */
+  times: number[]
+  readonly call: () => unknown
 }
+
+/** A sample should take this long at least, so that the clock's steps do not count. */
+const SAMPLE = 2
 
 /** Prints load time, first call and median of the later calls of both sides. */
 export function benchCommand(request: Request, io: Io): number {
@@ -33,7 +41,8 @@ export function benchCommand(request: Request, io: Io): number {
   const call = prepareCall(module, invoke, program)
   const sides = [ours(request, bytes, module, call)]
   if (typeof WebAssembly === 'object') sides.push(native(file, bytes, module, call))
-  inTurns(file, sides, seconds * 1000)
+  const show = (result: unknown): string => formatResults(call.type, result).trim().replaceAll('\n', ' ')
+  inTurns(file, sides, seconds * 1000, show)
   io.out(report(sides))
   return DONE
 }
@@ -59,12 +68,8 @@ function load(name: string, file: string, module: Module, call: Call, compile: (
     const before = performance.now()
     const { exports } = instantiate(compile(), module, createWasi({ args: [file], env: process.env }))
     const time = performance.now() - before
-    return {
-      name,
-      load: time,
-      call: () => formatResults(call.type, invokeExport(exports, call.name, call.args)),
-      times: [],
-    }
+    const run = () => invokeExport(exports, call.name, call.args)
+    return { name, load: time, first: 0, batch: 1, times: [], call: run }
   })
 }
 
@@ -76,38 +81,49 @@ function orFailure<T>(file: string, side: string, action: () => T): T {
   }
 }
 
-/** Calls one side after the other until the time is over; the results must agree each time. */
-function inTurns(file: string, sides: readonly Side[], milliseconds: number): void {
+/** Calls one side after the other until the time is over; the first results must agree. */
+function inTurns(file: string, sides: readonly Side[], milliseconds: number, show: (result: unknown) => string): void {
+  const [own, theirs] = sides.map((side) => orFailure(file, side.name, () => show(firstCall(side))))
+  if (theirs !== undefined && theirs !== own) {
+    throw new ModuleError(`${file}: results differ: nowasm ${own}, native ${theirs}`)
+  }
   const end = performance.now() + milliseconds
   do {
-    const results = sides.map((side) => orFailure(file, side.name, () => timed(side)))
-    const [own, theirs] = results
-    if (theirs !== undefined && theirs !== own) {
-      throw new ModuleError(`${file}: results differ: nowasm ${own.trim()}, native ${theirs.trim()}`)
-    }
+    for (const side of sides) orFailure(file, side.name, () => sample(side))
   } while (performance.now() < end)
 }
 
-function timed(side: Side): string {
+function firstCall(side: Side): unknown {
   const before = performance.now()
   const result = side.call()
-  side.times.push(performance.now() - before)
+  side.first = performance.now() - before
   return result
 }
 
-/** The first half of the calls warms up; of one call only, there is nothing but the first. */
+/** A sample that is too short makes the batch longer and does not count. */
+function sample(side: Side): void {
+  const { call, batch, times } = side
+  const before = performance.now()
+  for (let i = 0; i < batch; i++) call()
+  const time = performance.now() - before
+  if (time < SAMPLE) {
+    side.batch *= 2
+    side.times = []
+  } else {
+    times.push(time / batch)
+  }
+}
+
+/** The first half of the samples warms up. */
 function report(sides: readonly Side[]): string {
-  const figures = sides.map(({ name, load, times }) => ({
-    name,
-    load,
-    first: times[0],
-    steady: median(times.slice(times.length >> 1)),
-    calls: times.length,
-  }))
+  const figures = sides.map(({ name, load, first, times }) => {
+    const steady = median(times.slice(times.length >> 1))
+    return { name, load, first, steady, samples: times.length }
+  })
   const [own, theirs] = figures
-  const rows: string[][] = [['', 'load ms', 'first call ms', 'median ms', 'calls']]
-  for (const { name, load, first, steady, calls } of figures) {
-    rows.push([name, digits(load), digits(first), digits(steady), String(calls)])
+  const rows: string[][] = [['', 'load ms', 'first call ms', 'median ms', 'samples']]
+  for (const { name, load, first, steady, samples } of figures) {
+    rows.push([name, digits(load), digits(first), digits(steady), String(samples)])
   }
   if (theirs) {
     const ratios = [own.load / theirs.load, own.first / theirs.first, own.steady / theirs.steady]

@@ -1,6 +1,6 @@
 // `nowasm app.wasm -o app.mjs`
 
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { compileModule } from '../compile.ts'
 import type { Format, Options } from '../options.ts'
 import { compilerOptions, type Parsed } from './arguments.ts'
@@ -32,6 +32,7 @@ function plan(file: string, parsed: Parsed): { output: string; options: Options 
   if (given === '') throw new UsageError('the name of the output is empty')
   const format = (parsed['format'] as Format | undefined) ?? (given && extname(given) === '.cjs' ? 'cjs' : 'esm')
   const output = given ?? `${file.replace(/\.wasm$/, '')}${EXTENSIONS[format]}`
+  if (resolve(output) === resolve(file)) throw new UsageError('the output would replace the input')
   const name = basename(output, extname(output))
   return { output, options: compilerOptions(parsed, { format, name }) }
 }

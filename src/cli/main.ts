@@ -15,6 +15,7 @@ import { benchCommand } from './bench.ts'
 import { compileCommand } from './compile.ts'
 import { inspectCommand } from './inspect.ts'
 import { BAD_MODULE, BAD_USAGE, DONE, type Io, UsageError } from './io.ts'
+import { ModuleError } from './module-error.ts'
 import type { Request } from './request.ts'
 import { runCommand } from './run.ts'
 
@@ -50,9 +51,10 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
 
 /** Prints the one line of an error and gives its exit code. */
 function report(error: unknown, io: Io): number {
+  const usage = error instanceof UsageError || error instanceof OptionsError
   const { message } = error as Error
-  io.err(`nowasm: ${message}\n`)
-  return error instanceof UsageError || error instanceof OptionsError ? BAD_USAGE : BAD_MODULE
+  io.err(`nowasm: ${usage || error instanceof ModuleError ? '' : 'internal error: '}${message}\n`)
+  return usage ? BAD_USAGE : BAD_MODULE
 }
 
 function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Argv {
@@ -85,7 +87,7 @@ function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Arg
     )
     .strict()
     .fail((message, error) => {
-      throw error ?? new UsageError(usageMessage(message))
+      throw error && error.name !== 'YError' ? error : new UsageError(usageMessage(message ?? error.message))
     })
     .epilogue(EPILOGUE)
     .wrap(110)

@@ -135,7 +135,10 @@ describe('targets', () => {
   test('every declaration alone brings what it needs', () => {
     for (const { name } of declarations) {
       for (const target of ['es5', 'esnext'] as const) {
-        const code = text({ target }, { ...program(), chunks: ['function instantiate() {}\n'], runtime: new Set([name]) })
+        const code = text(
+          { target },
+          { ...program(), chunks: ['function instantiate() {}\n'], runtime: new Set([name]) },
+        )
         expect(() => runCommonJs(code), name).not.toThrow()
       }
     }
@@ -145,7 +148,10 @@ describe('targets', () => {
 describe('data', () => {
   test.each([0, 1, 2, 3, 100, (3 << 18) - 1, 3 << 18, (3 << 18) + 1])('%i bytes come out as they went in', (length) => {
     const data = Uint8Array.from({ length }, (_, i) => i * 31 + (i >> 8))
-    const chunks = length === 0 ? ['function instantiate() { return new Uint8Array(0) }'] : ['function instantiate() { return data() }']
+    const chunks =
+      length === 0
+        ? ['function instantiate() { return new Uint8Array(0) }']
+        : ['function instantiate() { return data() }']
     const { instantiate } = runCommonJs(text({}, { ...program(data), chunks }))
     expect(Buffer.compare(instantiate() as unknown as Uint8Array, data)).toBe(0)
   })

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { completeOptions, type Options, OptionsError } from '../../src/options.ts'
 
 test('the defaults', () => {
-  expect(completeOptions()).toMatchObject({ format: 'esm', target: 'esnext', engine: 'jit', optimize: 2, data: 'inline' })
+  expect(completeOptions()).toMatchObject({
+    format: 'esm',
+    target: 'esnext',
+    engine: 'jit',
+    optimize: 2,
+    data: 'inline',
+  })
   expect(completeOptions({ format: undefined as never }).format).toBe('esm')
 })
 
