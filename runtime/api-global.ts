@@ -1,6 +1,6 @@
 // WebAssembly.Global
 
-import { api_class, api_descriptor, api_link, api_new, api_object } from './api.ts'
+import { api_class, api_descriptor, api_link, api_object } from './api.ts'
 import { value_in, value_out } from './boundary.ts'
 import { type GlobalInstance, global_new } from './global.ts'
 import { hidden_instance } from './hidden.ts'
@@ -8,7 +8,6 @@ import { ri } from './results.ts'
 
 class GlobalObject {
   constructor(type: unknown) {
-    api_new(this instanceof GlobalObject, 'Global')
     const descriptor = api_descriptor(type, 'WebAssembly.Global()')
     const mutable = !!descriptor['mutable']
     const letter = global_letter(descriptor['value'])

@@ -1,12 +1,11 @@
 // WebAssembly.Memory
 
-import { api_address, api_class, api_descriptor, api_limits, api_link, api_new, api_object, api_u32 } from './api.ts'
+import { api_address, api_class, api_descriptor, api_limits, api_link, api_object, api_u32 } from './api.ts'
 import { hidden_instance } from './hidden.ts'
 import { type MemoryInstance, memory_grow, memory_new } from './memory.ts'
 
 class MemoryObject {
   constructor(type: unknown) {
-    api_new(this instanceof MemoryObject, 'Memory')
     const what = 'WebAssembly.Memory()'
     const descriptor = api_descriptor(type, what)
     api_address(descriptor, what)

@@ -1,13 +1,12 @@
 // WebAssembly.Table
 
-import { api_address, api_class, api_descriptor, api_limits, api_link, api_new, api_object, api_u32 } from './api.ts'
+import { api_address, api_class, api_descriptor, api_limits, api_link, api_object, api_u32 } from './api.ts'
 import { value_in, value_out } from './boundary.ts'
 import { hidden_instance } from './hidden.ts'
 import { type TableInstance, table_grow, table_limit, table_new, table_set } from './table.ts'
 
 class TableObject {
   constructor(type: unknown) {
-    api_new(this instanceof TableObject, 'Table')
     const what = 'WebAssembly.Table()'
     const descriptor = api_descriptor(type, what)
     api_address(descriptor, what)

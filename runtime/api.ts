@@ -42,11 +42,6 @@ export function api_link(object: object, instance: { object: object | null }): v
   instance.object = object
 }
 
-/** A class must be called with `new`; where classes are functions the engine does not see to it. */
-export function api_new(right: boolean, name: string): void {
-  if (!right) throw new TypeError('WebAssembly.' + name + " must be invoked with 'new'")
-}
-
 /** @returns the descriptor; a TypeError unless it is an object */
 export function api_descriptor(x: unknown, what: string): Record<string, unknown> {
   if (x !== null && (typeof x === 'object' || typeof x === 'function')) return x as Record<string, unknown>

@@ -5,7 +5,7 @@
  * @returns a buffer of this length that begins with the bytes of `old`, the rest 0; throws if there is no memory
  */
 export function buffer_resize(old: ArrayBuffer, length: number): ArrayBuffer {
-  if (typeof (old as Movable).transfer === 'function') return (old as Transferable_).transfer!(length)
+  if (typeof old.transfer === 'function') return old.transfer(length)
   const fresh = new ArrayBuffer(length)
   new Uint8Array(fresh).set(new Uint8Array(old))
   buffer_detach(old)

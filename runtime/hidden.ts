@@ -12,7 +12,7 @@ export function hide(object: object, inner: unknown): void {
 export function hidden(value: unknown): unknown {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
   if (realm.hidden !== null) return realm.hidden.get(value)
-  if (!Object.prototype.hasOwnProperty.call(value, '__nowasm_1')) return undefined
+  if (!Object.hasOwn(value, '__nowasm_1')) return undefined
   return (value as Record<string, unknown>)['__nowasm_1']
 }
 

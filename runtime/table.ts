@@ -23,7 +23,8 @@ export interface TableInstance {
  */
 export function table_new(type: string, min: number, max: number, init: unknown): TableInstance {
   const t: TableInstance = { kind: 'table', elems: [], ids: [], max: max, type: type, object: null }
-  if (min > table_limit()) throw new RangeError('table of ' + min + ' elements: at most ' + table_limit() + ' are possible')
+  if (min > table_limit())
+    throw new RangeError('table of ' + min + ' elements: at most ' + table_limit() + ' are possible')
   table_push(t, init, min)
   return t
 }
