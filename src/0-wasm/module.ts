@@ -98,7 +98,12 @@ export interface Module {
   readonly globals: readonly Global[]
   readonly tags: readonly Tag[]
   /** Imports in the binary's order, each naming the entity it became. */
-  readonly imports: readonly { readonly module: string; readonly name: string; readonly kind: ExternKind; readonly index: number }[]
+  readonly imports: readonly {
+    readonly module: string
+    readonly name: string
+    readonly kind: ExternKind
+    readonly index: number
+  }[]
   readonly exports: readonly Export[]
   readonly start: number | undefined
   readonly elements: readonly ElementSegment[]

@@ -5,8 +5,18 @@ export type VecType = 'v128'
 
 /** Abstract heap types, in the spec's names. */
 export type AbstractHeapType =
-  | 'func' | 'extern' | 'any' | 'eq' | 'i31' | 'struct' | 'array' | 'exn'
-  | 'none' | 'nofunc' | 'noextern' | 'noexn'
+  | 'func'
+  | 'extern'
+  | 'any'
+  | 'eq'
+  | 'i31'
+  | 'struct'
+  | 'array'
+  | 'exn'
+  | 'none'
+  | 'nofunc'
+  | 'noextern'
+  | 'noexn'
 
 /** An abstract heap type, or the index of a defined type in the module's type section. */
 export type HeapType = AbstractHeapType | number
@@ -90,7 +100,10 @@ export function typeName(type: ValType): string {
   if (!isRef(type)) return type
   if (type.nullable && typeof type.heap === 'string') {
     const bottom: Partial<Record<AbstractHeapType, string>> = {
-      none: 'nullref', nofunc: 'nullfuncref', noextern: 'nullexternref', noexn: 'nullexnref',
+      none: 'nullref',
+      nofunc: 'nullfuncref',
+      noextern: 'nullexternref',
+      noexn: 'nullexnref',
     }
     return bottom[type.heap] ?? `${type.heap}ref`
   }

@@ -10,7 +10,15 @@ import { reference, variable } from './variable.ts'
 export type { Effect, Row } from './row.ts'
 
 export const table = {
-  ...control, ...tailCall, ...variable, ...reference, ...memory, ...bulkMemory, ...numeric, ...signExtension, ...saturating,
+  ...control,
+  ...tailCall,
+  ...variable,
+  ...reference,
+  ...memory,
+  ...bulkMemory,
+  ...numeric,
+  ...signExtension,
+  ...saturating,
 } as const
 
 export type OpName = keyof typeof table
@@ -22,9 +30,15 @@ export type TypeOf<Op extends OpName> = (typeof table)[Op][1]
 export type PlainOp = { [Op in OpName]: TypeOf<Op> extends '*' ? never : Op }[OpName]
 
 const FEATURES: readonly [Feature, Record<string, Row>][] = [
-  ['mvp', control], ['mvp', variable], ['mvp', memory], ['mvp', numeric],
-  ['tail-call', tailCall], ['reference-types', reference], ['bulk-memory', bulkMemory],
-  ['sign-extension', signExtension], ['saturating-float-to-int', saturating],
+  ['mvp', control],
+  ['mvp', variable],
+  ['mvp', memory],
+  ['mvp', numeric],
+  ['tail-call', tailCall],
+  ['reference-types', reference],
+  ['bulk-memory', bulkMemory],
+  ['sign-extension', signExtension],
+  ['saturating-float-to-int', saturating],
 ]
 
 /** A row unpacked for the passes that walk instructions. One object per instruction: compare by identity or name. */
@@ -53,7 +67,10 @@ function unpack(name: OpName, feature: Feature): Omit<Op, 'id'> {
   const [params, results] = type.split('->')
   const [immediates, width] = text.split('/')
   return {
-    name, opcode, effect, feature,
+    name,
+    opcode,
+    effect,
+    feature,
     type: type === '*' ? undefined : { params: atoms(params!), results: atoms(results!) },
     immediates: immediates === '' ? [] : immediates!.split(' '),
     width: Number(width ?? 0),
