@@ -2,6 +2,7 @@
 
 /** Unsigned LEB128 of a count, an index or an offset. */
 export function uleb(value: number | bigint): number[] {
+  if (value < 0x80) return [Number(value)]
   const bytes: number[] = []
   let rest = BigInt(value)
   do {
@@ -31,7 +32,7 @@ export function fixed(bits: bigint, size: 4 | 8): number[] {
 }
 
 /** A vector: the count, then the items. */
-export const vec = (items: readonly (readonly number[])[]): number[] => [...uleb(items.length), ...items.flat()]
+export const vec = (items: readonly (readonly number[])[]): number[] => uleb(items.length).concat(...items)
 
 /** A name: its UTF-8 bytes with their count. */
 export function utf8(text: string): number[] {

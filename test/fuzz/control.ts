@@ -6,14 +6,17 @@ import type { NumSignature, Rules, StatementRule, ValueRule, Writer } from './wr
 
 const TYPES: readonly NumName[] = ['i32', 'i64', 'f32', 'f64']
 
-/** Counts the fuel down and traps when it is used up: at the head of every loop and function. */
-export function burn(fuel: number): number[] {
+/** Counts the fuel down, below `least` not: then it runs `empty`. At the head of every loop and function. */
+export function burn(fuel: number, least: bigint, empty: readonly number[]): number[] {
   const get = ins('global.get', fuel)
   return [
-    ...get, ...opcode('i32.eqz'), ...open('if', undefined), ...opcode('unreachable'), END,
+    ...get, ...constant('i32', least), ...opcode('i32.lt_s'), ...open('if', undefined), ...empty, END,
     ...get, ...constant('i32', 1n), ...opcode('i32.sub'), ...ins('global.set', fuel),
   ]
 }
+
+/** Loops go on without fuel for so long: they may be entered, but not left by `br` again and again. */
+const LEAST = -100n
 
 function blockOf(w: Writer, { params, results }: NumSignature): number | NumName | undefined {
   if (params.length === 0 && results.length === 0) return undefined
@@ -26,15 +29,17 @@ function structure(w: Writer, params: readonly NumName[], results: readonly NumN
   const head = [...w.values(params), ...(kind === 'if' ? w.value('i32') : []), ...open(kind, blockOf(w, { params, results }))]
   const body = (): number[] => [...w.consume(params), ...w.statements(3), ...w.values(results)]
   if (kind === 'block') return [...head, ...w.inside(results, body), END]
-  if (kind === 'loop') return [...head, ...burn(w.around.fuel), ...w.inside(params, () => loopBody(w, params, results)), END]
+  if (kind === 'loop') return [...head, ...burn(w.around.fuel, LEAST, opcode('unreachable')), ...w.inside(params, () => loopBody(w, params, results)), END]
   if (params.length + results.length === 0 && w.random.chance(50)) return [...head, ...w.inside([], body), END]
   return [...head, ...w.inside(results, body), ELSE, ...w.inside(results, body), END]
 }
 
-/** Repeats while a condition holds, with new parameters. */
+/** Repeats while a condition holds and there is fuel, with new parameters. */
 function loopBody(w: Writer, params: readonly NumName[], results: readonly NumName[]): number[] {
-  const again = [...w.values(params), ...w.value('i32'), ...ins('br_if', 0), ...w.consume(params)]
-  return [...w.consume(params), ...w.statements(4), ...again, ...w.values(results)]
+  const some = [...ins('global.get', w.around.fuel), ...constant('i32', 0n), ...opcode('i32.gt_s')]
+  const start = [...w.consume(params), ...w.statements(4), ...w.values(params)]
+  const again = [...w.value('i32'), ...some, ...opcode('i32.and'), ...ins('br_if', 0), ...w.consume(params)]
+  return [...start, ...again, ...w.values(results)]
 }
 
 const structureValue: ValueRule = (w, type) => structure(w, w.random.some(TYPES, 0, 2), [type])
@@ -86,7 +91,7 @@ function tailCall(w: Writer): number[] {
     `${callee.results}` === `${w.signature.results}` ? [{ index, callee }] : [])
   if (fitting.length === 0) return opcode('unreachable')
   const { index, callee } = w.random.pick(fitting)
-  if (w.random.chance(60)) return [...w.values(callee.params), ...ins('return_call', index)]
+  if (w.random.chance(90)) return [...w.values(callee.params), ...ins('return_call', index)]
   return [...w.values(callee.params), ...tableIndex(w), ...ins('return_call_indirect', w.around.type(callee), 0)]
 }
 
@@ -110,11 +115,16 @@ const ladder: ValueRule = (w, type) => {
 const tableIndex = (w: Writer): number[] =>
   w.random.chance(90) ? [...w.value('i32'), ...constant('i32', 7n), ...opcode('i32.and')] : w.value('i32')
 
-/** A call whose results are all on the stack. */
+/** A call whose results are all on the stack; an indirect one mostly of an entry set before. */
 function callOf(w: Writer, index: number): number[] {
   const callee = w.around.functions[index]
-  if (w.random.chance(75)) return [...w.values(callee.params), ...ins('call', index)]
-  return [...w.values(callee.params), ...tableIndex(w), ...ins('call_indirect', w.around.type(callee), 0)]
+  if (w.random.chance(70)) return [...w.values(callee.params), ...ins('call', index)]
+  const call = ins('call_indirect', w.around.type(callee), 0)
+  if (w.random.chance(15)) return [...w.values(callee.params), ...tableIndex(w), ...call]
+  const entry = constant('i32', BigInt(w.random.below(8)))
+  const set = [...entry, ...ins('ref.func', index), ...ins('table.set', 0)]
+  return w.random.chance(50)
+    ? [...w.values(callee.params), ...set, ...entry, ...call] : [...set, ...w.values(callee.params), ...entry, ...call]
 }
 
 const callStatement: StatementRule = (w) => {

@@ -1,7 +1,7 @@
 // Generates a random valid module and says what it exports.
 
 import { carrier, fromBits, toBits } from '../binary/bits.ts'
-import { constant, ins, type NumName } from '../binary/code.ts'
+import { constant, ins, type NumName, opcode } from '../binary/code.ts'
 import { EDGES } from '../binary/edges.ts'
 import { type Limits, ModuleBuilder } from '../binary/module.ts'
 import { burn, controlRules } from './control.ts'
@@ -87,7 +87,8 @@ class Generator {
   #define(index: number, signature: NumSignature, around: Surroundings): void {
     const writer = new Writer(this.#random, around, signature, RULES, this.#random.between(10, 150))
     writer.locals.push(...this.#random.some(TYPES, 1, 6))
-    const code = [...burn(around.fuel), ...writer.statements(6), ...writer.values(signature.results)]
+    const empty = [...signature.results.flatMap((type) => constant(type, 5n)), ...opcode('return')]
+    const code = [...burn(around.fuel, 1n, empty), ...writer.statements(6), ...writer.values(signature.results)]
     this.#builder.define(index, writer.locals.slice(signature.params.length), code)
   }
 

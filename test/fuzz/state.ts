@@ -16,8 +16,8 @@ const masked = (w: Writer, mask: bigint): number[] => [...w.value('i32'), ...con
 /** @returns a constant offset and code for an address, most often inside the memory */
 export function address(w: Writer): [offset: number, code: number[]] {
   const { random } = w
-  const offset = random.chance(90) ? random.below(40) : random.bits()
-  if (random.chance(10)) return [offset, w.value('i32')]
+  const offset = random.chance(98) ? random.below(40) : random.bits()
+  if (random.chance(3)) return [offset, w.value('i32')]
   return [offset, random.chance(25) ? constant('i32', BigInt(random.below(256))) : masked(w, 0xff7fn)]
 }
 

@@ -49,9 +49,9 @@ function canonical(w: Writer, type: NumName): number[] {
 
 const numericRule: ValueRule = (w, type, raw) => {
   const op = w.random.pick(byResult[type])
-  if (traps(op) && w.random.chance(85)) return undefined
+  if (traps(op) && w.random.chance(95)) return undefined
   const operands = w.values(op.params, op.arithmetic)
-  const divides = /\.(div|rem)_/.test(op.name) && w.random.chance(80)
+  const divides = /\.(div|rem)_/.test(op.name) && w.random.chance(96)
   const guard = divides ? [...constant(type, 1n), ...opcode(type === 'i32' ? 'i32.or' : 'i64.or')] : []
   const settled = op.arithmetic && !raw ? canonical(w, op.result) : []
   return [...operands, ...guard, ...opcode(op.name), ...settled]

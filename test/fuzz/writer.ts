@@ -37,6 +37,8 @@ export interface Rules {
   readonly statements: readonly (readonly [weight: number, rule: StatementRule])[]
 }
 
+const NOTHING: number[] = []
+
 function weighted<R>(random: Random, rules: readonly (readonly [number, R])[]): R {
   let at = random.below(rules.reduce((sum, [weight]) => sum + weight, 0))
   for (const [weight, rule] of rules) {
@@ -92,7 +94,8 @@ export class Writer {
 
   /** Code that pushes values, with statements now and then while the first ones wait. */
   values(types: readonly NumName[], raw = false): number[] {
-    return types.flatMap((type) => [...this.value(type, raw), ...(this.random.chance(12) ? this.statement() : [])])
+    const pieces = types.map((type) => [...this.value(type, raw), ...(this.random.chance(12) ? this.statement() : [])])
+    return NOTHING.concat(...pieces)
   }
 
   statement(): number[] {
@@ -101,7 +104,7 @@ export class Writer {
   }
 
   statements(most: number): number[] {
-    return Array.from({ length: this.random.below(most + 1) }, () => this.statement()).flat()
+    return NOTHING.concat(...Array.from({ length: this.random.below(most + 1) }, () => this.statement()))
   }
 
   /** Runs `write` inside a label that takes `types`. */
