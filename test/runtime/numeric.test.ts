@@ -11,7 +11,10 @@ import * as int64 from '../../runtime/int64.ts'
 import { ri } from '../../runtime/results.ts'
 import { type Bits, type Instruction, instruction, native, type Type } from './native.ts'
 
-const runtime = { ...int32, ...int64, ...divide64, ...convert64, ...float } as Record<string, (...a: number[]) => number>
+const runtime = { ...int32, ...int64, ...divide64, ...convert64, ...float } as Record<
+  string,
+  (...a: number[]) => number
+>
 
 const all = (names: string, type: string, of = ''): string[] => names.split(' ').map((name) => `${of}${name}: ${type}`)
 
@@ -22,11 +25,7 @@ const INSTRUCTIONS: Instruction[] = [
   ...all('clz ctz popcnt', 'i64 -> i64', 'i64.'),
   ...['i32', 'i64'].flatMap((to) =>
     ['f32', 'f64'].flatMap((from) =>
-      all(
-        `trunc_${from}_s trunc_${from}_u trunc_sat_${from}_s trunc_sat_${from}_u`,
-        `${from} -> ${to}`,
-        `${to}.`,
-      ),
+      all(`trunc_${from}_s trunc_${from}_u trunc_sat_${from}_s trunc_sat_${from}_u`, `${from} -> ${to}`, `${to}.`),
     ),
   ),
   ...all('convert_i64_s convert_i64_u', 'i64 -> f32', 'f32.'),
@@ -59,7 +58,7 @@ function ours({ name, params, result }: Instruction, args: readonly Bits[]): Bit
   const f = runtime[name.replace('.', '_')]
   // Not an array of numbers: there V8 makes all NaNs one.
   const registers: unknown[] = [null]
-  params.forEach((type, i) => pushRegisters(registers, type, args[i]))
+  for (const [i, type] of params.entries()) pushRegisters(registers, type, args[i])
   const register = Function.prototype.call.apply(f, registers as [unknown])
   if (result === 'i32') return register
   if (result === 'f32') return float.i32_reinterpret_f32(register)
@@ -67,26 +66,65 @@ function ours({ name, params, result }: Instruction, args: readonly Bits[]): Bit
   return wide(register, /clz|ctz|popcnt/.test(name) ? 0 : ri[0])
 }
 
-const EDGES_32 = [0, 1, -1, 2, -2, 31, 32, 33, 63, 64, 65, 0x7fffffff, -0x80000000, -0x7fffffff, 0xffff, 0x10000, -0x10000]
+const EDGES_32 = [
+  0, 1, -1, 2, -2, 31, 32, 33, 63, 64, 65, 0x7fffffff, -0x80000000, -0x7fffffff, 0xffff, 0x10000, -0x10000,
+]
 
 const f32Bits = (x: number): number => new Int32Array(new Float32Array([x]).buffer)[0]
 const f64Bits = (x: number): bigint => new BigInt64Array(new Float64Array([x]).buffer)[0]
 const FLOATS = [
-  0, 0.5, 0.49999999999999994, 0.9999999999999999, 1, 1.5, 2.5, 3.5, 4.5, 5e-324, 1.5e-45, 1e300, Infinity, 255.5,
-  8388607.5, 8388608, 8388609, ...[31, 32, 52, 53, 63, 64].flatMap((e) => [2 ** e, 2 ** e - 1, 2 ** e * (1 - 2 ** -24), 2 ** e + 0.5]),
+  0,
+  0.5,
+  0.49999999999999994,
+  0.9999999999999999,
+  1,
+  1.5,
+  2.5,
+  3.5,
+  4.5,
+  5e-324,
+  1.5e-45,
+  1e300,
+  Infinity,
+  255.5,
+  8388607.5,
+  8388608,
+  8388609,
+  ...[31, 32, 52, 53, 63, 64].flatMap((e) => [2 ** e, 2 ** e - 1, 2 ** e * (1 - 2 ** -24), 2 ** e + 0.5]),
 ].flatMap((x) => [x, -x])
 
 const EDGES: Record<Type, Bits[]> = {
   i32: EDGES_32,
   i64: [
-    ...EDGES_32.map(BigInt), 2n ** 63n - 1n, -(2n ** 63n), 2n ** 32n, 2n ** 32n - 1n, 2n ** 53n, 2n ** 53n - 1n,
-    2n ** 53n + 1n, -(2n ** 53n), 1n - 2n ** 53n, 3n, 2n ** 62n + 1n, 2n ** 24n + 1n, 2n ** 54n + 2n ** 30n + 1n,
-    2n ** 54n + 2n ** 30n, 2n ** 54n + 3n * 2n ** 30n, 0x8000_0080_0000_0001n - 2n ** 64n, 2n ** 63n - 2n ** 38n,
+    ...EDGES_32.map(BigInt),
+    2n ** 63n - 1n,
+    -(2n ** 63n),
+    2n ** 32n,
+    2n ** 32n - 1n,
+    2n ** 53n,
+    2n ** 53n - 1n,
+    2n ** 53n + 1n,
+    -(2n ** 53n),
+    1n - 2n ** 53n,
+    3n,
+    2n ** 62n + 1n,
+    2n ** 24n + 1n,
+    2n ** 54n + 2n ** 30n + 1n,
+    2n ** 54n + 2n ** 30n,
+    2n ** 54n + 3n * 2n ** 30n,
+    0x8000_0080_0000_0001n - 2n ** 64n,
+    2n ** 63n - 2n ** 38n,
   ],
   f32: [...FLOATS.map(f32Bits), 0x7fc00000, -0x400000, 0x7f800001, 0x7fa00000, -0x5fffff, 0x7fffffff, 0x7fc00001],
   f64: [
-    ...FLOATS.map(f64Bits), 0x7ff8n << 48n, -(8n << 48n), 0x7ff0_0000_0000_0001n, 0x7ff4_0000_2000_0000n,
-    -0xf_ffff_ffff_ffffn, 0x7fff_ffff_ffff_ffffn, 0x7ff8_0000_0000_0001n,
+    ...FLOATS.map(f64Bits),
+    0x7ff8n << 48n,
+    -(8n << 48n),
+    0x7ff0_0000_0000_0001n,
+    0x7ff4_0000_2000_0000n,
+    -0xf_ffff_ffff_ffffn,
+    0x7fff_ffff_ffff_ffffn,
+    0x7ff8_0000_0000_0001n,
   ],
 }
 
@@ -131,7 +169,10 @@ describe('numeric functions beside the engine', () => {
   test.each(INSTRUCTIONS)('$name', (of) => {
     const check = (args: readonly Bits[]): void => {
       const expected = outcome(of, () => engine[of.name](...args))
-      expect(outcome(of, () => ours(of, args)), `${of.name}(${args.join(', ')})`).toBe(expected)
+      expect(
+        outcome(of, () => ours(of, args)),
+        `${of.name}(${args.join(', ')})`,
+      ).toBe(expected)
     }
     for (const x of EDGES[of.params[0]]) {
       if (of.params.length === 1) check([x])
@@ -141,7 +182,9 @@ describe('numeric functions beside the engine', () => {
   })
 
   test('division with 2^53 near', () => {
-    const near = fc.tuple(fc.constantFrom(2n ** 52n, 2n ** 53n, 2n ** 54n, 2n ** 63n - 9n), fc.bigInt(-8n, 8n)).map(([a, b]) => a + b)
+    const near = fc
+      .tuple(fc.constantFrom(2n ** 52n, 2n ** 53n, 2n ** 54n, 2n ** 63n - 9n), fc.bigInt(-8n, 8n))
+      .map(([a, b]) => a + b)
     const factor = fc.oneof(fc.bigInt(1n, 1000n), near)
     fc.assert(
       fc.property(near, factor, fc.bigInt(-1n, 1n), (a, b, c) => {

@@ -16,11 +16,21 @@ describe('the runtime', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nowasm-runtime-'))
   let table: Declaration[]
   beforeAll(() => {
-    const options = ['--target', 'es2022', '--module', 'nodenext', '--rewriteRelativeImportExtensions', '--skipLibCheck']
+    const options = [
+      '--target',
+      'es2022',
+      '--module',
+      'nodenext',
+      '--rewriteRelativeImportExtensions',
+      '--skipLibCheck',
+    ]
     const lib = ['--lib', 'es2022,es2024.arraybuffer,dom', '--types', 'node', '--ignoreConfig']
     const files = sources.map((name) => join(root, 'runtime', name))
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-    execFileSync(process.execPath, [tsc, ...options, ...lib, '--outDir', folder, ...files], { cwd: root, stdio: 'pipe' })
+    execFileSync(process.execPath, [tsc, ...options, ...lib, '--outDir', folder, ...files], {
+      cwd: root,
+      stdio: 'pipe',
+    })
     const compiled = sources.map((name) => name.replace('.ts', '.js'))
     table = bundle(new Map(compiled.map((name) => [name, readFileSync(join(folder, name), 'utf8')])))
   })

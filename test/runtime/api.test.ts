@@ -1,0 +1,199 @@
+// The classes of the JavaScript API beside the engine's own: the same expressions, the same values or kinds of error.
+
+import { describe, expect, test } from 'vitest'
+import { Global } from '../../runtime/api-global.ts'
+import { Memory } from '../../runtime/api-memory.ts'
+import { Table } from '../../runtime/api-table.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: the expressions are wrong on purpose
+type Api = Record<'Memory' | 'Table' | 'Global', any>
+
+const ours: Api = { Memory, Table, Global }
+
+/** Logs the members that are read. */
+const logged = (members: object, log: PropertyKey[]): object =>
+  new Proxy(members, {
+    get: (target, key) => {
+      log.push(key)
+      return Reflect.get(target, key)
+    },
+  })
+
+const table = ({ Table }: Api, more = {}) => new Table({ element: 'anyfunc', initial: 2, ...more })
+
+const EXPRESSIONS: ((w: Api) => unknown)[] = [
+  // Memory
+  (w) => new w.Memory(),
+  (w) => new w.Memory(null),
+  (w) => new w.Memory(5),
+  (w) => new w.Memory({}),
+  (w) => w.Memory({ initial: 1 }),
+  (w) => new w.Memory({ initial: '2' }).buffer.byteLength,
+  (w) => new w.Memory({ initial: 1.9 }).buffer.byteLength,
+  (w) => new w.Memory({ initial: NaN }),
+  (w) => new w.Memory({ initial: Infinity }),
+  (w) => new w.Memory({ initial: -1 }),
+  (w) => new w.Memory({ initial: 1n }),
+  (w) => new w.Memory({ initial: 2 ** 32 }),
+  (w) => new w.Memory({ initial: 65537 }),
+  (w) => new w.Memory({ initial: 0, maximum: 65537 }),
+  (w) => new w.Memory({ initial: 2, maximum: 1 }),
+  (w) => new w.Memory({ initial: 0, maximum: undefined }).grow(3),
+  (w) => new w.Memory({ initial: 0, maximum: null }).grow(1),
+  (w) => new w.Memory({ initial: 1 }).grow(),
+  (w) => new w.Memory({ initial: 1 }).grow(-1),
+  (w) => new w.Memory({ initial: 1 }).grow(65536),
+  (w) => new w.Memory({ initial: 1, maximum: 2 }).grow(2),
+  (w) => new w.Memory({ initial: 1, maximum: 2 }).grow('1'),
+  (w) => w.Memory.prototype.grow.call({}, 1),
+  (w) => w.Memory.prototype.buffer,
+  (w) => w.Memory.prototype.grow.call(table(w), 1),
+  (w) => {
+    const m = new w.Memory({ initial: 1 })
+    const old = m.buffer
+    new Uint8Array(old)[3] = 7
+    return [m.buffer === old, m.grow(0), m.buffer === old, old.byteLength, new Uint8Array(m.buffer)[3]]
+  },
+  // Table
+  (w) => new w.Table(),
+  (w) => new w.Table({}),
+  (w) => new w.Table({ element: 'anyfunc' }),
+  (w) => new w.Table({ element: 'i32', initial: 1 }),
+  (w) => new w.Table({ initial: 1 }),
+  (w) => w.Table({ element: 'anyfunc', initial: 1 }),
+  (w) => table(w, { maximum: 1 }),
+  (w) => table(w, { initial: 10_000_001 }),
+  (w) => table(w, { maximum: 4294967295 }).length,
+  (w) => table(w, { maximum: 4294967296 }),
+  (w) => new w.Table({ element: 'anyfunc', initial: 1 }, null).get(0),
+  (w) => new w.Table({ element: 'anyfunc', initial: 1 }, undefined).get(0),
+  (w) => new w.Table({ element: 'anyfunc', initial: 1 }, () => 1),
+  (w) => new w.Table({ element: 'externref', initial: 1 }).get(0),
+  (w) => new w.Table({ element: 'externref', initial: 1 }, null).get(0),
+  (w) => new w.Table({ element: 'externref', initial: 1 }, 'x').get(0),
+  (w) => table(w).get(0),
+  (w) => table(w).get(2),
+  (w) => table(w).get(),
+  (w) => table(w).get(-1),
+  (w) => table(w).get('1'),
+  (w) => table(w).set(2, null),
+  (w) => table(w).set(0),
+  (w) => table(w).set(0, undefined),
+  (w) => table(w).set(0, () => 1),
+  (w) => table(w).set(),
+  (w) => table(w).grow(),
+  (w) => table(w).grow(1),
+  (w) => table(w).grow(1, undefined),
+  (w) => table(w).grow(1, 5),
+  (w) => table(w).grow(4294967295),
+  (w) => table(w, { maximum: 3 }).grow(2),
+  (w) => {
+    const t = new w.Table({ element: 'externref', initial: 1 }, 'a')
+    t.grow(1, 'b')
+    t.grow(1)
+    t.set(0)
+    return [t.get(0), t.get(1), t.get(2), t.length]
+  },
+  (w) => w.Table.prototype.length,
+  (w) => w.Table.prototype.get.call(new w.Memory({ initial: 0 }), 0),
+  // Global
+  (w) => new w.Global(),
+  (w) => new w.Global({}),
+  (w) => w.Global({ value: 'i32' }),
+  (w) => new w.Global({ value: 'funcref' }),
+  (w) => new w.Global({ value: 'v128' }),
+  (w) => new w.Global({ value: 'i32' }).value,
+  (w) => new w.Global({ value: 'i32' }, undefined).value,
+  (w) => new w.Global({ value: 'i32' }, 2 ** 31).value,
+  (w) => new w.Global({ value: 'i32' }, 1n).value,
+  (w) => new w.Global({ value: 'f32' }, 0.1).value,
+  (w) => new w.Global({ value: 'f64' }, '0.1').value,
+  (w) => new w.Global({ value: 'f64' }, Symbol.iterator).value,
+  (w) => new w.Global({ value: 'i64' }).value,
+  (w) => new w.Global({ value: 'i64' }, -3n).value,
+  (w) => new w.Global({ value: 'i64' }, 2n ** 64n + 1n).value,
+  (w) => new w.Global({ value: 'i64' }, 1),
+  (w) => new w.Global({ value: 'anyfunc' }).value,
+  (w) => new w.Global({ value: 'anyfunc' }, null).value,
+  (w) => new w.Global({ value: 'anyfunc' }, undefined).value,
+  (w) => new w.Global({ value: 'externref' }, undefined).value,
+  (w) => new w.Global({ value: 'externref' }, 'x').valueOf(),
+  (w) => {
+    const g = new w.Global({ value: 'i64', mutable: 'yes' }, 1n)
+    g.value = -(2n ** 40n)
+    return [g.value, g.valueOf()]
+  },
+  (w) => {
+    const g = new w.Global({ value: 'i32', mutable: true }, 1)
+    try {
+      g.value = 5n
+    } catch {
+      return g.value
+    }
+  },
+  (w) => {
+    new w.Global({ value: 'i32' }).value = 1
+  },
+  (w) => w.Global.prototype.value,
+  // The shape of the classes
+  ...(['Memory', 'Table', 'Global'] as const).flatMap((name): ((w: Api) => unknown)[] => [
+    (w) => [w[name].name, w[name].length, String(w[name].prototype), Object.keys(w[name].prototype).sort()],
+    (w) =>
+      Object.entries(Object.getOwnPropertyDescriptors(w[name].prototype))
+        .map(([key, found]) => {
+          const { value, get, set, ...flags } = found as PropertyDescriptor
+          return `${key} ${JSON.stringify(flags)} ${[value?.length, get?.length, set?.length]}`
+        })
+        .sort(),
+    (w) => Object.getOwnPropertyDescriptor(w[name].prototype, Symbol.toStringTag),
+    (w) => class extends w[name] {}.name,
+  ]),
+]
+
+function outcome(w: Api, expression: (w: Api) => unknown): unknown {
+  try {
+    const value = expression(w)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : value
+  } catch (error) {
+    return (error as Error).constructor.name
+  }
+}
+
+describe('the API', () => {
+  test.each(
+    EXPRESSIONS.map((expression) => [String(expression).replace(/\s+/g, ' ').slice(0, 90), expression] as const),
+  )('%s', (_, expression) => expect(outcome(ours, expression)).toEqual(outcome(WebAssembly as never, expression)))
+
+  test('descriptors are read in the order of their names', () => {
+    const log: PropertyKey[] = []
+    new Memory(logged({ initial: 1, maximum: 2 }, log))
+    expect(log.splice(0)).toEqual(['address', 'initial', 'maximum', 'shared'])
+    new Table(logged({ element: 'anyfunc', initial: 1, maximum: 2 }, log))
+    expect(log.splice(0)).toEqual(['address', 'element', 'initial', 'maximum'])
+    new Global(logged({ value: 'i32' }, log))
+    expect(log.splice(0)).toEqual(['mutable', 'value'])
+  })
+
+  test('a size is truncated before its range is checked, as WebIDL says', () => {
+    expect(new Memory({ initial: -0.5 }).buffer.byteLength).toBe(0)
+  })
+
+  test('what is not there yet is refused', () => {
+    expect(() => new Memory({ address: 'i64', initial: 1n })).toThrow(TypeError)
+    expect(() => new Memory({ initial: 1, maximum: 1, shared: true })).toThrow(TypeError)
+  })
+
+  test('an externref without a value is undefined', () => {
+    expect(new Global({ value: 'externref' }).value).toBe(undefined)
+  })
+
+  test('nothing hidden can be seen on the objects', () => {
+    for (const object of [
+      new Memory({ initial: 0 }),
+      new Table({ element: 'anyfunc', initial: 0 }),
+      new Global({ value: 'i32' }),
+    ]) {
+      expect(Reflect.ownKeys(object)).toEqual([])
+    }
+  })
+})

@@ -1,0 +1,244 @@
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import * as access from '../../runtime/access.ts'
+import { base64, base64_plain } from '../../runtime/base64.ts'
+import { buffer_resize } from '../../runtime/buffers.ts'
+import { data_run } from '../../runtime/data.ts'
+import { RuntimeError } from '../../runtime/errors.ts'
+import { f32_reinterpret_i32, i32_reinterpret_f32 } from '../../runtime/float.ts'
+import {
+  memory_copy,
+  memory_fill,
+  memory_grow,
+  memory_init,
+  memory_new,
+  memory_size,
+  memory_watch,
+} from '../../runtime/memory.ts'
+
+const OUT = 'memory access out of bounds'
+
+/** A memory whose first 256 bytes are 0 to 255. */
+function counting() {
+  const m = memory_new(1, -1)
+  for (let i = 0; i < 256; i++) m.bytes[i] = i
+  return m
+}
+
+describe('growth', () => {
+  test('returns the old size, keeps the bytes and detaches the old buffer', () => {
+    const m = counting()
+    const old = m.buffer
+    expect(memory_grow(m, 2)).toBe(1)
+    expect(memory_size(m)).toBe(3)
+    expect(m.buffer.byteLength).toBe(3 * 65536)
+    expect(m.bytes.buffer).toBe(m.buffer)
+    expect([m.bytes[255], m.bytes[256]]).toEqual([255, 0])
+    expect(old.byteLength).toBe(0)
+  })
+
+  test('by 0 gives a new buffer too', () => {
+    const m = counting()
+    const old = m.buffer
+    expect(memory_grow(m, 0)).toBe(1)
+    expect(m.buffer).not.toBe(old)
+    expect([old.byteLength, m.buffer.byteLength, m.bytes[7]]).toEqual([0, 65536, 7])
+  })
+
+  test('fails beyond the maximum, beyond 65536 pages, and without memory', () => {
+    const m = memory_new(1, 3)
+    expect(memory_grow(m, 3)).toBe(-1)
+    expect(memory_grow(m, -1)).toBe(-1)
+    expect(memory_size(m)).toBe(1)
+    expect(memory_grow(m, 2)).toBe(1)
+    expect(memory_grow(memory_new(0, -1), 65537)).toBe(-1)
+    const poor = memory_new(1, -1)
+    Object.defineProperty(poor, 'buffer', {
+      value: {
+        transfer: () => {
+          throw new RangeError('no memory')
+        },
+      },
+    })
+    expect(memory_grow(poor, 1)).toBe(-1)
+    expect(memory_size(poor)).toBe(1)
+  })
+
+  test('watchers see the buffer at once and after each growth', () => {
+    const m = memory_new(1, -1)
+    const seen: ArrayBuffer[] = []
+    memory_watch(m, (buffer) => seen.push(buffer))
+    expect(seen).toEqual([m.buffer])
+    memory_grow(m, 1)
+    expect(seen[1]).toBe(m.buffer)
+    expect(memory_grow(m, -1)).toBe(-1)
+    expect(seen.length).toBe(2)
+  })
+
+  test.each([
+    ['transfer', true],
+    ['structuredClone', true],
+    ['MessageChannel', true],
+    ['nothing', false],
+  ])('the old buffer is detached by %s', (means, detaches) => {
+    const old = new Uint8Array([1, 2, 3]).buffer
+    const moved = new Uint8Array([9]).buffer
+    const transfer = () => {
+      structuredClone(old, { transfer: [old] })
+      return moved
+    }
+    Object.defineProperty(old, 'transfer', { value: means === 'transfer' ? transfer : undefined })
+    const { structuredClone } = globalThis
+    if (means !== 'transfer' && means !== 'structuredClone') vi.stubGlobal('structuredClone', undefined)
+    if (means === 'nothing') vi.stubGlobal('MessageChannel', undefined)
+    const fresh = buffer_resize(old, 5)
+    vi.unstubAllGlobals()
+    expect(old.byteLength).toBe(detaches ? 0 : 3)
+    if (means === 'transfer') expect(fresh).toBe(moved)
+    else expect([...new Uint8Array(fresh)]).toEqual([1, 2, 3, 0, 0])
+  })
+})
+
+describe('bulk operations', () => {
+  const size = 65536
+  const at = fc.oneof(
+    fc.integer({ min: 0, max: 300 }),
+    fc.integer({ min: size - 100, max: size + 2 }),
+    fc.constantFrom(-1),
+  )
+  const count = fc.oneof(fc.integer({ min: 0, max: 150 }), fc.constantFrom(-1, size, size + 1))
+
+  test('copy, also overlapping and between memories', () => {
+    const run = (d: number, s: number, n: number, same: boolean) => {
+      const from = counting()
+      const to = same ? from : memory_new(1, -1)
+      const expected = to.bytes.slice()
+      const fits = Math.max(d >>> 0, s >>> 0) + (n >>> 0) <= size
+      if (fits) expected.set(from.bytes.slice(s, s + n), d)
+      if (fits) memory_copy(to, from, d, s, n)
+      else expect(() => memory_copy(to, from, d, s, n)).toThrow(OUT)
+      expect(Buffer.compare(to.bytes, expected)).toBe(0)
+    }
+    fc.assert(fc.property(at, at, count, fc.boolean(), run), { numRuns: 300 })
+  })
+
+  test('fill', () => {
+    const run = (d: number, v: number, n: number) => {
+      const m = counting()
+      const expected = m.bytes.slice()
+      if ((d >>> 0) + (n >>> 0) <= size) {
+        expected.fill(v & 255, d, d + n)
+        memory_fill(m, d, v, n)
+      } else expect(() => memory_fill(m, d, v, n)).toThrow(OUT)
+      expect(Buffer.compare(m.bytes, expected)).toBe(0)
+    }
+    fc.assert(fc.property(at, fc.integer(), count, run), { numRuns: 300 })
+  })
+
+  test('init, also from a dropped segment', () => {
+    const m = memory_new(1, -1)
+    const data = new Uint8Array([1, 2, 3, 4])
+    memory_init(m, data, 10, 1, 3)
+    expect([...m.bytes.subarray(9, 14)]).toEqual([0, 2, 3, 4, 0])
+    memory_init(m, data, size, 4, 0)
+    memory_init(m, data.subarray(0, 0), 0, 0, 0)
+    for (const [d, s, n] of [
+      [0, 2, 3],
+      [size - 1, 0, 2],
+      [0, 5, 0],
+      [size + 1, 0, 0],
+      [0, -1, 2],
+      [-1, 0, 1],
+    ]) {
+      expect(() => memory_init(m, data, d, s, n), `${[d, s, n]}`).toThrow(RuntimeError)
+    }
+    expect(() => memory_init(m, data.subarray(0, 0), 0, 0, 1)).toThrow(OUT)
+    expect(m.bytes[size - 1]).toBe(0)
+  })
+})
+
+describe('accesses', () => {
+  const bytes = new Uint8Array(32)
+  const view = new DataView(bytes.buffer)
+  const bits = fc.oneof(fc.integer(), fc.constantFrom(0x7f800001, 0x7fc00000, -0x400001, 0x7fa12345, -1, -0x80000000))
+
+  test('an f32 keeps its bits, those of NaN too', () => {
+    fc.assert(
+      fc.property(bits, fc.integer({ min: 0, max: 28 }), (x, p) => {
+        view.setInt32(p, x, true)
+        const value = access.f32_load(view, p)
+        expect(i32_reinterpret_f32(value)).toBe(x)
+        expect(access.slow_f32_load(bytes, p)).toBe(value)
+        bytes.fill(0)
+        access.f32_store(view, p, f32_reinterpret_i32(x))
+        expect(view.getInt32(p, true)).toBe(x)
+        bytes.fill(0)
+        access.slow_f32_store(bytes, p, f32_reinterpret_i32(x))
+        expect(view.getInt32(p, true)).toBe(x)
+      }),
+    )
+  })
+
+  test('integers and f64, byte by byte', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.double(), fc.integer({ min: 0, max: 24 }), (x, y, p) => {
+        access.slow_i32_store(bytes, p, x)
+        expect(view.getInt32(p, true)).toBe(x)
+        expect(access.slow_i32_load(bytes, p)).toBe(x)
+        expect(access.slow_i32_load16_u(bytes, p)).toBe(x & 0xffff)
+        expect(access.slow_i32_load16_s(bytes, p)).toBe((x << 16) >> 16)
+        access.slow_i32_store16(bytes, p, ~x)
+        expect(view.getInt32(p, true)).toBe((x & ~0xffff) | (~x & 0xffff))
+        access.slow_i32_store8(bytes, p, x)
+        expect(bytes[p]).toBe(x & 255)
+        access.slow_f64_store(bytes, p, y)
+        expect(view.getFloat64(p, true)).toBe(y)
+        expect(access.slow_f64_load(bytes, p)).toBe(y)
+      }),
+    )
+  })
+
+  test('outside they trap and write nothing', () => {
+    bytes.fill(0)
+    const functions: Record<string, unknown> = { ...access }
+    const widths = { slow_i32_load: 4, slow_i32_load16_u: 2, slow_i32_load16_s: 2, slow_f32_load: 4, slow_f64_load: 8 }
+    const stores = { slow_i32_store: 4, slow_i32_store16: 2, slow_i32_store8: 1, slow_f32_store: 4, slow_f64_store: 8 }
+    for (const [name, width] of Object.entries({ ...widths, ...stores })) {
+      const f = functions[name] as (u8: Uint8Array, p: number, x?: number) => unknown
+      for (const p of [33 - width, 32, 2 ** 32, 2 ** 33 - 1]) expect(() => f(bytes, p, -1), `${name} ${p}`).toThrow(OUT)
+      expect(() => f(bytes, 32 - width, 0), name).not.toThrow()
+    }
+    expect(bytes.every((byte) => byte === 0)).toBe(true)
+  })
+})
+
+describe('data', () => {
+  const leb = (n: number): number[] => (n < 128 ? [n] : [(n % 128) | 128, ...leb(Math.floor(n / 128))])
+
+  test('segments are written in order, until one does not fit', () => {
+    const long = Array.from({ length: 100 }, (_, i) => i)
+    const segment = (offset: number, bytes: number[]) => [...leb(offset), ...leb(bytes.length), ...bytes]
+    const good = [...segment(3, [1, 2, 3]), ...segment(4, [9]), ...segment(40000, long), ...segment(65536, [])]
+    const m = memory_new(1, -1)
+    expect(data_run(m, new Uint8Array([77, ...good]), 1, 4)).toBe(good.length + 1)
+    expect([...m.bytes.subarray(2, 7)]).toEqual([0, 1, 9, 3, 0])
+    expect([...m.bytes.subarray(40000, 40101)]).toEqual([...long, 0])
+    for (const offset of [65535, 65536, 0xffffffff]) {
+      const bad = new Uint8Array([...segment(0, [5]), ...segment(offset, [6, 7]), ...segment(1, [8])])
+      const fresh = memory_new(1, -1)
+      expect(() => data_run(fresh, bad, 0, 3)).toThrow('data segment out of bounds')
+      expect([fresh.bytes[0], fresh.bytes[1], fresh.bytes[65535]]).toEqual([5, 0, 0])
+    }
+  })
+
+  test('base64, by the engine and without it', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const text = Buffer.from(bytes).toString('base64')
+        expect(base64(text)).toEqual(bytes)
+        expect(base64_plain(text)).toEqual(bytes)
+      }),
+    )
+    expect(Object.getPrototypeOf(base64('AQID'))).toBe(Uint8Array.prototype)
+  })
+})
