@@ -16,7 +16,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   astring: ['src/5-emit/print.ts'],
   estree: ['src/5-emit/', 'src/6-link/'],
   yargs: ['src/cli.ts', 'src/cli/'],
-  '#runtime': ['src/6-link/'],
+  '#runtime': ['src/6-link/', 'src/cli/'],
 }
 
 const isPackage = ({ to }: Import): boolean => !to.startsWith('src/') && !to.startsWith('runtime/')
