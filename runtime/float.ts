@@ -30,6 +30,7 @@ export function f32_trunc(x: number): number {
 
 /** `x` with the sign of `y`, NaN and -0 included. */
 export function f64_copysign(x: number, y: number): number {
+  if (x === x && y === y) return y < 0 || (y === 0 && 1 / y < 0) ? -Math.abs(x) : Math.abs(x)
   bits_f64[0] = y
   const sign = bits_i32[bits_high] & 0x80000000
   bits_f64[0] = x

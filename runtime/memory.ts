@@ -55,7 +55,7 @@ export function memory_fill(m: MemoryInstance, d: number, v: number, n: number):
   const end = start + (n >>> 0)
   if (end > bytes.length) trap_memory()
   // A call into the engine costs more than a few stores.
-  if (end - start > 32 && bytes.fill) bytes.fill(v, start, end)
+  if (end - start > 24 && bytes.fill) bytes.fill(v, start, end)
   else for (let i = start; i < end; i++) bytes[i] = v
 }
 
@@ -67,7 +67,7 @@ export function memory_copy(md: MemoryInstance, ms: MemoryInstance, d: number, s
   const start = s >>> 0
   const count = n >>> 0
   if (at + count > to.length || start + count > from.length) trap_memory()
-  if (count > 32) bytes_copy(to, at, from, start, count)
+  if (count > 16) bytes_copy(to, at, from, start, count)
   else if (at > start) for (let i = count - 1; i >= 0; i--) to[at + i] = from[start + i]
   else for (let j = 0; j < count; j++) to[at + j] = from[start + j]
 }
