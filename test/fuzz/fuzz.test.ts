@@ -1,7 +1,8 @@
 // Random modules: the host's engine against ours.
 //
 //     NOWASM_SEED=123 NOWASM_RUNS=1 npx vitest run test/fuzz        replays one seed
-//     NOWASM_KEEP=folder                                          keeps the modules that differ, as SEED.wasm
+//     NOWASM_SIZE=8 NOWASM_RUNS=5000                              looks for a small module that differs
+//     NOWASM_KEEP=folder                                          keeps the module that differs, as SEED.wasm
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { type Step, steps } from './run.ts'
 
 const RUNS = Number(process.env['NOWASM_RUNS'] ?? 250)
 const SEED = Number(process.env['NOWASM_SEED'] ?? 1)
+const SIZE = Number(process.env['NOWASM_SIZE'] ?? 150)
 const KEEP = process.env['NOWASM_KEEP']
 
 /** What a failed comparison shows: all but the memory, and where that first differs. */
@@ -20,18 +22,18 @@ const visible = ({ memory, ...step }: Step) => step
 const firstDifference = (a: Uint8Array, b: Uint8Array): number => a.findIndex((byte, i) => byte !== b[i])
 
 function compare(native: Api, ours: Api, seed: number): void {
-  const generated = generate(seed)
+  const generated = generate(seed, SIZE)
   const got = steps(ours, generated, seed)
   try {
     for (const expected of steps(native, generated, seed)) {
       const step = got.next().value as Step
-      expect(visible(step), `seed ${seed}`).toEqual(visible(expected))
+      expect(visible(step)).toEqual(visible(expected))
       const same = Buffer.compare(step.memory, expected.memory) === 0
-      expect(same ? 'same memory' : firstDifference(step.memory, expected.memory), `seed ${seed}`).toBe('same memory')
+      expect(same ? 'same memory' : firstDifference(step.memory, expected.memory)).toBe('same memory')
     }
   } catch (error) {
     if (KEEP !== undefined) writeFileSync(join(KEEP, `${seed}.wasm`), generated.bytes)
-    throw error instanceof Error ? Object.assign(error, { message: `seed ${seed}: ${error.message}` }) : error
+    throw error instanceof Error ? Object.assign(error, { message: `NOWASM_SEED=${seed} NOWASM_SIZE=${SIZE}: ${error.message}` }) : error
   }
 }
 
@@ -44,6 +46,6 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
 })
 
 test('a seed always gives the same module', () => {
-  expect(generate(SEED).bytes).toEqual(generate(SEED).bytes)
-  expect(generate(SEED).bytes).not.toEqual(generate(SEED + 1).bytes)
+  expect(generate(SEED, SIZE).bytes).toEqual(generate(SEED, SIZE).bytes)
+  expect(generate(SEED, SIZE).bytes).not.toEqual(generate(SEED + 1, SIZE).bytes)
 })

@@ -39,10 +39,12 @@ export interface Generated {
 
 class Generator {
   readonly #random: Random
+  readonly #size: number
   readonly #builder = new ModuleBuilder()
 
-  constructor(seed: number) {
+  constructor(seed: number, size: number) {
     this.#random = new Random(seed)
+    this.#size = size
   }
 
   /** The memory and the table: own or imported, always exported. */
@@ -85,7 +87,7 @@ class Generator {
   })
 
   #define(index: number, signature: NumSignature, around: Surroundings): void {
-    const writer = new Writer(this.#random, around, signature, RULES, this.#random.between(10, 150))
+    const writer = new Writer(this.#random, around, signature, RULES, this.#random.between(this.#size >> 3, this.#size))
     writer.locals.push(...this.#random.some(TYPES, 1, 6))
     const empty = [...signature.results.flatMap((type) => constant(type, 5n)), ...opcode('return')]
     const code = [...burn(around.fuel, 1n, empty), ...writer.statements(6), ...writer.values(signature.results)]
@@ -126,5 +128,5 @@ class Generator {
   }
 }
 
-/** @returns the module of a seed, the same every time */
-export const generate = (seed: number): Generated => new Generator(seed).run()
+/** @returns the module of a seed, the same every time; `size` is the most rules that a function may take */
+export const generate = (seed: number, size: number): Generated => new Generator(seed, size).run()
