@@ -40,11 +40,3 @@ export async function native(instructions: readonly Instruction[]): Promise<Reco
   const module = new WebAssembly.Module(parsed.toBinary({}).buffer as Uint8Array<ArrayBuffer>)
   return new WebAssembly.Instance(module).exports as Record<string, (...args: Bits[]) => Bits>
 }
-
-/** @returns what the module's text exports, instantiated by the engine */
-export async function nativeModule(text: string, imports?: WebAssembly.Imports): Promise<WebAssembly.Exports> {
-  const features = { reference_types: true, bulk_memory: true, multi_value: true, mutable_globals: true }
-  const parsed = (await wabt()).parseWat('module.wat', text, features)
-  const module = new WebAssembly.Module(parsed.toBinary({}).buffer as Uint8Array<ArrayBuffer>)
-  return new WebAssembly.Instance(module, imports).exports
-}
