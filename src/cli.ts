@@ -2,6 +2,7 @@
 // The `nowasm` command.
 
 import { main } from './cli/main.ts'
+import { processStreams } from './wasi/streams.ts'
 
 // A reader that has seen enough (`nowasm inspect app.wasm | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -15,5 +16,6 @@ process.exitCode = await main(process.argv.slice(2), {
   err: (text) => {
     process.stderr.write(text)
   },
+  streams: processStreams,
   terminal: process.stderr.isTTY === true,
 })

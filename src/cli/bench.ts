@@ -39,23 +39,23 @@ export function benchCommand(request: Request, io: Io): number {
   const bytes = readInput(file)
   const module = inFile(file, () => decode(bytes))
   const call = prepareCall(module, invoke, program)
-  const sides = [ours(request, bytes, module, call)]
-  if (typeof WebAssembly === 'object') sides.push(native(file, bytes, module, call))
+  const sides = [ours(request, io, bytes, module, call)]
+  if (typeof WebAssembly === 'object') sides.push(native(file, io, bytes, module, call))
   const show = (result: unknown): string => formatResults(call.type, result).trim().replaceAll('\n', ' ')
   inTurns(file, sides, seconds * 1000, show)
   io.out(report(sides))
   return DONE
 }
 
-function ours({ file, options }: Request, bytes: Uint8Array, module: Module, call: Call): Side {
-  return load('nowasm', file, module, call, () => {
+function ours({ file, options }: Request, io: Io, bytes: Uint8Array, module: Module, call: Call): Side {
+  return load('nowasm', file, io, module, call, () => {
     const { chunks } = inFile(file, () => compileModule(bytes, compilerOptions(options, EVALUABLE)))
     return evaluate(chunks)
   })
 }
 
-function native(file: string, bytes: Uint8Array, module: Module, call: Call): Side {
-  return load('native', file, module, call, () => {
+function native(file: string, io: Io, bytes: Uint8Array, module: Module, call: Call): Side {
+  return load('native', file, io, module, call, () => {
     const compiled = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>)
     return (imports) => new WebAssembly.Instance(compiled, imports as WebAssembly.Imports)
   })
@@ -63,10 +63,14 @@ function native(file: string, bytes: Uint8Array, module: Module, call: Call): Si
 
 type Start = (imports: unknown) => Instantiated
 
-function load(name: string, file: string, module: Module, call: Call, compile: () => Start): Side {
+function load(name: string, file: string, io: Io, module: Module, call: Call, compile: () => Start): Side {
   return orFailure(file, name, () => {
     const before = performance.now()
-    const { exports } = instantiate(compile(), module, createWasi({ args: [file], env: process.env }))
+    const { exports } = instantiate(
+      compile(),
+      module,
+      createWasi({ args: [file], env: process.env, streams: io.streams }),
+    )
     const time = performance.now() - before
     const run = () => invokeExport(exports, call.name, call.args)
     return { name, load: time, first: 0, batch: 1, times: [], call: run }

@@ -1,10 +1,13 @@
 // What the commands share: where they write, and the errors that are the user's.
 
 import { readFileSync } from 'node:fs'
+import type { Streams } from '../wasi/streams.ts'
 
 export interface Io {
   out(text: string): void
   err(text: string): void
+  /** The standard streams of a program that is run. */
+  readonly streams: Streams
   /** Whether stderr is a terminal, on which progress may be shown. */
   readonly terminal: boolean
 }

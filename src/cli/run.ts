@@ -23,7 +23,7 @@ export function runCommand(request: Request, io: Io): number {
   const progress = terminalProgress(io)
   const { chunks } = inFile(file, () => compileModule(bytes, options, progress.report))
   progress.done()
-  const wasi = createWasi({ args: [file, ...(call ? [] : program)], env: process.env })
+  const wasi = createWasi({ args: [file, ...(call ? [] : program)], env: process.env, streams: io.streams })
   return running(file, () => {
     const { exports } = instantiate(evaluate(chunks), module, wasi)
     if (!call) {

@@ -2,7 +2,7 @@
 // and exit. There is no file system: no folder is open, and every other function answers "not supported".
 
 import { INVAL, NOSYS, SUCCESS } from './errno.ts'
-import { processStreams, type Streams, streamFunctions } from './streams.ts'
+import { type Streams, streamFunctions } from './streams.ts'
 
 /** The module name under which programs import it. */
 export const WASI_MODULE = 'wasi_snapshot_preview1'
@@ -21,7 +21,7 @@ export interface WasiOptions {
   /** The program's name first. */
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly streams?: Streams
+  readonly streams: Streams
 }
 
 type WasiFunction = (...args: never[]) => number
@@ -33,7 +33,7 @@ export interface Wasi {
   attach(memory: { readonly buffer: ArrayBuffer }): void
 }
 
-export function createWasi({ args, env, streams = processStreams }: WasiOptions): Wasi {
+export function createWasi({ args, env, streams }: WasiOptions): Wasi {
   let memory: { readonly buffer: ArrayBuffer } | undefined
   const buffer = (): ArrayBuffer => {
     if (!memory) throw new Error('a WASI program must export its memory')

@@ -3,6 +3,7 @@
 import { CompileError } from '../0-wasm/errors.ts'
 import type { ExternKind } from '../0-wasm/module.ts'
 import { decode } from '../1-decode/decode.ts'
+import { Reader } from '../1-decode/reader.ts'
 import { compileModule } from '../compile.ts'
 import { EVALUABLE, evaluate, type Instantiate, type Instantiated } from '../evaluate.ts'
 import { completeOptions, type Options } from '../options.ts'
@@ -87,9 +88,13 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass) {
 }
 
 function customSections(bytes: Uint8Array, wanted: string): ArrayBuffer[] {
-  return decode(bytes)
-    .sections.filter(({ id, name }) => id === 0 && name === wanted)
-    .map(({ start, end }) => bytes.slice(start, end).buffer as ArrayBuffer)
+  const found = decode(bytes).sections.filter(({ id, name }) => id === 0 && name === wanted)
+  return found.map(({ name, start, end }) => {
+    const reader = new Reader(bytes, start, end, name)
+    // The section's own name comes first and is no part of its contents.
+    reader.name()
+    return bytes.slice(reader.pos, end).buffer as ArrayBuffer
+  })
 }
 
 function compile(bytes: Uint8Array, options: Options, Refused: ErrorClass): Compiled {

@@ -1,0 +1,235 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import vm from 'node:vm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { main } from '../../src/cli/main.ts'
+import { wat } from '../wat.ts'
+
+let folder = ''
+const path = (name: string): string => join(folder, name)
+
+/** Runs nowasm; `@name` stands for a file in the test's folder, in what goes in and in what comes out. */
+async function nowasm(line: string, input = '') {
+  let out = ''
+  let err = ''
+  let rest = Buffer.from(input)
+  const words = line
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => word.replaceAll('@', `${folder}/`))
+  const code = await main(words, {
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+    terminal: false,
+    streams: {
+      read(into) {
+        const count = rest.copy(into)
+        rest = rest.subarray(count)
+        return count
+      },
+      write(fd, bytes) {
+        if (fd === 1) out += Buffer.from(bytes)
+        else err += Buffer.from(bytes)
+      },
+      isTerminal: () => false,
+    },
+  })
+  const short = (text: string) => text.replaceAll(`${folder}/`, '@')
+  return { code, out: short(out), err: short(err) }
+}
+
+const MODULES = {
+  'add.wasm': `(module
+    (func $add (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+    (func (export "pair") (param i64 f32) (result f32 i64) (local.get 1) (local.get 0))
+    (func (export "boom") unreachable)
+    (func $deep (export "deep") (call $deep))
+    (memory (export "m\\1b[31m") 1 2)
+    (data (i32.const 0) "some data"))`,
+  'hello.wasm': `(module
+    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "args_sizes_get" (func $sizes (param i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+    (memory (export "memory") 1)
+    (func (export "_start")
+      (i32.store (i32.const 0) (i32.const 64))
+      (i32.store (i32.const 4) (i32.const 100))
+      (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 4)))
+      (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+      (drop (call $sizes (i32.const 12) (i32.const 16)))
+      (call $exit (i32.load (i32.const 12)))))`,
+  'needs.wasm': '(module (import "env" "f" (func)) (func (export "_start") (call 0)))',
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nowasm-cli-'))
+  for (const [name, text] of Object.entries(MODULES)) writeFileSync(path(name), wat(text))
+  const whole = readFileSync(path('add.wasm'))
+  writeFileSync(path('cut.wasm'), whole.subarray(0, whole.length >> 1))
+  writeFileSync(path('text.wasm'), 'hello')
+  writeFileSync(path('component.wasm'), new Uint8Array([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]))
+  // (module (func (drop (v128.const 0))))
+  const simd = [0xfd, 0x0c, ...new Array(16).fill(0), 0x1a, 0x0b]
+  const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0]
+  writeFileSync(path('simd.wasm'), new Uint8Array([...header, 10, simd.length + 3, 1, simd.length + 1, 0, ...simd]))
+  mkdirSync(path('sub'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('errors are one line, with the exit code that says whose they are', () => {
+  test.each([
+    ['', 2, 'no input file (see nowasm --help)'],
+    ['@nope.wasm', 2, 'cannot read @nope.wasm: no such file or folder'],
+    ['@sub', 2, 'cannot read @sub: it is a folder'],
+    ['inspect @nope.wasm', 2, 'cannot read @nope.wasm: no such file or folder'],
+    [
+      '@add.wasm --format amd',
+      2,
+      'Invalid values: Argument: format, Given: "amd", Choices: "esm", "cjs", "iife" (see nowasm --help)',
+    ],
+    ['@add.wasm --bogus', 2, 'Unknown argument: bogus (see nowasm --help)'],
+    ['@add.wasm more', 2, 'Unknown argument: more (see nowasm --help)'],
+    ['@add.wasm -o', 2, 'Not enough arguments following: o (see nowasm --help)'],
+    ['@add.wasm -O7', 2, 'optimize must be one of 0, 1, 2, 3, not 7'],
+    ['@add.wasm --jobs many', 2, 'jobs must be a number from 1'],
+    ['@add.wasm --format esm --format cjs', 2, 'option format is given twice'],
+    ['@add.wasm --target es5', 2, 'target es5 has no modules: use it with format cjs or iife'],
+    [
+      '@add.wasm --data file --format iife',
+      2,
+      'data file needs format esm or cjs: one classic script has no file beside it',
+    ],
+    ['@add.wasm --source-map', 2, 'source maps are not available yet'],
+    ['@add.wasm -o @add.wasm', 2, 'the output would replace the input'],
+    ['@add.wasm -o @none/x.mjs', 2, 'cannot write @none/x.mjs: no such file or folder'],
+    ['@add.wasm -o @sub', 2, 'cannot write @sub: it is a folder'],
+    ['run @add.wasm', 2, '@add.wasm is no WASI command; call a function with --invoke: "add", "pair", "boom", "deep"'],
+    ['run @add.wasm --invoke nope', 2, 'no exported function "nope"; there is "add", "pair", "boom", "deep"'],
+    ['run @add.wasm --invoke add 1', 2, '"add" takes 2 arguments, not 1'],
+    ['run @add.wasm --invoke add 1 two', 2, '"two" is no i32'],
+    ['bench @add.wasm', 2, 'bench needs --invoke NAME'],
+    ['bench @add.wasm --seconds 0 --invoke boom', 2, 'seconds must be a number above 0'],
+    ['run @add.wasm --invoke boom', 1, '@add.wasm: trap: unreachable'],
+    ['run @add.wasm --invoke deep', 1, '@add.wasm: RangeError: Maximum call stack size exceeded'],
+    ['bench @add.wasm --invoke boom', 1, '@add.wasm: nowasm: trap: unreachable'],
+  ])('%s', async (line, code, message) => {
+    expect(await nowasm(line)).toEqual({ code, out: '', err: `nowasm: ${message}\n` })
+  })
+
+  test.each([
+    ['cut.wasm', /^malformed: unexpected end: .* section .*/],
+    ['text.wasm', /^malformed: magic header not detected: .*/],
+    ['component.wasm', /^malformed: this is a component, not a core module.*/],
+    ['simd.wasm', /^unsupported: simd.* \(func 0, at 0x[0-9a-f]+\)$/],
+  ])('%s', async (file, message) => {
+    for (const command of ['', 'run', 'bench', 'inspect']) {
+      if (command === 'inspect' && file === 'simd.wasm') continue
+      const { code, out, err } = await nowasm(
+        `${command} @${file} --invoke f`.replace(/^( |inspect )(.*) --.*/, '$1$2'),
+      )
+      expect([code, out]).toEqual([1, ''])
+      const line = /^nowasm: @(.*?): (.*)\n$/.exec(err)
+      expect(line?.[1]).toBe(file)
+      expect(line?.[2]).toMatch(message)
+    }
+    expect(existsSync(path(file.replace('.wasm', '.mjs')))).toBe(false)
+  })
+
+  test('imports that nobody gives', async () => {
+    const { code, err } = await nowasm('run @needs.wasm')
+    expect(code).toBe(1)
+    expect(err).toMatch(/^nowasm: @needs\.wasm: TypeError: .*env.*\n$/)
+  })
+})
+
+describe('compile', () => {
+  type Output = { instantiate(): { exports: { add(a: number, b: number): number } } }
+  const works = ({ instantiate }: Output) => expect(instantiate().exports.add(2, 3)).toBe(5)
+  const load = (name: string) => import(/* @vite-ignore */ pathToFileURL(path(name)).href)
+
+  test('the default is an ES module next to the input', async () => {
+    expect(await nowasm('@add.wasm')).toEqual({ code: 0, out: '', err: '' })
+    works(await load('add.mjs'))
+  })
+
+  test('the name of the output can say the format', async () => {
+    expect((await nowasm('@add.wasm -o @sub/out.cjs')).code).toBe(0)
+    works(createRequire(import.meta.url)(path('sub/out.cjs')))
+  })
+
+  test('a classic script in ES5', async () => {
+    expect((await nowasm('-O0 @add.wasm --format iife --target es5 -o @my-script.js')).code).toBe(0)
+    works(vm.runInThisContext(`(function () { ${readFileSync(path('my-script.js'), 'utf8')}\nreturn my_script })()`))
+  })
+
+  test("declarations and data have the output's name", async () => {
+    expect((await nowasm('@add.wasm --dts --data file -o @sub/both.mjs')).code).toBe(0)
+    expect(readdirSync(path('sub')).filter((name) => /both/.test(name))).toEqual([
+      'both.d.mts',
+      'both.data',
+      'both.mjs',
+    ])
+    expect(readFileSync(path('sub/both.d.mts'), 'utf8')).toContain('readonly "add": (p0: number, p1: number) => number')
+    works(await load('sub/both.mjs'))
+  })
+
+  test('nothing temporary stays behind, and an existing file is replaced', async () => {
+    writeFileSync(path('sub/old.mjs'), 'old')
+    await nowasm('@add.wasm -o @sub/old.mjs')
+    works(await load('sub/old.mjs'))
+    expect(readdirSync(path('sub')).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+})
+
+describe('run', () => {
+  test('--invoke prints the results, one a line', async () => {
+    expect(await nowasm('run @add.wasm --invoke add -1 2')).toEqual({ code: 0, out: '1\n', err: '' })
+    expect((await nowasm('run -O0 --engine interpreter @add.wasm --invoke pair -9 0.1')).out).toBe('0.1\n-9\n')
+  })
+
+  test('a WASI command has streams, arguments and an exit code', async () => {
+    expect(await nowasm('run @hello.wasm --one -2', 'echo this\n')).toMatchObject({ code: 3, err: '' })
+    expect((await nowasm('run @hello.wasm', 'echo this\n')).out).toMatch(/^echo this\n/)
+  })
+})
+
+test('bench compares', async () => {
+  const { code, out } = await nowasm('bench --seconds 0.05 @add.wasm --invoke add 1 2')
+  expect(code).toBe(0)
+  const [head, ...lines] = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trim().split(/ {2,}/))
+  expect(head).toEqual(['load ms', 'first call ms', 'median ms', 'samples'])
+  expect(lines.map(([name]) => name)).toEqual(
+    typeof WebAssembly === 'object' ? ['nowasm', 'native', 'ratio'] : ['nowasm'],
+  )
+})
+
+test('inspect', async () => {
+  const { code, out } = await nowasm('inspect @add.wasm')
+  expect(code).toBe(0)
+  expect(out).toContain('Features:\n  mvp\n')
+  expect(out).toContain('Imports: none\n')
+  expect(out).toContain('  func    "pair"         [i64 f32] -> [f32 i64]\n')
+  expect(out).toContain('  memory  "m\\u001b[31m"  1..2\n')
+  expect(out).toMatch(/\nLargest functions:\n {2}0 {2,}7 {2}"add"\n/)
+  expect((await nowasm('inspect @hello.wasm')).out).toContain(
+    '  func  "wasi_snapshot_preview1" "proc_exit"       [i32] -> []\n',
+  )
+})
+
+test('help and version', async () => {
+  for (const word of ['run', 'bench', 'inspect'])
+    expect((await nowasm('--help')).out).toContain(`nowasm ${word} <file>`)
+  expect((await nowasm('run --help')).out).toContain('--invoke')
+  expect((await nowasm('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
