@@ -169,9 +169,17 @@ describe.each(engines)('%s', (_, api) => {
 
   test('with a Module, the imports are read at once and in order', async () => {
     const seen: string[] = []
-    const watch = (name: string): object =>
-      new Proxy({}, { get: (_, key) => (seen.push(`${name}.${String(key)}`), undefined) })
-    const imports = new Proxy({}, { get: (_, key) => (seen.push(String(key)), watch(String(key))) })
+    const watch = (path: string, value: (key: string) => unknown): object =>
+      new Proxy(
+        {},
+        {
+          get(_, key) {
+            seen.push(`${path}${String(key)}`)
+            return value(String(key))
+          },
+        },
+      )
+    const imports = watch('', (module) => watch(`${module}.`, () => undefined)) as WebAssembly.Imports
     const promise = api.instantiate(new api.Module(imported), imports)
     expect(seen.slice(0, 2)).toEqual(['env', 'env.f'])
     await expect(promise).rejects.toThrow(api.LinkError)
