@@ -34,7 +34,8 @@ export const isNan = (type: NumName, bits: bigint): boolean =>
   (type === 'f32' || type === 'f64') && magnitude(type, bits) > infinity(type)
 
 /** Whether the bits are a NaN of the canonical payload, of any sign. */
-export const isCanonicalNan = (type: 'f32' | 'f64', bits: bigint): boolean => magnitude(type, bits) === canonicalNan(type)
+export const isCanonicalNan = (type: 'f32' | 'f64', bits: bigint): boolean =>
+  magnitude(type, bits) === canonicalNan(type)
 
 /** Whether the bits are a NaN with the top bit of the payload set, of any sign. */
 export const isArithmeticNan = (type: 'f32' | 'f64', bits: bigint): boolean =>

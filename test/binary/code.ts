@@ -5,9 +5,23 @@ import { fixed, sleb, uleb } from './leb.ts'
 
 /** Value types that the tests write, with their byte. */
 export const VAL_TYPES = {
-  i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b, funcref: 0x70, externref: 0x6f,
-  anyref: 0x6e, eqref: 0x6d, i31ref: 0x6c, structref: 0x6b, arrayref: 0x6a, exnref: 0x69,
-  nullref: 0x71, nullexternref: 0x72, nullfuncref: 0x73, nullexnref: 0x74,
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+  funcref: 0x70,
+  externref: 0x6f,
+  anyref: 0x6e,
+  eqref: 0x6d,
+  i31ref: 0x6c,
+  structref: 0x6b,
+  arrayref: 0x6a,
+  exnref: 0x69,
+  nullref: 0x71,
+  nullexternref: 0x72,
+  nullfuncref: 0x73,
+  nullexnref: 0x74,
 } as const
 
 export type ValName = keyof typeof VAL_TYPES
@@ -43,8 +57,10 @@ export function blockType(type: ValName | number | undefined): number[] {
 }
 
 /** `block`, `loop` or `if` with its block type; the caller writes the body and the `end`. */
-export const open = (name: 'block' | 'loop' | 'if', type: ValName | number | undefined): number[] =>
-  [...opcode(name), ...blockType(type)]
+export const open = (name: 'block' | 'loop' | 'if', type: ValName | number | undefined): number[] => [
+  ...opcode(name),
+  ...blockType(type),
+]
 
 export const END = 0x0b
 export const ELSE = 0x05

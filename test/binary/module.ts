@@ -135,12 +135,29 @@ export class ModuleBuilder {
   build(): Uint8Array<ArrayBuffer> {
     const start = this.#start === undefined ? [] : section(8, uleb(this.#start))
     return Uint8Array.from([
-      0, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
-      ...sectionOf(1, [...this.#types.values()].map(({ bytes }) => bytes)),
-      ...sectionOf(2, this.#imports), ...sectionOf(3, this.#funcs), ...sectionOf(4, this.#tables),
-      ...sectionOf(5, this.#memories), ...sectionOf(6, this.#globals), ...sectionOf(7, this.#exports), ...start,
-      ...sectionOf(9, this.#elements), ...(this.#data.length === 0 ? [] : section(12, uleb(this.#data.length))),
-      ...sectionOf(10, this.#bodies), ...sectionOf(11, this.#data),
+      0,
+      0x61,
+      0x73,
+      0x6d,
+      1,
+      0,
+      0,
+      0,
+      ...sectionOf(
+        1,
+        [...this.#types.values()].map(({ bytes }) => bytes),
+      ),
+      ...sectionOf(2, this.#imports),
+      ...sectionOf(3, this.#funcs),
+      ...sectionOf(4, this.#tables),
+      ...sectionOf(5, this.#memories),
+      ...sectionOf(6, this.#globals),
+      ...sectionOf(7, this.#exports),
+      ...start,
+      ...sectionOf(9, this.#elements),
+      ...(this.#data.length === 0 ? [] : section(12, uleb(this.#data.length))),
+      ...sectionOf(10, this.#bodies),
+      ...sectionOf(11, this.#data),
       ...this.#customs.flatMap((body) => section(0, body)),
     ])
   }

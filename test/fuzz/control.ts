@@ -10,8 +10,16 @@ const TYPES: readonly NumName[] = ['i32', 'i64', 'f32', 'f64']
 export function burn(fuel: number, least: bigint, empty: readonly number[]): number[] {
   const get = ins('global.get', fuel)
   return [
-    ...get, ...constant('i32', least), ...opcode('i32.lt_s'), ...open('if', undefined), ...empty, END,
-    ...get, ...constant('i32', 1n), ...opcode('i32.sub'), ...ins('global.set', fuel),
+    ...get,
+    ...constant('i32', least),
+    ...opcode('i32.lt_s'),
+    ...open('if', undefined),
+    ...empty,
+    END,
+    ...get,
+    ...constant('i32', 1n),
+    ...opcode('i32.sub'),
+    ...ins('global.set', fuel),
   ]
 }
 
@@ -26,10 +34,20 @@ function blockOf(w: Writer, { params, results }: NumSignature): number | NumName
 /** A block, loop or if, its parameters pushed before it. */
 function structure(w: Writer, params: readonly NumName[], results: readonly NumName[]): number[] {
   const kind = w.random.pick(['block', 'block', 'loop', 'if', 'if'] as const)
-  const head = [...w.values(params), ...(kind === 'if' ? w.value('i32') : []), ...open(kind, blockOf(w, { params, results }))]
+  const head = [
+    ...w.values(params),
+    ...(kind === 'if' ? w.value('i32') : []),
+    ...open(kind, blockOf(w, { params, results })),
+  ]
   const body = (): number[] => [...w.consume(params), ...w.statements(3), ...w.values(results)]
   if (kind === 'block') return [...head, ...w.inside(results, body), END]
-  if (kind === 'loop') return [...head, ...burn(w.around.fuel, LEAST, opcode('unreachable')), ...w.inside(params, () => loopBody(w, params, results)), END]
+  if (kind === 'loop')
+    return [
+      ...head,
+      ...burn(w.around.fuel, LEAST, opcode('unreachable')),
+      ...w.inside(params, () => loopBody(w, params, results)),
+      END,
+    ]
   if (params.length + results.length === 0 && w.random.chance(50)) return [...head, ...w.inside([], body), END]
   return [...head, ...w.inside(results, body), ELSE, ...w.inside(results, body), END]
 }
@@ -67,7 +85,9 @@ const branchIf: StatementRule = (w) => {
 }
 
 const branchIfValue: ValueRule = (w, type) => {
-  const fitting = w.labels.flatMap((types, at) => (types.length === 1 && types[0] === type ? [w.labels.length - 1 - at] : []))
+  const fitting = w.labels.flatMap((types, at) =>
+    types.length === 1 && types[0] === type ? [w.labels.length - 1 - at] : [],
+  )
   if (fitting.length === 0) return undefined
   return [...w.values([type, 'i32']), ...ins('br_if', w.random.pick(fitting))]
 }
@@ -88,7 +108,8 @@ const leave: StatementRule = (w) => {
 /** A call in place of the function's own return, where some function has the same results. */
 function tailCall(w: Writer): number[] {
   const fitting = w.around.functions.flatMap((callee, index) =>
-    `${callee.results}` === `${w.signature.results}` ? [{ index, callee }] : [])
+    `${callee.results}` === `${w.signature.results}` ? [{ index, callee }] : [],
+  )
   if (fitting.length === 0) return opcode('unreachable')
   const { index, callee } = w.random.pick(fitting)
   if (w.random.chance(90)) return [...w.values(callee.params), ...ins('return_call', index)]
@@ -100,7 +121,13 @@ const ladder: ValueRule = (w, type) => {
   const rungs = w.random.between(1, 4)
   let inner = (): number[] => {
     const targets = Array.from({ length: w.random.below(6) }, () => w.random.below(rungs))
-    return [...w.values([type, 'i32']), ...opcode('br_table'), ...uleb(targets.length), ...targets, w.random.below(rungs)]
+    return [
+      ...w.values([type, 'i32']),
+      ...opcode('br_table'),
+      ...uleb(targets.length),
+      ...targets,
+      w.random.below(rungs),
+    ]
   }
   for (let rung = 0; rung < rungs; rung++) {
     const core = inner
@@ -124,7 +151,8 @@ function callOf(w: Writer, index: number): number[] {
   const entry = constant('i32', BigInt(w.random.below(8)))
   const set = [...entry, ...ins('ref.func', index), ...ins('table.set', 0)]
   return w.random.chance(50)
-    ? [...w.values(callee.params), ...set, ...entry, ...call] : [...set, ...w.values(callee.params), ...entry, ...call]
+    ? [...w.values(callee.params), ...set, ...entry, ...call]
+    : [...set, ...w.values(callee.params), ...entry, ...call]
 }
 
 const callStatement: StatementRule = (w) => {
@@ -140,6 +168,17 @@ const callValue: ValueRule = (w, type) => {
 }
 
 export const controlRules: Pick<Rules, 'values' | 'statements'> = {
-  values: [[8, structureValue], [2, manyResults], [4, branchIfValue], [3, ladder], [7, callValue]],
-  statements: [[14, structureStatement], [7, branchIf], [6, leave], [8, callStatement]],
+  values: [
+    [8, structureValue],
+    [2, manyResults],
+    [4, branchIfValue],
+    [3, ladder],
+    [7, callValue],
+  ],
+  statements: [
+    [14, structureStatement],
+    [7, branchIf],
+    [6, leave],
+    [8, callStatement],
+  ],
 }

@@ -33,7 +33,9 @@ function compare(native: Api, ours: Api, seed: number): void {
     }
   } catch (error) {
     if (KEEP !== undefined) writeFileSync(join(KEEP, `${seed}.wasm`), generated.bytes)
-    throw error instanceof Error ? Object.assign(error, { message: `NOWASM_SEED=${seed} NOWASM_SIZE=${SIZE}: ${error.message}` }) : error
+    throw error instanceof Error
+      ? Object.assign(error, { message: `NOWASM_SEED=${seed} NOWASM_SIZE=${SIZE}: ${error.message}` })
+      : error
   }
 }
 

@@ -51,9 +51,11 @@ class Generator {
   #spaces(): void {
     const random = this.#random
     const memory = random.chance(50)
-      ? this.#builder.importMemory('host', 'memory', MEMORY) : this.#builder.memory(MEMORY)
+      ? this.#builder.importMemory('host', 'memory', MEMORY)
+      : this.#builder.memory(MEMORY)
     const table = random.chance(50)
-      ? this.#builder.importTable('host', 'table', 'funcref', TABLE) : this.#builder.table('funcref', TABLE)
+      ? this.#builder.importTable('host', 'table', 'funcref', TABLE)
+      : this.#builder.table('funcref', TABLE)
     this.#builder.export('memory', 'memory', memory)
     this.#builder.export('table', 'table', table)
   }
@@ -62,7 +64,8 @@ class Generator {
     const imported = this.#builder.importGlobal('host', 'global', 'i64', true)
     const types = [...TYPES, ...this.#random.some(TYPES, 0, 3)]
     const own = types.map((type) => ({
-      type, index: this.#builder.global(type, true, constant(type, this.#random.pick(EDGES[type]))),
+      type,
+      index: this.#builder.global(type, true, constant(type, this.#random.pick(EDGES[type]))),
     }))
     const fuel = this.#builder.global('i32', true, constant('i32', 0n))
     this.#builder.export('fuel', 'global', fuel)
@@ -98,7 +101,8 @@ class Generator {
   #export(name: string, index: number, { params, results }: NumSignature): void {
     const first = params.length
     const code = [
-      ...params.flatMap((type, i) => [...ins('local.get', i), ...fromBits(type)]), ...ins('call', index),
+      ...params.flatMap((type, i) => [...ins('local.get', i), ...fromBits(type)]),
+      ...ins('call', index),
       ...results.flatMap((_, i) => ins('local.set', first + results.length - 1 - i)),
       ...results.flatMap((type, i) => [...ins('local.get', first + i), ...toBits(type)]),
     ]
@@ -111,11 +115,16 @@ class Generator {
     const hosts = Object.entries(HOST).map(([name, type]) => ({ index: builder.importFunc('host', name, type), type }))
     this.#spaces()
     const { fuel, globals } = this.#globals()
-    const own = Array.from({ length: this.#random.between(2, 5) }, this.#signature)
-      .map((type) => ({ index: builder.func(type), type }))
+    const own = Array.from({ length: this.#random.between(2, 5) }, this.#signature).map((type) => ({
+      index: builder.func(type),
+      type,
+    }))
     const all = [...hosts, ...own]
     const around: Surroundings = {
-      functions: all.map(({ type }) => type), globals, fuel, type: (type) => builder.type(type),
+      functions: all.map(({ type }) => type),
+      globals,
+      fuel,
+      type: (type) => builder.type(type),
       ...this.#segments(all.map(({ index }) => index)),
     }
     for (const { index, type } of own) this.#define(index, type, around)

@@ -56,7 +56,9 @@ function tableNames(table: WebAssembly.Table): (string | null)[] {
 export function* steps(api: Api, generated: Generated, seed: number): Generator<Step> {
   const random = new Random(seed)
   const log: string[] = []
-  const { exports } = new api.Instance(new api.Module(generated.bytes), { host: host(api, log) as WebAssembly.ModuleImports })
+  const { exports } = new api.Instance(new api.Module(generated.bytes), {
+    host: host(api, log) as WebAssembly.ModuleImports,
+  })
   const fuel = exports['fuel'] as WebAssembly.Global
   const read = (type: NumName, i: number): Result => call(api, exports[`g${i}`], [], [type], [])
   for (let round = 0; round < CALLS; round++) {
@@ -66,8 +68,15 @@ export function* steps(api: Api, generated: Generated, seed: number): Generator<
       const outcome = call(api, exports[`f${i}`], params, results, args)
       const memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer)
       yield {
-        name: `f${i}`, args, outcome, log: log.splice(0), globals: generated.globals.map(read), fuel: fuel.value,
-        table: tableNames(exports['table'] as WebAssembly.Table), pages: memory.length / 65536, memory,
+        name: `f${i}`,
+        args,
+        outcome,
+        log: log.splice(0),
+        globals: generated.globals.map(read),
+        fuel: fuel.value,
+        table: tableNames(exports['table'] as WebAssembly.Table),
+        pages: memory.length / 65536,
+        memory,
       }
     }
   }

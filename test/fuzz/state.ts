@@ -11,7 +11,11 @@ const STORES = {
   f64: ['f64.store'],
 } as const
 
-const masked = (w: Writer, mask: bigint): number[] => [...w.value('i32'), ...constant('i32', mask), ...opcode('i32.and')]
+const masked = (w: Writer, mask: bigint): number[] => [
+  ...w.value('i32'),
+  ...constant('i32', mask),
+  ...opcode('i32.and'),
+]
 
 /** @returns a constant offset and code for an address, most often inside the memory */
 export function address(w: Writer): [offset: number, code: number[]] {
@@ -39,7 +43,12 @@ const swap: StatementRule = (w) => {
   const first = w.random.below(w.locals.length + 1)
   const second = first < w.locals.length ? w.local(w.locals[first]) : undefined
   if (second === undefined) return undefined
-  return [...ins('local.get', first), ...ins('local.get', second), ...ins('local.set', first), ...ins('local.set', second)]
+  return [
+    ...ins('local.get', first),
+    ...ins('local.get', second),
+    ...ins('local.set', first),
+    ...ins('local.set', second),
+  ]
 }
 
 const store: StatementRule = (w) => {
@@ -53,10 +62,16 @@ const dropValue: StatementRule = (w) => [...w.value(w.random.pick(TYPES)), ...op
 const bulkMemory: StatementRule = (w) => {
   const data = w.random.pick(w.around.data)
   switch (w.random.below(8)) {
-    case 0: case 1: return [...range(w, 0xff7fn), ...ins('memory.fill', 0)]
-    case 2: case 3: return [...range(w, 0xff7fn), ...ins('memory.copy', 0, 0)]
-    case 4: return ins('data.drop', data)
-    default: return [...masked(w, 0xff7fn), ...masked(w, 0xfn), ...masked(w, 0x1fn), ...ins('memory.init', data, 0)]
+    case 0:
+    case 1:
+      return [...range(w, 0xff7fn), ...ins('memory.fill', 0)]
+    case 2:
+    case 3:
+      return [...range(w, 0xff7fn), ...ins('memory.copy', 0, 0)]
+    case 4:
+      return ins('data.drop', data)
+    default:
+      return [...masked(w, 0xff7fn), ...masked(w, 0xfn), ...masked(w, 0x1fn), ...ins('memory.init', data, 0)]
   }
 }
 
@@ -67,16 +82,35 @@ const reference = (w: Writer): number[] =>
 const tables: StatementRule = (w) => {
   const elements = w.random.pick(w.around.elements)
   switch (w.random.below(8)) {
-    case 0: return [...reference(w), ...constant('i32', BigInt(w.random.below(3))), ...ins('table.grow', 0), ...opcode('drop')]
-    case 1: return [...masked(w, 7n), ...reference(w), ...masked(w, 3n), ...ins('table.fill', 0)]
-    case 2: return [...masked(w, 7n), ...masked(w, 7n), ...masked(w, 3n), ...ins('table.copy', 0, 0)]
-    case 3: return [...masked(w, 7n), ...masked(w, 3n), ...masked(w, 3n), ...ins('table.init', elements, 0)]
-    case 4: return ins('elem.drop', elements)
-    case 5: return [...masked(w, 7n), ...masked(w, 7n), ...ins('table.get', 0), ...ins('table.set', 0)]
-    default: return [...masked(w, 15n), ...reference(w), ...ins('table.set', 0)]
+    case 0:
+      return [
+        ...reference(w),
+        ...constant('i32', BigInt(w.random.below(3))),
+        ...ins('table.grow', 0),
+        ...opcode('drop'),
+      ]
+    case 1:
+      return [...masked(w, 7n), ...reference(w), ...masked(w, 3n), ...ins('table.fill', 0)]
+    case 2:
+      return [...masked(w, 7n), ...masked(w, 7n), ...masked(w, 3n), ...ins('table.copy', 0, 0)]
+    case 3:
+      return [...masked(w, 7n), ...masked(w, 3n), ...masked(w, 3n), ...ins('table.init', elements, 0)]
+    case 4:
+      return ins('elem.drop', elements)
+    case 5:
+      return [...masked(w, 7n), ...masked(w, 7n), ...ins('table.get', 0), ...ins('table.set', 0)]
+    default:
+      return [...masked(w, 15n), ...reference(w), ...ins('table.set', 0)]
   }
 }
 
 export const stateStatements: readonly (readonly [number, StatementRule])[] = [
-  [20, setLocal], [10, setGlobal], [4, swap], [14, store], [3, dropValue], [4, bulkMemory], [3, tables], [1, () => opcode('nop')],
+  [20, setLocal],
+  [10, setGlobal],
+  [4, swap],
+  [14, store],
+  [3, dropValue],
+  [4, bulkMemory],
+  [3, tables],
+  [1, () => opcode('nop')],
 ]

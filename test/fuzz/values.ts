@@ -36,7 +36,8 @@ const globalRule: ValueRule = ({ random, around }, type) => {
 
 const leaf: ValueRule = (w, type, raw) =>
   (w.random.chance(60) ? localRule(w, type, raw) : undefined) ??
-  (w.random.chance(30) ? globalRule(w, type, raw) : undefined) ?? constantRule(w, type, raw)
+  (w.random.chance(30) ? globalRule(w, type, raw) : undefined) ??
+  constantRule(w, type, raw)
 
 /** Replaces a NaN by the canonical one, as engines may differ in what arithmetic gives. */
 function canonical(w: Writer, type: NumName): number[] {
@@ -72,7 +73,9 @@ const loadRule: ValueRule = (w, type) => {
 const sizeRule: ValueRule = ({ random }, type) => {
   if (type !== 'i32') return undefined
   if (random.chance(40)) return ins('table.size', 0)
-  return random.chance(70) ? ins('memory.size', 0) : [...constant('i32', BigInt(random.below(3))), ...ins('memory.grow', 0)]
+  return random.chance(70)
+    ? ins('memory.size', 0)
+    : [...constant('i32', BigInt(random.below(3))), ...ins('memory.grow', 0)]
 }
 
 /** A value that waits while a statement runs. */
@@ -81,6 +84,12 @@ const waitingRule: ValueRule = (w, type) => [...w.value(type), ...w.statement()]
 export const plainValues: Pick<Rules, 'leaf' | 'values'> = {
   leaf,
   values: [
-    [10, leaf], [34, numericRule], [6, teeRule], [5, selectRule], [8, loadRule], [2, sizeRule], [10, waitingRule],
+    [10, leaf],
+    [34, numericRule],
+    [6, teeRule],
+    [5, selectRule],
+    [8, loadRule],
+    [2, sizeRule],
+    [10, waitingRule],
   ],
 }

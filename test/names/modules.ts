@@ -14,8 +14,12 @@ const subsection = (id: number, body: readonly number[]): number[] => [id, ...ul
 function nameSection(names: readonly string[]): number[] {
   const locals = vec(names.map((name, i) => [...uleb(names.length + i), ...nameMap([name, name])]))
   return [
-    ...subsection(0, utf8(names[0])), ...subsection(1, nameMap([...names, ...names])), ...subsection(2, locals),
-    ...subsection(5, nameMap(names)), ...subsection(6, nameMap(names)), ...subsection(7, nameMap(names)),
+    ...subsection(0, utf8(names[0])),
+    ...subsection(1, nameMap([...names, ...names])),
+    ...subsection(2, locals),
+    ...subsection(5, nameMap(names)),
+    ...subsection(6, nameMap(names)),
+    ...subsection(7, nameMap(names)),
   ]
 }
 
@@ -29,7 +33,14 @@ export function namedModule(names: readonly string[], shift: number): Uint8Array
   for (const name of names) builder.importFunc(name, name, signature)
   for (const [i, name] of names.entries()) {
     const number = constant('i32', BigInt(i))
-    const code = [...ins('local.get', 0), ...ins('local.set', 1), ...ins('local.get', 1), ...ins('call', i), ...number, 0x6a]
+    const code = [
+      ...ins('local.get', 0),
+      ...ins('local.set', 1),
+      ...ins('local.get', 1),
+      ...ins('call', i),
+      ...number,
+      0x6a,
+    ]
     const func = builder.func(signature, ['i32'], code)
     const made: Record<Kind, () => number> = {
       func: () => func,

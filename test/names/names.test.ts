@@ -9,8 +9,10 @@ import { MARKUP, NAMES } from './names.ts'
 type Instantiate = (imports: object) => { readonly exports: Record<string, unknown> }
 
 const FORMATS = [
-  { format: 'esm', target: 'es2015' }, { format: 'esm', target: 'esnext' },
-  { format: 'cjs', target: 'es5' }, { format: 'iife', target: 'es5' },
+  { format: 'esm', target: 'es2015' },
+  { format: 'esm', target: 'esnext' },
+  { format: 'cjs', target: 'es5' },
+  { format: 'iife', target: 'es5' },
 ] as const
 const VERSIONS = { es5: 5, es2015: 2015, es2020: 2020, esnext: 'latest' } as const
 const CASES = FORMATS.flatMap((format) => [false, true].map((names) => ({ ...format, names })))
@@ -29,8 +31,10 @@ async function load(code: string, format: Options['format']): Promise<Instantiat
 
 /** An object with null prototype whose properties are all its own, `__proto__` too. */
 const record = (names: readonly string[], value: (name: string, i: number) => unknown): object =>
-  names.reduce((object, name, i) => Object.defineProperty(object, name, { value: value(name, i), enumerable: true }),
-    Object.create(null) as object)
+  names.reduce(
+    (object, name, i) => Object.defineProperty(object, name, { value: value(name, i), enumerable: true }),
+    Object.create(null) as object,
+  )
 
 const importsOf = (names: readonly string[]): object =>
   record(names, (name, i) => record([name], () => (x: number) => x * 1000 + i))

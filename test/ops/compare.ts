@@ -35,10 +35,16 @@ export function errorName(api: Api, error: unknown): string {
 
 /** Calls an export that takes and gives carriers. */
 export function call(
-  api: Api, func: WebAssembly.ExportValue, params: readonly NumName[], results: readonly NumName[], args: readonly bigint[],
+  api: Api,
+  func: WebAssembly.ExportValue,
+  params: readonly NumName[],
+  results: readonly NumName[],
+  args: readonly bigint[],
 ): Result {
   try {
-    const values: unknown = (func as (...args: unknown[]) => unknown)(...args.map((bits, i) => argument(params[i], bits)))
+    const values: unknown = (func as (...args: unknown[]) => unknown)(
+      ...args.map((bits, i) => argument(params[i], bits)),
+    )
     const list = (results.length === 1 ? [values] : (values ?? [])) as (number | bigint)[]
     return results.map((type, i) => bitsOf(type, list[i]))
   } catch (error) {
@@ -51,7 +57,10 @@ export function call(
  * any arithmetic NaN, and must be canonical when no operand is a NaN of another payload.
  */
 export function sameArithmetic(
-  type: NumName, native: bigint, ours: bigint, operands: readonly (readonly [NumName, bigint])[],
+  type: NumName,
+  native: bigint,
+  ours: bigint,
+  operands: readonly (readonly [NumName, bigint])[],
 ): boolean {
   if ((type !== 'f32' && type !== 'f64') || !isNan(type, native)) return native === ours
   const canonical = operands.every(([of, bits]) => !isNan(of, bits) || isCanonicalNan(of as 'f32' | 'f64', bits))

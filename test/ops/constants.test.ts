@@ -52,9 +52,10 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
         const expected = call(engines.native, native[name], types, [op.result], args)
         const got = call(engines.ours, ours[name], types, [op.result], args)
         const all = operands.map((bits, i) => [op.params[i], bits ?? args[0]] as const)
-        const same = typeof expected === 'string' || typeof got === 'string' || !op.arithmetic
-          ? show(expected) === show(got)
-          : sameArithmetic(op.result, expected[0], got[0], all)
+        const same =
+          typeof expected === 'string' || typeof got === 'string' || !op.arithmetic
+            ? show(expected) === show(got)
+            : sameArithmetic(op.result, expected[0], got[0], all)
         if (!same) differences.push(`${name} with ${show(args)}: native ${show(expected)}, ours ${show(got)}`)
       }
     }

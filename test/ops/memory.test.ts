@@ -10,8 +10,28 @@ import { bothEngines, call, instantiate, MODES, modeName, show } from './compare
 
 const PAGE = 65536
 const OFFSETS = [0, 1, 2, 3, 8, PAGE - 8, PAGE - 1, PAGE, 0x7fffffff, 0xffffffff]
-const ADDRESSES = [0, 1, 2, 3, 5, 7, 8, PAGE - 9, PAGE - 8, PAGE - 5, PAGE - 4, PAGE - 3, PAGE - 2, PAGE - 1, PAGE, PAGE + 1,
-  0x7fffffff, 0x80000000, 0xfffffff8, 0xffffffff].map(BigInt)
+const ADDRESSES = [
+  0,
+  1,
+  2,
+  3,
+  5,
+  7,
+  8,
+  PAGE - 9,
+  PAGE - 8,
+  PAGE - 5,
+  PAGE - 4,
+  PAGE - 3,
+  PAGE - 2,
+  PAGE - 1,
+  PAGE,
+  PAGE + 1,
+  0x7fffffff,
+  0x80000000,
+  0xfffffff8,
+  0xffffffff,
+].map(BigInt)
 
 const accesses = ops.filter(({ immediates }) => immediates[0] === 'memarg')
 const isLoad = (name: string): boolean => name.includes('load')
@@ -43,7 +63,12 @@ function accessModule(name: AccessName, width: number): Uint8Array<ArrayBuffer> 
   const add = (label: string, address: number[] | undefined, offset: number, align: number): void => {
     const params: NumName[] = [...(address ? [] : ['i32' as const]), ...(load ? [] : [carrier(type)])]
     const value = load ? [] : [...ins('local.get', params.length - 1), ...fromBits(type)]
-    const code = [...(address ?? ins('local.get', 0)), ...value, ...access(name, offset, align), ...(load ? toBits(type) : [])]
+    const code = [
+      ...(address ?? ins('local.get', 0)),
+      ...value,
+      ...access(name, offset, align),
+      ...(load ? toBits(type) : []),
+    ]
     builder.export(label, 'func', builder.func({ params, results: load ? [carrier(type)] : [] }, [], code))
   }
   for (const offset of OFFSETS) {
@@ -103,16 +128,31 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
 
   test.each(['memory.fill', 'memory.copy', 'memory.init'])('%s', (name) => {
     const [n, o] = both(bulkModule())
-    for (const args of [...triples, [10n, 0n, 5n], [0n, 10n, 300n], [10n, 0n, 300n], [65236n, 0n, 300n], [65237n, 0n, 300n]]) {
-      const [expected, got] = [[native, n], [ours, o]] as const
-      const outcomes = [expected, got].map(([api, exports]) => show(call(api, exports[name], ['i32', 'i32', 'i32'], [], args)))
+    for (const args of [
+      ...triples,
+      [10n, 0n, 5n],
+      [0n, 10n, 300n],
+      [10n, 0n, 300n],
+      [65236n, 0n, 300n],
+      [65237n, 0n, 300n],
+    ]) {
+      const [expected, got] = [
+        [native, n],
+        [ours, o],
+      ] as const
+      const outcomes = [expected, got].map(([api, exports]) =>
+        show(call(api, exports[name], ['i32', 'i32', 'i32'], [], args)),
+      )
       expect([show(args), outcomes[1], sameMemory(n, o)]).toEqual([show(args), outcomes[0], true])
     }
   })
 
   test('a dropped segment is empty', () => {
     const [n, o] = both(bulkModule())
-    for (const [api, exports] of [[native, n], [ours, o]] as const) {
+    for (const [api, exports] of [
+      [native, n],
+      [ours, o],
+    ] as const) {
       const three = ['i32', 'i32', 'i32'] as const
       call(api, exports['data.drop'], three, [], [0n, 0n, 0n])
       expect(call(api, exports['memory.init'], three, [], [0n, 0n, 0n])).toEqual([])
@@ -123,7 +163,10 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
   test('growth', () => {
     const [n, o] = both(bulkModule())
     for (const delta of [0n, 1n, 0n, 0xffffffffn, 0x80000000n, 65536n, 2n, 1n, 1n, 0n]) {
-      const outcomes = [[native, n], [ours, o]].map(([api, exports]) => [
+      const outcomes = [
+        [native, n],
+        [ours, o],
+      ].map(([api, exports]) => [
         show(call(api as typeof native, (exports as typeof n)['memory.grow'], ['i32'], ['i32'], [delta])),
         show(call(api as typeof native, (exports as typeof n)['memory.size'], [], ['i32'], [])),
       ])

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { carrier, fromBits, toBits } from '../binary/bits.ts'
-import { END, ELSE, ins, opcode, open } from '../binary/code.ts'
+import { ELSE, END, ins, opcode, open } from '../binary/code.ts'
 import { EDGES, FEW } from '../binary/edges.ts'
 import { ModuleBuilder } from '../binary/module.ts'
 import { bothEngines, call, instantiate, MODES, modeName, type Result, sameArithmetic, show } from './compare.ts'
@@ -12,7 +12,10 @@ const SHAPES = ['value', 'condition', 'eqz', 'branch'] as const
 
 /** What follows the instruction: its value, or a use as a condition. */
 function use(shape: (typeof SHAPES)[number]): number[] {
-  const [one, two] = [[0x41, 1], [0x41, 2]]
+  const [one, two] = [
+    [0x41, 1],
+    [0x41, 2],
+  ]
   if (shape === 'condition') return [...open('if', 'i32'), ...one, ELSE, ...two, END]
   if (shape === 'eqz') return [...opcode('i32.eqz'), ...open('if', 'i32'), ...one, ELSE, ...two, END]
   return [...opcode('i32.eqz'), ...opcode('i32.eqz')]
@@ -42,7 +45,12 @@ const operandsOf = ({ params: [a, b] }: PlainNumeric): bigint[][] =>
 function same(op: PlainNumeric, args: readonly bigint[], native: Result, ours: Result): boolean {
   if (typeof native === 'string' || typeof ours === 'string') return native === ours
   if (!op.arithmetic) return native[0] === ours[0]
-  return sameArithmetic(op.result, native[0], ours[0], args.map((bits, i) => [op.params[i], bits]))
+  return sameArithmetic(
+    op.result,
+    native[0],
+    ours[0],
+    args.map((bits, i) => [op.params[i], bits]),
+  )
 }
 
 describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async (_, mode) => {

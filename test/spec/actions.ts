@@ -60,10 +60,12 @@ export class Actions {
     const results = this.#results(action, expected)
     const count = expected.reduce((sum, value) => sum + slots(value), 0)
     let at = 0
-    const same = results.length === count && expected.every((value) => {
-      at += slots(value)
-      return matches(value, results.slice(at - slots(value), at), this.#hosts)
-    })
+    const same =
+      results.length === count &&
+      expected.every((value) => {
+        at += slots(value)
+        return matches(value, results.slice(at - slots(value), at), this.#hosts)
+      })
     if (!same) throw new Error(`got (${results.map(show).join(' ')}), expected ${JSON.stringify(expected)}`)
   }
 }

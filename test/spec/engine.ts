@@ -11,7 +11,9 @@ export interface Api {
   readonly LinkError: typeof WebAssembly.LinkError
   readonly RuntimeError: typeof WebAssembly.RuntimeError
   /** Absent where the engine has no exceptions. */
-  readonly Exception?: new (...args: never[]) => object
+  readonly Exception?: new (
+    ...args: never[]
+  ) => object
 }
 
 export interface Engine {

@@ -63,7 +63,10 @@ export class Expectations {
     const count = (result: Outcome['result']): number => outcomes.filter((outcome) => outcome.result === result).length
     const stale = entries.filter((entry) => !used.has(entry))
     return {
-      passed: count('passed'), skipped: count('skipped'), expected: count('failed') - unexpected.length, unexpected,
+      passed: count('passed'),
+      skipped: count('skipped'),
+      expected: count('failed') - unexpected.length,
+      unexpected,
       stale: stale.map(({ line, reason }) => `${path}:${line ?? '*'} ${reason}`),
     }
   }

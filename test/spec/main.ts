@@ -31,10 +31,13 @@ interface Settings extends EngineOptions {
 function settings(args: string[]): Settings | undefined {
   try {
     const { values, positionals } = parseArgs({
-      args, allowPositionals: true,
+      args,
+      allowPositionals: true,
       options: {
-        engine: { type: 'string', default: 'jit' }, optimize: { type: 'string', short: 'O', default: '2' },
-        native: { type: 'boolean', default: false }, verbose: { type: 'boolean', default: false },
+        engine: { type: 'string', default: 'jit' },
+        optimize: { type: 'string', short: 'O', default: '2' },
+        native: { type: 'boolean', default: false },
+        verbose: { type: 'boolean', default: false },
         only: { type: 'string', default: '' },
       },
     })

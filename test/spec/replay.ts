@@ -7,14 +7,19 @@ import type { AssertModule, Command, ModuleText, Outcome, Script } from './scrip
 import { Wrappers } from './wrapper.ts'
 
 /** The command of a type, also where several types share one shape. */
-type CommandOf<T extends Command['type'], C extends Command = Command> =
-  C extends unknown ? (T extends C['type'] ? C : never) : never
+type CommandOf<T extends Command['type'], C extends Command = Command> = C extends unknown
+  ? T extends C['type']
+    ? C
+    : never
+  : never
 
 type Handler<T extends Command['type']> = (command: CommandOf<T>) => void
 
 /** @returns a description of an exception, one line. */
 const describe = (error: unknown): string =>
-  String(error instanceof Error ? `${error.name}: ${error.message}` : error).replace(/\s+/g, ' ').slice(0, 300)
+  String(error instanceof Error ? `${error.name}: ${error.message}` : error)
+    .replace(/\s+/g, ' ')
+    .slice(0, 300)
 
 const bytesOf = ({ module_base64 }: ModuleText): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(Buffer.from(module_base64 ?? '', 'base64'))
@@ -89,8 +94,11 @@ class Replay {
   #failsToLink(command: AssertModule): void {
     const module = new this.#engine.api.Module(bytesOf(command))
     const { LinkError } = this.#engine.api
-    this.#throws(() => this.#registry.instantiate(module), 'a LinkError', (error) =>
-      this.#registry.knows(module) ? error instanceof LinkError : error instanceof TypeError)
+    this.#throws(
+      () => this.#registry.instantiate(module),
+      'a LinkError',
+      (error) => (this.#registry.knows(module) ? error instanceof LinkError : error instanceof TypeError),
+    )
   }
 
   #trap(act: () => unknown): void {
@@ -99,8 +107,11 @@ class Replay {
 
   #exception: Handler<'assert_exception'> = ({ action }) => {
     const { Exception } = this.#engine.api
-    this.#throws(() => this.#actions.perform(action), 'a WebAssembly exception', (error) =>
-      Exception !== undefined && error instanceof Exception)
+    this.#throws(
+      () => this.#actions.perform(action),
+      'a WebAssembly exception',
+      (error) => Exception !== undefined && error instanceof Exception,
+    )
   }
 
   readonly #handlers: { [T in Command['type']]: Handler<T> } = {
@@ -112,7 +123,11 @@ class Replay {
     assert_return: ({ action, expected }) => this.#actions.check(action, expected),
     assert_trap: ({ action }) => this.#trap(() => this.#actions.perform(action)),
     assert_exhaustion: ({ action }) =>
-      this.#throws(() => this.#actions.perform(action), 'a RangeError', (error) => error instanceof RangeError),
+      this.#throws(
+        () => this.#actions.perform(action),
+        'a RangeError',
+        (error) => error instanceof RangeError,
+      ),
     assert_exception: this.#exception,
     assert_suspension: () => {
       throw new Error('unsupported: stack-switching')

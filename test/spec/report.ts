@@ -47,12 +47,15 @@ export class Report {
 
   /** A row for each folder, and one line of totals. */
   toString(): string {
-    const rows = [...this.#folders].map(([folder, t]) => [
-      folder, t.passed + t.expected + t.unexpected + t.skipped, t.passed, t.expected, t.unexpected, t.skipped,
-    ].map(String))
+    const rows = [...this.#folders].map(([folder, t]) =>
+      [folder, t.passed + t.expected + t.unexpected + t.skipped, t.passed, t.expected, t.unexpected, t.skipped].map(
+        String,
+      ),
+    )
     const widths = HEAD.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)))
     const lines = [HEAD, ...rows].map((row) =>
-      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '))
+      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
+    )
     const { passed, expected, unexpected, skipped } = this.#all
     return `${lines.join('\n')}\n\n${passed} passed, ${expected + unexpected} failed, ${skipped} skipped`
   }

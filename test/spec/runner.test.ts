@@ -18,7 +18,8 @@ function moduleText(build: (builder: ModuleBuilder) => void): { module_type: 'bi
 
 /** A module whose export `id` returns its argument. */
 const identity = (type: 'i32' | 'i64' | 'f32' | 'f64'): Command => ({
-  type: 'module', line: 1,
+  type: 'module',
+  line: 1,
   ...moduleText((b) => {
     b.export('id', 'func', b.func({ params: [type], results: [type] }, [], ins('local.get', 0)))
   }),
@@ -36,13 +37,20 @@ function returns(type: 'i32' | 'i64' | 'f32' | 'f64', arg: string, expected: str
 
 describe('assert_return', () => {
   test.each([
-    ['i32', '4294967295', '4294967295', true], ['i32', '4294967295', '4294967294', false],
-    ['i64', '18446744073709551615', '18446744073709551615', true], ['i64', '1', '9223372036854775809', false],
-    ['f32', '2141192192', 'nan:canonical', false], ['f32', '2143289344', 'nan:canonical', true],
-    ['f32', '4290772992', 'nan:canonical', true], ['f32', '2143289345', 'nan:arithmetic', true],
-    ['f32', '2139095041', 'nan:arithmetic', false], ['f32', '2139095041', '2139095041', true],
-    ['f64', '9218868437227405313', '9218868437227405313', true], ['f64', '0', '9223372036854775808', false],
-    ['f64', '9218868437227405313', 'nan:arithmetic', false], ['f64', '9221120237041090560', 'nan:canonical', true],
+    ['i32', '4294967295', '4294967295', true],
+    ['i32', '4294967295', '4294967294', false],
+    ['i64', '18446744073709551615', '18446744073709551615', true],
+    ['i64', '1', '9223372036854775809', false],
+    ['f32', '2141192192', 'nan:canonical', false],
+    ['f32', '2143289344', 'nan:canonical', true],
+    ['f32', '4290772992', 'nan:canonical', true],
+    ['f32', '2143289345', 'nan:arithmetic', true],
+    ['f32', '2139095041', 'nan:arithmetic', false],
+    ['f32', '2139095041', '2139095041', true],
+    ['f64', '9218868437227405313', '9218868437227405313', true],
+    ['f64', '0', '9223372036854775808', false],
+    ['f64', '9218868437227405313', 'nan:arithmetic', false],
+    ['f64', '9221120237041090560', 'nan:canonical', true],
   ] as const)('%s %s is %s: %s', (type, arg, expected, passes) => {
     expect(returns(type, arg, expected)).toBe(passes)
   })
@@ -66,7 +74,8 @@ describe('expected failures', () => {
   const bad = moduleText((b) => void b.func({ params: [], results: ['i32'] }))
   const action = { type: 'invoke', field: 'x', args: [] } as const
   const outcomes = run(
-    { type: 'module', line: 1, ...bad }, { type: 'register', line: 2, as: 'M' },
+    { type: 'module', line: 1, ...bad },
+    { type: 'register', line: 2, as: 'M' },
     { type: 'assert_return', line: 3, action, expected: [] },
     { type: 'module', line: 4, ...moduleText((b) => void b.importFunc('M', 'x', { params: [], results: [] })) },
     { type: 'assert_trap', line: 5, action },

@@ -52,8 +52,12 @@ export interface ActionCommand extends Line {
 
 export interface AssertModule extends Line, ModuleText {
   readonly type:
-    | 'assert_invalid' | 'assert_malformed' | 'assert_unlinkable' | 'assert_uninstantiable'
-    | 'assert_malformed_custom' | 'assert_invalid_custom'
+    | 'assert_invalid'
+    | 'assert_malformed'
+    | 'assert_unlinkable'
+    | 'assert_uninstantiable'
+    | 'assert_malformed_custom'
+    | 'assert_invalid_custom'
   readonly superseded_by?: readonly string[]
 }
 

@@ -22,11 +22,13 @@ describe.skipIf(!existsSync(SUITE))('specification', async () => {
   test.each(FOLDERS)('%s', (folder) => {
     const scripts = findScripts(join(SUITE, folder)).filter(({ path }) => inFolder(path, folder))
     const judged = scripts.map(({ path, file }) => ({
-      path, ...expectations.judge(path, replay(readScript(file), engine, wrappers)),
+      path,
+      ...expectations.judge(path, replay(readScript(file), engine, wrappers)),
     }))
     expect(scripts).not.toHaveLength(0)
     const failed = judged.flatMap(({ path, unexpected }) =>
-      unexpected.map(({ line, type, message }) => `${path}:${line} ${message} (${type})`))
+      unexpected.map(({ line, type, message }) => `${path}:${line} ${message} (${type})`),
+    )
     expect(failed).toEqual([])
     expect(judged.flatMap(({ stale }) => stale)).toEqual([])
   })

@@ -24,7 +24,9 @@ function rootOf(folder: string): string {
 /** @returns the scripts in the folder (or the one script) and below, in order of their paths. */
 export function findScripts(folder: string): Found[] {
   const isFile = statSync(folder).isFile()
-  const files = isFile ? [folder] : readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((f) => join(folder, f))
+  const files = isFile
+    ? [folder]
+    : readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((f) => join(folder, f))
   const root = rootOf(folder)
   return files
     .filter((file) => file.endsWith('.json') && basename(file) !== 'index.json')

@@ -68,7 +68,8 @@ function sameReference(expected: RefValue, actual: Passed, hosts: Hosts): boolea
   if (expected.value !== undefined) return actual === hosts.of(expected.value)
   if (expected.type === 'funcref') return typeof actual === 'function'
   if (expected.type === 'i31ref') return typeof actual === 'number'
-  if (expected.type === 'structref' || expected.type === 'arrayref') return typeof actual === 'object' && actual !== null
+  if (expected.type === 'structref' || expected.type === 'arrayref')
+    return typeof actual === 'object' && actual !== null
   return actual !== null
 }
 
@@ -80,8 +81,11 @@ export function matches(expected: Value, actual: readonly Passed[], hosts: Hosts
   }
   if (expected.type === 'v128') {
     const halves = actual.map((half) => typeof half === 'bigint' && BigInt.asUintN(64, half))
-    return typeof halves[0] === 'bigint' && typeof halves[1] === 'bigint' &&
+    return (
+      typeof halves[0] === 'bigint' &&
+      typeof halves[1] === 'bigint' &&
       sameVector(expected as VecValue, halves[0], halves[1])
+    )
   }
   if (!isNum(expected)) return sameReference(expected as RefValue, first, hosts)
   if (expected.type.endsWith('32')) {

@@ -50,7 +50,9 @@ function functionWrapper(params: readonly ValName[], results: readonly ValName[]
   })
   const locals = results.map((_, i) => signature.params.length + i)
   const code = [
-    ...pushes.flat(), ...ins('call', target), ...[...locals].reverse().flatMap((index) => ins('local.set', index)),
+    ...pushes.flat(),
+    ...ins('call', target),
+    ...[...locals].reverse().flatMap((index) => ins('local.set', index)),
     ...results.flatMap((type, i) => integers(type, locals[i])),
   ]
   builder.export('it', 'func', builder.func(signature, results, code))
