@@ -175,7 +175,11 @@ export class CodeReader {
     const flags = reader.u32()
     if (flags >= 2 * HAS_MEMORY_INDEX) throw reader.fail('malformed memop flags', ins.offset)
     ins.align = flags & (HAS_MEMORY_INDEX - 1)
-    ins.memory = flags >= HAS_MEMORY_INDEX ? reader.u32() : 0
+    ins.memory = 0
+    if (flags >= HAS_MEMORY_INDEX) {
+      this.#use('multi-memory', ins.offset)
+      ins.memory = reader.u32()
+    }
     ins.memOffset = reader.u64()
   }
 

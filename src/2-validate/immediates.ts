@@ -53,10 +53,10 @@ function checkIndex(checker: Checker, kind: string, index: number): void {
 function checkMemarg(checker: Checker, ins: Instruction): void {
   const memory = checker.module.memories[ins.memory]
   if (!memory) throw checker.fail(unknown('memory', ins.memory))
-  if (2 ** ins.align > ins.op.width) {
-    throw checker.fail(
-      `alignment must not be larger than natural: ${ins.op.name} has ${2 ** ins.align}, natural is ${ins.op.width}`,
-    )
+  const { align, op } = ins
+  if (align > 4 || 1 << align > op.width) {
+    const found = `${op.name} has ${2 ** align}, natural is ${op.width}`
+    throw checker.fail(`alignment must not be larger than natural: ${found}`)
   }
   if (ins.memOffset >= 2 ** 32 && memory.type.addressType === 'i32') throw checker.fail('offset out of range')
 }
