@@ -37,6 +37,9 @@ function compositeText(type: CompositeType, spell: Spell): string {
   }
 }
 
+/** The letter of a value type: `i`, `I`, `f`, `d`, `v`, `F` (funcref), `x` (externref). */
+export const valueKey = (type: ValType): string => valueText(type, String)
+
 const typeText = ({ composite, final, supertypes }: NewType, spell: Spell): string =>
   (final ? '' : '~') + supertypes.map((index) => `^${spell(index)}^`).join('') + compositeText(composite, spell)
 

@@ -1,0 +1,71 @@
+// i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
+
+import { i32, plain } from './build.ts'
+import type { Expr } from './ir.ts'
+
+type Fold = (x: number, y: number) => number
+
+const BINARY: Record<string, Fold> = {
+  'i32.add': (x, y) => x + y,
+  'i32.sub': (x, y) => x - y,
+  'i32.mul': Math.imul,
+  'i32.and': (x, y) => x & y,
+  'i32.or': (x, y) => x | y,
+  'i32.xor': (x, y) => x ^ y,
+  'i32.shl': (x, y) => x << y,
+  'i32.shr_s': (x, y) => x >> y,
+  'i32.shr_u': (x, y) => x >>> y,
+  'i32.eq': (x, y) => Number(x === y),
+  'i32.ne': (x, y) => Number(x !== y),
+  'i32.lt_s': (x, y) => Number(x < y),
+  'i32.lt_u': (x, y) => Number(x >>> 0 < y >>> 0),
+  'i32.gt_s': (x, y) => Number(x > y),
+  'i32.gt_u': (x, y) => Number(x >>> 0 > y >>> 0),
+  'i32.le_s': (x, y) => Number(x <= y),
+  'i32.le_u': (x, y) => Number(x >>> 0 <= y >>> 0),
+  'i32.ge_s': (x, y) => Number(x >= y),
+  'i32.ge_u': (x, y) => Number(x >>> 0 >= y >>> 0),
+}
+
+export type I32Binary = keyof typeof BINARY & string
+
+const COMMUTATIVE = new Set(['i32.add', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.eq', 'i32.ne'])
+
+/** Operations that give back the left operand when the right one is this constant. */
+const RIGHT_IDENTITY: Record<string, number> = {
+  'i32.add': 0, 'i32.sub': 0, 'i32.or': 0, 'i32.xor': 0, 'i32.shl': 0, 'i32.shr_s': 0, 'i32.shr_u': 0,
+  'i32.and': -1, 'i32.mul': 1,
+}
+
+const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value
+
+/** `op` on two i32 expressions, folded where a constant decides. */
+export function binary(op: string, x: Expr, y: Expr): Expr {
+  const fold = BINARY[op]
+  if (fold === undefined) return plain(op, 'i32', [x, y])
+  if (x.kind === 'const' && y.kind === 'const') return i32(fold(x.value, y.value))
+  if (x.kind === 'const' && COMMUTATIVE.has(op)) return binary(op, y, x)
+  const identity = RIGHT_IDENTITY[op]
+  if (identity !== undefined && isConst(y, identity)) return x
+  if ((op === 'i32.and' || op === 'i32.mul') && isConst(y, 0) && x.effects === 0) return y
+  if (op === 'i32.ne' && isConst(y, 0) && isComparison(x)) return x
+  return plain(op, 'i32', [x, y])
+}
+
+export const add = (x: Expr, y: Expr): Expr => binary('i32.add', x, y)
+export const sub = (x: Expr, y: Expr): Expr => binary('i32.sub', x, y)
+export const and = (x: Expr, y: Expr): Expr => binary('i32.and', x, y)
+export const or = (x: Expr, y: Expr): Expr => binary('i32.or', x, y)
+export const xor = (x: Expr, y: Expr): Expr => binary('i32.xor', x, y)
+export const shl = (x: Expr, count: number): Expr => binary('i32.shl', x, i32(count))
+export const shrS = (x: Expr, count: number): Expr => binary('i32.shr_s', x, i32(count))
+export const shrU = (x: Expr, count: number): Expr => binary('i32.shr_u', x, i32(count))
+export const ltU = (x: Expr, y: Expr): Expr => binary('i32.lt_u', x, y)
+
+export function eqz(x: Expr): Expr {
+  return x.kind === 'const' ? i32(Number(x.value === 0)) : plain('i32.eqz', 'i32', [x])
+}
+
+/** Whether the value is 0 or 1. */
+export const isComparison = (e: Expr): boolean =>
+  e.kind === 'plain' && /^[if](32|64)\.(eqz?|ne|[lg][te](_[su])?)$/.test(e.op)

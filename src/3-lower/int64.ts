@@ -1,0 +1,159 @@
+// i64 instructions on pairs of i32 registers, low word first. Every rule gets its operands' parts and returns its
+// result's parts; a word that is used twice is made an atom first.
+
+import type { OpName } from '../0-wasm/ops/index.ts'
+import { i32, plain, select } from './build.ts'
+import { add, and, binary, eqz, ltU, or, shl, shrS, shrU, sub, xor } from './fold.ts'
+import { type Expr, TRAP } from './ir.ts'
+import type { OperandStack, Value } from './operands.ts'
+
+type Rule = (s: OperandStack, ...operands: Value[]) => Value
+
+const ZERO = i32(0)
+
+/** The value of a pair if it is a constant in its low word, for shift counts. */
+const constant = (e: Expr): number | undefined => (e.kind === 'const' ? e.value : undefined)
+
+/** `lo` with the high word of its sign. */
+function signed(s: OperandStack, e: Expr): Value {
+  const lo = s.atom(e)
+  return [lo, shrS(lo, 31)]
+}
+
+/** A runtime function that returns the low word and leaves the high one in the first cell. */
+const call64 = (op: OpName, effects = 0): Rule => (s, ...operands) =>
+  s.nameResults(plain(op, 'i32', operands.flat(), effects), ['i32', 'i32'])
+
+/** The same for shifts, whose count is the low word only. */
+const shift64 = (op: OpName, byConstant: (s: OperandStack, lo: Expr, hi: Expr, count: number) => Value): Rule =>
+  (s, [al, ah], [bl, bh]) => {
+    const count = constant(bl!)
+    drop(s, bh!)
+    if (count === undefined) return s.nameResults(plain(op, 'i32', [al!, ah!, bl!]), ['i32', 'i32'])
+    return (count & 63) === 0 ? [al!, ah!] : byConstant(s, al!, ah!, count & 63)
+  }
+
+const bitwise = (rule: (x: Expr, y: Expr) => Expr): Rule => (_, [al, ah], [bl, bh]) => [rule(al!, bl!), rule(ah!, bh!)]
+
+//   i64.lt_s    ah === bh ? al >>> 0 < bl >>> 0 : ah < bh
+const compare = (low: string, high: string): Rule => (s, a, b) => {
+  const [al, ah] = a.map((e) => s.atom(e)) as [Expr, Expr]
+  const [bl, bh] = b.map((e) => s.atom(e)) as [Expr, Expr]
+  const signOnly = bl.kind === 'const' && bh.kind === 'const' && bl.value === 0 && bh.value === 0
+  if (signOnly && (high === 'i32.lt_s' && low === 'i32.lt_u' || high === 'i32.gt_s' && low === 'i32.ge_u')) {
+    return [binary(high === 'i32.lt_s' ? 'i32.lt_s' : 'i32.ge_s', ah, ZERO)]
+  }
+  const same = binary('i32.eq', ah, bh)
+  if (same.kind === 'const') return [binary(same.value ? low : high, same.value ? al : ah, same.value ? bl : bh)]
+  return [select(same, binary(low, al, bl), binary(high, ah, bh))]
+}
+
+const difference = ([al, ah]: Value, [bl, bh]: Value): Expr => or(xor(al!, bl!), xor(ah!, bh!))
+
+/** (hi:lo) << count, 0 < count < 64. */
+function shlConst(s: OperandStack, al: Expr, ah: Expr, count: number): Value {
+  if (count >= 32) {
+    drop(s, ah)
+    return [ZERO, shl(al, count - 32)]
+  }
+  const lo = s.atom(al)
+  return [shl(lo, count), or(shl(ah, count), shrU(lo, 32 - count))]
+}
+
+const shrConst = (isSigned: boolean) => (s: OperandStack, al: Expr, ah: Expr, count: number): Value => {
+  const shift = isSigned ? shrS : shrU
+  const hi = s.atom(ah)
+  if (count >= 32) {
+    drop(s, al)
+    return [shift(hi, count - 32), isSigned ? shrS(hi, 31) : ZERO]
+  }
+  return [or(shrU(al, count), shl(hi, 32 - count)), shift(hi, count)]
+}
+
+function rotlConst(s: OperandStack, al: Expr, ah: Expr, count: number): Value {
+  const [lo, hi] = [s.atom(al), s.atom(ah)]
+  if (count === 32) return [hi, lo]
+  const [x, y, n] = count < 32 ? [lo, hi, count] : [hi, lo, count - 32]
+  return [or(shl(x, n), shrU(y, 32 - n)), or(shl(y, n), shrU(x, 32 - n))]
+}
+
+/** Evaluates what is not needed any more, for its traps. */
+function drop(s: OperandStack, e: Expr): void {
+  if (e.effects !== 0) s.name(e)
+}
+
+function addPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
+  if (constant(bl!) === 0) return [al!, add(ah!, bh!)]
+  const y = s.atom(bl!)
+  const lo = s.atom(add(al!, y))
+  return [lo, add(add(ah!, bh!), ltU(lo, y))]
+}
+
+function subPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
+  if (constant(bl!) === 0) return [al!, sub(ah!, bh!)]
+  const [x, y] = [s.atom(al!), s.atom(bl!)]
+  return [sub(x, y), sub(sub(ah!, bh!), ltU(x, y))]
+}
+
+const extend = (op: string): Rule => (s, [lo, hi]) => {
+  drop(s, hi!)
+  return signed(s, op === '' ? lo! : plain(op, 'i32', [lo!]))
+}
+
+const RULES: Partial<Record<OpName, Rule>> = {
+  'i64.add': addPair,
+  'i64.sub': subPair,
+  'i64.mul': call64('i64.mul'),
+  'i64.div_s': call64('i64.div_s', TRAP),
+  'i64.div_u': call64('i64.div_u', TRAP),
+  'i64.rem_s': call64('i64.rem_s', TRAP),
+  'i64.rem_u': call64('i64.rem_u', TRAP),
+  'i64.and': bitwise(and),
+  'i64.or': bitwise(or),
+  'i64.xor': bitwise(xor),
+  'i64.shl': shift64('i64.shl', shlConst),
+  'i64.shr_s': shift64('i64.shr_s', shrConst(true)),
+  'i64.shr_u': shift64('i64.shr_u', shrConst(false)),
+  'i64.rotl': shift64('i64.rotl', rotlConst),
+  'i64.rotr': shift64('i64.rotr', (s, lo, hi, count) => rotlConst(s, lo, hi, 64 - count)),
+  'i64.eqz': (_, [lo, hi]) => [eqz(or(lo!, hi!))],
+  'i64.eq': (_, a, b) => [eqz(difference(a, b))],
+  'i64.ne': (_, a, b) => [binary('i32.ne', difference(a, b), ZERO)],
+  'i64.lt_s': compare('i32.lt_u', 'i32.lt_s'),
+  'i64.lt_u': compare('i32.lt_u', 'i32.lt_u'),
+  'i64.gt_s': compare('i32.gt_u', 'i32.gt_s'),
+  'i64.gt_u': compare('i32.gt_u', 'i32.gt_u'),
+  'i64.le_s': compare('i32.le_u', 'i32.lt_s'),
+  'i64.le_u': compare('i32.le_u', 'i32.lt_u'),
+  'i64.ge_s': compare('i32.ge_u', 'i32.gt_s'),
+  'i64.ge_u': compare('i32.ge_u', 'i32.gt_u'),
+  'i64.clz': (_, [lo, hi]) => [plain('i64.clz', 'i32', [lo!, hi!]), ZERO],
+  'i64.ctz': (_, [lo, hi]) => [plain('i64.ctz', 'i32', [lo!, hi!]), ZERO],
+  'i64.popcnt': (_, [lo, hi]) => [add(plain('i32.popcnt', 'i32', [lo!]), plain('i32.popcnt', 'i32', [hi!])), ZERO],
+  'i32.wrap_i64': (s, [lo, hi]) => {
+    drop(s, hi!)
+    return [lo!]
+  },
+  'i64.extend_i32_s': (s, [x]) => signed(s, x!),
+  'i64.extend_i32_u': (_, [x]) => [x!, ZERO],
+  'i64.extend8_s': extend('i32.extend8_s'),
+  'i64.extend16_s': extend('i32.extend16_s'),
+  'i64.extend32_s': extend(''),
+  'i64.trunc_f32_s': call64('i64.trunc_f32_s', TRAP),
+  'i64.trunc_f32_u': call64('i64.trunc_f32_u', TRAP),
+  'i64.trunc_f64_s': call64('i64.trunc_f64_s', TRAP),
+  'i64.trunc_f64_u': call64('i64.trunc_f64_u', TRAP),
+  'i64.trunc_sat_f32_s': call64('i64.trunc_sat_f32_s'),
+  'i64.trunc_sat_f32_u': call64('i64.trunc_sat_f32_u'),
+  'i64.trunc_sat_f64_s': call64('i64.trunc_sat_f64_s'),
+  'i64.trunc_sat_f64_u': call64('i64.trunc_sat_f64_u'),
+  'f32.convert_i64_s': (_, x) => [plain('f32.convert_i64_s', 'f32', x)],
+  'f32.convert_i64_u': (_, x) => [plain('f32.convert_i64_u', 'f32', x)],
+  'f64.convert_i64_s': (_, x) => [plain('f64.convert_i64_s', 'f64', x)],
+  'f64.convert_i64_u': (_, x) => [plain('f64.convert_i64_u', 'f64', x)],
+  'i64.reinterpret_f64': call64('i64.reinterpret_f64'),
+  'f64.reinterpret_i64': (_, x) => [plain('f64.reinterpret_i64', 'f64', x)],
+}
+
+/** The rule of an instruction that touches i64, undefined for others. */
+export const int64Rule = (op: OpName): Rule | undefined => RULES[op]

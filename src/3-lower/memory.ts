@@ -1,0 +1,60 @@
+// Loads and stores. i64 accesses become two i32 ones.
+
+import type { OpName } from '../0-wasm/ops/index.ts'
+import { i32, load } from './build.ts'
+import { shrS } from './fold.ts'
+import type { Expr, LoadOp, Store, StoreOp } from './ir.ts'
+import type { OperandStack, Value } from './operands.ts'
+
+/** Loads of part of an i64: the load of the low word, and whether the high one is its sign. */
+const NARROW_LOADS: Partial<Record<OpName, readonly [LoadOp, boolean]>> = {
+  'i64.load8_s': ['i32.load8_s', true],
+  'i64.load8_u': ['i32.load8_u', false],
+  'i64.load16_s': ['i32.load16_s', true],
+  'i64.load16_u': ['i32.load16_u', false],
+  'i64.load32_s': ['i32.load', true],
+  'i64.load32_u': ['i32.load', false],
+}
+
+const NARROW_STORES: Partial<Record<OpName, StoreOp>> = {
+  'i64.store8': 'i32.store8',
+  'i64.store16': 'i32.store16',
+  'i64.store32': 'i32.store',
+}
+
+/** The parts of a loaded value. */
+export function lowerLoad(s: OperandStack, op: OpName, memory: number, address: Expr, offset: number): Value {
+  if (op === 'i64.load') {
+    const addr = s.atom(address)
+    return [load('i32.load', memory, addr, offset), load('i32.load', memory, addr, offset + 4)]
+  }
+  const narrow = NARROW_LOADS[op]
+  if (narrow === undefined) return [load(op as LoadOp, memory, address, offset)]
+  const [narrowOp, isSigned] = narrow
+  const lo = load(narrowOp, memory, address, offset)
+  if (!isSigned) return [lo, i32(0)]
+  const atom = s.atom(lo)
+  return [atom, shrS(atom, 31)]
+}
+
+/**
+ * The stores of a value, in order.
+ *
+ *   i64.store    D.setInt32(a + 4, hi, true); D.setInt32(a, lo, true)
+ *
+ * The high word goes first: if it is in bounds so is the low one, and nothing is written by a store that traps.
+ */
+export function lowerStore(
+  s: OperandStack, op: OpName, memory: number, address: Expr, offset: number, value: Value, at: number,
+): Store[] {
+  const store = (storeOp: StoreOp, addr: Expr, extra: number, e: Expr): Store =>
+    ({ kind: 'store', op: storeOp, memory, addr, offset: offset + extra, value: e, at })
+  const [lo, hi] = value as [Expr, Expr | undefined]
+  if (op === 'i64.store') {
+    const low = lo.effects === 0 ? lo : s.name(lo)
+    const addr = s.atom(address)
+    return [store('i32.store', addr, 4, hi!), store('i32.store', addr, 0, low)]
+  }
+  if (hi !== undefined && hi.effects !== 0) s.name(hi)
+  return [store(NARROW_STORES[op] ?? (op as StoreOp), address, 0, lo)]
+}

@@ -1,0 +1,32 @@
+// Which registers hold a value of each type.
+
+import { isRef, type ValType } from '../0-wasm/types.ts'
+import type { Reg, RegType } from './ir.ts'
+
+/** The registers of a value: i64 is a low and a high word. */
+export function registersOf(type: ValType): readonly RegType[] {
+  if (isRef(type)) return ['ref']
+  switch (type) {
+    case 'i64': return ['i32', 'i32']
+    case 'v128': return ['i32', 'i32', 'i32', 'i32']
+    default: return [type]
+  }
+}
+
+/** Makes the registers of one function; ids count from 0. */
+export class Registers {
+  count = 0
+
+  temp(type: RegType): Reg {
+    return { id: this.count++, type, local: undefined }
+  }
+
+  /** One list of registers for each Wasm local. */
+  local(index: number, type: ValType): readonly Reg[] {
+    return registersOf(type).map((regType) => ({ id: this.count++, type: regType, local: index }))
+  }
+
+  temps(type: ValType): readonly Reg[] {
+    return registersOf(type).map((regType) => this.temp(regType))
+  }
+}

@@ -1,0 +1,101 @@
+// What the emitter of a function knows: names, the memory strategy, which variables registers became.
+
+import type { Module } from '../0-wasm/module.ts'
+import type { Reg } from '../3-lower/ir.ts'
+import type { Optimized } from '../4-optimize/passes.ts'
+import { call, id, type Node } from './build.ts'
+import type { MemoryAccess, Scratch } from './memory/access.ts'
+import { Names } from './names.ts'
+
+/** What stays the same for a whole module. */
+export interface ModuleContext {
+  readonly module: Module
+  readonly names: Names
+  readonly access: MemoryAccess
+  /** Runtime names that the output uses so far. */
+  readonly runtime: Set<string>
+  /** Types that an indirect call checks for, by canonical index. */
+  readonly typeIds: Set<number>
+  /** Names of the segments that instructions use. */
+  readonly segments: Set<string>
+  readonly readable: boolean
+  readonly exportedGlobals: ReadonlySet<number>
+}
+
+/** @param readable whether identifiers come from the name section */
+export const moduleContext = (module: Module, access: MemoryAccess, readable: boolean): ModuleContext => ({
+  module, access, readable,
+  names: new Names(module, readable),
+  runtime: new Set(), typeIds: new Set(), segments: new Set(),
+  exportedGlobals: new Set(module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
+})
+
+/** Whether a global is an object that other modules or JavaScript may change. */
+export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index: number): boolean {
+  const global = module.globals[index]!
+  return global.type.mutable && (global.import !== undefined || exportedGlobals.has(index))
+}
+
+
+export class FunctionContext implements Scratch {
+  readonly module: ModuleContext
+  readonly optimized: Optimized
+  readonly #variables: string[] = []
+  readonly #scratch = new Map<string, string>()
+
+  constructor(module: ModuleContext, optimized: Optimized) {
+    this.module = module
+    this.optimized = optimized
+    const { params, locals } = optimized.func
+    for (const { id: reg, local } of [...params, ...locals]) {
+      const name = module.names.local(optimized.func.index, local!)
+      if (name !== undefined) this.#variables[optimized.allocation.variable[reg]!] = this.#unique(name)
+    }
+  }
+
+  readonly #used = new Set<string>()
+
+  /** i64 locals have two registers of the same name. */
+  #unique(name: string): string {
+    const unique = this.#used.has(name) ? `${name}h` : name
+    this.#used.add(unique)
+    return unique
+  }
+
+  runtime = (name: string, ...args: Node[]): Node => {
+    this.module.runtime.add(name)
+    return call(id(name), args)
+  }
+
+  /** An entity of the runtime that is not a function: the result cells. */
+  cells(name: 'ri' | 'rf' | 'rr'): Node {
+    this.module.runtime.add(name)
+    return id(name)
+  }
+
+  variable(reg: Reg): string {
+    return this.numbered(this.optimized.allocation.variable[reg.id]!)
+  }
+
+  numbered(index: number): string {
+    return (this.#variables[index] ??= this.module.names.variable(index))
+  }
+
+  scratch(purpose: string): string {
+    let name = this.#scratch.get(purpose)
+    if (name === undefined) {
+      name = this.module.names.variable(this.optimized.allocation.types.length + this.#scratch.size)
+      this.#scratch.set(purpose, name)
+    }
+    return name
+  }
+
+  /** Variables that were asked for beside the registers'. */
+  get scratchVariables(): readonly string[] {
+    return [...this.#scratch.values()]
+  }
+
+  needsNanBits(reg: Reg): boolean {
+    return this.optimized.nanBits[reg.id] === 1
+  }
+}

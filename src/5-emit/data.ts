@@ -1,0 +1,78 @@
+// The bytes of the data segments, in one block: runs of active segments with constant offsets in the form that the
+// runtime's `data_run` reads (offset and length as uleb128, bytes), the others as they are.
+
+import type { DataSegment, Module } from '../0-wasm/module.ts'
+import { CodeReader } from '../1-decode/code.ts'
+
+/** What instantiation does with the block, in the order of the segments. */
+export type DataStep =
+  | { readonly kind: 'run'; readonly memory: number; readonly pos: number; count: number }
+  | { readonly kind: 'segment'; readonly index: number; readonly segment: DataSegment; readonly start: number; readonly end: number }
+
+export interface DataLayout {
+  readonly bytes: Uint8Array
+  readonly steps: readonly DataStep[]
+}
+
+/** Room for an offset and a length. */
+const MAX_HEADER = 10
+
+export function layOutData(module: Module): DataLayout {
+  const size = module.data.reduce((sum, { start, end }) => sum + end - start + MAX_HEADER, 0)
+  const writer = new Writer(size)
+  const steps: DataStep[] = []
+  for (const [index, segment] of module.data.entries()) {
+    const bytes = module.bytes.subarray(segment.start, segment.end)
+    const offset = constantOffset(module, segment)
+    if (offset === undefined || segment.mode.kind !== 'active') {
+      const start = writer.length
+      writer.bytes(bytes)
+      steps.push({ kind: 'segment', index, segment, start, end: writer.length })
+      continue
+    }
+    const last = steps[steps.length - 1]
+    if (last?.kind === 'run' && last.memory === segment.mode.index) last.count++
+    else steps.push({ kind: 'run', memory: segment.mode.index, pos: writer.length, count: 1 })
+    writer.uleb(offset)
+    writer.uleb(bytes.length)
+    writer.bytes(bytes)
+  }
+  return { bytes: writer.result(), steps }
+}
+
+/** The offset of an active segment that starts at an `i32.const`, unsigned. */
+function constantOffset(module: Module, { mode }: DataSegment): number | undefined {
+  if (mode.kind !== 'active') return undefined
+  const reader = new CodeReader(module, mode.offset.start, mode.offset.end)
+  const nextOp = (): string => (reader.next() ? reader.ins.op.name : 'nothing')
+  if (nextOp() !== 'i32.const') return undefined
+  const offset = reader.ins.lo >>> 0
+  return nextOp() === 'end' ? offset : undefined
+}
+
+class Writer {
+  readonly #bytes: Uint8Array
+  length = 0
+
+  constructor(size: number) {
+    this.#bytes = new Uint8Array(size)
+  }
+
+  uleb(value: number): void {
+    let rest = value
+    while (rest >= 128) {
+      this.#bytes[this.length++] = (rest & 127) | 128
+      rest = Math.floor(rest / 128)
+    }
+    this.#bytes[this.length++] = rest
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#bytes.set(bytes, this.length)
+    this.length += bytes.length
+  }
+
+  result(): Uint8Array {
+    return this.#bytes.subarray(0, this.length)
+  }
+}

@@ -1,0 +1,127 @@
+// IR expressions to ESTree. i32 nodes are raw (build.ts) until their place asks for an integer; floats are exact where
+// the bits of a NaN may be looked at, and plain numbers elsewhere.
+
+import { assign, at, bin, call as callNode, cond, construct, dot, id, int, list, type Node, num, truth, u32 } from './build.ts'
+import type { CallIndirect, Cell, Const, EntityRef, Expr, GlobalGet, Load, Plain, RuntimeCall } from '../3-lower/ir.ts'
+import { KEEPS_NAN, MOVES_NAN, READS_NAN } from '../3-lower/nan.ts'
+import { type FunctionContext, isSharedGlobal } from './context.ts'
+import type { Place } from './memory/access.ts'
+import { MEANINGS } from './plain.ts'
+
+/** A value in full: an int32, a float with its bits, a reference. */
+export function value(c: FunctionContext, e: Expr): Node {
+  const node = raw(c, e, true)
+  return e.type === 'i32' ? int(node) : node
+}
+
+/** A value where only the number counts. */
+export function number(c: FunctionContext, e: Expr): Node {
+  const node = raw(c, e, false)
+  return e.type === 'i32' ? int(node) : node
+}
+
+/** A condition. */
+export const condition = (c: FunctionContext, e: Expr): Node => truth(raw(c, e, false))
+
+/** @param exact whether the bits of a NaN may be looked at */
+function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
+  switch (e.kind) {
+    case 'reg': return id(c.variable(e.reg))
+    case 'const': return constant(c, e, exact)
+    case 'plain': return plain(c, e, exact)
+    case 'load': return load(c, e, exact)
+    case 'call': return callNode(id(c.module.names.func(e.func)), e.args.map((arg) => value(c, arg)))
+    case 'call_indirect': return callIndirect(c, e)
+    case 'cell': return cell(c, e)
+    case 'global.get': return globalGet(c, e)
+    case 'ref.func': return id(c.module.names.func(e.func))
+    case 'select': return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
+    case 'runtime': return runtimeCall(c, e)
+  }
+}
+
+const CANONICAL_F32 = 0x7fc00000
+const CANONICAL_F64 = 0x7ff80000
+
+function constant(c: FunctionContext, e: Const, exact: boolean): Node {
+  if (e.type === 'ref') return id('null')
+  if (!Number.isNaN(e.value) || !exact) return num(e.value)
+  if (e.type === 'f32') return e.lo === CANONICAL_F32 ? num(NaN) : c.runtime('f32_reinterpret_i32', num(e.lo))
+  return e.lo === 0 && e.hi === CANONICAL_F64 ? num(NaN) : c.runtime('f64_reinterpret_i64', num(e.lo), num(e.hi))
+}
+
+function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
+  const movesNan = MOVES_NAN.has(e.op)
+  const exactOperands = movesNan ? exact : READS_NAN.has(e.op)
+  const meaning = MEANINGS[e.op]
+  if (meaning === undefined || (movesNan && exact)) {
+    const args = e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg)))
+    return c.runtime(e.op.replace('.', '_'), ...args)
+  }
+  return meaning(c.runtime, ...e.args.map((arg) => raw(c, arg, exactOperands)))
+}
+
+function load(c: FunctionContext, e: Load, exact: boolean): Node {
+  const { access } = c.module
+  const place = placeOf(c, e)
+  return e.op === 'f32.load' && exact ? access.loadBits(c, place) : access.load(c, e.op, place)
+}
+
+/** The address of an access: an unsigned word plus the offset, as a number that may exceed 2^32. */
+export function placeOf(c: FunctionContext, { memory, addr, offset }: { memory: number; addr: Expr; offset: number }): Place {
+  if (addr.kind === 'const') return { memory, address: num((addr.value >>> 0) + offset) }
+  const address = u32(raw(c, addr, false))
+  return { memory, address: offset === 0 ? address : bin('+', address, num(offset)) }
+}
+
+/** Whether a float may be a NaN with bits of its own. */
+export const mayHoldNanBits = (e: Expr): boolean => e.kind !== 'plain' || KEEPS_NAN.has(e.op)
+
+//   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)
+function callIndirect(c: FunctionContext, e: CallIndirect): Node {
+  return callNode(target(c, e), e.args.map((arg) => value(c, arg)))
+}
+
+/** The function that an indirect call calls; traps if it has another type. */
+export function target(c: FunctionContext, e: CallIndirect): Node {
+  const { names } = c.module
+  const table = names.table(e.table)
+  const index = value(c, e.index)
+  const type = c.module.module.types[e.typeIndex]!.canonical
+  c.module.typeIds.add(type)
+  const matches = bin('===', at(id(names.tableIds(e.table)), index), id(names.typeId(type)))
+  return cond(matches, at(id(names.tableElems(e.table)), index), c.runtime('call_indirect_trap', id(table), index))
+}
+
+const CELLS = { i32: 'ri', f32: 'rf', f64: 'rf', ref: 'rr' } as const
+
+/** The cell of result register number `index`. */
+export const cellOf = (c: FunctionContext, index: number, type: Expr['type']) => at(c.cells(CELLS[type]), num(index - 1))
+
+const cell = (c: FunctionContext, e: Cell): Node => cellOf(c, e.index, e.type)
+
+function globalGet(c: FunctionContext, e: GlobalGet): Node {
+  return globalRegister(c, e.global, e.part)
+}
+
+/** Where a register of a global is kept. */
+export function globalRegister(c: FunctionContext, index: number, part: number) {
+  const { names } = c.module
+  if (isSharedGlobal(c.module, index)) return dot(id(names.globalObject(index)), part === 0 ? 'v' : 'h')
+  return id(names.global(index, part))
+}
+
+function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
+  const entities = e.entities.map((entity) => entityNode(c, entity))
+  if (e.name === 'elem_drop') return assign(entities[0]!, list([]))
+  if (e.name === 'data_drop') return assign(entities[0]!, construct('Uint8Array', [num(0)]))
+  if (e.name === 'table_size') return dot(dot(entities[0]!, 'elems'), 'length')
+  return c.runtime(e.name, ...entities, ...e.args.map((arg) => value(c, arg)))
+}
+
+function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
+  const name = c.module.names[kind](index)
+  if (kind === 'elem' || kind === 'data') c.module.segments.add(name)
+  return id(name)
+}
+

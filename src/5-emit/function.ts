@@ -1,0 +1,43 @@
+// A function of the module as JavaScript text.
+
+import type * as es from 'estree'
+import type { RegType } from '../3-lower/ir.ts'
+import type { Optimized } from '../4-optimize/passes.ts'
+import { call, declare, id, type Node, num, ret, vars } from './build.ts'
+import { FunctionContext, type ModuleContext } from './context.ts'
+import { print } from './print.ts'
+import { StatementEmitter } from './statement.ts'
+
+/** What a variable holds before it is set. */
+const zero = (type: RegType): Node => (type === 'ref' ? id('null') : num(0))
+
+/**
+ * The declaration of a function; two if it has tail calls, which the second one asks the first to make:
+ *
+ *   function f1(a, b) { return tail_run(f1_tail(a, b)) }
+ *   function f1_tail(a, b) { ...; return tail_call(tail_target(f2), [a]) }
+ */
+export function emitFunction(module: ModuleContext, optimized: Optimized): string {
+  const c = new FunctionContext(module, optimized)
+  const { func } = optimized
+  const params = func.params.map((reg) => c.variable(reg))
+  const body = new StatementEmitter(c).list(func.body)
+  const declarations = declareVariables(c)
+  const { names, readable } = module
+  if (!func.hasTailCalls) return print(declare(names.func(func.index), params, [...declarations, ...body]), readable)
+  const tail = names.tailBody(func.index)
+  const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
+  return print(declare(names.func(func.index), params, [run]), readable) +
+    print(declare(tail, params, [...declarations, ...body]), readable)
+}
+
+/** Wasm locals start at zero; the others are always set before they are read. */
+function declareVariables(c: FunctionContext): es.Statement[] {
+  const { func, allocation } = c.optimized
+  const locals = func.locals.map((reg): [string, Node] => [c.variable(reg), zero(reg.type)])
+  const shared: [string, null][] = []
+  for (let i = func.params.length + func.locals.length; i < allocation.types.length; i++) shared.push([c.numbered(i), null])
+  const scratch = c.scratchVariables.map((name): [string, null] => [name, null])
+  const all = [...locals, ...shared, ...scratch]
+  return all.length === 0 ? [] : [vars(all)]
+}

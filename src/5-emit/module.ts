@@ -1,0 +1,77 @@
+// A module as a Program: functions come in one by one and leave as text, so only one tree exists at a time.
+
+import type * as es from 'estree'
+import { externalTypeName } from '../0-wasm/external.ts'
+import type { Module } from '../0-wasm/module.ts'
+import type { Optimized } from '../4-optimize/passes.ts'
+import { type ModuleContext, moduleContext } from './context.ts'
+import { layOutData } from './data.ts'
+import { emitFunction } from './function.ts'
+import { InstanceEmitter } from './instance.ts'
+import { dataView } from './memory/dataview.ts'
+import { typedArrays } from './memory/typed-arrays.ts'
+import { print } from './print.ts'
+import type { Program } from './program.ts'
+
+export interface EmitOptions {
+  readonly engine: 'jit' | 'interpreter'
+  readonly names: boolean
+}
+
+/** Pieces of text are joined up to this length, in characters. */
+const CHUNK = 1 << 20
+
+export class ModuleEmitter {
+  readonly #c: ModuleContext
+  readonly #instance: InstanceEmitter
+  readonly #layout
+  readonly #chunks: string[] = []
+  #pending: string[] = []
+  #pendingLength = 0
+
+  constructor(module: Module, { engine, names }: EmitOptions) {
+    this.#c = moduleContext(module, engine === 'jit' ? dataView : typedArrays, names)
+    this.#layout = layOutData(module)
+    this.#instance = new InstanceEmitter(this.#c, this.#layout)
+    this.#write('function instantiate(imports) {\n')
+    this.#statements(this.#instance.before())
+  }
+
+  add(optimized: Optimized): void {
+    if (optimized.func.hasTailCalls) this.#instance.addTailBody(optimized.func.index)
+    this.#write(emitFunction(this.#c, optimized))
+  }
+
+  finish(): Program {
+    this.#statements(this.#instance.after())
+    this.#write('}\n')
+    this.#flush()
+    const types = this.#instance.types().map((stmt) => print(stmt, this.#c.readable))
+    const { module, runtime } = this.#c
+    return {
+      chunks: [...types, ...this.#chunks],
+      runtime,
+      data: this.#layout.bytes,
+      imports: module.imports.map((entry) => ({
+        module: entry.module, name: entry.name, kind: entry.kind, type: externalTypeName(module, entry.kind, entry.index),
+      })),
+      exports: module.exports.map(({ name, kind, index }) => ({ name, kind, type: externalTypeName(module, kind, index) })),
+    }
+  }
+
+  #statements(statements: readonly es.Statement[]): void {
+    for (const stmt of statements) this.#write(print(stmt, this.#c.readable))
+  }
+
+  #write(text: string): void {
+    this.#pending.push(text)
+    this.#pendingLength += text.length
+    if (this.#pendingLength >= CHUNK) this.#flush()
+  }
+
+  #flush(): void {
+    this.#chunks.push(this.#pending.join(''))
+    this.#pending = []
+    this.#pendingLength = 0
+  }
+}

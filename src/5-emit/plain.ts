@@ -1,0 +1,99 @@
+// What each plain instruction means in JavaScript. An instruction without a rule here is a call of the runtime function
+// of the same name: `i64.mul` -> `i64_mul`. Operands come raw (build.ts); the result is raw too.
+//
+//   i32.lt_u    a >>> 0 < b >>> 0          f32.mul    fround(a * b)
+
+import type * as es from 'estree'
+import { bin, bitNot, call, dot, id, int, type Node, neg, not, num, strip, sum, truth, u32 } from './build.ts'
+
+/** Calls a runtime function, which the output then carries. */
+export type CallRuntime = (name: string, ...args: Node[]) => Node
+
+export type Meaning = (runtime: CallRuntime, ...operands: Node[]) => Node
+
+const infix = (operator: es.BinaryOperator, operand: (x: Node) => Node): Meaning => (_, x, y) => bin(operator, operand(x!), operand(y!))
+const same = (x: Node): Node => x
+
+/** Rounded to single precision after the operation, which double rounding does not change (Figueroa 1995). */
+const rounded = (operator: es.BinaryOperator): Meaning => (rt, x, y) => rt('fround', bin(operator, x!, y!))
+
+const math = (name: string): Meaning => (_, ...operands) => call(dot(id('Math'), name), operands)
+const math32 = (name: string): Meaning => (rt, ...operands) => rt('fround', call(dot(id('Math'), name), operands))
+
+const shift = (operator: es.BinaryOperator): Meaning => (_, x, y) => bin(operator, strip(x!), strip(y!))
+
+/** The bits rotated out and in again; V8 sees one rotate in it. */
+const rotate = (left: es.BinaryOperator, right: es.BinaryOperator): Meaning => (rt, x, y) => {
+  if (x!.type !== 'Identifier' || y!.type !== 'Literal') return rt(left === '<<' ? 'i32_rotl' : 'i32_rotr', int(x!), int(y!))
+  const count = Number(y!.value) & 31
+  return bin('|', bin(left, x!, num(count)), bin(right, x!, num(32 - count & 31)))
+}
+
+/** Division by a constant that is neither 0 nor -1 cannot trap. */
+const divide = (name: string, operator: '/' | '%', operand: (x: Node) => Node): Meaning => (rt, x, y) => {
+  const [left, right] = [operand(x!), operand(y!)]
+  return right.type === 'Literal' && Number(right.value) > 0 ? bin('|', bin(operator, left, right), num(0)) : rt(name, int(x!), int(y!))
+}
+
+const extend = (bits: number): Meaning => (_, x) => bin('>>', bin('<<', strip(x!), num(bits)), num(bits))
+
+const TWO_32 = 4294967296
+
+export const MEANINGS: Readonly<Record<string, Meaning>> = {
+  'i32.eqz': (_, x) => not(truth(x!)),
+  'i32.eq': infix('===', int),
+  'i32.ne': infix('!==', int),
+  'i32.lt_s': infix('<', int),
+  'i32.lt_u': infix('<', u32),
+  'i32.gt_s': infix('>', int),
+  'i32.gt_u': infix('>', u32),
+  'i32.le_s': infix('<=', int),
+  'i32.le_u': infix('<=', u32),
+  'i32.ge_s': infix('>=', int),
+  'i32.ge_u': infix('>=', u32),
+  'i32.clz': (rt, x) => rt('clz32', strip(x!)),
+  'i32.add': (_, x, y) => sum('+', x!, y!),
+  'i32.sub': (_, x, y) => sum('-', x!, y!),
+  'i32.mul': (rt, x, y) => rt('imul', strip(x!), strip(y!)),
+  'i32.div_s': divide('i32_div_s', '/', int),
+  'i32.div_u': divide('i32_div_u', '/', u32),
+  'i32.rem_s': divide('i32_rem_s', '%', int),
+  'i32.rem_u': divide('i32_rem_u', '%', u32),
+  'i32.and': (_, x, y) => bin('&', strip(x!), strip(y!)),
+  'i32.or': (_, x, y) => bin('|', strip(x!), strip(y!)),
+  'i32.xor': (_, x, y) => (y!.type === 'UnaryExpression' && isMinusOne(y!) ? bitNot(strip(x!)) : bin('^', strip(x!), strip(y!))),
+  'i32.shl': shift('<<'),
+  'i32.shr_s': shift('>>'),
+  'i32.shr_u': shift('>>>'),
+  'i32.rotl': rotate('<<', '>>>'),
+  'i32.rotr': rotate('>>>', '<<'),
+  'i32.extend8_s': extend(24),
+  'i32.extend16_s': extend(16),
+
+  'f64.eq': infix('===', same), 'f64.ne': infix('!==', same),
+  'f64.lt': infix('<', same), 'f64.gt': infix('>', same), 'f64.le': infix('<=', same), 'f64.ge': infix('>=', same),
+  'f32.eq': infix('===', same), 'f32.ne': infix('!==', same),
+  'f32.lt': infix('<', same), 'f32.gt': infix('>', same), 'f32.le': infix('<=', same), 'f32.ge': infix('>=', same),
+
+  'f64.add': infix('+', same), 'f64.sub': infix('-', same), 'f64.mul': infix('*', same), 'f64.div': infix('/', same),
+  'f64.neg': (_, x) => neg(x!),
+  'f64.abs': math('abs'), 'f64.ceil': math('ceil'), 'f64.floor': math('floor'), 'f64.sqrt': math('sqrt'),
+  'f64.min': math('min'), 'f64.max': math('max'),
+  'f32.add': rounded('+'), 'f32.sub': rounded('-'), 'f32.mul': rounded('*'), 'f32.div': rounded('/'),
+  'f32.neg': (_, x) => neg(x!),
+  'f32.abs': math('abs'), 'f32.ceil': math32('ceil'), 'f32.floor': math32('floor'), 'f32.sqrt': math32('sqrt'),
+  'f32.min': math32('min'), 'f32.max': math32('max'),
+
+  'f64.convert_i32_s': (_, x) => int(x!),
+  'f64.convert_i32_u': (_, x) => u32(x!),
+  'f32.convert_i32_s': (rt, x) => rt('fround', int(x!)),
+  'f32.convert_i32_u': (rt, x) => rt('fround', u32(x!)),
+  'f64.convert_i64_s': (_, lo, hi) => bin('+', bin('*', int(hi!), num(TWO_32)), u32(lo!)),
+  'f64.convert_i64_u': (_, lo, hi) => bin('+', bin('*', u32(hi!), num(TWO_32)), u32(lo!)),
+  'f32.demote_f64': (rt, x) => rt('fround', x!),
+  'f64.promote_f32': (_, x) => x!,
+
+  'ref.is_null': (_, x) => bin('===', x!, id('null')),
+}
+
+const isMinusOne = (x: es.UnaryExpression): boolean => x.operator === '-' && x.argument.type === 'Literal' && x.argument.value === 1

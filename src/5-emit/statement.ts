@@ -1,0 +1,167 @@
+// IR statements to ESTree. Recursion is bounded: lowering lays deeper nesting flat.
+
+import type * as es from 'estree'
+import { isAtom } from '../3-lower/build.ts'
+import type { Dispatch, Expr, If, Label, Loop, Stmt, Store, TailCall } from '../3-lower/ir.ts'
+import {
+  assign, bin, block, breakTo, cond, continueTo, forever, id, labeled, list, num, ret, set, stmt as statement, switchOn, u32, when,
+} from './build.ts'
+import type { FunctionContext } from './context.ts'
+import { cellOf, condition, globalRegister, mayHoldNanBits, number, placeOf, target, value } from './expression.ts'
+
+/** How a branch reaches its label. */
+type Jump =
+  | { readonly kind: 'break' | 'continue'; readonly name: string }
+  | { readonly kind: 'segment'; readonly name: string; readonly state: string; readonly index: number }
+
+export class StatementEmitter {
+  readonly #c: FunctionContext
+  readonly #jumps = new Map<Label, Jump>()
+  #labels = 0
+
+  constructor(context: FunctionContext) {
+    this.#c = context
+  }
+
+  list(stmts: readonly Stmt[]): es.Statement[] {
+    return stmts.flatMap((stmt) => this.#stmt(stmt))
+  }
+
+  #stmt(stmt: Stmt): es.Statement[] {
+    const c = this.#c
+    switch (stmt.kind) {
+      case 'set': {
+        const node = c.needsNanBits(stmt.reg) ? value(c, stmt.value) : number(c, stmt.value)
+        return [set(c.variable(stmt.reg), node)]
+      }
+      case 'expr': return [statement(value(c, stmt.value))]
+      case 'store': return this.#store(stmt)
+      case 'global.set': return [statement(assign(globalRegister(c, stmt.global, stmt.part), value(c, stmt.value)))]
+      case 'return': return this.#return(stmt.values)
+      case 'trap': return [statement(c.runtime(stmt.message))]
+      case 'tail': return this.#tail(stmt)
+      case 'br': return this.#branch(stmt.label)
+      case 'block': return [this.#labeled(stmt.label, 'break', () => block(this.list(stmt.body)))]
+      case 'loop': return [this.#loop(stmt)]
+      case 'if': return [this.#if(stmt)]
+      case 'switch': return this.#switch(stmt)
+      case 'dispatch': return this.#dispatch(stmt)
+    }
+  }
+
+  /** A store of what was just loaded moves integers, which have no NaNs to lose. */
+  #store(stmt: Store): es.Statement[] {
+    const c = this.#c
+    const place = placeOf(c, stmt)
+    const { value: stored } = stmt
+    if (stmt.op === 'f32.store') {
+      if (stored.kind === 'load') {
+        return c.module.access.store(c, 'i32.store', place, value(c, { ...stored, op: 'i32.load', type: 'i32' }), false)
+      }
+      if (mayHoldNanBits(stored)) return c.module.access.storeBits(c, place, value(c, stored))
+    }
+    return c.module.access.store(c, stmt.op, place, value(c, stored), isAtom(stored))
+  }
+
+  #return(values: readonly Expr[]): es.Statement[] {
+    const c = this.#c
+    const [first, ...others] = values
+    if (first === undefined) return [ret(null)]
+    const cells = others.map((e, i) => statement(assign(cellOf(c, i + 1, e.type), value(c, e))))
+    return [...cells, ret(value(c, first))]
+  }
+
+  //   return_call $f    return tail_call(tail_target(f), [a, b])
+  #tail({ call }: TailCall): es.Statement[] {
+    const c = this.#c
+    const callee = call.kind === 'call' ? id(c.module.names.func(call.func)) : target(c, call)
+    const args = call.args.map((arg) => value(c, arg))
+    // V8 quiets NaNs in arrays of nothing but numbers.
+    if (call.args.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))
+    return [ret(c.runtime('tail_call', c.runtime('tail_target', callee), list(args)))]
+  }
+
+  #labeled(label: Label, kind: 'break' | 'continue', body: () => es.Statement): es.Statement {
+    const name = `L${this.#labels++}`
+    this.#jumps.set(label, { kind, name })
+    return labeled(name, body())
+  }
+
+  /** A loop runs once unless it is continued. */
+  #loop(stmt: Loop): es.Statement {
+    return this.#labeled(stmt.label, 'continue', () => {
+      const body = this.list(stmt.body)
+      return forever(leaves(stmt.body) ? body : [...body, breakTo(null)])
+    })
+  }
+
+  #if(stmt: If): es.Statement {
+    const test = condition(this.#c, stmt.cond)
+    const make = (): es.Statement => when(test, this.list(stmt.then), this.list(stmt.else))
+    if (stmt.label === undefined) return make()
+    return this.#labeled(stmt.label, 'break', () => block([make()]))
+  }
+
+  #branch(label: Label): es.Statement[] {
+    const jump = this.#jumps.get(label)!
+    switch (jump.kind) {
+      case 'break': return [breakTo(jump.name)]
+      case 'continue': return [continueTo(jump.name)]
+      case 'segment': return [set(jump.state, num(jump.index)), continueTo(jump.name)]
+    }
+  }
+
+  #switch(stmt: Stmt & { kind: 'switch' }): es.Statement[] {
+    const computed = this.#computedState(stmt)
+    if (computed !== undefined) return computed
+    const cases = stmt.cases.map(({ indices, body }, i) => ({
+      tests: i === stmt.cases.length - 1 ? [null] : indices.map(num),
+      body: this.list(body),
+    }))
+    return [switchOn(value(this.#c, stmt.index), cases)]
+  }
+
+  /**
+   * A `br_table` whose targets are segments of one dispatch in order (as Go compiles resume points) needs no switch:
+   *
+   *   br_table 0 1 2 ... 9    state = x >>> 0 < 9 ? x + 4 : 13; continue
+   */
+  #computedState(stmt: Stmt & { kind: 'switch' }): es.Statement[] | undefined {
+    if (!isAtom(stmt.index)) return undefined
+    const jumps: (Jump | undefined)[] = []
+    for (const { indices, body } of stmt.cases) {
+      const jump = body.length === 1 && body[0]!.kind === 'br' ? this.#jumps.get(body[0]!.label) : undefined
+      for (const index of indices) jumps[index] = jump
+    }
+    const last = stmt.cases[stmt.cases.length - 1]!.body[0]!
+    const fallback = last.kind === 'br' ? this.#jumps.get(last.label) : undefined
+    const first = jumps[0]
+    if (first?.kind !== 'segment' || fallback?.kind !== 'segment' || fallback.name !== first.name || jumps.length < 4) return undefined
+    for (const [i, jump] of jumps.entries()) {
+      if (jump?.kind !== 'segment' || jump.name !== first.name || jump.index !== first.index + i) return undefined
+    }
+    const index = value(this.#c, stmt.index)
+    const state = cond(bin('<', u32(index), num(jumps.length)), bin('+', index, num(first.index)), num(fallback.index))
+    return [set(first.state, state), continueTo(first.name)]
+  }
+
+  #dispatch(stmt: Dispatch): es.Statement[] {
+    const name = `L${this.#labels++}`
+    const state = this.#c.variable(stmt.state)
+    for (const [index, { label }] of stmt.segments.entries()) this.#jumps.set(label, { kind: 'segment', name, state, index })
+    const cases = stmt.segments.map(({ body }, i) => ({ tests: [num(i)], body: this.list(body) }))
+    return [set(state, num(0)), labeled(name, forever([switchOn(id(state), cases), breakTo(null)]))]
+  }
+}
+
+/** Whether control never comes out at the end of these statements. */
+function leaves(stmts: readonly Stmt[]): boolean {
+  const last = stmts[stmts.length - 1]
+  if (last === undefined) return false
+  switch (last.kind) {
+    case 'br': case 'return': case 'tail': case 'trap': case 'switch': return true
+    case 'if': return last.label === undefined && last.else.length > 0 && leaves(last.then) && leaves(last.else)
+    default: return false
+  }
+}
+
