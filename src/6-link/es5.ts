@@ -118,8 +118,11 @@ function printConstructor(node: MethodDefinition | undefined, name: string, sour
   if (!node) return `function ${name}() {${guard}\n}`
   const { params, body } = node.value
   const list = params.map((param) => source.slice(param.start, param.end)).join(', ')
-  return `function ${name}(${list}) {${guard}${print(body as AnyNode, source).slice(1)}`
+  return `function ${name}(${list}) {${guard}${outdent(print(body as AnyNode, source)).slice(1)}`
 }
+
+/** What stood in a class stands one step further left. */
+const outdent = (text: string): string => text.replaceAll('\n  ', '\n')
 
 interface Member {
   readonly node: MethodDefinition
@@ -144,7 +147,7 @@ function printMembers(members: readonly Member[], target: string, source: string
 
 /** Methods are named, except where the name would hide something the method uses. */
 function printMethod(node: MethodDefinition, key: string, source: string): string {
-  const text = print(node.value as AnyNode, source)
+  const text = outdent(print(node.value as AnyNode, source))
   const hides = freeNames(node.value as Node).includes(key) || isReserved(key) || node.kind !== 'method'
   return `function ${hides ? '' : key}${text}`
 }
