@@ -1,6 +1,6 @@
 // How an output gets the bytes of its data segments: `function data()`, from a literal or from a file beside it.
 
-import { quote } from './text.ts'
+import { quote } from '../5-emit/build.ts'
 
 /** Bytes that make one piece of base64 text; a multiple of 3, so that pieces join without padding. */
 const PIECE = 3 << 18

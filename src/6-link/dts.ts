@@ -3,8 +3,9 @@
 import { funcTypeAt } from '../0-wasm/external.ts'
 import type { ExternKind, Module } from '../0-wasm/module.ts'
 import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
+import { quote } from '../5-emit/build.ts'
+import { identifier } from './identifier.ts'
 import type { LinkOptions } from './link.ts'
-import { identifier, quote } from './text.ts'
 
 /** Text of the `.d.ts` for a module's output: its imports and exports under their exact names. */
 export function declarationsOf(module: Module, options: LinkOptions): string {

@@ -3,8 +3,8 @@
 import { declarations, version } from '#runtime'
 import type { Program } from '../5-emit/program.ts'
 import { cjsFileData, esmFileData, inlineData } from './data.ts'
+import { identifier } from './identifier.ts'
 import { shake } from './shake.ts'
-import { identifier } from './text.ts'
 
 export type Format = 'esm' | 'cjs' | 'iife'
 export type Target = 'es5' | 'es2015' | 'es2020' | 'esnext'

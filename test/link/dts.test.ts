@@ -26,7 +26,7 @@ const EXPECTED = String.raw`export interface Imports {
     readonly "log": (p0: number, p1: bigint) => readonly [number, bigint]
     readonly "base": WebAssembly.Global<"i64"> | bigint
   }
-  readonly "a\"\n\u003c/script>": {
+  readonly "a\"\n\u003c/script\u003e": {
     readonly "table": WebAssembly.Table
   }
 }

@@ -1,11 +1,4 @@
-// Pieces of JavaScript text.
-
-/** A JavaScript string literal of the text, safe in ES5 and inside an HTML script. */
-export const quote = (text: string): string =>
-  JSON.stringify(text).replace(
-    /[\u2028\u2029]|<(?=[/!])/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+// Names that the linker itself gives to things in the output.
 
 const RESERVED = new Set(
   (
