@@ -16,6 +16,11 @@ export function f64_nearest(x: number): number {
   return x === x ? x : NaN
 }
 
+/** The result of arithmetic that an engine may have left out: a NaN in it becomes arithmetic. */
+export function f64_quiet(x: number): number {
+  return x === x ? x : NaN
+}
+
 export function f32_nearest(x: number): number {
   return f64_nearest(x)
 }

@@ -153,14 +153,17 @@ export class FunctionLowering implements Sink {
 
 const constant = (value: (ins: Instruction) => Value): Rule => (l, ins) => l.stack.push(value(ins))
 
+// JavaScript takes the view before it evaluates the address, so a call in the address, which may grow the memory, comes
+// first: D.getInt32(f()) would read the old buffer.
 const loadRule: Rule = ({ stack }, ins) => {
+  stack.settle(1)
   const addr = stack.popOne()
   stack.push(lowerLoad(stack, ins.op.name, ins.memory, addr, ins.memOffset))
 }
 
 const storeRule: Rule = (l, ins) => {
   const { stack } = l
-  if (ins.op.name.startsWith('i64')) stack.settle(2)
+  stack.settle(2)
   const value = stack.pop()
   const addr = stack.popOne()
   for (const store of lowerStore(stack, ins.op.name, ins.memory, addr, ins.memOffset, value, ins.offset)) {

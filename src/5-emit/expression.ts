@@ -58,7 +58,15 @@ function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
     const args = e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg)))
     return c.runtime(e.op.replace('.', '_'), ...args)
   }
-  return meaning(c.runtime, ...e.args.map((arg) => raw(c, arg, exactOperands)))
+  const node = meaning(c.runtime, ...e.args.map((arg) => raw(c, arg, exactOperands)))
+  return exact && mayPassNan(e) ? c.runtime('f64_quiet', node) : node
+}
+
+/** V8 hands a signalling NaN through these: rounding in its builtins, an operation that it knows to change nothing. */
+function mayPassNan({ op, args }: Plain): boolean {
+  if (op === 'f64.ceil' || op === 'f64.floor') return true
+  if (!/^f64\.(add|sub|mul|div)$/.test(op)) return false
+  return args.some((arg) => arg.kind === 'const' && (arg.value === 0 || Math.abs(arg.value) === 1))
 }
 
 function load(c: FunctionContext, e: Load, exact: boolean): Node {

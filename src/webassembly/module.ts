@@ -20,12 +20,12 @@ export interface Compiled {
 /** An external type's kind in the words of the JS API. */
 type ExternalKind = Exclude<ExternKind, 'func'> | 'function'
 
-interface ModuleExportDescriptor {
+export interface ModuleExportDescriptor {
   readonly name: string
   readonly kind: ExternalKind
 }
 
-interface ModuleImportDescriptor extends ModuleExportDescriptor {
+export interface ModuleImportDescriptor extends ModuleExportDescriptor {
   readonly module: string
 }
 

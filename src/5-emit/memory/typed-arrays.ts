@@ -55,7 +55,8 @@ export const typedArrays: MemoryAccess = {
   load(scratch, op, place) {
     const view = VIEWS[op]
     const variable = scratch.scratch('load')
-    const slow = scratch.runtime(slowName(op), id(`B${place.memory}`), id(variable))
+    const bytes = id(`B${place.memory}`)
+    const slow = view.shift === 0 ? scratch.runtime('trap_memory') : scratch.runtime(slowName(op), bytes, id(variable))
     const address = assign(id(variable), place.address)
     return cond(isSlow(view, place.memory, address, variable), slow, element(view, place.memory, variable))
   },
