@@ -23,6 +23,7 @@ export const HOST: Record<string, NumSignature> = {
   note: { params: ['i32'], results: [] },
   mix: { params: ['i64', 'i32'], results: ['i64'] },
   half: { params: ['f64'], results: ['f64'] },
+  grow: { params: [], results: ['i32'] },
   pair: { params: ['f32', 'i32'], results: ['i32', 'f32'] },
 }
 

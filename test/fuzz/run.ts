@@ -26,7 +26,11 @@ export interface Step {
   readonly memory: Uint8Array
 }
 
-function host(api: Api, log: string[]): Record<string, unknown> {
+/** The JS API leaves the bits of a NaN open. */
+const settled = (x: number): number => (Number.isNaN(x) ? 0 : x)
+
+/** `memory` gives the module's memory. */
+function host(api: Api, log: string[], memory: () => WebAssembly.Memory): Record<string, unknown> {
   const note = (name: string, ...args: unknown[]): void => void log.push(`${name} ${args.map(String).join(' ')}`)
   return {
     note: (x: number) => note('note', x),
@@ -36,11 +40,17 @@ function host(api: Api, log: string[]): Record<string, unknown> {
     },
     half: (x: number) => {
       note('half', x)
-      return x / 2
+      return settled(x / 2)
+    },
+    grow: () => {
+      const bytes = memory().buffer.byteLength
+      if (bytes < 3 * 65536) memory().grow(1)
+      note('grow', bytes)
+      return bytes >> 8
     },
     pair: (x: number, y: number) => {
       note('pair', x, y)
-      return [y + 1, x * 0.5]
+      return [y + 1, settled(x * 0.5)]
     },
     memory: new api.Memory({ initial: MEMORY.min, maximum: MEMORY.max as number }),
     table: new api.Table({ element: 'anyfunc', initial: TABLE.min, maximum: TABLE.max as number }),
@@ -56,9 +66,9 @@ function tableNames(table: WebAssembly.Table): (string | null)[] {
 export function* steps(api: Api, generated: Generated, seed: number): Generator<Step> {
   const random = new Random(seed)
   const log: string[] = []
-  const { exports } = new api.Instance(new api.Module(generated.bytes), {
-    host: host(api, log) as WebAssembly.ModuleImports,
-  })
+  const memory = (): WebAssembly.Memory => exports['memory'] as WebAssembly.Memory
+  const imports = { host: host(api, log, memory) as WebAssembly.ModuleImports }
+  const { exports } = new api.Instance(new api.Module(generated.bytes), imports)
   const fuel = exports['fuel'] as WebAssembly.Global
   const read = (type: NumName, i: number): Result => call(api, exports[`g${i}`], [], [type], [])
   for (let round = 0; round < CALLS; round++) {
@@ -66,7 +76,7 @@ export function* steps(api: Api, generated: Generated, seed: number): Generator<
       const args = params.map((type) => random.pick(EDGES[type]))
       fuel.value = FUEL
       const outcome = call(api, exports[`f${i}`], params, results, args)
-      const memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer)
+      const bytes = new Uint8Array(memory().buffer)
       yield {
         name: `f${i}`,
         args,
@@ -75,8 +85,8 @@ export function* steps(api: Api, generated: Generated, seed: number): Generator<
         globals: generated.globals.map(read),
         fuel: fuel.value,
         table: tableNames(exports['table'] as WebAssembly.Table),
-        pages: memory.length / 65536,
-        memory,
+        pages: bytes.length / 65536,
+        memory: bytes,
       }
     }
   }

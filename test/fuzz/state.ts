@@ -29,9 +29,8 @@ export function address(w: Writer): [offset: number, code: number[]] {
 const range = (w: Writer, mask: bigint): number[] => [masked(w, mask), masked(w, mask), masked(w, 0x1fn)].flat()
 
 const setLocal: StatementRule = (w) => {
-  if (w.locals.length === 0) return undefined
-  const local = w.random.below(w.locals.length)
-  return [...w.value(w.locals[local]), ...ins('local.set', local)]
+  const local = w.local()
+  return local === undefined ? undefined : [...w.value(w.locals[local]), ...ins('local.set', local)]
 }
 
 const setGlobal: StatementRule = (w) => {
@@ -40,9 +39,9 @@ const setGlobal: StatementRule = (w) => {
 }
 
 const swap: StatementRule = (w) => {
-  const first = w.random.below(w.locals.length + 1)
-  const second = first < w.locals.length ? w.local(w.locals[first]) : undefined
-  if (second === undefined) return undefined
+  const first = w.local()
+  const second = first === undefined ? undefined : w.local(w.locals[first])
+  if (first === undefined || second === undefined) return undefined
   return [
     ...ins('local.get', first),
     ...ins('local.get', second),

@@ -72,8 +72,8 @@ const loadRule: ValueRule = (w, type) => {
 
 const sizeRule: ValueRule = ({ random }, type) => {
   if (type !== 'i32') return undefined
-  if (random.chance(40)) return ins('table.size', 0)
-  return random.chance(70)
+  if (random.chance(30)) return ins('table.size', 0)
+  return random.chance(50)
     ? ins('memory.size', 0)
     : [...constant('i32', BigInt(random.below(3))), ...ins('memory.grow', 0)]
 }
@@ -89,7 +89,7 @@ export const plainValues: Pick<Rules, 'leaf' | 'values'> = {
     [6, teeRule],
     [5, selectRule],
     [8, loadRule],
-    [2, sizeRule],
+    [3, sizeRule],
     [10, waitingRule],
   ],
 }

@@ -77,9 +77,11 @@ export class Writer {
     return index
   }
 
-  /** @returns the index of a local of the type, if there is one */
-  local(type: NumName): number | undefined {
-    const indices = this.locals.flatMap((of, index) => (of === type ? [index] : []))
+  /** @returns the index of a local, of the type if one is given, or undefined if there is none; never a scratch one */
+  local(type?: NumName): number | undefined {
+    const scratch = [...this.#scratch.values()]
+    const fits = (of: NumName, index: number): boolean => (type ?? of) === of && !scratch.includes(index)
+    const indices = this.locals.flatMap((of, index) => (fits(of, index) ? [index] : []))
     return indices.length === 0 ? undefined : this.random.pick(indices)
   }
 

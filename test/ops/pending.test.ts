@@ -39,6 +39,28 @@ const SNIPPETS: Record<string, readonly [number, (scope: Scope) => number[]]> = 
   'load under a store': [2, ({ load, store }) => [...zero, ...load, ...zero, ...get(1), ...store, ...zero, ...load]],
   'address under a store': [1, ({ load, store }) => [...zero, ...zero, ...get(1), ...store, ...load]],
   'load under memory.grow': [1, ({ load }) => [...zero, ...load, ...one, ...ins('memory.grow', 0), ...opcode('drop')]],
+  'address from memory.grow': [1, ({ load }) => [...zero, ...ins('memory.grow', 0), ...load]],
+  'address from a memory.grow that moves': [1, ({ load }) => [...one, ...ins('memory.grow', 0), ...load]],
+  'stored address from memory.grow': [
+    1,
+    ({ load, store }) => [...one, ...ins('memory.grow', 0), ...get(1), ...store, ...one, ...load],
+  ],
+  'address from a call that grows': [
+    1,
+    ({ load, change }) => [
+      ...ins('call', change),
+      ...opcode('drop'),
+      ...ins('call', change),
+      ...set(0),
+      ...one,
+      ...ins('memory.grow', 0),
+      ...load,
+    ],
+  ],
+  'stored value from a call that grows': [
+    1,
+    ({ load, store, change }) => [...zero, ...ins('call', change), ...store, ...zero, ...load],
+  ],
   'load under memory.fill': [
     2,
     ({ load }) => [
