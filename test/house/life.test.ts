@@ -12,7 +12,7 @@ const assemble = (wat: string): Uint8Array => parseWat('add.wat', wat).toBinary(
 
 /** The text of the page's first fenced block of a language that contains `part`. */
 function shown(language: string, part: string): string {
-  const blocks = [...page.matchAll(/^```(\w*)\n([^]*?)^```$/gm)]
+  const blocks = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
   return blocks.find(([, name, text]) => name === language && text!.includes(part))![2]!
 }
 
