@@ -24,14 +24,17 @@ function signed(s: OperandStack, e: Expr): Value {
 const call64 = (op: OpName, effects = 0): Rule => (s, ...operands) =>
   s.nameResults(plain(op, 'i32', operands.flat(), effects), ['i32', 'i32'])
 
-/** The same for shifts, whose count is the low word only. */
-const shift64 = (op: OpName, byConstant: (s: OperandStack, lo: Expr, hi: Expr, count: number) => Value): Rule =>
-  (s, [al, ah], [bl, bh]) => {
-    const count = constant(bl!)
-    drop(s, bh!)
-    if (count === undefined) return s.nameResults(plain(op, 'i32', [al!, ah!, bl!]), ['i32', 'i32'])
-    return (count & 63) === 0 ? [al!, ah!] : byConstant(s, al!, ah!, count & 63)
-  }
+/** Shifts and rotates: by a constant, or by the low word of the count. */
+const shift64 = (
+  byConstant: (s: OperandStack, lo: Expr, hi: Expr, count: number) => Value,
+  byVariable: (lo: Expr, hi: Expr, count: Expr, far: Expr) => Value,
+): Rule => (s, [al, ah], [bl, bh]) => {
+  const known = constant(bl!)
+  drop(s, bh!)
+  if (known !== undefined) return (known & 63) === 0 ? [al!, ah!] : byConstant(s, al!, ah!, known & 63)
+  const [lo, hi, count] = [s.atom(al!), s.atom(ah!), s.atom(bl!)]
+  return byVariable(lo, hi, count, s.atom(and(count, i32(32))))
+}
 
 const bitwise = (rule: (x: Expr, y: Expr) => Expr): Rule => (_, [al, ah], [bl, bh]) => [rule(al!, bl!), rule(ah!, bh!)]
 
@@ -77,6 +80,62 @@ function rotlConst(s: OperandStack, al: Expr, ah: Expr, count: number): Value {
   return [or(shl(x, n), shrU(y, 32 - n)), or(shl(y, n), shrU(x, 32 - n))]
 }
 
+/** What moves into a word from its neighbour: 32 bits less `count`, none for a count of 0. JavaScript counts modulo 32. */
+const fromBelow = (word: Expr, count: Expr): Expr => binary('i32.shr_u', shrU(word, 1), xor(count, i32(-1)))
+const fromAbove = (word: Expr, count: Expr): Expr => binary('i32.shl', shl(word, 1), xor(count, i32(-1)))
+
+//   i64.shl    lo = n & 32 ? 0 : a << n    hi = n & 32 ? a << n : b << n | a >>> 1 >>> ~n
+function shlVariable(lo: Expr, hi: Expr, count: Expr, far: Expr): Value {
+  const low = binary('i32.shl', lo, count)
+  return [select(far, ZERO, low), select(far, low, or(binary('i32.shl', hi, count), fromBelow(lo, count)))]
+}
+
+const shrVariable = (op: 'i32.shr_s' | 'i32.shr_u') => (lo: Expr, hi: Expr, count: Expr, far: Expr): Value => {
+  const high = binary(op, hi, count)
+  const filled = op === 'i32.shr_s' ? shrS(hi, 31) : ZERO
+  return [
+    select(far, high, or(binary('i32.shr_u', lo, count), fromAbove(hi, count))),
+    select(far, filled, high),
+  ]
+}
+
+/** Rotates by variable counts swap the words first if they move by 32 or more. */
+const rotateVariable = (isLeft: boolean): Rule => (s, [al, ah], [bl, bh]) => {
+  drop(s, bh!)
+  const count = s.atom(bl!)
+  const [lo, hi] = [s.atom(al!), s.atom(ah!)]
+  const far = s.atom(and(count, i32(32)))
+  const x = s.atom(select(far, hi, lo))
+  const y = s.atom(select(far, lo, hi))
+  if (isLeft) return [or(binary('i32.shl', x, count), fromBelow(y, count)), or(binary('i32.shl', y, count), fromBelow(x, count))]
+  return [or(binary('i32.shr_u', x, count), fromAbove(y, count)), or(binary('i32.shr_u', y, count), fromAbove(x, count))]
+}
+
+const rotate64 = (isLeft: boolean): Rule => (s, a, b) => {
+  const count = constant(b[0]!)
+  if (count === undefined) return rotateVariable(isLeft)(s, a, b)
+  const left = (isLeft ? count : -count) & 63
+  return left === 0 ? a : rotlConst(s, a[0]!, a[1]!, left)
+}
+
+/** The high word of the unsigned product of two words whose low word is `lo`. */
+const mulHigh = (x: Expr, y: Expr, lo: Expr): Expr => plain('i32.mul_high_u', 'i32', [x, y, lo])
+
+/** Whether a high word is the sign of its low word. */
+const isSignOf = (hi: Expr, lo: Expr): boolean =>
+  hi.kind === 'plain' && hi.op === 'i32.shr_s' && constant(hi.args[1]!) === 31 &&
+  hi.args[0]!.kind === 'reg' && lo.kind === 'reg' && hi.args[0]!.reg === lo.reg
+
+//   i64.mul    lo = imul(a, c)    hi = high(a, c) + imul(a, d) + imul(b, c) | 0
+function mulPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
+  const x = s.atom(al!)
+  const y = s.atom(bl!)
+  const lo = s.name(binary('i32.mul', x, y))
+  if (isSignOf(ah!, x) && isSignOf(bh!, y)) return [lo, plain('i32.mul_high_s', 'i32', [x, y, lo])]
+  const cross = add(binary('i32.mul', x, bh!), binary('i32.mul', y, ah!))
+  return [lo, add(mulHigh(x, y, lo), cross)]
+}
+
 /** Evaluates what is not needed any more, for its traps. */
 function drop(s: OperandStack, e: Expr): void {
   if (e.effects !== 0) s.name(e)
@@ -103,7 +162,7 @@ const extend = (op: string): Rule => (s, [lo, hi]) => {
 const RULES: Partial<Record<OpName, Rule>> = {
   'i64.add': addPair,
   'i64.sub': subPair,
-  'i64.mul': call64('i64.mul'),
+  'i64.mul': mulPair,
   'i64.div_s': call64('i64.div_s', TRAP),
   'i64.div_u': call64('i64.div_u', TRAP),
   'i64.rem_s': call64('i64.rem_s', TRAP),
@@ -111,11 +170,11 @@ const RULES: Partial<Record<OpName, Rule>> = {
   'i64.and': bitwise(and),
   'i64.or': bitwise(or),
   'i64.xor': bitwise(xor),
-  'i64.shl': shift64('i64.shl', shlConst),
-  'i64.shr_s': shift64('i64.shr_s', shrConst(true)),
-  'i64.shr_u': shift64('i64.shr_u', shrConst(false)),
-  'i64.rotl': shift64('i64.rotl', rotlConst),
-  'i64.rotr': shift64('i64.rotr', (s, lo, hi, count) => rotlConst(s, lo, hi, 64 - count)),
+  'i64.shl': shift64(shlConst, shlVariable),
+  'i64.shr_s': shift64(shrConst(true), shrVariable('i32.shr_s')),
+  'i64.shr_u': shift64(shrConst(false), shrVariable('i32.shr_u')),
+  'i64.rotl': rotate64(true),
+  'i64.rotr': rotate64(false),
   'i64.eqz': (_, [lo, hi]) => [eqz(or(lo!, hi!))],
   'i64.eq': (_, a, b) => [eqz(difference(a, b))],
   'i64.ne': (_, a, b) => [binary('i32.ne', difference(a, b), ZERO)],
