@@ -59,6 +59,8 @@ export interface Load extends Node {
 export interface Call extends Node {
   readonly kind: 'call'
   readonly func: number
+  /** Calls this part of the function instead (see Func). */
+  readonly part?: number
   readonly args: readonly Expr[]
 }
 
@@ -198,19 +200,29 @@ export interface Switch {
 export interface Dispatch {
   readonly kind: 'dispatch'
   readonly segments: readonly Segment[]
-  /** The number of the segment to go to. */
+  /** The number of the segment to go to: labels of segments count from `first`, or from 0. */
   readonly state: Reg
+  readonly first?: number
+  /** Starts at the segment that `state` says. */
+  readonly resumes?: boolean
+  /** A branch to this label goes to the segment that `state` says. */
+  readonly again?: Label
   readonly height: number
   readonly at: number
 }
 
 export interface Segment {
   readonly label: Label
+  /** More labels of the same body, numbered after the first. */
+  readonly also?: readonly Label[]
   readonly body: readonly Stmt[]
 }
 
+/** A function, or a part of one that became a function of its own because the whole is too large for engines. */
 export interface Func {
   readonly index: number
+  /** Number of the part, from 1. Its parameters, locals and results are registers of the function that it serves. */
+  readonly part?: number
   /** Registers of the parameters, in order. */
   readonly params: readonly Reg[]
   /** Registers of the declared locals, zero at the start. */

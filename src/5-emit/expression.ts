@@ -2,7 +2,7 @@
 // the bits of a NaN may be looked at, and plain numbers elsewhere.
 
 import { assign, at, bin, call as callNode, cond, construct, dot, id, int, list, type Node, num, truth, u32 } from './build.ts'
-import type { CallIndirect, Cell, Const, EntityRef, Expr, GlobalGet, Load, Plain, RuntimeCall } from '../3-lower/ir.ts'
+import type { Call, CallIndirect, Cell, Const, EntityRef, Expr, GlobalGet, Load, Plain, RuntimeCall } from '../3-lower/ir.ts'
 import { KEEPS_NAN, MOVES_NAN, READS_NAN } from '../3-lower/nan.ts'
 import { type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Place } from './memory/access.ts'
@@ -30,7 +30,7 @@ function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'const': return constant(c, e, exact)
     case 'plain': return plain(c, e, exact)
     case 'load': return load(c, e, exact)
-    case 'call': return callNode(id(c.module.names.func(e.func)), e.args.map((arg) => value(c, arg)))
+    case 'call': return callNode(id(callee(c, e)), e.args.map((arg) => value(c, arg)))
     case 'call_indirect': return callIndirect(c, e)
     case 'cell': return cell(c, e)
     case 'global.get': return globalGet(c, e)
@@ -39,6 +39,9 @@ function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'runtime': return runtimeCall(c, e)
   }
 }
+
+const callee = ({ module: { names } }: FunctionContext, { func, part }: Call): string =>
+  part === undefined ? names.func(func) : names.part(func, part)
 
 const CANONICAL_F32 = 0x7fc00000
 const CANONICAL_F64 = 0x7ff80000

@@ -24,7 +24,8 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): strin
   const body = new StatementEmitter(c).list(func.body)
   const declarations = declareVariables(c)
   const { names, readable } = module
-  if (!func.hasTailCalls) return print(declare(names.func(func.index), params, [...declarations, ...body]), readable)
+  const name = func.part === undefined ? names.func(func.index) : names.part(func.index, func.part)
+  if (!func.hasTailCalls) return print(declare(name, params, [...declarations, ...body]), readable)
   const tail = names.tailBody(func.index)
   const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
   return print(declare(names.func(func.index), params, [run]), readable) +

@@ -35,6 +35,9 @@ export class Names {
     return this.#funcs.get(index) ?? `f${index}`
   }
 
+  /** A part of a function. */
+  part = (index: number, part: number): string => `f${index}_${part}`
+
   /** The version of a function whose tail calls are requests. */
   tailBody(index: number): string {
     return `${this.func(index)}_tail`

@@ -148,9 +148,16 @@ export class StatementEmitter {
   #dispatch(stmt: Dispatch): es.Statement[] {
     const name = `L${this.#labels++}`
     const state = this.#c.variable(stmt.state)
-    for (const [index, { label }] of stmt.segments.entries()) this.#jumps.set(label, { kind: 'segment', name, state, index })
-    const cases = stmt.segments.map(({ body }, i) => ({ tests: [num(i)], body: this.list(body) }))
-    return [set(state, num(0)), labeled(name, forever([switchOn(id(state), cases), breakTo(null)]))]
+    const { first = 0, again } = stmt
+    let next = first
+    const tests = stmt.segments.map(({ label, also = [] }) => [label, ...also].map((each) => {
+      this.#jumps.set(each, { kind: 'segment', name, state, index: next })
+      return num(next++)
+    }))
+    if (again !== undefined) this.#jumps.set(again, { kind: 'continue', name })
+    const cases = stmt.segments.map(({ body }, i) => ({ tests: tests[i]!, body: this.list(body) }))
+    const run = labeled(name, forever([switchOn(id(state), cases), breakTo(null)]))
+    return stmt.resumes === true ? [run] : [set(state, num(first)), run]
   }
 }
 
