@@ -79,7 +79,8 @@ function label(w: Writer): [depth: number, types: readonly NumName[]] {
   return [depth, w.labels[w.labels.length - 1 - depth]]
 }
 
-const branchIf: StatementRule = (w) => {
+/** A `br_if` to any label, its values consumed if it falls through. */
+export const branchIf = (w: Writer): number[] => {
   const [depth, types] = label(w)
   return [...w.values(types), ...w.value('i32'), ...ins('br_if', depth), ...w.consume(types)]
 }

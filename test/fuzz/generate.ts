@@ -3,12 +3,15 @@
 import { carrier, fromBits, toBits } from '../binary/bits.ts'
 import { constant, ins, type NumName, opcode } from '../binary/code.ts'
 import { EDGES } from '../binary/edges.ts'
+import { fixed } from '../binary/leb.ts'
 import { type Limits, ModuleBuilder } from '../binary/module.ts'
 import { burn, controlRules } from './control.ts'
 import { Random } from './random.ts'
 import { stateStatements } from './state.ts'
 import { plainValues } from './values.ts'
 import { type NumSignature, type Rules, type Surroundings, Writer } from './writer.ts'
+
+const SIGNALLING = 0xff80_0123n
 
 const TYPES: readonly NumName[] = ['i32', 'i64', 'f32', 'f64']
 
@@ -80,6 +83,8 @@ class Generator {
     for (let i = 0; i < 3; i++) {
       this.#builder.data(bytes(), { memory: 0, offset: constant('i32', BigInt(random.below(65536 - 40))) })
     }
+    const edges = random.some(EDGES.f32, 16, 16).flatMap((bits) => fixed(random.chance(50) ? SIGNALLING : bits, 4))
+    this.#builder.data(edges, { memory: 0, offset: constant('i32', 0n) })
     const elements = [this.#builder.elements(functions), this.#builder.elements(random.some(functions, 0, 6))]
     this.#builder.elements(random.some(functions, 4, 8), { table: 0, offset: constant('i32', 0n) })
     return { data, elements }

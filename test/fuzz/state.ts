@@ -22,7 +22,7 @@ export function address(w: Writer): [offset: number, code: number[]] {
   const { random } = w
   const offset = random.chance(98) ? random.below(40) : random.bits()
   if (random.chance(3)) return [offset, w.value('i32')]
-  return [offset, random.chance(25) ? constant('i32', BigInt(random.below(256))) : masked(w, 0xff7fn)]
+  return [offset, random.chance(40) ? constant('i32', BigInt(random.below(64))) : masked(w, 0xff7fn)]
 }
 
 /** Small operands for a bulk instruction: destination, source and count. */

@@ -1,9 +1,10 @@
 // Rules for values without control flow.
 
-import { canonicalNan } from '../binary/bits.ts'
+import { canonicalNan, carrier, fromBits, toBits } from '../binary/bits.ts'
 import { access, constant, ins, type NumName, opcode } from '../binary/code.ts'
 import { EDGES, FEW } from '../binary/edges.ts'
 import { type PlainNumeric, plainNumeric } from '../ops/plain.ts'
+import { hazard } from './hazard.ts'
 import { address } from './state.ts'
 import type { Rules, ValueRule, Writer } from './writer.ts'
 
@@ -78,6 +79,18 @@ const sizeRule: ValueRule = ({ random }, type) => {
     : [...constant('i32', BigInt(random.below(3))), ...ins('memory.grow', 0)]
 }
 
+const NANS = { f32: 0x7f80_0001n, f64: 0x7ff0_0000_0000_0001n } as const
+
+/** A float made of bits, a signalling NaN most often, and bits made of a float. */
+const bitsRule: ValueRule = (w, type) => {
+  if (type === 'i32' || type === 'i64')
+    return [...w.value(type === 'i32' ? 'f32' : 'f64'), ...toBits(type === 'i32' ? 'f32' : 'f64')]
+  const bits = w.random.chance(70)
+    ? constant(carrier(type), NANS[type] | BigInt(w.random.bits() & 0x803f_ffff))
+    : w.value(carrier(type))
+  return [...bits, ...fromBits(type)]
+}
+
 /** A value that waits while a statement runs. */
 const waitingRule: ValueRule = (w, type) => [...w.value(type), ...w.statement()]
 
@@ -90,6 +103,8 @@ export const plainValues: Pick<Rules, 'leaf' | 'values'> = {
     [5, selectRule],
     [8, loadRule],
     [3, sizeRule],
-    [10, waitingRule],
+    [8, waitingRule],
+    [14, hazard],
+    [4, bitsRule],
   ],
 }
