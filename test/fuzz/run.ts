@@ -9,7 +9,6 @@ import { Random } from './random.ts'
 
 /** Loop rounds and calls that one call of an export may make. */
 const FUEL = 300
-const CALLS = 4
 
 /** What one call left behind. */
 export interface Step {
@@ -62,8 +61,8 @@ function tableNames(table: WebAssembly.Table): (string | null)[] {
   return Array.from({ length: table.length }, (_, i) => (table.get(i) as { name: string } | null)?.name ?? null)
 }
 
-/** Compiles, instantiates and calls every export a few times, with arguments that `seed` chooses. */
-export function* steps(api: Api, generated: Generated, seed: number): Generator<Step> {
+/** Compiles, instantiates and calls every export `rounds` times, with arguments that `seed` chooses. */
+export function* steps(api: Api, generated: Generated, seed: number, rounds: number): Generator<Step> {
   const random = new Random(seed)
   const log: string[] = []
   const memory = (): WebAssembly.Memory => exports['memory'] as WebAssembly.Memory
@@ -71,7 +70,7 @@ export function* steps(api: Api, generated: Generated, seed: number): Generator<
   const { exports } = new api.Instance(new api.Module(generated.bytes), imports)
   const fuel = exports['fuel'] as WebAssembly.Global
   const read = (type: NumName, i: number): Result => call(api, exports[`g${i}`], [], [type], [])
-  for (let round = 0; round < CALLS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [i, { params, results }] of generated.functions.entries()) {
       const args = params.map((type) => random.pick(EDGES[type]))
       fuel.value = FUEL
