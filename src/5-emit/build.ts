@@ -13,12 +13,12 @@ export const text = (value: string): es.Literal => ({ type: 'Literal', value, ra
 export const quote = (value: string): string =>
   JSON.stringify(value).replace(/[\u007f-\uffff<>]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** A number literal. astring prints -0 as `0` and NaN as `null`: every number comes from here. */
+/** A number literal. JavaScript has none for what is negative, infinite or no number: every number comes from here. */
 export function num(value: number): Node {
   if (Number.isNaN(value)) return id('NaN')
   if (value < 0 || Object.is(value, -0)) return { type: 'UnaryExpression', operator: '-', prefix: true, argument: num(-value) }
   if (value === Infinity) return id('Infinity')
-  return { type: 'Literal', value, raw: String(value) }
+  return { type: 'Literal', value }
 }
 
 export const bin = (operator: es.BinaryOperator, left: Node, right: Node): Node =>
@@ -28,12 +28,7 @@ export const not = (argument: Node): Node => ({ type: 'UnaryExpression', operato
 
 export const bitNot = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '~', prefix: true, argument })
 
-/** Arithmetic negation. astring prints -(-x) as `--x`, so a plus goes between. */
-export function neg(x: Node): Node {
-  const argument: Node = x.type === 'UnaryExpression' && x.operator === '-'
-    ? { type: 'UnaryExpression', operator: '+', prefix: true, argument: x } : x
-  return { type: 'UnaryExpression', operator: '-', prefix: true, argument }
-}
+export const neg = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '-', prefix: true, argument })
 
 export const call = (callee: Node, args: readonly Node[]): Node =>
   ({ type: 'CallExpression', callee, arguments: [...args], optional: false })

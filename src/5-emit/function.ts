@@ -5,7 +5,6 @@ import type { RegType } from '../3-lower/ir.ts'
 import type { Optimized } from '../4-optimize/passes.ts'
 import { call, declare, id, type Node, num, ret, vars } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
-import { print } from './print.ts'
 import { StatementEmitter } from './statement.ts'
 
 /** What a variable holds before it is set. */
@@ -17,19 +16,18 @@ const zero = (type: RegType): Node => (type === 'ref' ? id('null') : num(0))
  *   function f1(a, b) { return tail_run(f1_tail(a, b)) }
  *   function f1_tail(a, b) { ...; return tail_call(tail_target(f2), [a]) }
  */
-export function emitFunction(module: ModuleContext, optimized: Optimized): string {
+export function emitFunction(module: ModuleContext, optimized: Optimized): es.Statement[] {
   const c = new FunctionContext(module, optimized)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
   const body = new StatementEmitter(c).list(func.body)
   const declarations = declareVariables(c)
-  const { names, readable } = module
+  const { names } = module
   const name = func.part === undefined ? names.func(func.index) : names.part(func.index, func.part)
-  if (!func.hasTailCalls) return print(declare(name, params, [...declarations, ...body]), readable)
+  if (!func.hasTailCalls) return [declare(name, params, [...declarations, ...body])]
   const tail = names.tailBody(func.index)
   const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
-  return print(declare(names.func(func.index), params, [run]), readable) +
-    print(declare(tail, params, [...declarations, ...body]), readable)
+  return [declare(names.func(func.index), params, [run]), declare(tail, params, [...declarations, ...body])]
 }
 
 /** Wasm locals start at zero; the others are always set before they are read. */

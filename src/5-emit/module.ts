@@ -10,7 +10,7 @@ import { emitFunction } from './function.ts'
 import { InstanceEmitter } from './instance.ts'
 import { dataView } from './memory/dataview.ts'
 import { typedArrays } from './memory/typed-arrays.ts'
-import { print } from './print.ts'
+import { Printer } from './print.ts'
 import type { Program } from './program.ts'
 
 export interface EmitOptions {
@@ -18,7 +18,7 @@ export interface EmitOptions {
   readonly names: boolean
 }
 
-/** Pieces of text are joined up to this length, in characters. */
+/** Text leaves the printer in pieces of about this many characters. */
 const CHUNK = 1 << 20
 
 export class ModuleEmitter {
@@ -26,30 +26,31 @@ export class ModuleEmitter {
   readonly #instance: InstanceEmitter
   readonly #layout
   readonly #chunks: string[] = []
-  #pending: string[] = []
-  #pendingLength = 0
+  readonly #printer: Printer
 
   constructor(module: Module, { engine, names }: EmitOptions) {
     this.#c = moduleContext(module, engine === 'jit' ? dataView : typedArrays, names)
     this.#layout = layOutData(module)
     this.#instance = new InstanceEmitter(this.#c, this.#layout)
-    this.#write('function instantiate(imports) {\n')
+    this.#printer = new Printer(names)
+    this.#printer.writer.text('function instantiate(imports) {\n')
     this.#statements(this.#instance.before())
   }
 
   add(optimized: Optimized): void {
     if (optimized.func.hasTailCalls) this.#instance.addTailBody(optimized.func.index)
-    this.#write(emitFunction(this.#c, optimized))
+    for (const declaration of emitFunction(this.#c, optimized)) this.#print(declaration)
   }
 
   finish(): Program {
     this.#statements(this.#instance.after())
-    this.#write('}\n')
-    this.#flush()
-    const types = this.#instance.types().map((stmt) => print(stmt, this.#c.readable))
+    this.#printer.writer.text('}\n')
+    this.#chunks.push(this.#printer.writer.take())
+    for (const stmt of this.#instance.types()) this.#printer.print(stmt)
+    const types = this.#printer.writer.take()
     const { module, runtime } = this.#c
     return {
-      chunks: [...types, ...this.#chunks],
+      chunks: [types, ...this.#chunks],
       runtime,
       data: this.#layout.bytes,
       imports: module.imports.map((entry) => ({
@@ -60,18 +61,12 @@ export class ModuleEmitter {
   }
 
   #statements(statements: readonly es.Statement[]): void {
-    for (const stmt of statements) this.#write(print(stmt, this.#c.readable))
+    for (const stmt of statements) this.#print(stmt)
   }
 
-  #write(text: string): void {
-    this.#pending.push(text)
-    this.#pendingLength += text.length
-    if (this.#pendingLength >= CHUNK) this.#flush()
-  }
-
-  #flush(): void {
-    this.#chunks.push(this.#pending.join(''))
-    this.#pending = []
-    this.#pendingLength = 0
+  #print(stmt: es.Statement): void {
+    const { writer } = this.#printer
+    this.#printer.print(stmt)
+    if (writer.length >= CHUNK) this.#chunks.push(writer.take())
   }
 }

@@ -13,7 +13,6 @@ const PACKAGES: Record<string, readonly string[]> = {
   acorn: ['src/6-link/'],
   'magic-string': ['src/6-link/'],
   'source-map': ['src/6-link/'],
-  astring: ['src/5-emit/print.ts'],
   estree: ['src/5-emit/', 'src/6-link/'],
   yargs: ['src/cli.ts', 'src/cli/'],
   '#runtime': ['src/6-link/', 'src/cli/'],
