@@ -51,7 +51,7 @@ export function constant(type: NumName, bits: bigint): number[] {
 }
 
 /** A block type: nothing, one result, or the index of a function type. */
-export function blockType(type: ValName | number | undefined): number[] {
+function blockType(type: ValName | number | undefined): number[] {
   if (type === undefined) return [0x40]
   return typeof type === 'number' ? sleb(type) : [VAL_TYPES[type]]
 }
