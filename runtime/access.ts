@@ -24,6 +24,12 @@ export function slow_i32_load(u8: Uint8Array, p: number): number {
   return u8[p] | (u8[p + 1] << 8) | (u8[p + 2] << 16) | (u8[p + 3] << 24)
 }
 
+/** The low word of an i64 whose high word nobody needs. */
+export function slow_i64_load_low(u8: Uint8Array, p: number): number {
+  if (p + 8 > u8.length) trap_memory()
+  return slow_i32_load(u8, p)
+}
+
 export function slow_i32_load16_u(u8: Uint8Array, p: number): number {
   if (p + 2 > u8.length) trap_memory()
   return u8[p] | (u8[p + 1] << 8)

@@ -9,6 +9,7 @@ import { validateModule } from './2-validate/module.ts'
 import { FunctionLowering } from './3-lower/function.ts'
 import type { Func } from './3-lower/ir.ts'
 import { optimize } from './4-optimize/passes.ts'
+import { BYTECODE_LIMIT } from './4-optimize/split/limit.ts'
 import { ModuleEmitter } from './5-emit/module.ts'
 import type { ExportInfo, ImportInfo } from './5-emit/program.ts'
 import { declarationsOf } from './6-link/dts.ts'
@@ -28,9 +29,12 @@ export function compileModule(bytes: Uint8Array, options: Options, progress?: Pr
   const module = decode(bytes)
   validateModule(module)
   const emitter = new ModuleEmitter(module, options)
+  // Engines without a JIT have no limit on what they optimise.
+  const limit = options.engine === 'jit' ? BYTECODE_LIMIT : Infinity
   for (const [index, { body }] of module.funcs.entries()) {
     if (body === undefined) continue
-    emitter.add(optimize(lower(module, index, body.start, body.end), options.optimize))
+    const func = lower(module, index, body.start, body.end)
+    for (const each of optimize(func, options.optimize, limit)) emitter.add(each)
     progress?.(index + 1, module.funcs.length, body.end)
   }
   const program = emitter.finish()

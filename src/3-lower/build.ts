@@ -1,7 +1,7 @@
 // Makes IR nodes. Effects, sizes and register filters are worked out here and nowhere else.
 
 import {
-  type Call, type CallIndirect, type Const, type EntityRef, type Expr, type LoadOp, READ, type Reg, type RegType, TRAP, WRITE,
+  type Call, type CallIndirect, type Const, type EntityRef, type Expr, type Load, type LoadOp, READ, type Reg, type RegType, TRAP, WRITE,
 } from './ir.ts'
 
 const NO_ARGS: readonly Expr[] = []
@@ -50,11 +50,11 @@ function sum(args: readonly Expr[], effects: number): Sum {
 }
 
 export const plain = (op: string, type: RegType, args: readonly Expr[], effects = 0): Expr =>
-  ({ kind: 'plain', type, ...sum(args, effects), op, args })
+  ({ kind: 'plain', type, ...sum(args, effects), op, args, own: effects })
 
-export const load = (op: LoadOp, memory: number, addr: Expr, offset: number): Expr => ({
+export const load = (op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load => ({
   kind: 'load', type: op.slice(0, 3) as RegType, effects: addr.effects | READ | TRAP, size: addr.size + 1, reads: addr.reads,
-  op, memory, addr, offset,
+  op, memory, addr, offset, guard,
 })
 
 export const call = (func: number, args: readonly Expr[], type: RegType): Call =>
@@ -76,7 +76,7 @@ export const select = (cond: Expr, then: Expr, otherwise: Expr): Expr =>
 
 export const runtime = (
   name: string, entities: readonly EntityRef[], args: readonly Expr[], effects: number, type: RegType = 'i32',
-): Expr => ({ kind: 'runtime', type, ...sum(args, effects), name, entities, args })
+): Expr => ({ kind: 'runtime', type, ...sum(args, effects), name, entities, args, own: effects })
 
 /** The operands of a node, in the order of evaluation. */
 export function operands(e: Expr): readonly Expr[] {
@@ -86,6 +86,19 @@ export function operands(e: Expr): readonly Expr[] {
     case 'call_indirect': return [e.index, ...e.args]
     case 'select': return [e.cond, e.then, e.else]
     default: return NO_ARGS
+  }
+}
+
+/** The same node on other operands, given in the order of `operands`. */
+export function withOperands(e: Expr, args: readonly Expr[]): Expr {
+  switch (e.kind) {
+    case 'plain': return plain(e.op, e.type, args, e.own)
+    case 'call': return { ...e, ...sum(args, READ | TRAP | WRITE), args }
+    case 'runtime': return { ...e, ...sum(args, e.own), args }
+    case 'load': return load(e.op, e.memory, args[0]!, e.offset, e.guard)
+    case 'call_indirect': return callIndirect(e.table, e.typeIndex, args[0]!, args.slice(1), e.type)
+    case 'select': return select(args[0]!, args[1]!, args[2]!)
+    default: return e
   }
 }
 

@@ -1,7 +1,8 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
-import { i32, plain } from './build.ts'
+import { i32, plain, select, withOperands } from './build.ts'
 import type { Expr } from './ir.ts'
+import { mayBeSet } from './known-bits.ts'
 
 type Fold = (x: number, y: number) => number
 
@@ -47,9 +48,21 @@ export function binary(op: string, x: Expr, y: Expr): Expr {
   if (x.kind === 'const' && COMMUTATIVE.has(op)) return binary(op, y, x)
   const identity = RIGHT_IDENTITY[op]
   if (identity !== undefined && isConst(y, identity)) return x
+  if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, 'i32', [x, y])
   if ((op === 'i32.and' || op === 'i32.mul') && isConst(y, 0) && x.effects === 0) return y
-  if (op === 'i32.ne' && isConst(y, 0) && isComparison(x)) return x
+  if (op === 'i32.ne' && isConst(y, 0) && (mayBeSet(x) & ~1) === 0) return x
   return plain(op, 'i32', [x, y])
+}
+
+/** `x & bits` without what the mask does not change: (a << 1 | b >>> 31) & 1 is b >>> 31. */
+function mask(x: Expr, bits: number): Expr | undefined {
+  if ((mayBeSet(x) & ~bits) === 0) return x
+  if (bits === 0 && x.effects === 0) return i32(0)
+  if (x.kind !== 'plain' || x.op !== 'i32.or') return undefined
+  const [left, right] = x.args as [Expr, Expr]
+  if ((mayBeSet(left) & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
+  if ((mayBeSet(right) & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
+  return undefined
 }
 
 export const add = (x: Expr, y: Expr): Expr => binary('i32.add', x, y)
@@ -66,6 +79,17 @@ export function eqz(x: Expr): Expr {
   return x.kind === 'const' ? i32(Number(x.value === 0)) : plain('i32.eqz', 'i32', [x])
 }
 
-/** Whether the value is 0 or 1. */
-export const isComparison = (e: Expr): boolean =>
-  e.kind === 'plain' && /^[if](32|64)\.(eqz?|ne|[lg][te](_[su])?)$/.test(e.op)
+/** A choice between two values; both must be free of effects. */
+export function choose(cond: Expr, then: Expr, otherwise: Expr): Expr {
+  if (cond.kind === 'const') return cond.value === 0 ? otherwise : then
+  const same = then.kind === 'const' && otherwise.kind === 'const' && then.type === 'i32' && then.value === otherwise.value
+  return same && cond.effects === 0 ? then : select(cond, then, otherwise)
+}
+
+/** A node on other operands, folded. */
+export function refold(e: Expr, args: readonly Expr[]): Expr {
+  if (e.kind === 'select' && args.every((arg) => arg.effects === 0)) return choose(args[0]!, args[1]!, args[2]!)
+  if (e.kind !== 'plain' || e.type !== 'i32') return withOperands(e, args)
+  if (e.op === 'i32.eqz') return eqz(args[0]!)
+  return BINARY[e.op] === undefined ? withOperands(e, args) : binary(e.op, args[0]!, args[1]!)
+}

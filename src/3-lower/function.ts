@@ -5,9 +5,9 @@ import type { Module } from '../0-wasm/module.ts'
 import type { OpName } from '../0-wasm/ops/index.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import { call, callIndirect, f32, f64, globalGet, i32, isAtom, nullRef, plain, readsReg, refFunc, regRead, runtime, select } from './build.ts'
+import { call, callIndirect, f32, f64, globalGet, i32, isAtom, nullRef, plain, readsReg, refFunc, regRead, runtime } from './build.ts'
 import { Control } from './control.ts'
-import { binary, eqz } from './fold.ts'
+import { binary, choose, eqz } from './fold.ts'
 import { int64Rule } from './int64.ts'
 import { type EntityRef, type Expr, type Func, READ, type Reg, type RegType, type Stmt, TRAP, WRITE } from './ir.ts'
 import { lowerLoad, lowerStore } from './memory.ts'
@@ -177,7 +177,7 @@ function selectRule({ stack }: FunctionLowering): void {
   const cond = stack.popOne()
   const [then, otherwise] = stack.popMany(2).map((value) => value.map((e) => (e.effects === 0 ? e : stack.name(e))))
   const once = then!.length === 1 ? cond : stack.atom(cond)
-  stack.push(then!.map((e, i) => select(once, e, otherwise![i]!)))
+  stack.push(then!.map((e, i) => choose(once, e, otherwise![i]!)))
 }
 
 function setLocal(l: FunctionLowering, ins: Instruction): void {
@@ -207,7 +207,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
 
   'drop': (l) => {
     for (const e of l.stack.pop()) {
-      if (e.effects === 0) continue
+      if ((e.effects & (TRAP | WRITE)) === 0) continue
       l.stack.before(e.effects)
       l.emit({ kind: 'expr', value: e, at: l.at })
     }

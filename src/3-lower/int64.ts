@@ -2,9 +2,10 @@
 // result's parts; a word that is used twice is made an atom first.
 
 import type { OpName } from '../0-wasm/ops/index.ts'
-import { i32, plain, select } from './build.ts'
-import { add, and, binary, eqz, ltU, or, shl, shrS, shrU, sub, xor } from './fold.ts'
-import { type Expr, TRAP } from './ir.ts'
+import { i32, plain } from './build.ts'
+import { add, and, binary, choose, eqz, ltU, or, shl, shrS, shrU, sub, xor } from './fold.ts'
+import { type Expr, TRAP, WRITE } from './ir.ts'
+import { lowWord } from './memory.ts'
 import type { OperandStack, Value } from './operands.ts'
 
 type Rule = (s: OperandStack, ...operands: Value[]) => Value
@@ -48,7 +49,7 @@ const compare = (low: string, high: string): Rule => (s, a, b) => {
   }
   const same = binary('i32.eq', ah, bh)
   if (same.kind === 'const') return [binary(same.value ? low : high, same.value ? al : ah, same.value ? bl : bh)]
-  return [select(same, binary(low, al, bl), binary(high, ah, bh))]
+  return [choose(same, binary(low, al, bl), binary(high, ah, bh))]
 }
 
 const difference = ([al, ah]: Value, [bl, bh]: Value): Expr => or(xor(al!, bl!), xor(ah!, bh!))
@@ -87,15 +88,15 @@ const fromAbove = (word: Expr, count: Expr): Expr => binary('i32.shl', shl(word,
 //   i64.shl    lo = n & 32 ? 0 : a << n    hi = n & 32 ? a << n : b << n | a >>> 1 >>> ~n
 function shlVariable(lo: Expr, hi: Expr, count: Expr, far: Expr): Value {
   const low = binary('i32.shl', lo, count)
-  return [select(far, ZERO, low), select(far, low, or(binary('i32.shl', hi, count), fromBelow(lo, count)))]
+  return [choose(far, ZERO, low), choose(far, low, or(binary('i32.shl', hi, count), fromBelow(lo, count)))]
 }
 
 const shrVariable = (op: 'i32.shr_s' | 'i32.shr_u') => (lo: Expr, hi: Expr, count: Expr, far: Expr): Value => {
   const high = binary(op, hi, count)
   const filled = op === 'i32.shr_s' ? shrS(hi, 31) : ZERO
   return [
-    select(far, high, or(binary('i32.shr_u', lo, count), fromAbove(hi, count))),
-    select(far, filled, high),
+    choose(far, high, or(binary('i32.shr_u', lo, count), fromAbove(hi, count))),
+    choose(far, filled, high),
   ]
 }
 
@@ -105,8 +106,8 @@ const rotateVariable = (isLeft: boolean): Rule => (s, [al, ah], [bl, bh]) => {
   const count = s.atom(bl!)
   const [lo, hi] = [s.atom(al!), s.atom(ah!)]
   const far = s.atom(and(count, i32(32)))
-  const x = s.atom(select(far, hi, lo))
-  const y = s.atom(select(far, lo, hi))
+  const x = s.atom(choose(far, hi, lo))
+  const y = s.atom(choose(far, lo, hi))
   if (isLeft) return [or(binary('i32.shl', x, count), fromBelow(y, count)), or(binary('i32.shl', y, count), fromBelow(x, count))]
   return [or(binary('i32.shr_u', x, count), fromAbove(y, count)), or(binary('i32.shr_u', y, count), fromAbove(x, count))]
 }
@@ -138,7 +139,7 @@ function mulPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
 
 /** Evaluates what is not needed any more, for its traps. */
 function drop(s: OperandStack, e: Expr): void {
-  if (e.effects !== 0) s.name(e)
+  if (e.effects & (TRAP | WRITE)) s.name(e)
 }
 
 function addPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
@@ -189,10 +190,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
   'i64.clz': (_, [lo, hi]) => [plain('i64.clz', 'i32', [lo!, hi!]), ZERO],
   'i64.ctz': (_, [lo, hi]) => [plain('i64.ctz', 'i32', [lo!, hi!]), ZERO],
   'i64.popcnt': (_, [lo, hi]) => [add(plain('i32.popcnt', 'i32', [lo!]), plain('i32.popcnt', 'i32', [hi!])), ZERO],
-  'i32.wrap_i64': (s, [lo, hi]) => {
-    drop(s, hi!)
-    return [lo!]
-  },
+  'i32.wrap_i64': (s, x) => [lowWord(s, x)],
   'i64.extend_i32_s': (s, [x]) => signed(s, x!),
   'i64.extend_i32_u': (_, [x]) => [x!, ZERO],
   'i64.extend8_s': extend('i32.extend8_s'),

@@ -45,6 +45,8 @@ export interface Plain extends Node {
   readonly kind: 'plain'
   readonly op: string
   readonly args: readonly Expr[]
+  /** Effects of the operation itself: TRAP or nothing. */
+  readonly own: number
 }
 
 export interface Load extends Node {
@@ -54,6 +56,8 @@ export interface Load extends Node {
   readonly memory: number
   readonly addr: Expr
   readonly offset: number
+  /** Bytes behind those loaded that must be in bounds too: 4 for an i64 of which only the low word is used, else 0. */
+  readonly guard: number
 }
 
 export interface Call extends Node {
@@ -110,6 +114,8 @@ export interface RuntimeCall extends Node {
   readonly name: string
   readonly entities: readonly EntityRef[]
   readonly args: readonly Expr[]
+  /** Effects of the call itself. */
+  readonly own: number
 }
 
 export type Expr =

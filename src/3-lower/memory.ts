@@ -3,7 +3,7 @@
 import type { OpName } from '../0-wasm/ops/index.ts'
 import { i32, load } from './build.ts'
 import { shrS } from './fold.ts'
-import type { Expr, LoadOp, Store, StoreOp } from './ir.ts'
+import { type Expr, type LoadOp, type Store, type StoreOp, TRAP, WRITE } from './ir.ts'
 import type { OperandStack, Value } from './operands.ts'
 
 /** Loads of part of an i64: the load of the low word, and whether the high one is its sign. */
@@ -37,6 +37,24 @@ export function lowerLoad(s: OperandStack, op: OpName, memory: number, address: 
   return [atom, shrS(atom, 31)]
 }
 
+/** The low word of an i64 whose high word nobody needs; the traps of both happen. */
+export function lowWord(s: OperandStack, [lo, hi]: Value): Expr {
+  const load = guardedLoad(lo!, hi!)
+  if (load !== undefined) return load
+  if (hi!.effects & (TRAP | WRITE)) s.name(hi!)
+  return lo!
+}
+
+/** The load of the low word that stands for both loads of an i64 when nobody needs the high one; undefined if they are not that. */
+function guardedLoad(lo: Expr, hi: Expr): Expr | undefined {
+  const isPair = lo.kind === 'load' && hi.kind === 'load' && lo.op === 'i32.load' && hi.op === 'i32.load' &&
+    hi.offset === lo.offset + 4 && hi.memory === lo.memory && isSameAtom(lo.addr, hi.addr)
+  return isPair ? load(lo.op, lo.memory, lo.addr, lo.offset, 4) : undefined
+}
+
+const isSameAtom = (x: Expr, y: Expr): boolean =>
+  x.kind === 'reg' ? y.kind === 'reg' && x.reg === y.reg : x.kind === 'const' && y.kind === 'const' && x.value === y.value
+
 /**
  * The stores of a value, in order.
  *
@@ -50,11 +68,11 @@ export function lowerStore(
   const store = (storeOp: StoreOp, addr: Expr, extra: number, e: Expr): Store =>
     ({ kind: 'store', op: storeOp, memory, addr, offset: offset + extra, value: e, at })
   const [lo, hi] = value as [Expr, Expr | undefined]
+  if (hi === undefined) return [store(op as StoreOp, address, 0, lo)]
   if (op === 'i64.store') {
     const low = lo.effects === 0 ? lo : s.name(lo)
     const addr = s.atom(address)
-    return [store('i32.store', addr, 4, hi!), store('i32.store', addr, 0, low)]
+    return [store('i32.store', addr, 4, hi), store('i32.store', addr, 0, low)]
   }
-  if (hi !== undefined && hi.effects !== 0) s.name(hi)
-  return [store(NARROW_STORES[op] ?? (op as StoreOp), address, 0, lo)]
+  return [store(NARROW_STORES[op]!, address, 0, lowWord(s, value))]
 }

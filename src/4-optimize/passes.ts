@@ -3,6 +3,7 @@
 import type { Func } from '../3-lower/ir.ts'
 import { type Allocation, allocate } from './allocate.ts'
 import { findNanBits } from './nan-bits.ts'
+import { split } from './split.ts'
 
 export interface Optimized {
   readonly func: Func
@@ -11,11 +12,19 @@ export interface Optimized {
   readonly nanBits: Uint8Array
 }
 
-/** @param level 0 to 3, as `-O` */
-export function optimize(func: Func, level: number): Optimized {
-  return {
-    func,
-    nanBits: level === 0 ? new Uint8Array(func.regCount).fill(1) : findNanBits(func),
-    allocation: allocate(func),
-  }
+/**
+ * @param level 0 to 3, as `-O`
+ * @param limit bytes of bytecode above which a function is split
+ * @returns the function, then its parts if it is split
+ */
+export function optimize(func: Func, level: number, limit: number): readonly Optimized[] {
+  const nanBits = level === 0 ? new Uint8Array(func.regCount).fill(1) : findNanBits(func)
+  return finish(level === 0 ? [func] : split(func, limit), nanBits)
+}
+
+/** The registers of parts are those of their function; registers made for handing over keep all bits. */
+function finish(funcs: readonly Func[], found: Uint8Array): Optimized[] {
+  const nanBits = new Uint8Array(funcs[0]!.regCount).fill(1)
+  nanBits.set(found)
+  return funcs.map((func) => ({ func, nanBits, allocation: allocate(func) }))
 }

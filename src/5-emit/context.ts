@@ -18,6 +18,8 @@ export interface ModuleContext {
   readonly typeIds: Set<number>
   /** Names of the segments that instructions use. */
   readonly segments: Set<string>
+  /** Names of the memory views that functions use. */
+  readonly views: Set<string>
   readonly readable: boolean
   readonly exportedGlobals: ReadonlySet<number>
 }
@@ -26,7 +28,7 @@ export interface ModuleContext {
 export const moduleContext = (module: Module, access: MemoryAccess, readable: boolean): ModuleContext => ({
   module, access, readable,
   names: new Names(module, readable),
-  runtime: new Set(), typeIds: new Set(), segments: new Set(),
+  runtime: new Set(), typeIds: new Set(), segments: new Set(), views: new Set(),
   exportedGlobals: new Set(module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
 })
 
@@ -70,6 +72,11 @@ export class FunctionContext implements Scratch {
   /** An entity of the runtime that is not a function: the result cells. */
   cells(name: 'ri' | 'rf' | 'rr'): Node {
     this.module.runtime.add(name)
+    return id(name)
+  }
+
+  view(name: string): Node {
+    this.module.views.add(name)
     return id(name)
   }
 

@@ -79,10 +79,11 @@ function load(c: FunctionContext, e: Load, exact: boolean): Node {
 }
 
 /** The address of an access: an unsigned word plus the offset, as a number that may exceed 2^32. */
-export function placeOf(c: FunctionContext, { memory, addr, offset }: { memory: number; addr: Expr; offset: number }): Place {
-  if (addr.kind === 'const') return { memory, address: num((addr.value >>> 0) + offset) }
+export function placeOf(c: FunctionContext, access: { memory: number; addr: Expr; offset: number; guard?: number }): Place {
+  const { memory, addr, offset, guard = 0 } = access
+  if (addr.kind === 'const') return { memory, guard, address: num((addr.value >>> 0) + offset) }
   const address = u32(raw(c, addr, false))
-  return { memory, address: offset === 0 ? address : bin('+', address, num(offset)) }
+  return { memory, guard, address: offset === 0 ? address : bin('+', address, num(offset)) }
 }
 
 /** Whether a float may be a NaN with bits of its own. */

@@ -45,7 +45,7 @@ export class InstanceEmitter {
   /** What is set up once the functions are there, and the instance. */
   after(): es.Statement[] {
     return [
-      ...this.#tailEntries, ...this.#escapes(), ...this.#globals(), ...this.#tables(), ...this.#segmentVariables(),
+      ...this.#views(), ...this.#tailEntries, ...this.#escapes(), ...this.#globals(), ...this.#tables(), ...this.#segmentVariables(),
       ...this.#exports(), ...this.#activeElements(), ...this.#data(), ...this.#start(),
       ret({ type: 'ObjectExpression', properties: [property('exports', this.#call('exports_done', id('exports')))] }),
     ]
@@ -115,14 +115,20 @@ export class InstanceEmitter {
   }
 
   #memories(): es.Statement[] {
+    const { module, names } = this.#c
+    return module.memories.flatMap(({ import: imported, type: { limits } }, index) =>
+      imported === undefined ? [vars([[names.memory(index), this.#call('memory_new', num(limits.min), maximum(limits))]])] : [])
+  }
+
+  /** The views that functions use, made again whenever the memory grows. */
+  #views(): es.Statement[] {
     const { module, names, access } = this.#c
-    return module.memories.flatMap(({ import: imported, type }, index) => {
-      const own = imported === undefined
-        ? [vars([[names.memory(index), this.#call('memory_new', num(type.limits.min), maximum(type.limits))]])] : []
-      const views = access.views(index)
-      const refresh = views.map(({ name, constructor }) => set(name, construct(constructor, [id('buffer')])))
+    return module.memories.flatMap((_, index) => {
+      const views = access.views(index).filter(({ name }) => this.#c.views.has(name))
+      if (views.length === 0) return []
+      const refresh = views.map(({ name, make }) => set(name, make(id('buffer'))))
       return [
-        ...own, vars(views.map(({ name }): [string, null] => [name, null])),
+        vars(views.map(({ name }): [string, null] => [name, null])),
         stmt(this.#call('memory_watch', id(names.memory(index)), func(['buffer'], refresh))),
       ]
     })
@@ -132,9 +138,7 @@ export class InstanceEmitter {
   #escapes(): es.Statement[] {
     const { module, names } = this.#c
     const escaping = new Set<number>()
-    const add = (index: number): void => {
-      if (module.funcs[index]!.import === undefined) escaping.add(index)
-    }
+    const add = (index: number) => escaping.add(index)
     for (const { kind, index } of module.exports) if (kind === 'func') add(index)
     for (const { items } of module.elements) {
       if ('funcs' in items) items.funcs.forEach(add)

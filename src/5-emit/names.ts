@@ -1,5 +1,6 @@
 // Identifiers of the output. Module-level ones are a letter and an index; local ones are letters only, so the two never
-// meet; with readable names, functions are `$name` and locals `$name` too, which no other identifier starts with.
+// meet. Readable names are kept apart by their first letters: `$name` is a function, `$$name` the body of one with tail
+// calls, `_name` a local.
 
 import type { Module } from '../0-wasm/module.ts'
 
@@ -40,7 +41,7 @@ export class Names {
 
   /** The version of a function whose tail calls are requests. */
   tailBody(index: number): string {
-    return `${this.func(index)}_tail`
+    return `$$${this.func(index)}`
   }
 
   memory = (index: number): string => `m${index}`
@@ -75,7 +76,7 @@ export class Names {
   /** The readable name of a Wasm local, undefined if the module gives none. */
   local(func: number, index: number): string | undefined {
     const name = this.#locals.get(func)?.get(index)
-    return name === undefined ? undefined : `$${sanitize(name)}_${index}`
+    return name === undefined ? undefined : `_${sanitize(name)}_${index}`
   }
 }
 
@@ -84,7 +85,8 @@ function uniqueNames(names: ReadonlyMap<number, string>): Map<number, string> {
   const unique = new Map<number, string>()
   for (const [index, name] of names) {
     const plain = `$${sanitize(name)}`
-    const identifier = used.has(plain) ? `${plain}__${index}` : plain
+    let identifier = plain
+    while (used.has(identifier)) identifier = `${identifier}_${index}`
     used.add(identifier)
     unique.set(index, identifier)
   }

@@ -9,18 +9,28 @@ import type { CallRuntime } from '../plain.ts'
 export interface Place {
   readonly memory: number
   readonly address: Node
+  /** Bytes behind the accessed ones that must be in bounds too: 0 or 4. */
+  readonly guard: number
+}
+
+/** A view of a memory: the variable that holds it, and how it is made of a buffer. */
+export interface View {
+  readonly name: string
+  make(buffer: Node): Node
 }
 
 /** What a strategy may use of the function being emitted. */
 export interface Scratch {
   readonly runtime: CallRuntime
+  /** A view's variable, which the output then declares. */
+  view(name: string): Node
   /** A variable of the function for addresses (`load` is not live across another load), declared if asked for. */
   scratch(purpose: 'load' | 'store' | 'value' | 'float'): string
 }
 
 export interface MemoryAccess {
-  /** Views of a memory, as the variable's name and the constructor it is made with when the buffer changes. */
-  views(memory: number): readonly { readonly name: string; readonly constructor: string }[]
+  /** All views of a memory that the strategy has. */
+  views(memory: number): readonly View[]
   /** `f32.load` and `f32.store` where the bits of a NaN may be looked at later. */
   loadBits(scratch: Scratch, place: Place): Node
   storeBits(scratch: Scratch, place: Place, value: Node): es.Statement[]

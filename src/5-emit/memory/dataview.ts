@@ -4,7 +4,7 @@
 //   i32.load offset=8    D0.getInt32((p >>> 0) + 8, true)
 
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import { call, dot, id, type Node, stmt } from '../build.ts'
+import { bin, call, cond, construct, dot, type Node, num, stmt } from '../build.ts'
 import type { MemoryAccess } from './access.ts'
 
 const GETTERS: Record<LoadOp, string> = {
@@ -16,17 +16,28 @@ const SETTERS: Record<StoreOp, string> = {
   'i32.store': 'setInt32', 'i32.store8': 'setInt8', 'i32.store16': 'setInt16', 'f32.store': 'setFloat32', 'f64.store': 'setFloat64',
 }
 
-const view = (memory: number): string => `D${memory}`
+const whole = (memory: number): string => `D${memory}`
+
+/** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
+const guarded = (memory: number): string => `E${memory}`
 
 const LITTLE_ENDIAN: Node = { type: 'Literal', value: true, raw: 'true' }
 
 const order = (op: string): readonly Node[] => (op.includes('8') ? [] : [LITTLE_ENDIAN])
 
+/** A length less 4, of memories that have one. */
+const shorter = (length: Node): Node => cond(length, bin('-', length, num(4)), num(0))
+
 export const dataView: MemoryAccess = {
-  views: (memory) => [{ name: view(memory), constructor: 'DataView' }],
-  loadBits: (scratch, { memory, address }) => scratch.runtime('f32_load', id(view(memory)), address),
-  storeBits: (scratch, { memory, address }, value) => [stmt(scratch.runtime('f32_store', id(view(memory)), address, value))],
-  load: (_, op, { memory, address }) => call(dot(id(view(memory)), GETTERS[op]), [address, ...order(op)]),
-  store: (_, op, { memory, address }, value) =>
-    [stmt(call(dot(id(view(memory)), SETTERS[op]), [address, value, ...order(op)]))],
+  views: (memory) => [
+    { name: whole(memory), make: (buffer) => construct('DataView', [buffer]) },
+    { name: guarded(memory), make: (buffer) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]) },
+  ],
+  loadBits: (scratch, { memory, address }) => scratch.runtime('f32_load', scratch.view(whole(memory)), address),
+  storeBits: (scratch, { memory, address }, value) =>
+    [stmt(scratch.runtime('f32_store', scratch.view(whole(memory)), address, value))],
+  load: (scratch, op, { memory, address, guard }) =>
+    call(dot(scratch.view(guard === 0 ? whole(memory) : guarded(memory)), GETTERS[op]), [address, ...order(op)]),
+  store: (scratch, op, { memory, address }, value) =>
+    [stmt(call(dot(scratch.view(whole(memory)), SETTERS[op]), [address, value, ...order(op)]))],
 }

@@ -5,18 +5,18 @@
 
 import type * as es from 'estree'
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import { assign, at, bin, cond, dot, id, type Node, num, or, set, stmt, when } from '../build.ts'
-import type { MemoryAccess } from './access.ts'
+import { assign, at, bin, cond, construct, dot, id, type Node, num, or, set, stmt, when } from '../build.ts'
+import type { MemoryAccess, Place, Scratch } from './access.ts'
 
-interface View {
+interface Width {
   readonly prefix: string
   readonly constructor: string
   /** log2 of the element's size in bytes. */
   readonly shift: number
 }
 
-const BYTES: View = { prefix: 'B', constructor: 'Uint8Array', shift: 0 }
-const VIEWS: Record<LoadOp | StoreOp, View> = {
+const BYTES: Width = { prefix: 'B', constructor: 'Uint8Array', shift: 0 }
+const VIEWS: Record<LoadOp | StoreOp, Width> = {
   'i32.load': { prefix: 'I32_', constructor: 'Int32Array', shift: 2 },
   'i32.load8_s': { prefix: 'I8_', constructor: 'Int8Array', shift: 0 },
   'i32.load8_u': BYTES,
@@ -34,18 +34,21 @@ const VIEWS: Record<LoadOp | StoreOp, View> = {
 const slowName = (op: string): string => `slow_${op.replace('.', '_')}`
 
 /** Whether the runtime must do the access: the address, which the variable holds too, is unaligned or out of bounds. */
-function isSlow({ shift }: View, memory: number, address: Node, variable: string): Node {
-  const outside = (index: Node): Node => bin('>=', index, dot(id(`B${memory}`), 'length'))
+function isSlow(scratch: Scratch, { shift }: Width, place: Place, address: Node, variable: string): Node {
+  const length = dot(scratch.view(`B${place.memory}`), 'length')
+  const end = place.guard === 0 ? length : bin('-', length, num(place.guard))
+  const outside = (index: Node): Node => bin('>=', index, end)
   return shift === 0 ? outside(address) : or(bin('&', address, num((1 << shift) - 1)), outside(id(variable)))
 }
 
-const element = ({ prefix, shift }: View, memory: number, variable: string): Node & es.MemberExpression =>
-  at(id(`${prefix}${memory}`), shift === 0 ? id(variable) : bin('>>>', id(variable), num(shift)))
+const element = (scratch: Scratch, { prefix, shift }: Width, memory: number, variable: string): Node & es.MemberExpression =>
+  at(scratch.view(`${prefix}${memory}`), shift === 0 ? id(variable) : bin('>>>', id(variable), num(shift)))
 
-const distinct = new Map(Object.values(VIEWS).map((view) => [view.prefix, view]))
+const distinct = new Map(Object.values(VIEWS).map((width) => [width.prefix, width]))
 
 export const typedArrays: MemoryAccess = {
-  views: (memory) => [...distinct.values()].map(({ prefix, constructor }) => ({ name: `${prefix}${memory}`, constructor })),
+  views: (memory) => [...distinct.values()].map(({ prefix, constructor }) =>
+    ({ name: `${prefix}${memory}`, make: (buffer) => construct(constructor, [buffer]) })),
 
   // A float's bits travel as an integer: engines quiet a signalling f32 when they widen it.
   loadBits: (scratch, place) => scratch.runtime('f32_reinterpret_i32', typedArrays.load(scratch, 'i32.load', place)),
@@ -53,24 +56,25 @@ export const typedArrays: MemoryAccess = {
     typedArrays.store(scratch, 'i32.store', place, scratch.runtime('i32_reinterpret_f32', value), false),
 
   load(scratch, op, place) {
-    const view = VIEWS[op]
+    const width = VIEWS[op]
     const variable = scratch.scratch('load')
-    const bytes = id(`B${place.memory}`)
-    const slow = view.shift === 0 ? scratch.runtime('trap_memory') : scratch.runtime(slowName(op), bytes, id(variable))
+    const bytes = scratch.view(`B${place.memory}`)
+    const name = place.guard === 0 ? slowName(op) : 'slow_i64_load_low'
+    const slow = width.shift === 0 ? scratch.runtime('trap_memory') : scratch.runtime(name, bytes, id(variable))
     const address = assign(id(variable), place.address)
-    return cond(isSlow(view, place.memory, address, variable), slow, element(view, place.memory, variable))
+    return cond(isSlow(scratch, width, place, address, variable), slow, element(scratch, width, place.memory, variable))
   },
 
   store(scratch, op, place, value, isAtom) {
-    const view = VIEWS[op]
+    const width = VIEWS[op]
     const variable = scratch.scratch('store')
     const kept = isAtom ? undefined : scratch.scratch(op.startsWith('f') ? 'float' : 'value')
     const stored = kept === undefined ? value : id(kept)
     const address = kept === undefined ? assign(id(variable), place.address) : id(variable)
     const access = when(
-      isSlow(view, place.memory, address, variable),
-      [stmt(scratch.runtime(slowName(op), id(`B${place.memory}`), id(variable), stored))],
-      [stmt(assign(element(view, place.memory, variable), stored))],
+      isSlow(scratch, width, place, address, variable),
+      [stmt(scratch.runtime(slowName(op), scratch.view(`B${place.memory}`), id(variable), stored))],
+      [stmt(assign(element(scratch, width, place.memory, variable), stored))],
     )
     if (kept === undefined) return [access]
     return [set(variable, place.address), set(kept, value), access]

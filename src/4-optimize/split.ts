@@ -1,0 +1,91 @@
+// Splits functions that engines would refuse to optimise: regions of them become functions of their own. V8 never
+// optimises more than 60 kB of bytecode, JavaScriptCore's best compiler stops at 20,000 to 60,000, SpiderMonkey at 100 kB.
+//
+//   loop { switch (next()) {                  loop { switch (next()) {
+//     case 0: A; continue                       case 0: x = f7_1(x, y); continue
+//     case 1: B; ...                            case 1: B; ...
+
+import type { Func } from '../3-lower/ir.ts'
+import { countBits } from './split/bits.ts'
+import { Liveness } from './split/liveness.ts'
+import { type Plan, Planner } from './split/plan.ts'
+import { Rebuilder } from './split/rebuild.ts'
+import { branchesIn, type Region, RegionFinder } from './split/regions.ts'
+import { Sizes } from './split/size.ts'
+import type { List } from './split/tree.ts'
+
+/** Smaller regions stay, as shares of the limit. */
+const SMALLEST = 1 / 128
+
+/** More registers than this are not handed back. */
+const MAX_OUTS = 200
+
+/** Times that what is left of a function is split again. */
+const ROUNDS = 3
+
+/**
+ * @param limit bytes of bytecode, as estimated, that a function should stay below
+ * @returns the function, or what is left of it, then its parts
+ */
+export function split(func: Func, limit: number): readonly Func[] {
+  let [whole, parts]: [Func, readonly Func[]] = [func, []]
+  for (let round = 0; round < ROUNDS; round++) {
+    const sizes = new Sizes()
+    const size = sizes.ofList(whole.body)
+    if (size <= limit) break
+    const chosen = choose(whole, sizes, size, limit)
+    if (chosen.length === 0) break
+    const [rest, ...more] = new Rebuilder(whole, chosen, parts.length).func(whole)
+    whole = rest!
+    parts = [...parts, ...more]
+  }
+  return [whole, ...parts.map((part) => ({ ...part, regCount: whole.regCount }))]
+}
+
+/** The regions to move out: best value first, until the rest is small enough. */
+function choose(func: Func, sizes: Sizes, size: number, limit: number): Plan[] {
+  const liveness = new Liveness(func)
+  if (!liveness.solve()) return []
+  const finder = new RegionFinder(sizes, limit, cheapestCut(liveness))
+  finder.list(func.body, 0)
+  const regions = finder.regions.filter((region) => region.size >= limit * SMALLEST)
+  const chosen: Plan[] = []
+  let left = size
+  for (const plan of plansOf(liveness, regions)) {
+    if (left <= limit) break
+    chosen.push(plan)
+    left -= plan.gain
+  }
+  return chosen
+}
+
+function plansOf(liveness: Liveness, regions: readonly Region[]): Plan[] {
+  const planner = new Planner(liveness, regions)
+  const dispatches = new Set(regions.flatMap((region) => (region.kind === 'group' ? [region.dispatch] : [])))
+  const branches = new Map([...dispatches].map((dispatch) => [dispatch, branchesIn(dispatch)]))
+  const plans = regions.map((region) => planner.plan(region, region.kind === 'group' ? branches.get(region.dispatch)! : new Map()))
+  return plans.filter(({ gain, outs }) => gain > 0 && outs.length <= MAX_OUTS).sort((a, b) => b.value - a.value)
+}
+
+/** Cuts a list where the fewest registers are live. */
+function cheapestCut(liveness: Liveness): (list: List, from: number, to: number) => number {
+  let counts: ReadonlyMap<List, Uint32Array> | undefined
+  return (list, from, to) => {
+    counts ??= countLive(liveness)
+    const live = counts.get(list)!
+    let best = to
+    for (let i = to; i >= from; i--) if (live[i]! < live[best]!) best = i
+    return best
+  }
+}
+
+/** How many registers are live before each statement of the longer lists. */
+function countLive(liveness: Liveness): Map<List, Uint32Array> {
+  const counts = new Map<List, Uint32Array>()
+  liveness.visit((list, index, live) => {
+    let count = counts.get(list)
+    if (count === undefined) counts.set(list, (count = new Uint32Array(list.length + 1)))
+    count[index] = countBits(live)
+  })
+  return counts
+}

@@ -1,0 +1,33 @@
+// Sets of small integers, as bits.
+
+export type Bits = Uint32Array
+
+export const hasBit = (bits: Bits, i: number): boolean => (bits[i >>> 5]! & (1 << (i & 31))) !== 0
+
+export function addBit(bits: Bits, i: number): void {
+  bits[i >>> 5]! |= 1 << (i & 31)
+}
+
+export function removeBit(bits: Bits, i: number): void {
+  bits[i >>> 5]! &= ~(1 << (i & 31))
+}
+
+/** Adds a set to `into`. @returns whether that made it larger */
+export function addAll(into: Bits, bits: Bits): boolean {
+  let grown = 0
+  for (let i = 0; i < into.length; i++) {
+    const before = into[i]!
+    const after = before | bits[i]!
+    grown |= before ^ after
+    into[i] = after
+  }
+  return grown !== 0
+}
+
+export function countBits(bits: Bits): number {
+  let count = 0
+  for (let word of bits) {
+    for (; word !== 0; word &= word - 1) count++
+  }
+  return count
+}

@@ -1,0 +1,137 @@
+// Finds the regions of a function that could be functions of their own: runs of statements, and segments of a dispatch.
+// A region is never larger than a cap; what is larger is searched for regions inside.
+
+import type { Dispatch, Label } from '../../3-lower/ir.ts'
+import { shapeOf } from './shape.ts'
+import type { Sizes } from './size.ts'
+import { leaves, type List, listsOf } from './tree.ts'
+
+/** Statements `from` to `to` of a list. */
+export interface Run {
+  readonly kind: 'run'
+  readonly list: List
+  readonly from: number
+  readonly to: number
+  readonly size: number
+  /** Loops around it. */
+  readonly depth: number
+}
+
+/** Segments `from` to `to` of a dispatch. */
+export interface Group {
+  readonly kind: 'group'
+  readonly dispatch: Dispatch
+  readonly from: number
+  readonly to: number
+  readonly size: number
+  readonly depth: number
+}
+
+export type Region = Run | Group
+
+/** A statement with more ways out than this decides where to go next: it stays where it is. */
+const MAX_EXITS = 8
+
+/** Segments of at least this size are regions of their own. */
+const LARGE_SEGMENT = 1500
+
+/** With more segments than this, small ones share a region: a call for each would be too large again. */
+const MAX_SINGLES = 150
+
+export class RegionFinder {
+  readonly regions: Region[] = []
+  readonly #sizes: Sizes
+  readonly #cap: number
+  /** Best place to cut a list between two indices. */
+  readonly #cut: (list: List, from: number, to: number) => number
+
+  constructor(sizes: Sizes, cap: number, cut: (list: List, from: number, to: number) => number) {
+    this.#sizes = sizes
+    this.#cap = cap
+    this.#cut = cut
+  }
+
+  list(list: List, depth: number): void {
+    let from = 0
+    for (const [i, stmt] of list.entries()) {
+      if (this.#fits([list.slice(i, i + 1)])) continue
+      this.#run(list, from, i, depth)
+      from = i + 1
+      if (stmt.kind === 'dispatch' && stmt.again === undefined) this.#dispatch(stmt, depth + 1)
+      else for (const inner of listsOf(stmt)) this.list(inner, depth + (stmt.kind === 'loop' || stmt.kind === 'dispatch' ? 1 : 0))
+    }
+    this.#run(list, from, list.length, depth)
+  }
+
+  #fits(lists: readonly List[], own: readonly Label[] = []): boolean {
+    let size = 0
+    for (const list of lists) size += this.#sizes.ofList(list)
+    if (size > this.#cap || lists.some((list) => list.some((stmt) => this.#sizes.hasTail(stmt)))) return false
+    if (lists.every((list) => list.every((stmt) => listsOf(stmt).length === 0))) return true
+    return shapeOf(lists, own).exits.length <= MAX_EXITS
+  }
+
+  /** Adds a run of statements that all fit, in pieces if together they are too large. */
+  #run(list: List, from: number, to: number, depth: number): void {
+    let size = 0
+    let middle = from
+    for (let i = from; i < to; i++) {
+      if (size + this.#sizes.of(list[i]!) > this.#cap) {
+        const end = this.#cut(list, middle + 1, i)
+        this.#add({ kind: 'run', list, from, to: end, size: this.#sizes.ofList(list.slice(from, end)), depth })
+        from = middle = end
+        size = this.#sizes.ofList(list.slice(end, i))
+      }
+      size += this.#sizes.of(list[i]!)
+      if (size < this.#cap / 2) middle = i
+    }
+    this.#add({ kind: 'run', list, from, to, size, depth })
+  }
+
+  #add(region: Region): void {
+    if (region.to > region.from) this.regions.push(region)
+  }
+
+  #dispatch(dispatch: Dispatch, depth: number): void {
+    const { segments } = dispatch
+    const sizes = segments.map(({ body }) => this.#sizes.ofList(body))
+    const fits = segments.map(({ label, body }) => this.#fits([body], [label]))
+    const share = sizes.filter((size) => size < LARGE_SEGMENT).length > MAX_SINGLES
+    let from = 0
+    let size = 0
+    const close = (to: number): void => {
+      this.#add({ kind: 'group', dispatch, from, to, size, depth })
+      from = to
+      size = 0
+    }
+    for (const [i, { body }] of segments.entries()) {
+      const single = !share || sizes[i]! >= LARGE_SEGMENT
+      if (!fits[i] || single || size + sizes[i]! > this.#cap) close(i)
+      if (!fits[i]) {
+        this.list(body, depth)
+        from = i + 1
+        continue
+      }
+      size += sizes[i]!
+      if (single) close(i + 1)
+    }
+    close(segments.length)
+  }
+}
+
+/** Which segments of a dispatch branch to each of its labels, by number; -1 is the start. */
+export function branchesIn({ segments, resumes }: Dispatch): ReadonlyMap<Label, readonly number[]> {
+  const sources = new Map<Label, number[]>(segments.map(({ label }) => [label, resumes === true ? [-1] : []]))
+  sources.get(segments[0]!.label)!.push(-1)
+  for (const [i, { body }] of segments.entries()) {
+    for (const label of shapeOf([body]).exits) sources.get(label)?.push(i)
+    if (i + 1 < segments.length && !leaves(body)) sources.get(segments[i + 1]!.label)!.push(i)
+  }
+  return sources
+}
+
+/** The labels of a group that control comes to from other segments. */
+export function entriesOf({ dispatch, from, to }: Group, sources: ReadonlyMap<Label, readonly number[]>): Label[] {
+  const labels = dispatch.segments.slice(from, to).map(({ label }) => label)
+  return labels.filter((label) => sources.get(label)!.some((i) => i < from || i >= to))
+}

@@ -1,0 +1,64 @@
+// What a statement holds: lists of statements and expressions.
+
+import { operands } from '../../3-lower/build.ts'
+import type { Expr, Reg, Stmt } from '../../3-lower/ir.ts'
+
+export type List = readonly Stmt[]
+
+const NO_LISTS: readonly List[] = []
+
+/** The lists of statements in a statement, one level down. */
+export function listsOf(stmt: Stmt): readonly List[] {
+  switch (stmt.kind) {
+    case 'block': case 'loop': return [stmt.body]
+    case 'if': return [stmt.then, stmt.else]
+    case 'switch': return stmt.cases.map(({ body }) => body)
+    case 'dispatch': return stmt.segments.map(({ body }) => body)
+    default: return NO_LISTS
+  }
+}
+
+/** The expressions that a statement evaluates itself, in order. */
+export function exprsOf(stmt: Stmt): readonly Expr[] {
+  switch (stmt.kind) {
+    case 'set': case 'expr': case 'global.set': return [stmt.value]
+    case 'store': return [stmt.addr, stmt.value]
+    case 'return': return stmt.values
+    case 'tail': return [stmt.call]
+    case 'if': return [stmt.cond]
+    case 'switch': return [stmt.index]
+    default: return []
+  }
+}
+
+/** The statement with other lists, one level down. */
+export function mapLists(stmt: Stmt, map: (list: List) => List): Stmt {
+  switch (stmt.kind) {
+    case 'block': case 'loop': return { ...stmt, body: map(stmt.body) }
+    case 'if': return { ...stmt, then: map(stmt.then), else: map(stmt.else) }
+    case 'switch': return { ...stmt, cases: stmt.cases.map((each) => ({ ...each, body: map(each.body) })) }
+    case 'dispatch': return { ...stmt, segments: stmt.segments.map((each) => ({ ...each, body: map(each.body) })) }
+    default: return stmt
+  }
+}
+
+/** Whether control never comes out at the end of these statements. */
+export function leaves(list: List): boolean {
+  const last = list[list.length - 1]
+  switch (last?.kind) {
+    case 'br': case 'return': case 'tail': case 'trap': case 'switch': return true
+    case 'if': return last.label === undefined && leaves(last.then) && leaves(last.else)
+    default: return false
+  }
+}
+
+/** Where each register is last read by an expression of the list's own statements. */
+export function lastReads(list: List): ReadonlyMap<Reg, number> {
+  const last = new Map<Reg, number>()
+  const reads = (e: Expr, index: number): void => {
+    if (e.kind === 'reg') last.set(e.reg, index)
+    for (const arg of operands(e)) reads(arg, index)
+  }
+  for (const [i, stmt] of list.entries()) for (const e of exprsOf(stmt)) reads(e, i)
+  return last
+}
