@@ -2,6 +2,8 @@
 
 import type { Func } from '../3-lower/ir.ts'
 import { type Allocation, allocate } from './allocate.ts'
+import { propagateConstants } from './constants.ts'
+import { removeDead } from './dead.ts'
 import { findNanBits } from './nan-bits.ts'
 import { split } from './split.ts'
 
@@ -17,7 +19,8 @@ export interface Optimized {
  * @param limit bytes of bytecode above which a function is split
  * @returns the function, then its parts if it is split
  */
-export function optimize(func: Func, level: number, limit: number): readonly Optimized[] {
+export function optimize(lowered: Func, level: number, limit: number): readonly Optimized[] {
+  const func = level === 0 ? lowered : removeDead(propagateConstants(lowered))
   const nanBits = level === 0 ? new Uint8Array(func.regCount).fill(1) : findNanBits(func)
   return finish(level === 0 ? [func] : split(func, limit), nanBits)
 }

@@ -1,0 +1,80 @@
+// Removes what sets registers that nobody needs: halves of i64 values, counters of loops that are gone. A register is
+// needed if an effect needs it, or the value of a needed register does (faint variables; Giegerich, Möncke & Wilhelm
+// 1981), wherever it stands: flow does not matter.
+//
+//   t = load(p); u = load(p + 4)        t = load(p), checked for 8 bytes
+//   u is never read
+
+import { isAtom, load } from '../3-lower/build.ts'
+import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-lower/ir.ts'
+import { expressionsOf, forEachNode, forEachStmt, rewrite } from './rewrite.ts'
+
+export function removeDead(func: Func): Func {
+  const needed = findNeeded(func)
+  const slim = rewrite(func, { list: (stmts) => removeFrom(stmts, needed) })
+  return { ...slim, locals: func.locals.filter(({ id }) => needed[id] === 1) }
+}
+
+/** By register id, 1 if the register is needed. */
+function findNeeded(func: Func): Uint8Array {
+  const needed = new Uint8Array(func.regCount)
+  const sources = new Map<number, Reg[]>()
+  const work: number[] = []
+  const need = (reg: Reg): void => {
+    if (needed[reg.id] === 1) return
+    needed[reg.id] = 1
+    work.push(reg.id)
+  }
+  forEachStmt(func.body, (stmt) => {
+    if (stmt.kind === 'dispatch') need(stmt.state)
+    const target = stmt.kind === 'set' && (stmt.value.effects & (TRAP | WRITE)) === 0 ? stmt.reg : undefined
+    for (const e of expressionsOf(stmt)) {
+      forEachNode(e, (node) => {
+        if (node.kind !== 'reg') return
+        if (target === undefined) need(node.reg)
+        else addSource(sources, target.id, node.reg)
+      })
+    }
+  })
+  for (let id = work.pop(); id !== undefined; id = work.pop()) sources.get(id)?.forEach(need)
+  return needed
+}
+
+function addSource(sources: Map<number, Reg[]>, id: number, reg: Reg): void {
+  const list = sources.get(id)
+  if (list === undefined) sources.set(id, [reg])
+  else list.push(reg)
+}
+
+function removeFrom(stmts: readonly Stmt[], needed: Uint8Array): readonly Stmt[] {
+  const isDead = (stmt: Stmt): boolean => stmt.kind === 'set' && needed[stmt.reg.id] === 0
+  if (!stmts.some(isDead)) return stmts
+  const kept: Stmt[] = []
+  for (const stmt of stmts) {
+    if (stmt.kind !== 'set' || !isDead(stmt)) {
+      kept.push(stmt)
+      continue
+    }
+    const { value, at } = stmt
+    if ((value.effects & (TRAP | WRITE)) === 0 || guardBefore(kept, value)) continue
+    kept.push({ kind: 'expr', value, at })
+  }
+  return kept
+}
+
+/** If the dead value is the high word of an i64 whose low word was loaded just before, that load checks for both. */
+function guardBefore(kept: Stmt[], value: Expr): boolean {
+  const last = kept[kept.length - 1]
+  if (value.kind !== 'load' || last?.kind !== 'set' || last.value.kind !== 'load') return false
+  const low = last.value
+  const isHigh = value.op === 'i32.load' && low.op === 'i32.load' && value.offset === low.offset + 4 && value.memory === low.memory
+  if (!isHigh || !isAtom(value.addr) || !isSame(value.addr, low.addr, last.reg)) return false
+  kept[kept.length - 1] = { ...last, value: load(low.op, low.memory, low.addr, low.offset, 4) }
+  return true
+}
+
+/** Whether two addresses are the same although `set` has been set between. */
+function isSame(x: Expr, y: Expr, set: Reg): boolean {
+  if (x.kind === 'reg') return y.kind === 'reg' && x.reg === y.reg && x.reg !== set
+  return x.kind === 'const' && y.kind === 'const' && x.value === y.value
+}

@@ -1,0 +1,96 @@
+// Walks over the IR for passes: one that reads, one that makes a new function. Nothing is copied that stays the same.
+// Recursion is bounded by the height of the IR (3-lower/flatten.ts) and the size of trees (3-lower/operands.ts).
+
+import { operands } from '../3-lower/build.ts'
+import { refold } from '../3-lower/fold.ts'
+import type { Expr, Func, Stmt } from '../3-lower/ir.ts'
+
+/** The expressions of a statement itself, in the order of evaluation. */
+export function expressionsOf(stmt: Stmt): readonly Expr[] {
+  switch (stmt.kind) {
+    case 'set': case 'expr': case 'global.set': return [stmt.value]
+    case 'store': return [stmt.addr, stmt.value]
+    case 'return': return stmt.values
+    case 'tail': return [stmt.call]
+    case 'if': return [stmt.cond]
+    case 'switch': return [stmt.index]
+    default: return []
+  }
+}
+
+/** The lists of statements inside a statement. */
+export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
+  switch (stmt.kind) {
+    case 'block': case 'loop': return [stmt.body]
+    case 'if': return [stmt.then, stmt.else]
+    case 'switch': return stmt.cases.map(({ body }) => body)
+    case 'dispatch': return stmt.segments.map(({ body }) => body)
+    default: return []
+  }
+}
+
+/** Calls `visit` with every statement, outer ones first. */
+export function forEachStmt(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
+  for (const stmt of stmts) {
+    visit(stmt)
+    for (const body of bodiesOf(stmt)) forEachStmt(body, visit)
+  }
+}
+
+/** Calls `visit` with every node of a tree, outer ones first. */
+export function forEachNode(e: Expr, visit: (e: Expr) => void): void {
+  visit(e)
+  for (const operand of operands(e)) forEachNode(operand, visit)
+}
+
+export interface Rewriter {
+  /** What stands for a node whose operands are done. */
+  readonly expr?: (e: Expr) => Expr
+  /** What stands for a list of statements that are done. */
+  readonly list?: (stmts: readonly Stmt[]) => readonly Stmt[]
+}
+
+export const rewrite = (func: Func, rewriter: Rewriter): Func => ({ ...func, body: rewriteList(func.body, rewriter) })
+
+function rewriteList(stmts: readonly Stmt[], rewriter: Rewriter): readonly Stmt[] {
+  const done = mapShared(stmts, (stmt) => rewriteStmt(stmt, rewriter))
+  return rewriter.list === undefined ? done : rewriter.list(done)
+}
+
+function rewriteStmt(stmt: Stmt, rewriter: Rewriter): Stmt {
+  const expr = rewriter.expr === undefined ? (e: Expr) => e : (e: Expr) => rewriteExpr(e, rewriter.expr!)
+  const list = (stmts: readonly Stmt[]) => rewriteList(stmts, rewriter)
+  switch (stmt.kind) {
+    case 'set': case 'expr': case 'global.set': {
+      const value = expr(stmt.value)
+      return value === stmt.value ? stmt : { ...stmt, value }
+    }
+    case 'store': return { ...stmt, addr: expr(stmt.addr), value: expr(stmt.value) }
+    case 'return': return { ...stmt, values: mapShared(stmt.values, expr) }
+    case 'tail': return { ...stmt, call: expr(stmt.call) as typeof stmt.call }
+    case 'block': case 'loop': return { ...stmt, body: list(stmt.body) }
+    case 'if': return { ...stmt, cond: expr(stmt.cond), then: list(stmt.then), else: list(stmt.else) }
+    case 'switch': return { ...stmt, index: expr(stmt.index), cases: stmt.cases.map((each) => ({ ...each, body: list(each.body) })) }
+    case 'dispatch': return { ...stmt, segments: stmt.segments.map((each) => ({ ...each, body: list(each.body) })) }
+    default: return stmt
+  }
+}
+
+function rewriteExpr(e: Expr, change: (e: Expr) => Expr): Expr {
+  const old = operands(e)
+  if (old.length === 0) return change(e)
+  const args = mapShared(old, (arg) => rewriteExpr(arg, change))
+  return change(args === old ? e : refold(e, args))
+}
+
+/** `map`, but the same array if nothing changed. */
+function mapShared<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
+  let copy: T[] | undefined
+  for (const [i, item] of items.entries()) {
+    const changed = change(item)
+    if (changed === item && copy === undefined) continue
+    copy ??= items.slice(0, i)
+    copy.push(changed)
+  }
+  return copy ?? items
+}
