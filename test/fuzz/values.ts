@@ -91,6 +91,14 @@ const bitsRule: ValueRule = (w, type) => {
   return [...bits, ...fromBits(type)]
 }
 
+/** An i64 of which one word is not needed. */
+const halfRule: ValueRule = (w, type) => {
+  if (type !== 'i64') return undefined
+  const shift = [...constant('i64', 32n), ...opcode(w.random.pick(['i64.shr_u', 'i64.shr_s', 'i64.shl'] as const))]
+  const mask = [...constant('i64', w.random.pick([0xffff_ffffn, 0xffff_ffff_0000_0000n])), ...opcode('i64.and')]
+  return [...(numericRule(w, type, false) ?? w.value(type)), ...(w.random.chance(50) ? shift : mask)]
+}
+
 /** A value that waits while a statement runs. */
 const waitingRule: ValueRule = (w, type) => [...w.value(type), ...w.statement()]
 
@@ -106,5 +114,6 @@ export const plainValues: Pick<Rules, 'leaf' | 'values'> = {
     [8, waitingRule],
     [14, hazard],
     [4, bitsRule],
+    [4, halfRule],
   ],
 }

@@ -2,26 +2,27 @@
 
 import { describe, expect, test } from 'vitest'
 import { carrier, fromBits, toBits } from '../binary/bits.ts'
-import { ELSE, END, ins, opcode, open } from '../binary/code.ts'
+import { constant, ELSE, END, ins, type NumName, opcode, open } from '../binary/code.ts'
 import { EDGES, FEW } from '../binary/edges.ts'
 import { ModuleBuilder } from '../binary/module.ts'
 import { bothEngines, call, instantiate, MODES, modeName, type Result, sameArithmetic, show } from './compare.ts'
 import { type PlainNumeric, plainNumeric } from './plain.ts'
 
-const SHAPES = ['value', 'condition', 'eqz', 'branch'] as const
+const either = [...open('if', 'i32'), ...constant('i32', 1n), ELSE, ...constant('i32', 2n), END]
 
-/** What follows the instruction: its value, or a use as a condition. */
-function use(shape: (typeof SHAPES)[number]): number[] {
-  const [one, two] = [
-    [0x41, 1],
-    [0x41, 2],
-  ]
-  if (shape === 'condition') return [...open('if', 'i32'), ...one, ELSE, ...two, END]
-  if (shape === 'eqz') return [...opcode('i32.eqz'), ...open('if', 'i32'), ...one, ELSE, ...two, END]
-  return [...opcode('i32.eqz'), ...opcode('i32.eqz')]
+/** What follows the instruction, by the type of its result: as a condition, or with one half of it not needed. */
+const USES: Partial<Record<NumName, Record<string, readonly number[]>>> = {
+  i32: { condition: either, 'negated condition': [...opcode('i32.eqz'), ...either] },
+  i64: {
+    'high word': [...constant('i64', 0xffff_ffff_0000_0000n), ...opcode('i64.and')],
+    'low word': [...constant('i64', 0xffff_ffffn), ...opcode('i64.and')],
+    'high word, shifted': [...constant('i64', 32n), ...opcode('i64.shr_u')],
+    'low word, shifted': [...constant('i64', 32n), ...opcode('i64.shl')],
+    'low word, wrapped': [...opcode('i32.wrap_i64'), ...opcode('i64.extend_i32_s')],
+  },
 }
 
-/** Exports `value`, and for an instruction that tests something its uses as a condition. */
+/** Exports `value`, the other uses of it, and for an i32 a branch on it. */
 function moduleOf({ name, params, result }: PlainNumeric): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder()
   const signature = { params: params.map(carrier), results: [carrier(result)] }
@@ -29,8 +30,8 @@ function moduleOf({ name, params, result }: PlainNumeric): Uint8Array<ArrayBuffe
   const add = (shape: string, code: number[]): void => builder.export(shape, 'func', builder.func(signature, [], code))
   const code = [...operands, ...opcode(name)]
   add('value', [...code, ...toBits(result)])
+  for (const [shape, after] of Object.entries(USES[result] ?? {})) add(shape, [...code, ...after])
   if (result !== 'i32') return builder.build()
-  for (const shape of ['condition', 'eqz'] as const) add(shape, [...code, ...use(shape)])
   add('branch', [...open('block', undefined), ...code, 0x0d, 0, 0x41, 7, 0x0f, END, 0x41, 8])
   return builder.build()
 }
@@ -61,7 +62,7 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
     const native = instantiate(engines.native, bytes)
     const ours = instantiate(engines.ours, bytes)
     const differences: string[] = []
-    for (const shape of SHAPES.filter((name) => name in native)) {
+    for (const shape of Object.keys(native)) {
       for (const args of operandsOf(op)) {
         const expected = call(engines.native, native[shape], op.params, [op.result], args)
         const got = call(engines.ours, ours[shape], op.params, [op.result], args)
