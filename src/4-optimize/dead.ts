@@ -25,8 +25,14 @@ function findNeeded(func: Func): Uint8Array {
     needed[reg.id] = 1
     work.push(reg.id)
   }
+  let caller: Reg | undefined
   forEachStmt(func.body, (stmt) => {
     if (stmt.kind === 'dispatch') need(stmt.state)
+    if (stmt.kind === 'set') {
+      // A cell is filled by the call whose first result was set before it.
+      if (stmt.value.kind !== 'cell') caller = stmt.reg
+      else if (caller !== undefined) addSource(sources, stmt.reg.id, caller)
+    }
     const target = stmt.kind === 'set' && (stmt.value.effects & (TRAP | WRITE)) === 0 ? stmt.reg : undefined
     for (const e of expressionsOf(stmt)) {
       forEachNode(e, (node) => {
