@@ -15,7 +15,7 @@ export interface Options extends LinkOptions {
   readonly dts: boolean
   /** Readable identifiers from the name section. */
   readonly names: boolean
-  /** How many threads may work. */
+  /** How many threads may work on a large module; one where there are no worker threads. */
   readonly jobs: number
 }
 

@@ -56,7 +56,7 @@ export class InstanceEmitter {
     const { module, names } = this.#c
     const descriptors = [...this.#types].map((index): [string, Node] =>
       [names.type(index), funcType(this.#use, typeKey(module, index), module.types[index]!.composite as FuncType)])
-    const ids = [...this.#c.typeIds].map((index): [string, Node] =>
+    const ids = [...this.#c.typeIds].sort((a, b) => a - b).map((index): [string, Node] =>
       [names.typeId(index), this.#call('type_id', text(typeKey(module, index)))])
     const all = [...descriptors, ...ids]
     return all.length === 0 ? [] : [vars(all)]

@@ -1,12 +1,11 @@
-// A module as a Program: functions come in one by one and leave as text, so only one tree exists at a time.
+// A module as a Program: what instantiation does around the text of the functions.
 
 import type * as es from 'estree'
 import { externalTypeName } from '../0-wasm/external.ts'
 import type { Module } from '../0-wasm/module.ts'
-import type { Optimized } from '../4-optimize/passes.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
-import { emitFunction } from './function.ts'
+import { type EmittedFunctions, mergeUses } from './functions.ts'
 import { InstanceEmitter } from './instance.ts'
 import { dataView } from './memory/dataview.ts'
 import { typedArrays } from './memory/typed-arrays.ts'
@@ -18,8 +17,9 @@ export interface EmitOptions {
   readonly names: boolean
 }
 
-/** Text leaves the printer in pieces of about this many characters. */
-const CHUNK = 1 << 20
+/** What emission knows of a module. Threads that emit its functions make their own. */
+export const emitContext = (module: Module, { engine, names }: EmitOptions): ModuleContext =>
+  moduleContext(module, engine === 'jit' ? dataView : typedArrays, names)
 
 export class ModuleEmitter {
   readonly #c: ModuleContext
@@ -28,18 +28,20 @@ export class ModuleEmitter {
   readonly #chunks: string[] = []
   readonly #printer: Printer
 
-  constructor(module: Module, { engine, names }: EmitOptions) {
-    this.#c = moduleContext(module, engine === 'jit' ? dataView : typedArrays, names)
-    this.#layout = layOutData(module)
+  constructor(context: ModuleContext) {
+    this.#c = context
+    this.#layout = layOutData(context.module)
     this.#instance = new InstanceEmitter(this.#c, this.#layout)
-    this.#printer = new Printer(names)
+    this.#printer = new Printer(context.readable)
     this.#printer.writer.text('function instantiate(imports) {\n')
     this.#statements(this.#instance.before())
   }
 
-  add(optimized: Optimized): void {
-    if (optimized.func.hasTailCalls) this.#instance.addTailBody(optimized.func.index)
-    for (const declaration of emitFunction(this.#c, optimized)) this.#print(declaration)
+  /** Functions come in the order of their indices. */
+  add(functions: EmittedFunctions): void {
+    mergeUses(this.#c, functions)
+    for (const index of functions.tailBodies) this.#instance.addTailBody(index)
+    this.#chunks.push(this.#printer.writer.take(), ...functions.chunks)
   }
 
   finish(): Program {
@@ -61,12 +63,6 @@ export class ModuleEmitter {
   }
 
   #statements(statements: readonly es.Statement[]): void {
-    for (const stmt of statements) this.#print(stmt)
-  }
-
-  #print(stmt: es.Statement): void {
-    const { writer } = this.#printer
-    this.#printer.print(stmt)
-    if (writer.length >= CHUNK) this.#chunks.push(writer.take())
+    for (const stmt of statements) this.#printer.print(stmt)
   }
 }

@@ -1,5 +1,6 @@
 // The command line: its options, and which words belong to the compiled program and not to nowasm.
 
+import { availableParallelism } from 'node:os'
 import { CHOICES, completeOptions, type Options } from '../options.ts'
 import { UsageError } from './io.ts'
 
@@ -27,10 +28,13 @@ export const COMPILE_OPTIONS = {
     type: 'number',
     requiresArg: true,
     group: COMPILE,
-    defaultDescription: '1',
-    describe: 'how many threads may work (today one does)',
+    defaultDescription: 'one per core, at most 4',
+    describe: 'how many threads may work on a large module',
   },
 } as const
+
+/** Threads that work without being asked for by number: each holds a module of its own. */
+const MOST_JOBS = 4
 
 const OUTPUT = 'Output:'
 
@@ -72,7 +76,7 @@ export type Parsed = Readonly<Record<string, unknown>>
 
 /** The compiler's options among the parsed ones. Throws UsageError for one that is given twice. */
 export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Options {
-  const given: Record<string, unknown> = {}
+  const given: Record<string, unknown> = { jobs: Math.min(availableParallelism(), MOST_JOBS) }
   for (const key of ['format', 'target', 'data', 'engine', 'optimize', 'sourceMap', 'dts', 'names', 'jobs']) {
     if (parsed[key] !== undefined) given[key] = parsed[key]
   }

@@ -1,0 +1,67 @@
+// The functions of a module, from bytes to text: one after the other, so that there is one function's tree at a time.
+
+import type { Module } from './0-wasm/module.ts'
+import type { FuncType } from './0-wasm/types.ts'
+import { CodeReader } from './1-decode/code.ts'
+import { FunctionValidator } from './2-validate/function.ts'
+import { FunctionLowering } from './3-lower/function.ts'
+import type { Func } from './3-lower/ir.ts'
+import { optimize } from './4-optimize/passes.ts'
+import { BYTECODE_LIMIT } from './4-optimize/split/limit.ts'
+import type { ModuleContext } from './5-emit/context.ts'
+import { type EmittedFunctions, FunctionsEmitter } from './5-emit/functions.ts'
+import type { Options } from './options.ts'
+
+/** Function indices `from` to before `to`. */
+export interface FunctionRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** Bytes of code that make a range: what a thread takes at a time, and what progress is told after. */
+const RANGE = 1 << 16
+
+/** All functions of a module in ranges of about as much code. */
+export function rangesOf({ funcs }: Module): FunctionRange[] {
+  const ranges: FunctionRange[] = []
+  let from = 0
+  let size = 0
+  for (const [index, { body }] of funcs.entries()) {
+    size += body === undefined ? 0 : body.end - body.start
+    if (size < RANGE && index < funcs.length - 1) continue
+    ranges.push({ from, to: index + 1 })
+    from = index + 1
+    size = 0
+  }
+  return ranges
+}
+
+/** Compiles a range of functions; imported ones have no code. Throws the CompileError of the first that is not valid. */
+export function compileRange(context: ModuleContext, options: Options, { from, to }: FunctionRange): EmittedFunctions {
+  const { module } = context
+  const emitter = new FunctionsEmitter(context)
+  // Engines without a JIT have no limit on what they optimise.
+  const limit = options.engine === 'jit' ? BYTECODE_LIMIT : Infinity
+  for (let index = from; index < to; index++) {
+    const { body } = module.funcs[index]!
+    if (body === undefined) continue
+    const func = lower(module, index, body.start, body.end)
+    for (const each of optimize(func, options.optimize, limit)) emitter.add(each)
+  }
+  return emitter.take()
+}
+
+/** Validates and lowers a function in one walk over its instructions. */
+function lower(module: Module, index: number, start: number, end: number): Func {
+  const reader = new CodeReader(module, start, end)
+  const type = module.types[module.funcs[index]!.type]!.composite as FuncType
+  const locals = [...type.params, ...reader.locals()]
+  const validator = new FunctionValidator(module, index, locals)
+  const lowering = new FunctionLowering(module, index, type, locals)
+  while (reader.next()) {
+    validator.step(reader.ins)
+    lowering.step(reader.ins)
+  }
+  validator.finish()
+  return lowering.finish()
+}

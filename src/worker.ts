@@ -1,0 +1,26 @@
+// A thread that helps to compile a module's functions (parallel.ts). The main thread has validated all but the code.
+
+import { workerData } from 'node:worker_threads'
+import { decode } from './1-decode/decode.ts'
+import { emitContext } from './5-emit/module.ts'
+import { compileRange, rangesOf } from './functions.ts'
+import { ANSWERS, type Answer, NEXT, type Task } from './parallel.ts'
+
+const { bytes, options, port, state } = workerData as Task
+const module = decode(bytes)
+const context = emitContext(module, options)
+const ranges = rangesOf(module)
+
+function answer(index: number): Answer {
+  try {
+    return { index, functions: compileRange(context, options, ranges[index]!) }
+  } catch {
+    return { index, functions: undefined }
+  }
+}
+
+for (let index = Atomics.add(state, NEXT, 1); index < ranges.length; index = Atomics.add(state, NEXT, 1)) {
+  port.postMessage(answer(index))
+  Atomics.add(state, ANSWERS, 1)
+  Atomics.notify(state, ANSWERS)
+}
