@@ -1,0 +1,41 @@
+// What a run needs: the packages at their locked versions, and a copy of the compiler that no later build changes.
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { install as installCorpus } from '../corpus/install.mjs'
+import { cacheFile, writeCache } from './cache.mjs'
+
+const folder = fileURLToPath(new URL('.', import.meta.url))
+const require = createRequire(import.meta.url)
+
+/** Installs the packages of the bench, and of the corpus when programs run, unless they are there. */
+export function install({ programs }) {
+  if (programs) installCorpus()
+  if (existsSync(`${folder}node_modules`)) return
+  console.error('installing the packages of the bench ...')
+  execFileSync('npm', ['ci', '--prefix', folder], { stdio: ['ignore', 'inherit', 'inherit'] })
+}
+
+/** Path of the Node binary that is installed with the bench, or of the one that runs this where there is none. */
+export function benchNode() {
+  for (const name of [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]) {
+    try {
+      return require.resolve(`${name}/bin/node`)
+    } catch (error) {
+      if (error.code !== 'MODULE_NOT_FOUND') throw error
+    }
+  }
+  return process.execPath
+}
+
+/** Copies the built compiler into the cache. */
+export function copyCompiler() {
+  rmSync(cacheFile('compiler'), { recursive: true, force: true })
+  cpSync(new URL('../../dist', import.meta.url), cacheFile('compiler/dist'), { recursive: true })
+  const imports = { '#runtime': './dist/runtime.js' }
+  writeCache('compiler/package.json', JSON.stringify({ type: 'module', imports }))
+}
+
+/** Imports a module of the copied compiler, such as `index` or `webassembly`. */
+export const importCompiler = (name) => import(new URL(`./.cache/compiler/dist/src/${name}.js`, import.meta.url).href)

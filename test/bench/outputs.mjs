@@ -1,0 +1,62 @@
+// From a module to what each contestant loads.
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { cacheFile, writeCache } from './cache.mjs'
+import { importCompiler } from './install.mjs'
+
+const run = promisify(execFile)
+
+/** wasm2js is given up after this time. */
+const LIMIT_MS = 120_000
+
+/**
+ * Compiles a module to a file, an ES module or for `nowasm-cjs` CommonJS.
+ * @param {'wasm' | 'nowasm' | 'nowasm-cjs' | 'nowasm-interpreter' | 'wasm2js'} kind
+ * @returns {Promise<{ file: string } | { skipped: string }>} the file, or why there is none
+ */
+export async function output(kind, name, bytes) {
+  return OUTPUTS[kind](name, bytes).catch((error) => ({ skipped: firstLine(error) }))
+}
+
+const OUTPUTS = {
+  wasm: async (name, bytes) => ({ file: writeCache(`outputs/${name}.wasm`, bytes) }),
+  nowasm: (name, bytes) => nowasm(`${name}.jit.mjs`, bytes, { engine: 'jit', format: 'esm' }),
+  'nowasm-cjs': (name, bytes) => nowasm(`${name}.jit.cjs`, bytes, { engine: 'jit', format: 'cjs' }),
+  'nowasm-interpreter': (name, bytes) =>
+    nowasm(`${name}.interpreter.mjs`, bytes, { engine: 'interpreter', format: 'esm' }),
+  wasm2js,
+}
+
+async function nowasm(name, bytes, options) {
+  const { compile } = await importCompiler('index')
+  return { file: writeCache(`outputs/${name}`, compile(bytes, options).code) }
+}
+
+/** Its outputs are kept: it does not change, and takes long. */
+async function wasm2js(_name, bytes) {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 20)
+  const file = cacheFile(`wasm2js/${hash}.mjs`)
+  const failure = cacheFile(`wasm2js/${hash}.failed`)
+  if (existsSync(failure)) return { skipped: readFileSync(failure, 'utf8') }
+  if (existsSync(file)) return { file }
+  const input = writeCache(`wasm2js/${hash}.wasm`, bytes)
+  const command = fileURLToPath(new URL('./node_modules/binaryen/bin/wasm2js', import.meta.url))
+  try {
+    await run(process.execPath, [command, '-O3', '-all', input, '-o', file], { timeout: LIMIT_MS, maxBuffer: 1 << 28 })
+  } catch (error) {
+    const reason = error.killed ? `wasm2js takes more than ${LIMIT_MS / 1000} s` : `wasm2js: ${firstLine(error)}`
+    writeCache(`wasm2js/${hash}.failed`, reason)
+    return { skipped: reason }
+  }
+  return { file }
+}
+
+/** What an error says, without the command line and the stack. */
+function firstLine(error) {
+  const text = String(error.stderr || error.message || error).split('\n')
+  const line = text.find((each) => /\w/.test(each) && !/^(Command failed|file:|node:|\s*at )/.test(each)) ?? text[0]
+  return line.trim().slice(0, 160)
+}

@@ -1,0 +1,106 @@
+// The report on the terminal.
+import { geomean } from './statistics.mjs'
+
+/** Columns aligned by spaces: the first to the left, figures to the right. */
+export function table(rows) {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((cells) => String(cells[i]).length)))
+  const cell = (value, i) => (i === 0 ? String(value).padEnd(widths[i]) : String(value).padStart(widths[i]))
+  return rows.map((cells) => cells.map(cell).join('  ').trimEnd()).join('\n')
+}
+
+export const digits = (x) => (x === undefined ? '-' : x >= 100 ? x.toFixed(0) : x.toPrecision(3))
+
+/** The ratio of a contestant to `base` in one program, or undefined where one of them has no figure. */
+export function ratio({ figures }, key, base, what) {
+  const [a, b] = [figures[key]?.[what], figures[base]?.[what]]
+  return a === undefined || b === undefined ? undefined : a / b
+}
+
+/** The contestants of a report in their order, without `base`. */
+export const rivals = (reports, base) => [
+  ...new Set(reports.flatMap(({ figures }) => Object.keys(figures)).filter((key) => key !== base)),
+]
+
+/** Geomean, worst and number of the ratios of a contestant to `base` over all programs that have both. */
+export function overall(reports, key, base, what) {
+  const found = reports
+    .map((report) => ({ name: report.name, value: ratio(report, key, base, what) }))
+    .filter(({ value }) => value !== undefined)
+  if (found.length === 0) return undefined
+  const worst = found.reduce((a, b) => (b.value > a.value ? b : a))
+  return { count: found.length, geomean: geomean(found.map(({ value }) => value)), worst }
+}
+
+/**
+ * A table of ratios to `base`, a line for each program.
+ * @param what `steady` or `first`
+ */
+export function ratioTable(title, reports, base, what) {
+  const keys = rivals(reports, base)
+  const rows = reports.map((report) => [
+    report.name,
+    report.topic ?? '',
+    digits(report.figures[base]?.[what]),
+    ...keys.map((key) => digits(ratio(report, key, base, what))),
+    what === 'steady' ? spread(report) : digits(ratio(report, 'nowasm', 'wasm2js', what)),
+  ])
+  const last = what === 'steady' ? 'spread %' : 'nowasm/wasm2js'
+  const heading = ['', 'topic', `${base} ms`, ...keys.map((key) => `${key}`), last]
+  const sums = keys.map((key) => overall(reports, key, base, what))
+  rows.push(['geomean', '', '', ...sums.map((sum) => digits(sum?.geomean)), ''])
+  rows.push(['worst', '', '', ...sums.map((sum) => digits(sum?.worst.value)), ''])
+  rows.push(['programs', '', '', ...sums.map((sum) => sum?.count ?? 0), ''])
+  return `${title}\n${table([heading, ...rows])}`
+}
+
+/** The largest spread between rounds of any contestant. */
+function spread({ figures }) {
+  const spreads = Object.values(figures).map((figure) => figure.spread ?? 0)
+  return (Math.max(...spreads) * 100).toFixed(0)
+}
+
+/** How `key` stands to `base`: geomean, and where it is slower by more than 5 %. */
+export function duel(reports, key, base, what = 'steady') {
+  const sum = overall(reports, key, base, what)
+  if (!sum) return undefined
+  const slower = reports
+    .map((report) => ({ name: report.name, value: ratio(report, key, base, what) }))
+    .filter(({ value }) => value > 1.05)
+    .map(({ name, value }) => `${name} ${digits(value)}`)
+  return (
+    `${key} takes ${digits(sum.geomean)} of the time of ${base} in geomean over ${sum.count}, ` +
+    `is ${digits(1 / sum.geomean)}x as fast; slower by more than 5 %: ${slower.join(', ') || 'none'}`
+  )
+}
+
+/** What has no figure, and why. */
+export function problems(reports) {
+  return reports.flatMap(({ name, figures }) =>
+    Object.entries(figures)
+      .filter(([, { problem }]) => problem)
+      .map(([key, { problem }]) => `${name} on ${key}: ${problem}`),
+  )
+}
+
+/** Sizes, minified and gzipped, in bytes. */
+export function sizeTable(title, reports) {
+  const rows = reports.map(({ name, sizes: { wasm, nowasm, wasm2js } }) => [
+    name,
+    wasm,
+    nowasm,
+    wasm2js ?? '-',
+    digits(nowasm / wasm),
+    wasm2js ? digits(nowasm / wasm2js) : '-',
+  ])
+  const mean = (values) => (values.length ? digits(geomean(values)) : '-')
+  const both = reports.filter(({ sizes }) => sizes.wasm2js)
+  rows.push([
+    'geomean',
+    '',
+    '',
+    '',
+    mean(reports.map(({ sizes }) => sizes.nowasm / sizes.wasm)),
+    mean(both.map(({ sizes }) => sizes.nowasm / sizes.wasm2js)),
+  ])
+  return `${title}\n${table([['', 'wasm', 'nowasm', 'wasm2js', 'nowasm/wasm', 'nowasm/wasm2js'], ...rows])}`
+}

@@ -1,0 +1,30 @@
+// Figures from samples.
+
+export const minimum = (values) => Math.min(...values)
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+export const geomean = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
+
+/**
+ * What several rounds say. A round's own steady figure is its fastest batch, so that other work on the machine counts
+ * little; between rounds the median counts, so that a process that was optimised badly is not hidden.
+ * @param {{ load: number, first: number, warming: number[], steady: number[] }[]} rounds times in milliseconds
+ * @returns median over rounds of `first` and `steady`, their minima, and the spread of `steady`: (most - least) / median
+ */
+export function summary(rounds) {
+  const steady = rounds.map((round) => minimum(round.steady))
+  const first = rounds.map((round) => round.first)
+  return {
+    first: median(first),
+    firstMin: minimum(first),
+    steady: median(steady),
+    steadyMin: minimum(steady),
+    spread: (Math.max(...steady) - minimum(steady)) / median(steady),
+    load: median(rounds.map(({ load }) => load)),
+  }
+}
