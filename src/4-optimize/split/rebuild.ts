@@ -118,8 +118,12 @@ export class Rebuilder {
     for (let i = 0; i < dispatch.segments.length; i++) {
       const plan = groups.get(i)
       if (plan === undefined) {
-        const { body } = dispatch.segments[i]!
-        segments.push({ ...dispatch.segments[i]!, body: this.#list(body) })
+        const body = this.#list(dispatch.segments[i]!.body)
+        const below = groups.get(i + 1)
+        const label = dispatch.segments[i + 1]?.label
+        // A part that starts where the state says must find it there: who falls into it sets the state.
+        if (below !== undefined && resumesAnywhere(below, label!) && !leaves(body)) body.push(branch(label!, at))
+        segments.push({ ...dispatch.segments[i]!, body })
         continue
       }
       const next = dispatch.segments[plan.region.to]?.label ?? end
@@ -132,14 +136,12 @@ export class Rebuilder {
     return [blockOf(end, [withSegments({ ...dispatch, again, state }, [...segments, ...extra.values()])], at)]
   }
 
-  #group(
-    { region: { from, to }, shape, falls, params, outs, entries }: Plan, dispatch: Dispatch, again: Label, next: Label,
-    exit: (label: Label | undefined) => Exit,
-  ): Segment {
+  #group(plan: Plan, dispatch: Dispatch, again: Label, next: Label, exit: (label: Label | undefined) => Exit): Segment {
+    const { region: { from, to }, shape, falls, params, outs } = plan
     const { at, state } = dispatch
     const segments = dispatch.segments.slice(from, to)
     const first = segments[0]!
-    const resumes = entries.length !== 1 || entries[0] !== first.label
+    const resumes = resumesAnywhere(plan, first.label)
     const inner = resumes ? state : this.#outliner.temp('i32')
     const isPlain = segments.length === 1 && !shapeOf([first.body]).exits.includes(first.label)
     const body = isPlain ? first.body
@@ -159,6 +161,9 @@ export class Rebuilder {
     return { label: first.label, also: segments.slice(1).map(({ label }) => label), body: go }
   }
 }
+
+/** Whether control comes to other segments of a group than its first. */
+const resumesAnywhere = ({ entries }: Plan, first: Label): boolean => entries.length !== 1 || entries[0] !== first
 
 function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
   const pieces = map.get(key) ?? new Map<number, Plan>()
