@@ -10,7 +10,7 @@ import { countBits } from './split/bits.ts'
 import { Liveness } from './split/liveness.ts'
 import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
-import { branchesIn, type Region, RegionFinder } from './split/regions.ts'
+import { branchesIn, type Region, RegionFinder, unitEnd } from './split/regions.ts'
 import { Sizes } from './split/size.ts'
 import type { List } from './split/tree.ts'
 
@@ -67,14 +67,14 @@ function plansOf(liveness: Liveness, regions: readonly Region[]): Plan[] {
   return plans.filter(({ gain, outs }) => gain > 0 && outs.length <= MAX_OUTS).sort((a, b) => b.value - a.value)
 }
 
-/** Cuts a list where the fewest registers are live. */
+/** Finds the place between two units of a list where the fewest registers are live. */
 function cheapestCut(liveness: Liveness): (list: List, from: number, to: number) => number {
   let counts: ReadonlyMap<List, Uint32Array> | undefined
   return (list, from, to) => {
     counts ??= countLive(liveness)
     const live = counts.get(list)!
     let best = to
-    for (let i = to; i >= from; i--) if (live[i]! < live[best]!) best = i
+    for (let i = from; i < to; i = unitEnd(list, i)) if (live[i]! <= live[best]!) best = i
     return best
   }
 }

@@ -1,10 +1,11 @@
 // Finds the regions of a function that could be functions of their own: runs of statements, and segments of a dispatch.
 // A region is never larger than a cap; what is larger is searched for regions inside.
 
-import type { Dispatch, Label } from '../../3-lower/ir.ts'
+import { operands } from '../../3-lower/build.ts'
+import type { Dispatch, Expr, Label, Stmt } from '../../3-lower/ir.ts'
 import { shapeOf } from './shape.ts'
 import type { Sizes } from './size.ts'
-import { leaves, type List, listsOf } from './tree.ts'
+import { exprsOf, leaves, type List, listsOf } from './tree.ts'
 
 /** Statements `from` to `to` of a list. */
 export interface Run {
@@ -53,14 +54,20 @@ export class RegionFinder {
 
   list(list: List, depth: number): void {
     let from = 0
-    for (const [i, stmt] of list.entries()) {
-      if (this.#fits([list.slice(i, i + 1)])) continue
+    for (let i = 0, end = 0; i < list.length; i = end) {
+      end = unitEnd(list, i)
+      if (this.#fits([list.slice(i, end)])) continue
       this.#run(list, from, i, depth)
-      from = i + 1
-      if (stmt.kind === 'dispatch' && stmt.again === undefined) this.#dispatch(stmt, depth + 1)
-      else for (const inner of listsOf(stmt)) this.list(inner, depth + (stmt.kind === 'loop' || stmt.kind === 'dispatch' ? 1 : 0))
+      from = end
+      this.#inside(list[i]!, depth)
     }
     this.#run(list, from, list.length, depth)
+  }
+
+  #inside(stmt: Stmt, depth: number): void {
+    if (stmt.kind === 'dispatch' && stmt.again === undefined) return this.#dispatch(stmt, depth + 1)
+    const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? depth + 1 : depth
+    for (const list of listsOf(stmt)) this.list(list, inner)
   }
 
   #fits(lists: readonly List[], own: readonly Label[] = []): boolean {
@@ -75,15 +82,18 @@ export class RegionFinder {
   #run(list: List, from: number, to: number, depth: number): void {
     let size = 0
     let middle = from
-    for (let i = from; i < to; i++) {
-      if (size + this.#sizes.of(list[i]!) > this.#cap) {
-        const end = this.#cut(list, middle + 1, i)
-        this.#add({ kind: 'run', list, from, to: end, size: this.#sizes.ofList(list.slice(from, end)), depth })
-        from = middle = end
-        size = this.#sizes.ofList(list.slice(end, i))
+    for (let i = from, end = from; i < to; i = end) {
+      end = unitEnd(list, i)
+      const next = this.#sizes.ofList(list.slice(i, end))
+      if (size + next > this.#cap) {
+        const cut = this.#cut(list, Math.max(middle, unitEnd(list, from)), i)
+        this.#add({ kind: 'run', list, from, to: cut, size: this.#sizes.ofList(list.slice(from, cut)), depth })
+        from = cut
+        middle = i
+        size = this.#sizes.ofList(list.slice(cut, i))
       }
-      size += this.#sizes.of(list[i]!)
-      if (size < this.#cap / 2) middle = i
+      size += next
+      if (size < this.#cap / 2) middle = end
     }
     this.#add({ kind: 'run', list, from, to, size, depth })
   }
@@ -118,6 +128,15 @@ export class RegionFinder {
     close(segments.length)
   }
 }
+
+/** Where the unit that begins here ends: a call stays with the statements that read its further results. */
+export function unitEnd(list: List, from: number): number {
+  let end = from + 1
+  while (end < list.length && exprsOf(list[end]!).some(readsCell)) end++
+  return end
+}
+
+const readsCell = (e: Expr): boolean => e.kind === 'cell' || operands(e).some(readsCell)
 
 /** Which segments of a dispatch branch to each of its labels, by number; -1 is the start. */
 export function branchesIn({ segments, resumes }: Dispatch): ReadonlyMap<Label, readonly number[]> {
