@@ -1,11 +1,13 @@
 // What the emitter of a function knows: names, the memory strategy, which variables registers became.
 
 import type { Module } from '../0-wasm/module.ts'
-import type { Reg } from '../3-lower/ir.ts'
+import type { Reg, Stmt } from '../3-lower/ir.ts'
 import type { Optimized } from '../4-optimize/passes.ts'
+import { expressionsOf } from '../4-optimize/rewrite.ts'
 import { call, id, type Node } from './build.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { Names } from './names.ts'
+import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 
 /** What stays the same for a whole module. */
 export interface ModuleContext {
@@ -22,14 +24,17 @@ export interface ModuleContext {
   readonly views: Set<string>
   readonly readable: boolean
   readonly exportedGlobals: ReadonlySet<number>
+  /** Which functions may grow a memory; undefined: views are not kept in local variables. */
+  readonly growing: Uint8Array | undefined
 }
 
-/** @param readable whether identifiers come from the name section */
-export const moduleContext = (module: Module, access: MemoryAccess, readable: boolean): ModuleContext => ({
-  module, access, readable,
-  names: new Names(module, readable),
+type Settings = Pick<ModuleContext, 'module' | 'access' | 'readable' | 'growing'>
+
+export const moduleContext = (settings: Settings): ModuleContext => ({
+  ...settings,
+  names: new Names(settings.module, settings.readable),
   runtime: new Set(), typeIds: new Set(), segments: new Set(), views: new Set(),
-  exportedGlobals: new Set(module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
+  exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
 })
 
 /** Whether a global is an object that other modules or JavaScript may change. */
@@ -44,10 +49,14 @@ export class FunctionContext implements Scratch {
   readonly optimized: Optimized
   readonly #variables: string[] = []
   readonly #scratch = new Map<string, string>()
+  readonly localViews: LocalViews | undefined
 
   constructor(module: ModuleContext, optimized: Optimized) {
     this.module = module
     this.optimized = optimized
+    if (module.growing !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
+      this.localViews = new LocalViews((index) => this.scratch(`view ${index}`))
+    }
     const { params, locals } = optimized.func
     for (const { id: reg, local } of [...params, ...locals]) {
       const name = module.names.local(optimized.func.index, local!)
@@ -77,8 +86,15 @@ export class FunctionContext implements Scratch {
 
   view(name: string): Node {
     this.module.views.add(name)
-    return id(name)
+    return id(this.localViews?.variable(name) ?? name)
   }
+
+  /** Whether a statement's own expressions may grow a memory whose views are in local variables. */
+  outdatesViews(stmt: Stmt): boolean {
+    return this.localViews !== undefined && expressionsOf(stmt).some((e) => mayGrow(e, this.#growing))
+  }
+
+  readonly #growing = (func: number): boolean => this.module.growing?.[func] === 1
 
   variable(reg: Reg): string {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)
@@ -97,9 +113,10 @@ export class FunctionContext implements Scratch {
     return name
   }
 
-  /** Variables that were asked for beside the registers'. */
-  get scratchVariables(): readonly string[] {
-    return [...this.#scratch.values()]
+  /** Variables that were asked for beside the registers', and what they start with. */
+  get scratchVariables(): readonly [string, Node | null][] {
+    const views = new Map(this.localViews?.declarations)
+    return [...this.#scratch.values()].map((name) => [name, views.get(name) ?? null])
   }
 
   needsNanBits(reg: Reg): boolean {

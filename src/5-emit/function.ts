@@ -36,7 +36,6 @@ function declareVariables(c: FunctionContext): es.Statement[] {
   const locals = func.locals.map((reg): [string, Node] => [c.variable(reg), zero(reg.type)])
   const shared: [string, null][] = []
   for (let i = func.params.length + func.locals.length; i < allocation.types.length; i++) shared.push([c.numbered(i), null])
-  const scratch = c.scratchVariables.map((name): [string, null] => [name, null])
-  const all = [...locals, ...shared, ...scratch]
+  const all = [...locals, ...shared, ...c.scratchVariables]
   return all.length === 0 ? [] : [vars(all)]
 }

@@ -3,6 +3,7 @@
 import type * as es from 'estree'
 import { externalTypeName } from '../0-wasm/external.ts'
 import type { Module } from '../0-wasm/module.ts'
+import { findGrowing } from '../4-optimize/growth.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
 import { type EmittedFunctions, mergeUses } from './functions.ts'
@@ -15,11 +16,17 @@ import type { Program } from './program.ts'
 export interface EmitOptions {
   readonly engine: 'jit' | 'interpreter'
   readonly names: boolean
+  readonly optimize: number
 }
 
 /** What emission knows of a module. Threads that emit its functions make their own. */
-export const emitContext = (module: Module, { engine, names }: EmitOptions): ModuleContext =>
-  moduleContext(module, engine === 'jit' ? dataView : typedArrays, names)
+export const emitContext = (module: Module, { engine, names, optimize }: EmitOptions): ModuleContext =>
+  moduleContext({
+    module,
+    access: engine === 'jit' ? dataView : typedArrays,
+    readable: names,
+    growing: optimize > 0 ? findGrowing(module) : undefined,
+  })
 
 export class ModuleEmitter {
   readonly #c: ModuleContext

@@ -2,9 +2,9 @@
 
 import type * as es from 'estree'
 import { isAtom } from '../3-lower/build.ts'
-import type { Dispatch, Expr, If, Label, Loop, Stmt, Store, TailCall } from '../3-lower/ir.ts'
+import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-lower/ir.ts'
 import {
-  assign, bin, block, breakTo, cond, continueTo, forever, id, labeled, list, num, ret, set, stmt as statement, switchOn, u32, when,
+  assign, bin, block, breakTo, cond, continueTo, forever, id, labeled, list, type Node, num, ret, set, stmt as statement, switchOn, u32, when,
 } from './build.ts'
 import type { FunctionContext } from './context.ts'
 import { cellOf, condition, globalRegister, mayHoldNanBits, number, placeOf, target, value } from './expression.ts'
@@ -29,6 +29,14 @@ export class StatementEmitter {
 
   #stmt(stmt: Stmt): es.Statement[] {
     const c = this.#c
+    if ('height' in stmt) return this.#compound(stmt)
+    if (!c.outdatesViews(stmt)) return this.#simple(stmt)
+    const statements = c.localViews!.shared(() => this.#simple(stmt))
+    return stmt.kind === 'return' || stmt.kind === 'tail' ? statements : [...statements, c.localViews!.refresh]
+  }
+
+  #simple(stmt: Exclude<Stmt, Compound>): es.Statement[] {
+    const c = this.#c
     switch (stmt.kind) {
       case 'set': {
         const node = c.needsNanBits(stmt.reg) ? value(c, stmt.value) : number(c, stmt.value)
@@ -41,9 +49,14 @@ export class StatementEmitter {
       case 'trap': return [statement(c.runtime(stmt.message))]
       case 'tail': return this.#tail(stmt)
       case 'br': return this.#branch(stmt.label)
+    }
+  }
+
+  #compound(stmt: Compound): es.Statement[] {
+    switch (stmt.kind) {
       case 'block': return [this.#labeled(stmt.label, 'break', () => block(this.list(stmt.body)))]
       case 'loop': return [this.#loop(stmt)]
-      case 'if': return [this.#if(stmt)]
+      case 'if': return this.#if(stmt)
       case 'switch': return this.#switch(stmt)
       case 'dispatch': return this.#dispatch(stmt)
     }
@@ -95,11 +108,18 @@ export class StatementEmitter {
     })
   }
 
-  #if(stmt: If): es.Statement {
-    const test = condition(this.#c, stmt.cond)
-    const make = (): es.Statement => when(test, this.list(stmt.then), this.list(stmt.else))
-    if (stmt.label === undefined) return make()
-    return this.#labeled(stmt.label, 'break', () => block([make()]))
+  #if(stmt: If): es.Statement[] {
+    const { before, operand } = this.#decide(stmt, () => condition(this.#c, stmt.cond))
+    const make = (): es.Statement => when(operand, this.list(stmt.then), this.list(stmt.else))
+    return [...before, stmt.label === undefined ? make() : this.#labeled(stmt.label, 'break', () => block([make()]))]
+  }
+
+  /** The operand that decides a branch. If it may grow the memory, the views are read again before the branch. */
+  #decide(stmt: If | Switch, emit: () => Node): { before: es.Statement[]; operand: Node } {
+    const c = this.#c
+    if (!c.outdatesViews(stmt)) return { before: [], operand: emit() }
+    const name = c.scratch('decision')
+    return { before: [set(name, c.localViews!.shared(emit)), c.localViews!.refresh], operand: id(name) }
   }
 
   #branch(label: Label): es.Statement[] {
@@ -111,14 +131,15 @@ export class StatementEmitter {
     }
   }
 
-  #switch(stmt: Stmt & { kind: 'switch' }): es.Statement[] {
+  #switch(stmt: Switch): es.Statement[] {
     const computed = this.#computedState(stmt)
     if (computed !== undefined) return computed
+    const { before, operand } = this.#decide(stmt, () => value(this.#c, stmt.index))
     const cases = stmt.cases.map(({ indices, body }, i) => ({
       tests: i === stmt.cases.length - 1 ? [null] : indices.map(num),
       body: this.list(body),
     }))
-    return [switchOn(value(this.#c, stmt.index), cases)]
+    return [...before, switchOn(operand, cases)]
   }
 
   /**
@@ -126,7 +147,7 @@ export class StatementEmitter {
    *
    *   br_table 0 1 2 ... 9    state = x >>> 0 < 9 ? x + 4 : 13; continue
    */
-  #computedState(stmt: Stmt & { kind: 'switch' }): es.Statement[] | undefined {
+  #computedState(stmt: Switch): es.Statement[] | undefined {
     if (!isAtom(stmt.index)) return undefined
     const jumps: (Jump | undefined)[] = []
     for (const { indices, body } of stmt.cases) {
