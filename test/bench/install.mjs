@@ -1,6 +1,6 @@
 // What a run needs: the packages at their locked versions, and a copy of the compiler that no later build changes.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { install as installCorpus } from '../corpus/install.mjs'
@@ -11,7 +11,13 @@ const require = createRequire(import.meta.url)
 
 /** Installs the packages of the bench, and of the corpus when programs run, unless they are there. */
 export function install({ programs }) {
-  if (programs) installCorpus()
+  if (programs) {
+    installCorpus()
+    // The drivers of the programs find the corpus's packages by this link.
+    if (!existsSync(`${folder}programs/node_modules`)) {
+      symlinkSync(`${folder}../corpus/node_modules`, `${folder}programs/node_modules`, 'junction')
+    }
+  }
   if (existsSync(`${folder}node_modules`)) return
   console.error('installing the packages of the bench ...')
   execFileSync('npm', ['ci', '--prefix', folder], { stdio: ['ignore', 'inherit', 'inherit'] })

@@ -37,4 +37,17 @@ function programReport({ programs = [] }) {
   ]
 }
 
+const hasParts = ({ figures }) => Object.keys(figures.native.parts ?? {}).length > 0
+
+/** The parts of a program, such as single queries, as if each were a program. */
+export function partReport({ name, figures }) {
+  const parts = Object.keys(figures.native.parts).map((part) => ({
+    name: part,
+    figures: Object.fromEntries(
+      Object.entries(figures).map(([key, { parts: times, spread }]) => [key, { steady: times?.[part], spread }]),
+    ),
+  }))
+  return ratioTable(`Parts of ${name}, steady state: times to native`, parts, 'native', 'steady')
+}
+
 const listed = (lines) => (lines.length ? `Without a figure:\n${lines.map((line) => `  ${line}`).join('\n')}` : '')

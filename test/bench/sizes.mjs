@@ -5,9 +5,9 @@ import { transform } from 'esbuild'
 import { output } from './outputs.mjs'
 
 /** @returns {Promise<{ wasm: number, nowasm: number, wasm2js?: number }>} bytes, minified (JavaScript) and gzipped */
-export async function moduleSizes(name, bytes) {
+export async function moduleSizes(name, bytes, withWasm2js = true) {
   const sizes = { wasm: gzipSync(bytes, { level: 9 }).length }
-  for (const kind of ['nowasm', 'wasm2js']) {
+  for (const kind of withWasm2js ? ['nowasm', 'wasm2js'] : ['nowasm']) {
     const { file } = await output(kind, name, bytes)
     if (file) sizes[kind] = await minifiedSize(readFileSync(file, 'utf8'))
   }

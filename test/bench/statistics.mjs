@@ -26,5 +26,12 @@ export function summary(rounds) {
     steadyMin: minimum(steady),
     spread: (Math.max(...steady) - minimum(steady)) / median(steady),
     load: median(rounds.map(({ load }) => load)),
+    ...(rounds[0].parts && { parts: partMedians(rounds) }),
   }
+}
+
+/** Of programs whose work has named parts: the median time of each. */
+function partMedians(rounds) {
+  const names = Object.keys(rounds[0].parts)
+  return Object.fromEntries(names.map((name) => [name, median(rounds.map(({ parts }) => parts[name]))]))
 }

@@ -1,0 +1,82 @@
+// Programs on ahead-of-time output: their modules were saved and compiled to files before, and their loaders get a
+// WebAssembly object whose modules are these files.
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { bytesOf } from '../corpus/observe.mjs'
+import { cacheFile, writeCache } from './cache.mjs'
+import { importCompiler } from './install.mjs'
+
+const require = createRequire(import.meta.url)
+
+/** The sections that glue code asks for: how to link a side module. */
+const SECTIONS = ['dylink', 'dylink.0']
+
+/** Identifies a module by its length and some of its bytes: cheap, since a program waits for it. */
+function keyOf(bytes) {
+  let hash = bytes.length
+  for (let i = 0; i < bytes.length; i += 1 + (bytes.length >> 12)) hash = Math.imul(hash ^ bytes[i], 0x1000193)
+  return `${bytes.length}-${(hash >>> 0).toString(16)}`
+}
+
+/** Saves what `observe` saw, with what a native Module knows of each; and the list of a program's modules. */
+export function saveModules(program, modules) {
+  const keys = modules.map(({ bytes }) => {
+    const key = keyOf(bytes)
+    const module = new WebAssembly.Module(bytes)
+    const text = (section) => Buffer.from(section).toString('base64')
+    const sections = SECTIONS.map((name) => [name, WebAssembly.Module.customSections(module, name).map(text)])
+    const about = { imports: WebAssembly.Module.imports(module), exports: WebAssembly.Module.exports(module) }
+    writeCache(`modules/${key}.wasm`, bytes)
+    writeCache(`modules/${key}.json`, JSON.stringify({ ...about, sections: Object.fromEntries(sections) }))
+    return key
+  })
+  writeCache(`modules/${program}.list`, JSON.stringify([...new Set(keys)]))
+}
+
+/** The modules of a program as `saveModules` left them, or undefined when it has not run. */
+export function savedModules(program) {
+  const list = cacheFile(`modules/${program}.list`)
+  if (!existsSync(list)) return undefined
+  return JSON.parse(readFileSync(list, 'utf8')).map((key) => ({
+    key,
+    bytes: readFileSync(cacheFile(`modules/${key}.wasm`)),
+  }))
+}
+
+/** Where in the cache the CommonJS file of a saved module stands. */
+export const aheadName = (kind, key) => `ahead/${kind}/${key}.cjs`
+
+/** A WebAssembly object whose modules are compiled ahead of time by `nowasm` or `wasm2js`. */
+export async function ahead(kind) {
+  const { WebAssembly: ours } = await importCompiler('webassembly')
+  // Loaders expect the class of the memories and errors that the outputs make.
+  const { Memory, Table, Global, CompileError, LinkError, RuntimeError } =
+    kind === 'nowasm' ? ours : globalThis.WebAssembly
+  class Module {
+    constructor(source) {
+      const key = keyOf(bytesOf(source))
+      const file = cacheFile(aheadName(kind, key))
+      if (!existsSync(file)) throw new CompileError('this module was not compiled ahead of time')
+      this.instantiate = require(file).instantiate
+      this.key = key
+    }
+    static imports = (module) => about(module).imports
+    static exports = (module) => about(module).exports
+    static customSections = (module, name) =>
+      (about(module).sections[name] ?? []).map((text) => new Uint8Array(Buffer.from(text, 'base64')).buffer)
+  }
+  class Instance {
+    constructor(module, imports) {
+      this.exports = module.instantiate(imports).exports
+    }
+  }
+  const compile = async (bytes) => new Module(bytes)
+  const instantiate = async (source, imports) => {
+    if (source instanceof Module) return new Instance(source, imports)
+    const module = await compile(source)
+    return { module, instance: new Instance(module, imports) }
+  }
+  return { Module, Instance, Memory, Table, Global, CompileError, LinkError, RuntimeError, compile, instantiate }
+}
+
+const about = ({ key }) => JSON.parse(readFileSync(cacheFile(`modules/${key}.json`), 'utf8'))
