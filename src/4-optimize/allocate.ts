@@ -1,7 +1,7 @@
 // Gives every register a JavaScript variable. Wasm locals keep one each; temporaries of one type share variables when
 // their lives do not overlap (linear scan, Poletto & Sarkar 1999): engines keep a stack slot for every variable.
 
-import { operands } from '../3-lower/build.ts'
+import { forEachRead } from '../3-lower/build.ts'
 import type { Dispatch, Expr, Func, Reg, RegType, Stmt } from '../3-lower/ir.ts'
 
 /** Variable numbers by register id; each variable holds registers of one type. */
@@ -135,11 +135,10 @@ class LifeFinder {
   }
 
   #expr(e: Expr): void {
-    if (e.kind === 'reg') return this.#touch(e.reg)
-    for (const arg of operands(e)) this.#expr(arg)
+    forEachRead(e, this.#touch)
   }
 
-  #touch(reg: Reg): void {
+  readonly #touch = (reg: Reg): void => {
     const life = this.#lives[reg.id]
     if (life === undefined) return this.#born(reg)
     life.last = this.#now

@@ -5,9 +5,9 @@
 //   t = load(p); u = load(p + 4)        t = load(p), checked for 8 bytes
 //   u is never read
 
-import { isAtom, load } from '../3-lower/build.ts'
+import { forEachRead, isAtom, load } from '../3-lower/build.ts'
 import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-lower/ir.ts'
-import { expressionsOf, forEachNode, forEachStmt, rewrite } from './rewrite.ts'
+import { expressionsOf, forEachStmt, rewrite } from './rewrite.ts'
 
 export function removeDead(func: Func): Func {
   const needed = findNeeded(func)
@@ -35,10 +35,9 @@ function findNeeded(func: Func): Uint8Array {
     }
     const target = stmt.kind === 'set' && (stmt.value.effects & (TRAP | WRITE)) === 0 ? stmt.reg : undefined
     for (const e of expressionsOf(stmt)) {
-      forEachNode(e, (node) => {
-        if (node.kind !== 'reg') return
-        if (target === undefined) need(node.reg)
-        else addSource(sources, target.id, node.reg)
+      forEachRead(e, (reg) => {
+        if (target === undefined) need(reg)
+        else addSource(sources, target.id, reg)
       })
     }
   })

@@ -12,6 +12,7 @@ import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
 import { branchesIn, type Region, RegionFinder, unitEnd } from './split/regions.ts'
 import { Sizes } from './split/size.ts'
+import { Targets } from './split/targets.ts'
 import type { List } from './split/tree.ts'
 
 /** Smaller regions stay, as shares of the limit. */
@@ -46,12 +47,13 @@ export function split(func: Func, limit: number): readonly Func[] {
 function choose(func: Func, sizes: Sizes, size: number, limit: number): Plan[] {
   const liveness = new Liveness(func)
   if (!liveness.solve()) return []
-  const finder = new RegionFinder(sizes, limit, cheapestCut(liveness))
+  const targets = new Targets()
+  const finder = new RegionFinder(sizes, targets, limit, cheapestCut(liveness))
   finder.list(func.body, 0)
   const regions = finder.regions.filter((region) => region.size >= limit * SMALLEST)
   const chosen: Plan[] = []
   let left = size
-  for (const plan of plansOf(liveness, regions)) {
+  for (const plan of plansOf(liveness, regions, targets)) {
     if (left <= limit) break
     chosen.push(plan)
     left -= plan.gain
@@ -59,10 +61,10 @@ function choose(func: Func, sizes: Sizes, size: number, limit: number): Plan[] {
   return chosen
 }
 
-function plansOf(liveness: Liveness, regions: readonly Region[]): Plan[] {
+function plansOf(liveness: Liveness, regions: readonly Region[], targets: Targets): Plan[] {
   const planner = new Planner(liveness, regions)
   const dispatches = new Set(regions.flatMap((region) => (region.kind === 'group' ? [region.dispatch] : [])))
-  const branches = new Map([...dispatches].map((dispatch) => [dispatch, branchesIn(dispatch)]))
+  const branches = new Map([...dispatches].map((dispatch) => [dispatch, branchesIn(dispatch, targets)]))
   const plans = regions.map((region) => planner.plan(region, region.kind === 'group' ? branches.get(region.dispatch)! : new Map()))
   return plans.filter(({ gain, outs }) => gain > 0 && outs.length <= MAX_OUTS).sort((a, b) => b.value - a.value)
 }

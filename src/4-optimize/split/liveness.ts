@@ -3,8 +3,8 @@
 //
 // Most temporaries are set and read in one list of statements. They get no bit: their life is a span of that list.
 
-import { operands } from '../../3-lower/build.ts'
-import type { Dispatch, Expr, Func, Label, Reg, Stmt } from '../../3-lower/ir.ts'
+import { forEachRead } from '../../3-lower/build.ts'
+import type { Dispatch, Func, Label, Reg, Stmt } from '../../3-lower/ir.ts'
 import { addAll, addBit, type Bits, removeBit } from './bits.ts'
 import { exprsOf, type List, listsOf } from './tree.ts'
 
@@ -96,7 +96,7 @@ export class Liveness {
       case 'block': case 'loop': case 'if': case 'switch': case 'dispatch':
         this.#compound(stmt, live)
     }
-    for (const e of exprsOf(stmt)) this.#reads(e, live)
+    for (const e of exprsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, live))
   }
 
   #compound(stmt: Stmt, live: Bits): void {
@@ -144,13 +144,9 @@ export class Liveness {
     if (addAll(this.at(label), live)) this.#changed = true
   }
 
-  #reads(e: Expr, live: Bits): void {
-    if (e.kind === 'reg') {
-      const bit = this.bitOf(e.reg)
-      if (bit >= 0) addBit(live, bit)
-      return
-    }
-    for (const arg of operands(e)) this.#reads(arg, live)
+  #read(reg: Reg, live: Bits): void {
+    const bit = this.bitOf(reg)
+    if (bit >= 0) addBit(live, bit)
   }
 }
 
@@ -180,7 +176,7 @@ class HomeFinder {
   #list(list: List): void {
     const home = ++this.#lists
     for (const stmt of list) {
-      for (const e of exprsOf(stmt)) this.#reads(e, home)
+      for (const e of exprsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, home))
       if (stmt.kind === 'set') this.#set(stmt.reg, home)
       for (const inner of listsOf(stmt)) this.#list(inner)
     }
@@ -191,11 +187,7 @@ class HomeFinder {
     else if (this.homes[id] !== home) this.homes[id] = SEVERAL
   }
 
-  #reads(e: Expr, home: number): void {
-    if (e.kind === 'reg') {
-      if (this.homes[e.reg.id] !== home) this.homes[e.reg.id] = SEVERAL
-      return
-    }
-    for (const arg of operands(e)) this.#reads(arg, home)
+  #read({ id }: Reg, home: number): void {
+    if (this.homes[id] !== home) this.homes[id] = SEVERAL
   }
 }

@@ -3,8 +3,8 @@
 
 import { operands } from '../../3-lower/build.ts'
 import type { Dispatch, Expr, Label, Stmt } from '../../3-lower/ir.ts'
-import { shapeOf } from './shape.ts'
 import type { Sizes } from './size.ts'
+import type { Targets } from './targets.ts'
 import { exprsOf, leaves, type List, listsOf } from './tree.ts'
 
 /** Statements `from` to `to` of a list. */
@@ -42,12 +42,14 @@ const MAX_SINGLES = 150
 export class RegionFinder {
   readonly regions: Region[] = []
   readonly #sizes: Sizes
+  readonly #targets: Targets
   readonly #cap: number
   /** Best place to cut a list between two indices. */
   readonly #cut: (list: List, from: number, to: number) => number
 
-  constructor(sizes: Sizes, cap: number, cut: (list: List, from: number, to: number) => number) {
+  constructor(sizes: Sizes, targets: Targets, cap: number, cut: (list: List, from: number, to: number) => number) {
     this.#sizes = sizes
+    this.#targets = targets
     this.#cap = cap
     this.#cut = cut
   }
@@ -75,7 +77,9 @@ export class RegionFinder {
     for (const list of lists) size += this.#sizes.ofList(list)
     if (size > this.#cap || lists.some((list) => list.some((stmt) => this.#sizes.hasTail(stmt)))) return false
     if (lists.every((list) => list.every((stmt) => listsOf(stmt).length === 0))) return true
-    return shapeOf(lists, own).exits.length <= MAX_EXITS
+    const exits = new Set(lists.flatMap((list) => [...this.#targets.ofList(list)]))
+    for (const label of own) exits.delete(label)
+    return exits.size <= MAX_EXITS
   }
 
   /** Adds a run of statements that all fit, in pieces if together they are too large. */
@@ -139,11 +143,11 @@ export function unitEnd(list: List, from: number): number {
 const readsCell = (e: Expr): boolean => e.kind === 'cell' || operands(e).some(readsCell)
 
 /** Which segments of a dispatch branch to each of its labels, by number; -1 is the start. */
-export function branchesIn({ segments, resumes }: Dispatch): ReadonlyMap<Label, readonly number[]> {
+export function branchesIn({ segments, resumes }: Dispatch, targets: Targets): ReadonlyMap<Label, readonly number[]> {
   const sources = new Map<Label, number[]>(segments.map(({ label }) => [label, resumes === true ? [-1] : []]))
   sources.get(segments[0]!.label)!.push(-1)
   for (const [i, { body }] of segments.entries()) {
-    for (const label of shapeOf([body]).exits) sources.get(label)?.push(i)
+    for (const label of targets.ofList(body)) sources.get(label)?.push(i)
     if (i + 1 < segments.length && !leaves(body)) sources.get(segments[i + 1]!.label)!.push(i)
   }
   return sources

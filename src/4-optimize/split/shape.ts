@@ -1,7 +1,7 @@
 // What a region of a function touches: registers, and the ways out of it.
 
-import { operands } from '../../3-lower/build.ts'
-import type { Expr, Label, Reg, Stmt } from '../../3-lower/ir.ts'
+import { forEachRead } from '../../3-lower/build.ts'
+import type { Label, Reg, Stmt } from '../../3-lower/ir.ts'
 import { exprsOf, type List, listsOf } from './tree.ts'
 
 export interface Shape {
@@ -53,7 +53,7 @@ class ShapeFinder {
 
   list(list: List): void {
     for (const stmt of list) {
-      for (const e of exprsOf(stmt)) this.#expr(e)
+      for (const e of exprsOf(stmt)) forEachRead(e, this.#read)
       if (stmt.kind === 'set') this.#sets.add(stmt.reg)
       else if (stmt.kind === 'br') this.#targets.add(stmt.label)
       else if (stmt.kind === 'return') this.#returns = true
@@ -62,12 +62,8 @@ class ShapeFinder {
     }
   }
 
-  #expr(e: Expr): void {
-    if (e.kind === 'reg') {
-      this.#reads.add(e.reg)
-      if (!this.#sets.has(e.reg)) this.#early.add(e.reg)
-      return
-    }
-    for (const arg of operands(e)) this.#expr(arg)
+  readonly #read = (reg: Reg): void => {
+    this.#reads.add(reg)
+    if (!this.#sets.has(reg)) this.#early.add(reg)
   }
 }

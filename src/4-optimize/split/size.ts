@@ -61,16 +61,17 @@ export class Sizes {
   }
 
   of(stmt: Stmt): number {
-    const known = this.#sizes.get(stmt)
+    const lists = listsOf(stmt)
+    const known = lists.length === 0 ? undefined : this.#sizes.get(stmt)
     if (known !== undefined) return known
     let size = STATEMENT[stmt.kind] ?? 0
     for (const e of exprsOf(stmt)) size += sizeOfExpr(e)
-    for (const list of listsOf(stmt)) {
+    for (const list of lists) {
       size += this.ofList(list)
       if (list.some((each) => this.hasTail(each))) this.#tails.add(stmt)
     }
     if (stmt.kind === 'tail') this.#tails.add(stmt)
-    this.#sizes.set(stmt, size)
+    if (lists.length > 0) this.#sizes.set(stmt, size)
     return size
   }
 

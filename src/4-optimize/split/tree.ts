@@ -1,6 +1,6 @@
 // What a statement holds: lists of statements and expressions.
 
-import { operands } from '../../3-lower/build.ts'
+import { forEachRead } from '../../3-lower/build.ts'
 import type { Expr, Reg, Stmt } from '../../3-lower/ir.ts'
 
 export type List = readonly Stmt[]
@@ -55,10 +55,6 @@ export function leaves(list: List): boolean {
 /** Where each register is last read by an expression of the list's own statements. */
 export function lastReads(list: List): ReadonlyMap<Reg, number> {
   const last = new Map<Reg, number>()
-  const reads = (e: Expr, index: number): void => {
-    if (e.kind === 'reg') last.set(e.reg, index)
-    for (const arg of operands(e)) reads(arg, index)
-  }
-  for (const [i, stmt] of list.entries()) for (const e of exprsOf(stmt)) reads(e, i)
+  for (const [i, stmt] of list.entries()) for (const e of exprsOf(stmt)) forEachRead(e, (reg) => last.set(reg, i))
   return last
 }
