@@ -27,6 +27,7 @@ export function i64_rem_u(al: number, ah: number, bl: number, bh: number): numbe
     ri[0] = remainder / 4294967296
     return remainder | 0
   }
+  if (bh === 0) return u64_remainder_short(al, ah, bl)
   return u64_remainder(al, ah, bl, bh, u64_divide(al, ah, bl, bh), ri[0])
 }
 
@@ -79,18 +80,35 @@ function magnitude(low: number, high: number): number {
 
 /** Exact quotient of unsigned operands, `b` not 0. */
 function u64_divide(al: number, ah: number, bl: number, bh: number): number {
-  return bh === 0 ? u64_divide_short(al, ah, bl >>> 0) : u64_divide_long(al, ah, bl, bh)
+  return bh === 0 ? u64_divide_short(al, ah, bl) : u64_divide_long(al, ah, bl, bh)
 }
 
 /** Schoolbook division by `b` < 2^32, in digits of 32, 16 and 16 bits: every step stays under 2^48. */
-function u64_divide_short(al: number, ah: number, b: number): number {
+function u64_divide_short(al: number, ah: number, bl: number): number {
   const high = ah >>> 0
+  const b = bl >>> 0
   const q2 = Math.floor(high / b)
   const d1 = (high - q2 * b) * 65536 + (al >>> 16)
   const q1 = Math.floor(d1 / b)
   const q0 = Math.floor(((d1 - q1 * b) * 65536 + (al & 0xffff)) / b)
   ri[0] = q2
   return (q1 * 65536 + q0) | 0
+}
+
+/** The remainder of a division by `b` < 2^32, in two digits if what is left of the first fits a double with the second. */
+function u64_remainder_short(al: number, ah: number, bl: number): number {
+  // Words cross calls as int32: V8 allocates for larger numbers.
+  const high = ah >>> 0
+  const b = bl >>> 0
+  const r2 = high - Math.floor(high / b) * b
+  ri[0] = 0
+  if (b <= 0x200000) {
+    const d = r2 * 4294967296 + (al >>> 0)
+    return (d - Math.floor(d / b) * b) | 0
+  }
+  const d1 = r2 * 65536 + (al >>> 16)
+  const d0 = (d1 - Math.floor(d1 / b) * b) * 65536 + (al & 0xffff)
+  return (d0 - Math.floor(d0 / b) * b) | 0
 }
 
 /** Division by `b` >= 2^32: the quotient is under 2^32. */

@@ -16,21 +16,49 @@ export const MAX_HEIGHT = 100
 /** What is not higher than this stays nested inside a segment. */
 const KEEP_HEIGHT = 40
 
+/** A dispatch as it is made: one that was inside is a piece, so that deep nesting is not copied once for each level. */
+interface Laid extends Dispatch {
+  readonly pieces: readonly Piece[]
+}
+
+type Piece = Segment | Laid
+
 /** Lays a compound statement flat. */
 export function flatten(stmt: Compound, newLabel: () => Label, state: Reg): Dispatch {
   const flattener = new Flattener(newLabel)
   flattener.compound(stmt)
-  const { segments } = flattener
-  const height = segments.reduce((most, { body }) => Math.max(most, heightOf(body)), 0)
-  return { kind: 'dispatch', segments, state, height: height + 2, at: stmt.at }
+  return laid(flattener.pieces, flattener.height, state, stmt.at)
 }
 
-const heightOf = (stmts: readonly Stmt[]): number =>
-  stmts.reduce((most, stmt) => ('height' in stmt ? Math.max(most, stmt.height) : most), 0)
+function laid(pieces: readonly Piece[], height: number, state: Reg, at: number): Laid {
+  let known: readonly Segment[] | undefined
+  return {
+    kind: 'dispatch', state, height, at, pieces,
+    get segments() {
+      known ??= segmentsOf(pieces)
+      return known
+    },
+  }
+}
+
+/** All segments in order; the pieces are nested deep. */
+function segmentsOf(pieces: readonly Piece[]): Segment[] {
+  const segments: Segment[] = []
+  const rest = [...pieces].reverse()
+  for (let piece = rest.pop(); piece !== undefined; piece = rest.pop()) {
+    if ('label' in piece) segments.push(piece)
+    else for (let i = piece.pieces.length - 1; i >= 0; i--) rest.push(piece.pieces[i]!)
+  }
+  return segments
+}
 
 /** Recurses at most MAX_HEIGHT deep: what it is given is no higher than that. */
 class Flattener {
-  readonly segments: { label: Label; body: Stmt[] }[] = []
+  readonly pieces: Piece[] = []
+  /** Of the dispatch: itself, its switch and what is in its segments. */
+  height = 2
+  /** Of the segment that statements go to; undefined after a dispatch that was taken over. */
+  #body: Stmt[] | undefined
   readonly #newLabel: () => Label
 
   constructor(newLabel: () => Label) {
@@ -40,11 +68,21 @@ class Flattener {
 
   /** Begins a segment: the one before falls into it. */
   #start(label: Label): void {
-    this.segments.push({ label, body: [] })
+    const body: Stmt[] = []
+    this.#body = body
+    this.pieces.push({ label, body })
   }
 
   #emit(stmt: Stmt): void {
-    this.segments[this.segments.length - 1]!.body.push(stmt)
+    if ('height' in stmt) this.height = Math.max(this.height, stmt.height + 2)
+    if (this.#body === undefined) this.#start(this.#newLabel())
+    this.#body!.push(stmt)
+  }
+
+  #take(dispatch: Laid): void {
+    this.height = Math.max(this.height, dispatch.height)
+    this.pieces.push(dispatch)
+    this.#body = undefined
   }
 
   #list(stmts: readonly Stmt[]): void {
@@ -65,16 +103,10 @@ class Flattener {
       case 'if':
         return this.#if(stmt)
       case 'dispatch':
-        for (const segment of stmt.segments) this.#segment(segment)
-        return
+        return this.#take(stmt as Laid)
       case 'switch':
         this.#emit(stmt)
     }
-  }
-
-  #segment({ label, body }: Segment): void {
-    this.#start(label)
-    for (const stmt of body) this.#emit(stmt)
   }
 
   #if(stmt: If): void {

@@ -136,7 +136,9 @@ export class FunctionLowering implements Sink {
       stack.push(rule(stack, ...stack.popMany(params.length)))
       return
     }
-    const args = stack.popMany(params.length).map((value) => value[0]!)
+    if (USES_TWICE.has(op.name)) stack.settle(params.length)
+    const operands = stack.popMany(params.length).map((value) => value[0]!)
+    const args = USES_TWICE.has(op.name) ? operands.map((e) => stack.atom(e)) : operands
     const type = results[0] as RegType
     if (type === 'i32' && args.length === 2 && op.effect === 'pure') stack.push([binary(op.name, args[0]!, args[1]!)])
     else stack.push([plain(op.name, type, args, op.effect === 'trap' ? TRAP : 0)])
@@ -150,6 +152,9 @@ export class FunctionLowering implements Sink {
     this.emit({ kind: 'expr', value, at: this.at })
   }
 }
+
+/** Instructions whose expression names an operand more than once. */
+const USES_TWICE: ReadonlySet<OpName> = new Set(['i32.rotl', 'i32.rotr', 'i32.ctz'])
 
 const constant = (value: (ins: Instruction) => Value): Rule => (l, ins) => l.stack.push(value(ins))
 

@@ -22,11 +22,11 @@ const math32 = (name: string): Meaning => (rt, ...operands) => rt('fround', call
 
 const shift = (operator: es.BinaryOperator): Meaning => (_, x, y) => bin(operator, strip(x!), strip(y!))
 
-/** The bits rotated out and in again; V8 sees one rotate in it. */
-const rotate = (left: es.BinaryOperator, right: es.BinaryOperator): Meaning => (rt, x, y) => {
-  if (x!.type !== 'Identifier' || y!.type !== 'Literal') return rt(left === '<<' ? 'i32_rotl' : 'i32_rotr', int(x!), int(y!))
-  const count = Number(y!.value) & 31
-  return bin('|', bin(left, x!, num(count)), bin(right, x!, num(32 - count & 31)))
+/** The bits rotated out and in again; V8 sees one rotate in it. Operands are atoms. */
+const rotate = (out: es.BinaryOperator, back: es.BinaryOperator): Meaning => (_, x, y) => {
+  const count = y!.type === 'Literal' ? Number(y!.value) & 31 : undefined
+  const [by, rest] = count === undefined ? [y!, bin('-', num(32), y!)] : [num(count), num((32 - count) & 31)]
+  return bin('|', bin(out, x!, by), bin(back, x!, rest))
 }
 
 /** Division by a constant that is neither 0 nor -1 cannot trap. */
@@ -60,6 +60,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.le_u': infix('<=', u32),
   'i32.ge_s': infix('>=', int),
   'i32.ge_u': infix('>=', u32),
+  // The zeros below the lowest one are ones in ~x & x - 1.
+  'i32.ctz': (rt, x) => bin('-', num(32), rt('clz32', bin('&', bitNot(x!), bin('-', x!, num(1))))),
   'i32.clz': (rt, x) => rt('clz32', strip(x!)),
   'i32.add': (_, x, y) => sum('+', x!, y!),
   'i32.sub': (_, x, y) => sum('-', x!, y!),
