@@ -1,16 +1,16 @@
 // How an output gets the bytes of its data segments: `function data()`, from a literal or from a file beside it.
 
 import { quote } from '../5-emit/build.ts'
+import { toDataText } from './data-text.ts'
 
-/** Bytes that make one piece of base64 text; a multiple of 3, so that pieces join without padding. */
-const PIECE = 3 << 18
-
-/** Text pieces of a `data()` that decodes a literal; needs the runtime's `base64`. */
+/** Text pieces of a `data()` that decodes a literal; needs the runtime's `data_bytes`. */
 export function inlineData(data: Uint8Array): string[] {
-  const pieces = ['function data() {\n  return base64("']
-  for (let at = 0; at < data.length; at += PIECE) pieces.push(toBase64(data.subarray(at, at + PIECE)))
-  pieces.push('");\n}\n')
-  return pieces
+  const { chunks, leads, exceptions } = toDataText(data)
+  return [
+    'function data() {\n  return data_bytes("',
+    ...chunks,
+    `", "${leads}", "${exceptions}", ${data.length});\n}\n`,
+  ]
 }
 
 /** `data()` of an ES module: the file is read once, when the module loads. */
@@ -38,10 +38,3 @@ function data() {
   return data_bytes;
 }
 `
-
-function toBase64(bytes: Uint8Array): string {
-  if (typeof Buffer === 'function') return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096))
-  return btoa(text)
-}

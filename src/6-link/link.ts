@@ -29,7 +29,7 @@ export interface Linked {
 export function link(program: Program, options: LinkOptions): Linked {
   const files = new Map<string, Uint8Array | string>()
   const data = linkData(program.data, options, files)
-  const names = data.inline ? [...program.runtime, 'base64'] : program.runtime
+  const names = data.inline ? [...program.runtime, 'data_bytes'] : program.runtime
   const { before, after } = frame(options)
   const chunks = [
     `// Compiled from WebAssembly by nowasm ${version}\n${before}`,

@@ -159,7 +159,7 @@ describe('data', () => {
   test('without data there is no decoder', () => {
     const chunks = ['function instantiate() {}']
     const code = text({}, { ...program(new Uint8Array()), chunks })
-    expect(code).not.toContain('base64')
+    expect(code).not.toContain('data_bytes')
     expect(code).not.toContain('data(')
   })
 
@@ -174,7 +174,7 @@ describe('data', () => {
 })
 
 test('the same program gives the same bytes, whatever the order of its names', () => {
-  const names = ['trap', 'i32_div_s', 'i64_div_s', 'base64']
+  const names = ['trap', 'i32_div_s', 'i64_div_s', 'data_bytes']
   const forward = text({}, { ...program(), runtime: new Set(names) })
   expect(text({}, { ...program(), runtime: new Set(names.reverse()) })).toBe(forward)
 })

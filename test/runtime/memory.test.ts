@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import * as access from '../../runtime/access.ts'
-import { base64, base64_plain } from '../../runtime/base64.ts'
 import { buffer_resize } from '../../runtime/buffers.ts'
 import { data_run } from '../../runtime/data.ts'
+import { data_bytes, data_uses } from '../../runtime/data-text.ts'
 import { RuntimeError } from '../../runtime/errors.ts'
 import { f32_reinterpret_i32, i32_reinterpret_f32 } from '../../runtime/float.ts'
 import {
@@ -15,6 +15,7 @@ import {
   memory_size,
   memory_watch,
 } from '../../runtime/memory.ts'
+import { toDataText } from '../../src/6-link/data-text.ts'
 
 const OUT = 'memory access out of bounds'
 
@@ -231,14 +232,18 @@ describe('data', () => {
     }
   })
 
-  test('base64, by the engine and without it', () => {
+  test('bytes as text that a string literal and a script may hold', () => {
+    const all = Uint8Array.from({ length: 256 }, (_, i) => i)
+    const weighted = fc
+      .uint8Array({ maxLength: 2000 })
+      .map((bytes) => Uint8Array.of(...bytes, ...all, ...all.subarray(200)))
     fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => {
-        const text = Buffer.from(bytes).toString('base64')
-        expect(base64(text)).toEqual(bytes)
-        expect(base64_plain(text)).toEqual(bytes)
+      fc.property(fc.oneof(fc.uint8Array(), fc.uint8Array({ max: 3 }), weighted), (bytes) => {
+        const { chunks, leads, exceptions } = toDataText(bytes)
+        const text = chunks.join('')
+        expect(data_bytes(text, leads, exceptions, bytes.length)).toEqual(bytes)
+        expect([...(text + leads + exceptions)].every((c) => data_uses(c.charCodeAt(0)))).toBe(true)
       }),
     )
-    expect(Object.getPrototypeOf(base64('AQID'))).toBe(Uint8Array.prototype)
   })
 })
