@@ -1,10 +1,10 @@
 // What a run needs: the packages at their locked versions, and a copy of the compiler that no later build changes.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { install as installCorpus } from '../corpus/install.mjs'
-import { cacheFile, writeCache } from './cache.mjs'
+import { cacheFile, ofRun, writeCache } from './cache.mjs'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const require = createRequire(import.meta.url)
@@ -35,13 +35,12 @@ export function benchNode() {
   return process.execPath
 }
 
-/** Copies the built compiler into the cache. */
+/** Copies the built compiler to the files of this run. */
 export function copyCompiler() {
-  rmSync(cacheFile('compiler'), { recursive: true, force: true })
-  cpSync(new URL('../../dist', import.meta.url), cacheFile('compiler/dist'), { recursive: true })
+  cpSync(new URL('../../dist', import.meta.url), cacheFile(ofRun('dist')), { recursive: true })
   const imports = { '#runtime': './dist/runtime.js' }
-  writeCache('compiler/package.json', JSON.stringify({ type: 'module', imports }))
+  writeCache(ofRun('package.json'), JSON.stringify({ type: 'module', imports }))
 }
 
 /** Imports a module of the copied compiler, such as `index` or `webassembly`. */
-export const importCompiler = (name) => import(new URL(`./.cache/compiler/dist/src/${name}.js`, import.meta.url).href)
+export const importCompiler = (name) => import(pathToFileURL(cacheFile(ofRun(`dist/src/${name}.js`))).href)

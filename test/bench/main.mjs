@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { parseArgs } from 'node:util'
+import { startRun } from './cache.mjs'
 import { benchNode, copyCompiler, install } from './install.mjs'
 
 const { values } = parseArgs({
@@ -24,6 +25,7 @@ if (values.only && !['kernels', 'programs'].includes(values.only)) usage('only m
 
 const parts = values.only ? [values.only] : ['kernels', 'programs']
 install({ programs: parts.includes('programs') })
+startRun()
 copyCompiler()
 const engine = values['engine-node'] ?? benchNode()
 const options = {

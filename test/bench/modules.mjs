@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { bytesOf } from '../corpus/observe.mjs'
-import { cacheFile, writeCache } from './cache.mjs'
+import { cacheFile, ofRun, writeCache } from './cache.mjs'
 import { importCompiler } from './install.mjs'
 
 const require = createRequire(import.meta.url)
@@ -44,7 +44,7 @@ export function savedModules(program) {
 }
 
 /** Where in the cache the CommonJS file of a saved module stands. */
-export const aheadName = (kind, key) => `ahead/${kind}/${key}.cjs`
+export const aheadName = (kind, key) => ofRun(`ahead/${kind}/${key}.cjs`)
 
 /** A WebAssembly object whose modules are compiled ahead of time by `nowasm` or `wasm2js`. */
 export async function ahead(kind) {

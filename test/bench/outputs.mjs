@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { cacheFile, writeCache } from './cache.mjs'
+import { cacheFile, ofRun, writeCache } from './cache.mjs'
 import { importCompiler } from './install.mjs'
 
 const run = promisify(execFile)
@@ -22,7 +22,7 @@ export async function output(kind, name, bytes) {
 }
 
 const OUTPUTS = {
-  wasm: async (name, bytes) => ({ file: writeCache(`outputs/${name}.wasm`, bytes) }),
+  wasm: async (name, bytes) => ({ file: writeCache(ofRun(`outputs/${name}.wasm`), bytes) }),
   nowasm: (name, bytes) => nowasm(`${name}.jit.mjs`, bytes, { engine: 'jit', format: 'esm' }),
   'nowasm-cjs': (name, bytes) => nowasm(`${name}.jit.cjs`, bytes, { engine: 'jit', format: 'cjs' }),
   'nowasm-interpreter': (name, bytes) =>
@@ -32,7 +32,7 @@ const OUTPUTS = {
 
 async function nowasm(name, bytes, options) {
   const { compile } = await importCompiler('index')
-  return { file: writeCache(`outputs/${name}`, compile(bytes, options).code) }
+  return { file: writeCache(ofRun(`outputs/${name}`), compile(bytes, options).code) }
 }
 
 /** Its outputs are kept: it does not change, and takes long. */

@@ -29,6 +29,7 @@ function programReport({ programs = [] }) {
     ratioTable('Programs, first run (load and first unit of work): times to native', programs, 'native', 'first'),
     duel(programs, 'nowasm', 'wasm2js'),
     duel(programs, 'nowasm', 'polywasm'),
+    ...programs.filter(hasParts).map(partReport),
     sizeTable(
       'Programs, size in bytes, minified and gzipped',
       programs.filter(({ sizes }) => sizes),
@@ -40,7 +41,7 @@ function programReport({ programs = [] }) {
 const hasParts = ({ figures }) => Object.keys(figures.native.parts ?? {}).length > 0
 
 /** The parts of a program, such as single queries, as if each were a program. */
-export function partReport({ name, figures }) {
+function partReport({ name, figures }) {
   const parts = Object.keys(figures.native.parts).map((part) => ({
     name: part,
     figures: Object.fromEntries(
