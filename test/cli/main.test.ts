@@ -119,7 +119,7 @@ describe('errors are one line, with the exit code that says whose they are', () 
     ['bench @add.wasm --seconds 0 --invoke boom', 2, 'seconds must be a number above 0'],
     ['run @add.wasm --invoke boom', 1, '@add.wasm: trap: unreachable'],
     ['run @add.wasm --invoke deep', 1, '@add.wasm: RangeError: Maximum call stack size exceeded'],
-    ['bench @add.wasm --invoke boom', 1, '@add.wasm: nowasm: trap: unreachable'],
+    ['bench @add.wasm --invoke boom', 1, '@add.wasm: native: trap: unreachable'],
   ])('%s', async (line, code, message) => {
     expect(await nowasm(line)).toEqual({ code, out: '', err: `nowasm: ${message}\n` })
   })
@@ -202,14 +202,25 @@ describe('run', () => {
 test('bench compares', async () => {
   const { code, out } = await nowasm('bench --seconds 0.05 @add.wasm --invoke add 1 2')
   expect(code).toBe(0)
-  const [head, ...lines] = out
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.trim().split(/ {2,}/))
-  expect(head).toEqual(['load ms', 'first call ms', 'median ms', 'samples'])
-  expect(lines.map(([name]) => name)).toEqual(
-    typeof WebAssembly === 'object' ? ['nowasm', 'native', 'ratio'] : ['nowasm'],
+  const [figures, warmUps] = out.split('\n\n').map((part) =>
+    part
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trim().split(/ {2,}/)),
   )
+  const [head, ...lines] = figures
+  expect(head).toEqual(['compile ms', 'load ms', 'first call ms', 'median ms', 'spread %', 'samples'])
+  const native = typeof WebAssembly === 'object' ? ['native'] : []
+  const engines = ['nowasm jit', 'nowasm interpreter']
+  const ratios = native.length ? engines.map((engine) => `${engine} / native`) : []
+  expect(lines.map(([name]) => name)).toEqual([...native, ...engines, ...ratios])
+  expect(warmUps.map(([name]) => name)).toEqual(['warm-up, ms a call', ...native, ...engines])
+})
+
+test('bench of one engine', async () => {
+  const { out } = await nowasm('bench --engine interpreter --seconds 0.05 @add.wasm --invoke add 1 2')
+  expect(out).toContain('\nnowasm interpreter ')
+  expect(out).not.toContain('nowasm jit')
 })
 
 test('inspect', async () => {
