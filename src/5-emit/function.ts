@@ -20,7 +20,7 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): es.St
   const c = new FunctionContext(module, optimized)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
-  const body = new StatementEmitter(c).list(func.body)
+  const body = withoutLastReturn(new StatementEmitter(c).list(func.body))
   const declarations = declareVariables(c)
   const { names } = module
   const name = func.part === undefined ? names.func(func.index) : names.part(func.index, func.part)
@@ -28,6 +28,12 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): es.St
   const tail = names.tailBody(func.index)
   const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
   return [declare(names.func(func.index), params, [run]), declare(tail, params, [...declarations, ...body])]
+}
+
+/** A function returns at its end. */
+function withoutLastReturn(body: es.Statement[]): es.Statement[] {
+  const last = body[body.length - 1]
+  return last?.type === 'ReturnStatement' && !last.argument ? body.slice(0, -1) : body
 }
 
 /** Wasm locals start at zero; the others are always set before they are read. */

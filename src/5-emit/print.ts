@@ -33,8 +33,13 @@ export class Printer extends ExpressionPrinter {
 
   #lines(body: readonly es.Statement[]): void {
     for (let i = 0; i < body.length; i++) {
+      const statement = body[i]!
+      if (!this.readable && statement.type === 'BlockStatement') {
+        this.#lines(statement.body)
+        continue
+      }
       this.#newline()
-      this.#statement(body[i]!)
+      this.#statement(statement)
     }
   }
 

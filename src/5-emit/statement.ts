@@ -17,7 +17,8 @@ type Jump =
 export class StatementEmitter {
   readonly #c: FunctionContext
   readonly #jumps = new Map<Label, Jump>()
-  #labels = 0
+  /** Labels around what is being emitted. */
+  #depth = 0
 
   constructor(context: FunctionContext) {
     this.#c = context
@@ -94,10 +95,17 @@ export class StatementEmitter {
     return [ret(c.runtime('tail_call', c.runtime('tail_target', callee), list(args)))]
   }
 
+  /** The name of a label: labels of one depth share it, since none is inside the other. Text repeats better so. */
+  #enter(): string {
+    return this.#c.module.names.variable(this.#depth++)
+  }
+
   #labeled(label: Label, kind: 'break' | 'continue', body: () => es.Statement): es.Statement {
-    const name = `L${this.#labels++}`
+    const name = this.#enter()
     this.#jumps.set(label, { kind, name })
-    return labeled(name, body())
+    const statement = labeled(name, body())
+    this.#depth--
+    return statement
   }
 
   /** A loop runs once unless it is continued. */
@@ -167,7 +175,7 @@ export class StatementEmitter {
   }
 
   #dispatch(stmt: Dispatch): es.Statement[] {
-    const name = `L${this.#labels++}`
+    const name = this.#enter()
     const state = this.#c.variable(stmt.state)
     const { first = 0, again } = stmt
     let next = first
@@ -178,6 +186,7 @@ export class StatementEmitter {
     if (again !== undefined) this.#jumps.set(again, { kind: 'continue', name })
     const cases = stmt.segments.map(({ body }, i) => ({ tests: tests[i]!, body: this.list(body) }))
     const run = labeled(name, forever([switchOn(id(state), cases), breakTo(null)]))
+    this.#depth--
     return stmt.resumes === true ? [run] : [set(state, num(first)), run]
   }
 }

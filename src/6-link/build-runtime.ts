@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { bundle } from './bundle.ts'
+import { compact } from './compact.ts'
 
 const dist = fileURLToPath(new URL('../../', import.meta.url))
 const folder = `${dist}runtime/`
@@ -11,7 +12,10 @@ for (const file of readdirSync(folder)) {
   if (file.endsWith('.js')) files.set(file, readFileSync(folder + file, 'utf8'))
 }
 const { version } = JSON.parse(readFileSync(`${dist}../package.json`, 'utf8'))
-const declarations = bundle(files)
+const declarations = bundle(files).map((declaration) => {
+  const { text, es5 } = declaration
+  return { ...declaration, text: compact(text), ...(es5 === undefined ? {} : { es5: compact(es5) }) }
+})
 const table = declarations.map((declaration) => `  ${JSON.stringify(declaration)},`).join('\n')
 writeFileSync(
   `${dist}runtime.js`,
