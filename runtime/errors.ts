@@ -34,9 +34,8 @@ function error_base(name: string): ErrorConstructor {
 // Not a `class`: it can be called without `new`, as all error classes of JavaScript can.
 function error_class_new(name: string, base: ErrorConstructor): ErrorClass {
   const made = function (this: unknown, message?: string, options?: { cause?: unknown }): Error {
-    const error = new base(message, options)
     const prototype = this instanceof made ? Object.getPrototypeOf(this) : made.prototype
-    Object.setPrototypeOf(error, prototype)
+    const error = error_with(prototype, new base(message, options))
     if (Error.captureStackTrace) Error.captureStackTrace(error, made as never)
     return error
   } as ErrorClass
@@ -44,7 +43,7 @@ function error_class_new(name: string, base: ErrorConstructor): ErrorClass {
   error_property(prototype, 'constructor', made)
   error_property(prototype, 'name', name)
   error_property(prototype, 'message', '')
-  Object.setPrototypeOf(made, base)
+  if (Object.setPrototypeOf) Object.setPrototypeOf(made, base)
   Object.defineProperty(made, 'prototype', { value: prototype, writable: false })
   try {
     Object.defineProperty(made, 'name', { value: name, configurable: true })
@@ -52,6 +51,15 @@ function error_class_new(name: string, base: ErrorConstructor): ErrorClass {
   } catch (_) {
     // ES5: the name and length of a function are fixed.
   }
+  return made
+}
+
+/** @returns the error with that prototype: itself, or in an ES5 engine an object like it */
+function error_with(prototype: object, error: Error): Error {
+  if (Object.setPrototypeOf) return Object.setPrototypeOf(error, prototype)
+  const made = Object.create(prototype)
+  if (error.message !== '') error_property(made, 'message', error.message)
+  error_property(made, 'stack', error.stack)
   return made
 }
 

@@ -12,8 +12,8 @@ export function hide(object: object, inner: unknown): void {
 export function hidden(value: unknown): unknown {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
   if (realm.hidden !== null) return realm.hidden.get(value)
-  if (!Object.hasOwn(value, '__nowasm_1')) return undefined
-  return (value as Record<string, unknown>)['__nowasm_1']
+  const link = Object.getOwnPropertyDescriptor(value, '__nowasm_1')
+  return link === undefined ? undefined : link.value
 }
 
 /** @returns the instance of this kind behind `value`, undefined if there is none. */
