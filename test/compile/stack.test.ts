@@ -24,7 +24,7 @@ const RECURSIVE = `(module
       (else (i32.add (i32.const 1) (call $depth_of (i32.sub (local.get 0) (i32.const 1)))))))
   (func (export "load") (param i32) (result i32) (i32.load (local.get 0))))`
 
-describe.each(SETTINGS)('$engine -O$optimize', (options) => {
+describe.each(SETTINGS)('--engine $engine, level $optimize', (options) => {
   test.each([
     ['direct', 1],
     ['through', 1n],

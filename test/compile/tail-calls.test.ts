@@ -47,7 +47,7 @@ const half = (own: string, other: string): string => `(module
     (if (i32.eqz (local.get 0)) (then (return (i32.const 10${own}))))
     (return_call_indirect (type $count) (i32.sub (local.get 0) (i32.const 1)) (i32.const ${other}))))`
 
-describe.each(SETTINGS)('$engine -O$optimize', (options) => {
+describe.each(SETTINGS)('--engine $engine, level $optimize', (options) => {
   const local = run(LOCAL, {}, options)
 
   test('a million between two functions', () => {
