@@ -9,7 +9,7 @@ export async function start() {
 const SCRIPT = `
 local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end
 local function sorted()
-  local t = {} for i = 1, 40000 do t[i] = (i * 7919) % 40009 end table.sort(t)
+  local t = {} for i = 1, 100000 do t[i] = (i * 7919) % 100003 end table.sort(t)
   local s = 0 for i, v in ipairs(t) do s = s + i * v % 97 end return s
 end
 local function strings()
@@ -18,8 +18,8 @@ local function strings()
 end
 local function sieve()
   local composite, count = {}, 0
-  for i = 2, 200000 do
-    if not composite[i] then count = count + 1 for j = i * i, 200000, i do composite[j] = true end end
+  for i = 2, 500000 do
+    if not composite[i] then count = count + 1 for j = i * i, 500000, i do composite[j] = true end end
   end
   return count
 end
@@ -27,7 +27,7 @@ local function objects()
   local Point = {} Point.__index = Point
   Point.__add = function(a, b) return setmetatable({ x = a.x + b.x, y = a.y - b.y }, Point) end
   local p, q = setmetatable({ x = 0.5, y = 1 }, Point), setmetatable({ x = 1, y = 0.25 }, Point)
-  for i = 1, 100000 do p = p + q end
+  for i = 1, 300000 do p = p + q end
   return p.x * 1000 + p.y
 end
-function work() return table.concat({ fib(25), sorted(), strings(), sieve(), objects() }, ',') end`
+function work() return table.concat({ fib(27), sorted(), strings(), sieve(), objects() }, ',') end`

@@ -8,7 +8,7 @@ export async function start() {
   const image = picture(640, 480)
   return async () => {
     const parts = []
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 20; i++) {
       const packed = await out.default(image)
       const again = await back.default(packed)
       parts.push(digest(Buffer.from(packed)), digest(Buffer.from(again.data.buffer)))

@@ -13,8 +13,8 @@ export async function start() {
 }
 
 const SCRIPT = `
-function numbers() { let s = 0; for (let i = 0; i < 600000; i++) s = (s * 31 + i ^ i >>> 3) | 0; return s }
-function floats() { let x = 0.5; for (let i = 0; i < 200000; i++) x = 3.7 * x * (1 - x); return x }
+function numbers() { let s = 0; for (let i = 0; i < 1200000; i++) s = (s * 31 + i ^ i >>> 3) | 0; return s }
+function floats() { let x = 0.5; for (let i = 0; i < 300000; i++) x = 3.7 * x * (1 - x); return x }
 function objects() {
   class Point { constructor(x, y) { this.x = x; this.y = y } add(p) { return new Point(this.x + p.x, this.y + p.y) } }
   let p = new Point(0, 0); const q = new Point(1, 2)
@@ -27,5 +27,5 @@ function strings() {
   return words.join(' ').replace(/w(\\\\d)(\\\\d+)/g, (_, a, b) => b + a).length + map.get('w77')
 }
 function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2) }
-function work() { return [numbers(), floats(), objects(), strings(), fib(21), JSON.stringify(JSON.parse(JSON.stringify(
+function work() { return [numbers(), floats(), objects(), strings(), fib(23), JSON.stringify(JSON.parse(JSON.stringify(
   Array.from({ length: 2000 }, (_, i) => ({ i, s: 'x' + i, a: [i / 3] }))))).length].join() }`.replaceAll('\\\\', '\\')

@@ -19,7 +19,7 @@ export async function start() {
   const root = make(6, 1)
   return () => {
     const boxes = []
-    for (let width = 500; width < 530; width++) {
+    for (let width = 500; width < 505; width++) {
       root.calculateLayout(width + 0.5, undefined, width % 2 ? Direction.RTL : Direction.LTR)
       const { left, top, right, bottom } = root.getChild(3).getChild(2).getChild(1).getComputedLayout()
       boxes.push(left, top, right, bottom, root.getComputedHeight())
