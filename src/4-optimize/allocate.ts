@@ -15,7 +15,7 @@ interface Life {
   readonly reg: Reg
   first: number
   last: number
-  /** The outermost loop that reads it though it was set before: it lives to that loop's end. */
+  /** The last outermost loop that reads it though it was set before: it lives to that loop's end. */
   loop: Range | undefined
   /** Where it was first seen, to notice lives that cross the segments of a dispatch. */
   readonly home: SegmentPlace | undefined
@@ -57,6 +57,10 @@ function share(lives: Life[], variable: Int32Array, types: RegType[]): void {
     variable[reg.id] = free[reg.type].pop() ?? types.push(reg.type) - 1
   }
 }
+
+/** Whether a known loop ends after another that is open: it must be open too, around it. */
+const endsLater = (known: Range | undefined, open: Range): boolean =>
+  known !== undefined && known.end === Number.MAX_SAFE_INTEGER && known.start <= open.start
 
 class LifeFinder {
   readonly #lives: (Life | undefined)[]
@@ -143,7 +147,7 @@ class LifeFinder {
     if (life === undefined) return this.#born(reg)
     life.last = this.#now
     const loop = this.#loops.find(({ start }) => start >= life.first)
-    if (loop !== undefined && (life.loop === undefined || loop.start < life.loop.start)) life.loop = loop
+    if (loop !== undefined && !endsLater(life.loop, loop)) life.loop = loop
     this.#crossSegments(life)
   }
 

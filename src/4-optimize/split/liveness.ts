@@ -126,7 +126,7 @@ export class Liveness {
     }
   }
 
-  #dispatch({ segments, resumes }: Dispatch, live: Bits): void {
+  #dispatch({ segments, state, resumes, again }: Dispatch, live: Bits): void {
     const any = this.#empty()
     for (let i = segments.length - 1; i >= 0; i--) {
       const { label, also = [], body } = segments[i]!
@@ -135,6 +135,8 @@ export class Liveness {
       live.set(this.at(label))
       addAll(any, live)
     }
+    addBit(any, this.bitOf(state))
+    if (again !== undefined) this.#reach(again, any)
     if (resumes === true) live.set(any)
   }
 
@@ -178,6 +180,7 @@ class HomeFinder {
     for (const stmt of list) {
       for (const e of exprsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, home))
       if (stmt.kind === 'set') this.#set(stmt.reg, home)
+      if (stmt.kind === 'dispatch') this.homes[stmt.state.id] = SEVERAL
       for (const inner of listsOf(stmt)) this.#list(inner)
     }
   }
