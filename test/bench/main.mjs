@@ -1,5 +1,6 @@
 // npm run bench -- [--filter TEXT]... [--only kernels|programs] [--runs N] [--engine-node PATH] [--no-interpreters]
 //   [--contestant NAME]... [--json FILE] [--html FILE]
+//   [--docs FOLDER]: bench.md and its plots
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     contestant: { type: 'string', multiple: true },
     json: { type: 'string' },
     html: { type: 'string' },
+    docs: { type: 'string' },
   },
 })
 const runs = Number(values.runs)
@@ -54,6 +56,11 @@ if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}
 if (values.html) {
   const { htmlReport } = await import('./report-html.mjs')
   writeFileSync(values.html, htmlReport(results))
+}
+
+if (values.docs) {
+  const { writeDocs } = await import('./report-docs.mjs')
+  writeDocs(results, values.docs)
 }
 
 function usage(message) {

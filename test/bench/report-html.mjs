@@ -1,5 +1,5 @@
 // The report as one HTML page that needs no other file.
-import { bars, colour, curves, escaped, scatter } from './report-svg.mjs'
+import { bars, colour, curves, escaped, points, scatter } from './report-svg.mjs'
 import { digits, overall, ratio, rivals } from './report-table.mjs'
 import { terminalReport } from './report-terminal.mjs'
 
@@ -54,15 +54,6 @@ function summaryTable(reports, keys, base) {
   return `<table><thead><tr><th rowspan="2">to ${escaped(base)}</th><th colspan="3">steady state</th><th colspan="3">first
     run</th></tr><tr>${'<th>geomean</th><th>worst</th><th>programs</th>'.repeat(2)}</tr></thead>
     <tbody>${rows.join('')}</tbody></table>`
-}
-
-function points(reports, keys, base) {
-  return reports.flatMap((report) =>
-    keys.flatMap((key, series) => {
-      const [x, y] = ['steady', 'first'].map((what) => ratio(report, key, base, what))
-      return x === undefined || y === undefined ? [] : [{ x, y, series, name: `${report.name}, ${key}` }]
-    }),
-  )
 }
 
 /** A small plot for each program: batch by batch, in times of native's steady state. */

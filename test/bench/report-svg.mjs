@@ -1,4 +1,5 @@
 // The plots of the report, as SVG text.
+import { ratio } from './report-table.mjs'
 
 /** Colours by contestant, given by the page's style sheet as variables. */
 export const colour = (i) => `var(--c${i % 6})`
@@ -56,6 +57,16 @@ function bar(at, value, y, index, name) {
   const shape = `<rect x="${x.toFixed(1)}" y="${y}" width="${Math.max(1, end - x).toFixed(1)}" height="${BAR - 1}"
     fill="${colour(index)}"><title>${escaped(name)}: ${value.toFixed(2)}</title></rect>`
   return shape + label(Math.max(end, at(1)) + 4, y + BAR - 2, value.toFixed(2), 'start', 'small')
+}
+
+/** The points of `scatter`: each program on each contestant that has both figures. */
+export function points(reports, keys, base) {
+  return reports.flatMap((report) =>
+    keys.flatMap((key, series) => {
+      const [x, y] = ['steady', 'first'].map((what) => ratio(report, key, base, what))
+      return x === undefined || y === undefined ? [] : [{ x, y, series, name: `${report.name}, ${key}` }]
+    }),
+  )
 }
 
 /**

@@ -31,11 +31,14 @@ export function overall(reports, key, base, what) {
   return { count: found.length, geomean: geomean(found.map(({ value }) => value)), worst }
 }
 
+/** A table of ratios to `base`, under its title. */
+export const ratioTable = (title, reports, base, what) => `${title}\n${table(ratioRows(reports, base, what))}`
+
 /**
- * A table of ratios to `base`, a line for each program.
+ * The cells of a table of ratios to `base`, a line for each program, below them the geomean and the worst.
  * @param what `steady` or `first`
  */
-export function ratioTable(title, reports, base, what) {
+export function ratioRows(reports, base, what) {
   const keys = rivals(reports, base)
   const rows = reports.map((report) => [
     report.name,
@@ -50,7 +53,7 @@ export function ratioTable(title, reports, base, what) {
   rows.push(['geomean', '', '', ...sums.map((sum) => digits(sum?.geomean)), ''])
   rows.push(['worst', '', '', ...sums.map((sum) => digits(sum?.worst.value)), ''])
   rows.push(['programs', '', '', ...sums.map((sum) => sum?.count ?? 0), ''])
-  return `${title}\n${table([heading, ...rows])}`
+  return [heading, ...rows]
 }
 
 /** The largest spread between rounds of any contestant. */
@@ -82,8 +85,11 @@ export function problems(reports) {
   )
 }
 
-/** Sizes, minified and gzipped, in bytes. */
-export function sizeTable(title, reports) {
+/** Sizes, minified and gzipped, in bytes, under a title. */
+export const sizeTable = (title, reports) => `${title}\n${table(sizeRows(reports))}`
+
+/** The cells of a table of sizes. */
+export function sizeRows(reports) {
   const rows = reports.map(({ name, sizes: { wasm, nowasm, wasm2js } }) => [
     name,
     wasm,
@@ -102,5 +108,5 @@ export function sizeTable(title, reports) {
     mean(reports.map(({ sizes }) => sizes.nowasm / sizes.wasm)),
     mean(both.map(({ sizes }) => sizes.nowasm / sizes.wasm2js)),
   ])
-  return `${title}\n${table([['', 'wasm', 'nowasm', 'wasm2js', 'nowasm/wasm', 'nowasm/wasm2js'], ...rows])}`
+  return [['', 'wasm', 'nowasm', 'wasm2js', 'nowasm/wasm', 'nowasm/wasm2js'], ...rows]
 }
