@@ -1,8 +1,8 @@
 // Figures from samples.
 
-export const minimum = (values) => Math.min(...values)
+const minimum = (values) => Math.min(...values)
 
-export function median(values) {
+function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
