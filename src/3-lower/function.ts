@@ -2,7 +2,7 @@
 // their types; blocks and branches are in control.ts.
 
 import type { Module } from '../0-wasm/module.ts'
-import type { OpName } from '../0-wasm/ops/index.ts'
+import { type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { call, callIndirect, f32, f64, globalGet, i32, isAtom, nullRef, plain, readsReg, refFunc, regRead, runtime } from './build.ts'
@@ -21,6 +21,8 @@ export class FunctionLowering implements Sink {
   readonly registers = new Registers()
   readonly stack: OperandStack = new OperandStack(this)
   readonly locals: readonly (readonly Reg[])[]
+  /** The value of each local: trees may share nodes. */
+  readonly reads: readonly Value[]
   readonly control: Control
   /** Byte offset of the instruction being lowered. */
   at = 0
@@ -37,6 +39,7 @@ export class FunctionLowering implements Sink {
     this.#index = index
     this.#type = type
     this.locals = locals.map((type, i) => this.registers.local(i, type))
+    this.reads = this.locals.map((regs) => regs.map(regRead))
     this.control = new Control(this, this.#type.results)
   }
 
@@ -57,7 +60,7 @@ export class FunctionLowering implements Sink {
   step(ins: Instruction): void {
     this.at = ins.offset
     if (this.control.step(ins)) return
-    const rule = RULES[ins.op.name]
+    const rule = RULE_OF[ins.op.id]
     if (rule !== undefined) rule(this, ins)
     else this.#plain(ins)
   }
@@ -130,16 +133,17 @@ export class FunctionLowering implements Sink {
     const { op } = ins
     const { stack } = this
     const { params, results } = op.type!
-    const rule = int64Rule(op.name)
+    const rule = INT64_RULES[op.id]
     if (rule !== undefined) {
       stack.settle(params.length)
       stack.push(rule(stack, ...stack.popMany(params.length)))
       return
     }
-    if (USES_TWICE.has(op.name)) stack.settle(params.length)
-    const operands = stack.popMany(params.length).map((value) => value[0]!)
-    const args = USES_TWICE.has(op.name) ? operands.map((e) => stack.atom(e)) : operands
     const type = results[0] as RegType
+    const usesTwice = USES_TWICE.has(op.name)
+    if (usesTwice) stack.settle(params.length)
+    const operands = stack.popMany(params.length).map((value) => value[0]!)
+    const args = usesTwice ? operands.map((e) => stack.atom(e)) : operands
     if (type === 'i32' && args.length === 2 && op.effect === 'pure') stack.push([binary(op.name, args[0]!, args[1]!)])
     else stack.push([plain(op.name, type, args, op.effect === 'trap' ? TRAP : 0)])
   }
@@ -219,11 +223,11 @@ const RULES: Partial<Record<OpName, Rule>> = {
   },
   'select': selectRule,
   'select t': selectRule,
-  'local.get': (l, ins) => l.stack.push(l.locals[ins.index]!.map(regRead)),
+  'local.get': (l, ins) => l.stack.push(l.reads[ins.index]!),
   'local.set': setLocal,
   'local.tee': (l, ins) => {
     setLocal(l, ins)
-    l.stack.push(l.locals[ins.index]!.map(regRead))
+    l.stack.push(l.reads[ins.index]!)
   },
   'global.get': (l, ins) => {
     const { type, mutable } = l.module.globals[ins.index]!.type
@@ -270,5 +274,11 @@ for (const op of ['i32.load', 'i64.load', 'f32.load', 'f64.load', 'i32.load8_s',
   'i64.load8_s', 'i64.load8_u', 'i64.load16_s', 'i64.load16_u', 'i64.load32_s', 'i64.load32_u'] as const) RULES[op] = loadRule
 for (const op of ['i32.store', 'i64.store', 'f32.store', 'f64.store', 'i32.store8', 'i32.store16',
   'i64.store8', 'i64.store16', 'i64.store32'] as const) RULES[op] = storeRule
+
+/** The rules of i64 instructions by `Op.id`. */
+const INT64_RULES = ops.map(({ name }) => int64Rule(name))
+
+/** The rules by `Op.id`. */
+const RULE_OF: readonly (Rule | undefined)[] = ops.map(({ name }) => RULES[name])
 
 const firstRegister = (type: FuncType): RegType => (type.results.length === 0 ? 'i32' : registersOf(type.results[0]!)[0]!)

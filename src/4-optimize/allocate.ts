@@ -66,6 +66,8 @@ class LifeFinder {
   readonly #lives: (Life | undefined)[]
   readonly #order: Life[] = []
   readonly #loops: Range[] = []
+  /** Where the innermost loop starts: before the function, if there is none. */
+  #innermost = -1
   readonly #places: { range: Range; segment: number }[] = []
   #now = 0
 
@@ -116,9 +118,12 @@ class LifeFinder {
 
   #loop(body: () => void): Range {
     const range = { start: this.#now, end: Number.MAX_SAFE_INTEGER }
+    const outer = this.#innermost
     this.#loops.push(range)
+    this.#innermost = range.start
     body()
     this.#loops.pop()
+    this.#innermost = outer
     range.end = ++this.#now
     return range
   }
@@ -146,9 +151,11 @@ class LifeFinder {
     const life = this.#lives[reg.id]
     if (life === undefined) return this.#born(reg)
     life.last = this.#now
-    const loop = this.#loops.find(({ start }) => start >= life.first)
-    if (loop !== undefined && !endsLater(life.loop, loop)) life.loop = loop
-    this.#crossSegments(life)
+    if (this.#innermost >= life.first) {
+      const loop = this.#loops.find(({ start }) => start >= life.first)!
+      if (!endsLater(life.loop, loop)) life.loop = loop
+    }
+    if (life.home !== undefined) this.#crossSegments(life)
   }
 
   #born(reg: Reg): void {
@@ -159,8 +166,7 @@ class LifeFinder {
   }
 
   #crossSegments(life: Life): void {
-    const { home } = life
-    if (home === undefined) return
+    const home = life.home!
     const place = this.#places.find(({ range }) => range === home.range)
     if (place === undefined || place.segment === home.segment) return
     life.first = home.range.start

@@ -66,6 +66,7 @@ class Finder {
   }
 
   #expr(e: Expr, observer: Observer): void {
+    if (e.reads === 0) return
     switch (e.kind) {
       case 'reg': return this.#see(e.reg, observer)
       case 'select':
@@ -74,8 +75,10 @@ class Finder {
         return this.#expr(e.else, observer)
       case 'plain': {
         const through: Observer = MOVES_NAN.has(e.op) ? observer : READS_NAN.has(e.op)
-        return e.args.forEach((arg) => this.#expr(arg, through))
+        for (let i = 0; i < e.args.length; i++) this.#expr(e.args[i]!, through)
+        return
       }
+      case 'load': return this.#expr(e.addr, false)
       default: return operands(e).forEach((arg) => this.#expr(arg, true))
     }
   }

@@ -53,19 +53,43 @@ export interface Rewriter {
 export const rewrite = (func: Func, rewriter: Rewriter): Func => ({ ...func, body: rewriteList(func.body, rewriter) })
 
 function rewriteList(stmts: readonly Stmt[], rewriter: Rewriter): readonly Stmt[] {
-  const done = mapShared(stmts, (stmt) => rewriteStmt(stmt, rewriter))
+  let copy: Stmt[] | undefined
+  for (let i = 0; i < stmts.length; i++) {
+    const done = rewriteStmt(stmts[i]!, rewriter)
+    if (done !== stmts[i]) copy ??= stmts.slice(0, i)
+    copy?.push(done)
+  }
+  const done = copy ?? stmts
   return rewriter.list === undefined ? done : rewriter.list(done)
 }
 
 function rewriteStmt(stmt: Stmt, rewriter: Rewriter): Stmt {
+  switch (stmt.kind) {
+    case 'set': case 'expr': case 'global.set': case 'store': case 'br': case 'trap': return rewriteSimple(stmt, rewriter)
+    default: return rewriteOther(stmt, rewriter)
+  }
+}
+
+function rewriteSimple(stmt: Stmt, { expr }: Rewriter): Stmt {
+  if (expr === undefined) return stmt
+  switch (stmt.kind) {
+    case 'set': case 'expr': case 'global.set': {
+      const value = rewriteExpr(stmt.value, expr)
+      return value === stmt.value ? stmt : { ...stmt, value }
+    }
+    case 'store': {
+      const addr = rewriteExpr(stmt.addr, expr)
+      const value = rewriteExpr(stmt.value, expr)
+      return addr === stmt.addr && value === stmt.value ? stmt : { ...stmt, addr, value }
+    }
+    default: return stmt
+  }
+}
+
+function rewriteOther(stmt: Stmt, rewriter: Rewriter): Stmt {
   const expr = rewriter.expr === undefined ? (e: Expr) => e : (e: Expr) => rewriteExpr(e, rewriter.expr!)
   const list = (stmts: readonly Stmt[]) => rewriteList(stmts, rewriter)
   switch (stmt.kind) {
-    case 'set': case 'expr': case 'global.set': {
-      const value = expr(stmt.value)
-      return value === stmt.value ? stmt : { ...stmt, value }
-    }
-    case 'store': return { ...stmt, addr: expr(stmt.addr), value: expr(stmt.value) }
     case 'return': return { ...stmt, values: mapShared(stmt.values, expr) }
     case 'tail': return { ...stmt, call: expr(stmt.call) as typeof stmt.call }
     case 'block': case 'loop': return { ...stmt, body: list(stmt.body) }
@@ -86,11 +110,10 @@ function rewriteExpr(e: Expr, change: (e: Expr) => Expr): Expr {
 /** `map`, but the same array if nothing changed. */
 function mapShared<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
   let copy: T[] | undefined
-  for (const [i, item] of items.entries()) {
-    const changed = change(item)
-    if (changed === item && copy === undefined) continue
-    copy ??= items.slice(0, i)
-    copy.push(changed)
+  for (let i = 0; i < items.length; i++) {
+    const changed = change(items[i]!)
+    if (changed !== items[i]) copy ??= items.slice(0, i)
+    copy?.push(changed)
   }
   return copy ?? items
 }

@@ -54,7 +54,7 @@ function constant(c: FunctionContext, e: Const, exact: boolean): Node {
 }
 
 function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
-  const movesNan = MOVES_NAN.has(e.op)
+  const movesNan = e.type !== 'i32' && MOVES_NAN.has(e.op)
   const exactOperands = movesNan ? exact : READS_NAN.has(e.op)
   const meaning = MEANINGS[e.op]
   if (meaning === undefined || (movesNan && exact)) {
@@ -62,7 +62,7 @@ function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
     return c.runtime(e.op.replace('.', '_'), ...args)
   }
   const node = meaning(c.runtime, ...e.args.map((arg) => raw(c, arg, exactOperands)))
-  return exact && mayPassNan(e) ? c.runtime('f64_quiet', node) : node
+  return exact && e.type === 'f64' && mayPassNan(e) ? c.runtime('f64_quiet', node) : node
 }
 
 /** V8 hands a signalling NaN through these: rounding in its builtins, an operation that it knows to change nothing. */

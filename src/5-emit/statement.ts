@@ -25,7 +25,13 @@ export class StatementEmitter {
   }
 
   list(stmts: readonly Stmt[]): es.Statement[] {
-    return stmts.flatMap((stmt) => this.#stmt(stmt))
+    const nodes: es.Statement[] = []
+    for (let i = 0; i < stmts.length; i++) {
+      const made = this.#stmt(stmts[i]!)
+      if (made.length === 1) nodes.push(made[0]!)
+      else nodes.push(...made)
+    }
+    return nodes
   }
 
   #stmt(stmt: Stmt): es.Statement[] {

@@ -6,7 +6,7 @@
 
 import type * as es from 'estree'
 import { operands } from '../3-lower/build.ts'
-import type { Expr, Func, Stmt } from '../3-lower/ir.ts'
+import { type Expr, type Func, type Stmt, WRITE } from '../3-lower/ir.ts'
 import { bodiesOf, expressionsOf, forEachNode } from '../4-optimize/rewrite.ts'
 import { id, type Node, set } from './build.ts'
 
@@ -15,6 +15,7 @@ type Growing = (func: number) => boolean
 
 /** Whether evaluating a tree may grow a memory. */
 export function mayGrow(e: Expr, growing: Growing): boolean {
+  if ((e.effects & WRITE) === 0) return false
   if (e.kind === 'call_indirect' || (e.kind === 'runtime' && e.name === 'memory_grow')) return true
   return (e.kind === 'call' && growing(e.func)) || operands(e).some((operand) => mayGrow(operand, growing))
 }

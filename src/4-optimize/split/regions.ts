@@ -2,7 +2,7 @@
 // A region is never larger than a cap; what is larger is searched for regions inside.
 
 import { operands } from '../../3-lower/build.ts'
-import type { Dispatch, Expr, Label, Stmt } from '../../3-lower/ir.ts'
+import { type Dispatch, type Expr, type Label, READ, type Stmt } from '../../3-lower/ir.ts'
 import type { Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
 import { exprsOf, leaves, type List, listsOf } from './tree.ts'
@@ -58,7 +58,7 @@ export class RegionFinder {
     let from = 0
     for (let i = 0, end = 0; i < list.length; i = end) {
       end = unitEnd(list, i)
-      if (this.#fits([list.slice(i, end)])) continue
+      if (this.#fits(list, i, end)) continue
       this.#run(list, from, i, depth)
       from = end
       this.#inside(list[i]!, depth)
@@ -72,14 +72,17 @@ export class RegionFinder {
     for (const list of listsOf(stmt)) this.list(list, inner)
   }
 
-  #fits(lists: readonly List[], own: readonly Label[] = []): boolean {
-    let size = 0
-    for (const list of lists) size += this.#sizes.ofList(list)
-    if (size > this.#cap || lists.some((list) => list.some((stmt) => this.#sizes.hasTail(stmt)))) return false
-    if (lists.every((list) => list.every((stmt) => listsOf(stmt).length === 0))) return true
-    const exits = new Set(lists.flatMap((list) => [...this.#targets.ofList(list)]))
-    for (const label of own) exits.delete(label)
-    return exits.size <= MAX_EXITS
+  /** @param own the label of the statements, if they are a segment's */
+  #fits(list: List, from: number, to: number, own?: Label): boolean {
+    if (this.#sizes.ofRange(list, from, to) > this.#cap) return false
+    let isFlat = true
+    for (let i = from; i < to; i++) {
+      if (this.#sizes.hasTail(list[i]!)) return false
+      isFlat &&= !('height' in list[i]!)
+    }
+    if (isFlat) return true
+    const exits = this.#targets.ofList(from === 0 && to === list.length ? list : list.slice(from, to))
+    return exits.size - Number(own !== undefined && exits.has(own)) <= MAX_EXITS
   }
 
   /** Adds a run of statements that all fit, in pieces if together they are too large. */
@@ -88,13 +91,13 @@ export class RegionFinder {
     let middle = from
     for (let i = from, end = from; i < to; i = end) {
       end = unitEnd(list, i)
-      const next = this.#sizes.ofList(list.slice(i, end))
+      const next = this.#sizes.ofRange(list, i, end)
       if (size + next > this.#cap) {
         const cut = this.#cut(list, Math.max(middle, unitEnd(list, from)), i)
-        this.#add({ kind: 'run', list, from, to: cut, size: this.#sizes.ofList(list.slice(from, cut)), depth })
+        this.#add({ kind: 'run', list, from, to: cut, size: this.#sizes.ofRange(list, from, cut), depth })
         from = cut
         middle = i
-        size = this.#sizes.ofList(list.slice(cut, i))
+        size = this.#sizes.ofRange(list, cut, i)
       }
       size += next
       if (size < this.#cap / 2) middle = end
@@ -109,7 +112,7 @@ export class RegionFinder {
   #dispatch(dispatch: Dispatch, depth: number): void {
     const { segments } = dispatch
     const sizes = segments.map(({ body }) => this.#sizes.ofList(body))
-    const fits = segments.map(({ label, body }) => this.#fits([body], [label]))
+    const fits = segments.map(({ label, body }) => this.#fits(body, 0, body.length, label))
     const share = sizes.filter((size) => size < LARGE_SEGMENT).length > MAX_SINGLES
     let from = 0
     let size = 0
@@ -140,7 +143,7 @@ export function unitEnd(list: List, from: number): number {
   return end
 }
 
-const readsCell = (e: Expr): boolean => e.kind === 'cell' || operands(e).some(readsCell)
+const readsCell = (e: Expr): boolean => e.kind === 'cell' || ((e.effects & READ) !== 0 && operands(e).some(readsCell))
 
 /** Which segments of a dispatch branch to each of its labels, by number; -1 is the start. */
 export function branchesIn({ segments, resumes }: Dispatch, targets: Targets): ReadonlyMap<Label, readonly number[]> {

@@ -41,7 +41,9 @@ function ownSize(e: Expr): number {
 
 function sizeOfExpr(e: Expr): number {
   let size = ownSize(e)
-  for (const arg of operands(e)) size += sizeOfExpr(arg)
+  if (e.kind === 'load') return size + sizeOfExpr(e.addr)
+  const args = operands(e)
+  for (let i = 0; i < args.length; i++) size += sizeOfExpr(args[i]!)
   return size
 }
 
@@ -55,23 +57,29 @@ export class Sizes {
   readonly #tails = new Set<Stmt>()
 
   ofList(list: List): number {
+    return this.ofRange(list, 0, list.length)
+  }
+
+  /** Of statements `from` to before `to`. */
+  ofRange(list: List, from: number, to: number): number {
     let size = 0
-    for (const stmt of list) size += this.of(stmt)
+    for (let i = from; i < to; i++) size += this.of(list[i]!)
     return size
   }
 
   of(stmt: Stmt): number {
-    const lists = listsOf(stmt)
-    const known = lists.length === 0 ? undefined : this.#sizes.get(stmt)
+    const isCompound = 'height' in stmt
+    const known = isCompound ? this.#sizes.get(stmt) : undefined
     if (known !== undefined) return known
     let size = STATEMENT[stmt.kind] ?? 0
-    for (const e of exprsOf(stmt)) size += sizeOfExpr(e)
-    for (const list of lists) {
+    const exprs = exprsOf(stmt)
+    for (let i = 0; i < exprs.length; i++) size += sizeOfExpr(exprs[i]!)
+    if (isCompound) for (const list of listsOf(stmt)) {
       size += this.ofList(list)
       if (list.some((each) => this.hasTail(each))) this.#tails.add(stmt)
     }
     if (stmt.kind === 'tail') this.#tails.add(stmt)
-    if (lists.length > 0) this.#sizes.set(stmt, size)
+    if (isCompound) this.#sizes.set(stmt, size)
     return size
   }
 
