@@ -6,8 +6,8 @@ import { emitContext, ModuleEmitter } from './5-emit/module.ts'
 import type { ExportInfo, ImportInfo } from './5-emit/program.ts'
 import { declarationsOf } from './6-link/dts.ts'
 import { type Linked, link } from './6-link/link.ts'
-import { compileFunctions } from './parallel.ts'
 import type { Options, Progress } from './options.ts'
+import { compileFunctions } from './parallel.ts'
 
 export interface Compiled extends Linked {
   /** TypeScript declarations, if asked for. */
@@ -30,11 +30,19 @@ export function compileModule(bytes: Uint8Array, options: Options, progress?: Pr
   const program = emitter.finish()
   const { imports, exports } = program
   const dts = options.dts ? { dts: declarationsOf(module, options) } : {}
-  return { ...link(program, options), ...dts, imports, exports, warnings: warningsFor(options, [...imports, ...exports]) }
+  return {
+    ...link(program, options),
+    ...dts,
+    imports,
+    exports,
+    warnings: warningsFor(options, [...imports, ...exports]),
+  }
 }
 
 function warningsFor({ target }: Options, boundary: readonly ExportInfo[]): string[] {
   const i64 = boundary.find(({ type }) => /\bi64\b/.test(type))
   if (i64 === undefined || !(target === 'es5' || target === 'es2015')) return []
-  return [`target ${target} has no BigInt, but ${i64.kind} ${JSON.stringify(i64.name)} passes an i64: it needs an engine that has BigInt`]
+  return [
+    `target ${target} has no BigInt, but ${i64.kind} ${JSON.stringify(i64.name)} passes an i64: it needs an engine that has BigInt`,
+  ]
 }

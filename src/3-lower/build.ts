@@ -1,15 +1,42 @@
 // Makes IR nodes. Effects, sizes and register filters are worked out here and nowhere else.
 
 import {
-  type Call, type CallIndirect, type Const, type EntityRef, type Expr, type Load, type LoadOp, READ, type Reg, type RegType, TRAP, WRITE,
+  type Call,
+  type CallIndirect,
+  type Const,
+  type EntityRef,
+  type Expr,
+  type Load,
+  type LoadOp,
+  READ,
+  type Reg,
+  type RegType,
+  TRAP,
+  WRITE,
 } from './ir.ts'
 
 const NO_ARGS: readonly Expr[] = []
 
-export const regRead = (reg: Reg): Expr => ({ kind: 'reg', type: reg.type, effects: 0, size: 1, reads: 1 << (reg.id & 31), reg })
+export const regRead = (reg: Reg): Expr => ({
+  kind: 'reg',
+  type: reg.type,
+  effects: 0,
+  size: 1,
+  reads: 1 << (reg.id & 31),
+  reg,
+})
 
 /** An i32 constant; any integer, taken modulo 2^32. */
-export const i32 = (value: number): Const => ({ kind: 'const', type: 'i32', effects: 0, size: 1, reads: 0, value: value | 0, lo: 0, hi: 0 })
+export const i32 = (value: number): Const => ({
+  kind: 'const',
+  type: 'i32',
+  effects: 0,
+  size: 1,
+  reads: 0,
+  value: value | 0,
+  lo: 0,
+  hi: 0,
+})
 
 /** A float constant from its bits, so that NaNs keep theirs. */
 export function f32(bits: number): Const {
@@ -48,49 +75,123 @@ function readsOf(args: readonly Expr[]): number {
   return reads
 }
 
-export const plain = (op: string, type: RegType, args: readonly Expr[], effects = 0): Expr =>
-  ({ kind: 'plain', type, effects: effectsOf(args, effects), size: sizeOf(args), reads: readsOf(args), op, args, own: effects })
+export const plain = (op: string, type: RegType, args: readonly Expr[], effects = 0): Expr => ({
+  kind: 'plain',
+  type,
+  effects: effectsOf(args, effects),
+  size: sizeOf(args),
+  reads: readsOf(args),
+  op,
+  args,
+  own: effects,
+})
 
 export const load = (op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load => ({
-  kind: 'load', type: op === 'f32.load' ? 'f32' : op === 'f64.load' ? 'f64' : 'i32',
-  effects: addr.effects | READ | TRAP, size: addr.size + 1, reads: addr.reads, op, memory, addr, offset, guard,
+  kind: 'load',
+  type: op === 'f32.load' ? 'f32' : op === 'f64.load' ? 'f64' : 'i32',
+  effects: addr.effects | READ | TRAP,
+  size: addr.size + 1,
+  reads: addr.reads,
+  op,
+  memory,
+  addr,
+  offset,
+  guard,
 })
 
-export const call = (func: number, args: readonly Expr[], type: RegType): Call =>
-  ({ kind: 'call', type, effects: READ | TRAP | WRITE, size: sizeOf(args), reads: readsOf(args), func, args })
-
-export const callIndirect = (table: number, typeIndex: number, index: Expr, args: readonly Expr[], type: RegType): CallIndirect => ({
-  kind: 'call_indirect', type, effects: READ | TRAP | WRITE, size: sizeOf(args) + index.size, reads: readsOf(args) | index.reads,
-  table, typeIndex, index, args,
+export const call = (func: number, args: readonly Expr[], type: RegType): Call => ({
+  kind: 'call',
+  type,
+  effects: READ | TRAP | WRITE,
+  size: sizeOf(args),
+  reads: readsOf(args),
+  func,
+  args,
 })
 
-export const cell = (index: number, type: RegType): Expr =>
-  ({ kind: 'cell', type, effects: READ, size: 1, reads: 0, index })
+export const callIndirect = (
+  table: number,
+  typeIndex: number,
+  index: Expr,
+  args: readonly Expr[],
+  type: RegType,
+): CallIndirect => ({
+  kind: 'call_indirect',
+  type,
+  effects: READ | TRAP | WRITE,
+  size: sizeOf(args) + index.size,
+  reads: readsOf(args) | index.reads,
+  table,
+  typeIndex,
+  index,
+  args,
+})
 
-export const globalGet = (global: number, part: number, type: RegType, mutable: boolean): Expr =>
-  ({ kind: 'global.get', type, effects: mutable ? READ : 0, size: 1, reads: 0, global, part })
+export const cell = (index: number, type: RegType): Expr => ({
+  kind: 'cell',
+  type,
+  effects: READ,
+  size: 1,
+  reads: 0,
+  index,
+})
+
+export const globalGet = (global: number, part: number, type: RegType, mutable: boolean): Expr => ({
+  kind: 'global.get',
+  type,
+  effects: mutable ? READ : 0,
+  size: 1,
+  reads: 0,
+  global,
+  part,
+})
 
 export const refFunc = (func: number): Expr => ({ kind: 'ref.func', type: 'ref', effects: 0, size: 1, reads: 0, func })
 
 export const select = (cond: Expr, then: Expr, otherwise: Expr): Expr => ({
-  kind: 'select', type: then.type, effects: cond.effects | then.effects | otherwise.effects,
-  size: 1 + cond.size + then.size + otherwise.size, reads: cond.reads | then.reads | otherwise.reads, cond, then, else: otherwise,
+  kind: 'select',
+  type: then.type,
+  effects: cond.effects | then.effects | otherwise.effects,
+  size: 1 + cond.size + then.size + otherwise.size,
+  reads: cond.reads | then.reads | otherwise.reads,
+  cond,
+  then,
+  else: otherwise,
 })
 
 export const runtime = (
-  name: string, entities: readonly EntityRef[], args: readonly Expr[], effects: number, type: RegType = 'i32',
+  name: string,
+  entities: readonly EntityRef[],
+  args: readonly Expr[],
+  effects: number,
+  type: RegType = 'i32',
 ): Expr => ({
-  kind: 'runtime', type, effects: effectsOf(args, effects), size: sizeOf(args), reads: readsOf(args), name, entities, args, own: effects,
+  kind: 'runtime',
+  type,
+  effects: effectsOf(args, effects),
+  size: sizeOf(args),
+  reads: readsOf(args),
+  name,
+  entities,
+  args,
+  own: effects,
 })
 
 /** The operands of a node, in the order of evaluation. */
 export function operands(e: Expr): readonly Expr[] {
   switch (e.kind) {
-    case 'plain': case 'call': case 'runtime': return e.args
-    case 'load': return [e.addr]
-    case 'call_indirect': return [e.index, ...e.args]
-    case 'select': return [e.cond, e.then, e.else]
-    default: return NO_ARGS
+    case 'plain':
+    case 'call':
+    case 'runtime':
+      return e.args
+    case 'load':
+      return [e.addr]
+    case 'call_indirect':
+      return [e.index, ...e.args]
+    case 'select':
+      return [e.cond, e.then, e.else]
+    default:
+      return NO_ARGS
   }
 }
 
@@ -98,25 +199,37 @@ export function operands(e: Expr): readonly Expr[] {
 export function forEachRead(e: Expr, visit: (reg: Reg) => void): void {
   if (e.reads === 0) return
   switch (e.kind) {
-    case 'reg': return visit(e.reg)
-    case 'load': return forEachRead(e.addr, visit)
-    case 'plain': case 'call': case 'runtime':
+    case 'reg':
+      return visit(e.reg)
+    case 'load':
+      return forEachRead(e.addr, visit)
+    case 'plain':
+    case 'call':
+    case 'runtime':
       for (let i = 0; i < e.args.length; i++) forEachRead(e.args[i]!, visit)
       return
-    default: for (const operand of operands(e)) forEachRead(operand, visit)
+    default:
+      for (const operand of operands(e)) forEachRead(operand, visit)
   }
 }
 
 /** The same node on other operands, given in the order of `operands`. */
 export function withOperands(e: Expr, args: readonly Expr[]): Expr {
   switch (e.kind) {
-    case 'plain': return plain(e.op, e.type, args, e.own)
-    case 'call': return { ...e, size: sizeOf(args), reads: readsOf(args), args }
-    case 'runtime': return runtime(e.name, e.entities, args, e.own, e.type)
-    case 'load': return load(e.op, e.memory, args[0]!, e.offset, e.guard)
-    case 'call_indirect': return callIndirect(e.table, e.typeIndex, args[0]!, args.slice(1), e.type)
-    case 'select': return select(args[0]!, args[1]!, args[2]!)
-    default: return e
+    case 'plain':
+      return plain(e.op, e.type, args, e.own)
+    case 'call':
+      return { ...e, size: sizeOf(args), reads: readsOf(args), args }
+    case 'runtime':
+      return runtime(e.name, e.entities, args, e.own, e.type)
+    case 'load':
+      return load(e.op, e.memory, args[0]!, e.offset, e.guard)
+    case 'call_indirect':
+      return callIndirect(e.table, e.typeIndex, args[0]!, args.slice(1), e.type)
+    case 'select':
+      return select(args[0]!, args[1]!, args[2]!)
+    default:
+      return e
   }
 }
 

@@ -65,18 +65,42 @@ export class Control {
   step(ins: Instruction): boolean {
     if (!this.#reachable) return this.#skip(ins)
     switch (ins.op.name) {
-      case 'block': this.#block(ins.blockType); break
-      case 'loop': this.#loop(ins.blockType); break
-      case 'if': this.#if(ins.blockType); break
-      case 'else': this.#else(); break
-      case 'end': this.#end(); break
-      case 'br': this.#br(ins.index); break
-      case 'br_if': this.#brIf(ins.index); break
-      case 'br_table': this.#brTable(ins.labels); break
-      case 'return': this.#br(this.#frames.length - 1); break
-      case 'unreachable': this.#unreachable(); break
-      case 'return_call': case 'return_call_indirect': this.#tailCall(ins); break
-      default: return false
+      case 'block':
+        this.#block(ins.blockType)
+        break
+      case 'loop':
+        this.#loop(ins.blockType)
+        break
+      case 'if':
+        this.#if(ins.blockType)
+        break
+      case 'else':
+        this.#else()
+        break
+      case 'end':
+        this.#end()
+        break
+      case 'br':
+        this.#br(ins.index)
+        break
+      case 'br_if':
+        this.#brIf(ins.index)
+        break
+      case 'br_table':
+        this.#brTable(ins.labels)
+        break
+      case 'return':
+        this.#br(this.#frames.length - 1)
+        break
+      case 'unreachable':
+        this.#unreachable()
+        break
+      case 'return_call':
+      case 'return_call_indirect':
+        this.#tailCall(ins)
+        break
+      default:
+        return false
     }
     return true
   }
@@ -87,8 +111,14 @@ export class Control {
 
   #skip(ins: Instruction): boolean {
     switch (ins.op.name) {
-      case 'block': case 'loop': case 'if': this.#skipped++; break
-      case 'else': if (this.#skipped === 0) this.#else(); break
+      case 'block':
+      case 'loop':
+      case 'if':
+        this.#skipped++
+        break
+      case 'else':
+        if (this.#skipped === 0) this.#else()
+        break
       case 'end':
         if (this.#skipped === 0) this.#end()
         else this.#skipped--
@@ -98,8 +128,17 @@ export class Control {
 
   #open(kind: Frame['kind'], type: FuncType, rest: Partial<Frame> & { height: number }): void {
     this.#frames.push({
-      kind, type, label: label(this.#labels++), params: [], results: undefined, body: new Body(), at: this.#l.at,
-      cond: undefined, saved: [], then: undefined, ...rest,
+      kind,
+      type,
+      label: label(this.#labels++),
+      params: [],
+      results: undefined,
+      body: new Body(),
+      at: this.#l.at,
+      cond: undefined,
+      saved: [],
+      then: undefined,
+      ...rest,
     })
   }
 
@@ -168,7 +207,13 @@ export class Control {
 
   #endBlock(frame: Frame): void {
     this.#fallOut(frame)
-    this.#close(frame, { kind: 'block', label: frame.label, body: frame.body.stmts, height: frame.body.height + 1, at: frame.at })
+    this.#close(frame, {
+      kind: 'block',
+      label: frame.label,
+      body: frame.body.stmts,
+      height: frame.body.height + 1,
+      at: frame.at,
+    })
     this.#reachable = true
   }
 
@@ -179,7 +224,13 @@ export class Control {
     }
     if (this.#reachable) this.#l.stack.forceAll()
     this.#frames.pop()
-    this.#push({ kind: 'loop', label: frame.label, body: frame.body.stmts, height: frame.body.height + 1, at: frame.at })
+    this.#push({
+      kind: 'loop',
+      label: frame.label,
+      body: frame.body.stmts,
+      height: frame.body.height + 1,
+      at: frame.at,
+    })
   }
 
   #endIf(frame: Frame): void {
@@ -188,8 +239,13 @@ export class Control {
     const { body, fallsThrough: thenFallsThrough } = frame.then!
     const used = frame.label.uses > 0
     this.#close(frame, {
-      kind: 'if', cond: frame.cond!, label: used ? frame.label : undefined, then: body.stmts, else: frame.body.stmts,
-      height: Math.max(body.height, frame.body.height) + 1, at: frame.at,
+      kind: 'if',
+      cond: frame.cond!,
+      label: used ? frame.label : undefined,
+      then: body.stmts,
+      else: frame.body.stmts,
+      height: Math.max(body.height, frame.body.height) + 1,
+      at: frame.at,
     } satisfies If)
     this.#reachable = fallsThrough || thenFallsThrough || used
   }
@@ -212,7 +268,8 @@ export class Control {
     if (this.#reachable) this.#return()
     const { stmts, height } = frame.body
     const { at } = frame
-    this.#result = frame.label.uses === 0 ? stmts : [{ kind: 'block', label: frame.label, body: stmts, height: height + 1, at }]
+    this.#result =
+      frame.label.uses === 0 ? stmts : [{ kind: 'block', label: frame.label, body: stmts, height: height + 1, at }]
   }
 
   #return(): void {

@@ -33,7 +33,11 @@ export function flatten(stmt: Compound, newLabel: () => Label, state: Reg): Disp
 function laid(pieces: readonly Piece[], height: number, state: Reg, at: number): Laid {
   let known: readonly Segment[] | undefined
   return {
-    kind: 'dispatch', state, height, at, pieces,
+    kind: 'dispatch',
+    state,
+    height,
+    at,
+    pieces,
     get segments() {
       known ??= segmentsOf(pieces)
       return known
@@ -113,7 +117,13 @@ class Flattener {
     const otherwise = this.#newLabel()
     const end = stmt.label ?? this.#newLabel()
     this.#emit({
-      kind: 'if', cond: eqz(stmt.cond), label: undefined, then: [this.#branch(otherwise, stmt.at)], else: [], height: 1, at: stmt.at,
+      kind: 'if',
+      cond: eqz(stmt.cond),
+      label: undefined,
+      then: [this.#branch(otherwise, stmt.at)],
+      else: [],
+      height: 1,
+      at: stmt.at,
     })
     this.#list(stmt.then)
     if (stmt.else.length > 0) {

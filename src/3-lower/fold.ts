@@ -34,8 +34,15 @@ const COMMUTATIVE = new Set(['i32.add', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor
 
 /** Operations that give back the left operand when the right one is this constant. */
 const RIGHT_IDENTITY: Record<string, number> = {
-  'i32.add': 0, 'i32.sub': 0, 'i32.or': 0, 'i32.xor': 0, 'i32.shl': 0, 'i32.shr_s': 0, 'i32.shr_u': 0,
-  'i32.and': -1, 'i32.mul': 1,
+  'i32.add': 0,
+  'i32.sub': 0,
+  'i32.or': 0,
+  'i32.xor': 0,
+  'i32.shl': 0,
+  'i32.shr_s': 0,
+  'i32.shr_u': 0,
+  'i32.and': -1,
+  'i32.mul': 1,
 }
 
 const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value
@@ -82,7 +89,8 @@ export function eqz(x: Expr): Expr {
 /** A choice between two values; both must be free of effects. */
 export function choose(cond: Expr, then: Expr, otherwise: Expr): Expr {
   if (cond.kind === 'const') return cond.value === 0 ? otherwise : then
-  const same = then.kind === 'const' && otherwise.kind === 'const' && then.type === 'i32' && then.value === otherwise.value
+  const same =
+    then.kind === 'const' && otherwise.kind === 'const' && then.type === 'i32' && then.value === otherwise.value
   return same && cond.effects === 0 ? then : select(cond, then, otherwise)
 }
 

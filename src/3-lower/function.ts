@@ -5,7 +5,21 @@ import type { Module } from '../0-wasm/module.ts'
 import { type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import { call, callIndirect, f32, f64, globalGet, i32, isAtom, nullRef, plain, readsReg, refFunc, regRead, runtime } from './build.ts'
+import {
+  call,
+  callIndirect,
+  f32,
+  f64,
+  globalGet,
+  i32,
+  isAtom,
+  nullRef,
+  plain,
+  readsReg,
+  refFunc,
+  regRead,
+  runtime,
+} from './build.ts'
 import { Control } from './control.ts'
 import { binary, choose, eqz } from './fold.ts'
 import { int64Rule } from './int64.ts'
@@ -160,7 +174,10 @@ export class FunctionLowering implements Sink {
 /** Instructions whose expression names an operand more than once. */
 const USES_TWICE: ReadonlySet<OpName> = new Set(['i32.rotl', 'i32.rotr', 'i32.ctz'])
 
-const constant = (value: (ins: Instruction) => Value): Rule => (l, ins) => l.stack.push(value(ins))
+const constant =
+  (value: (ins: Instruction) => Value): Rule =>
+  (l, ins) =>
+    l.stack.push(value(ins))
 
 // JavaScript takes the view before it evaluates the address, so a call in the address, which may grow the memory, comes
 // first: D.getInt32(f()) would read the old buffer.
@@ -270,10 +287,35 @@ const RULES: Partial<Record<OpName, Rule>> = {
   'ref.is_null': ({ stack }) => stack.push([plain('ref.is_null', 'i32', [stack.popOne()])]),
 }
 
-for (const op of ['i32.load', 'i64.load', 'f32.load', 'f64.load', 'i32.load8_s', 'i32.load8_u', 'i32.load16_s', 'i32.load16_u',
-  'i64.load8_s', 'i64.load8_u', 'i64.load16_s', 'i64.load16_u', 'i64.load32_s', 'i64.load32_u'] as const) RULES[op] = loadRule
-for (const op of ['i32.store', 'i64.store', 'f32.store', 'f64.store', 'i32.store8', 'i32.store16',
-  'i64.store8', 'i64.store16', 'i64.store32'] as const) RULES[op] = storeRule
+for (const op of [
+  'i32.load',
+  'i64.load',
+  'f32.load',
+  'f64.load',
+  'i32.load8_s',
+  'i32.load8_u',
+  'i32.load16_s',
+  'i32.load16_u',
+  'i64.load8_s',
+  'i64.load8_u',
+  'i64.load16_s',
+  'i64.load16_u',
+  'i64.load32_s',
+  'i64.load32_u',
+] as const)
+  RULES[op] = loadRule
+for (const op of [
+  'i32.store',
+  'i64.store',
+  'f32.store',
+  'f64.store',
+  'i32.store8',
+  'i32.store16',
+  'i64.store8',
+  'i64.store16',
+  'i64.store32',
+] as const)
+  RULES[op] = storeRule
 
 /** The rules of i64 instructions by `Op.id`. */
 const INT64_RULES = ops.map(({ name }) => int64Rule(name))
@@ -281,4 +323,5 @@ const INT64_RULES = ops.map(({ name }) => int64Rule(name))
 /** The rules by `Op.id`. */
 const RULE_OF: readonly (Rule | undefined)[] = ops.map(({ name }) => RULES[name])
 
-const firstRegister = (type: FuncType): RegType => (type.results.length === 0 ? 'i32' : registersOf(type.results[0]!)[0]!)
+const firstRegister = (type: FuncType): RegType =>
+  type.results.length === 0 ? 'i32' : registersOf(type.results[0]!)[0]!

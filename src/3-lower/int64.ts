@@ -22,35 +22,43 @@ function signed(s: OperandStack, e: Expr): Value {
 }
 
 /** A runtime function that returns the low word and leaves the high one in the first cell. */
-const call64 = (op: OpName, effects = 0): Rule => (s, ...operands) =>
-  s.nameResults(plain(op, 'i32', operands.flat(), effects), ['i32', 'i32'])
+const call64 =
+  (op: OpName, effects = 0): Rule =>
+  (s, ...operands) =>
+    s.nameResults(plain(op, 'i32', operands.flat(), effects), ['i32', 'i32'])
 
 /** Shifts and rotates: by a constant, or by the low word of the count. */
-const shift64 = (
-  byConstant: (s: OperandStack, lo: Expr, hi: Expr, count: number) => Value,
-  byVariable: (lo: Expr, hi: Expr, count: Expr, far: Expr) => Value,
-): Rule => (s, [al, ah], [bl, bh]) => {
-  const known = constant(bl!)
-  drop(s, bh!)
-  if (known !== undefined) return (known & 63) === 0 ? [al!, ah!] : byConstant(s, al!, ah!, known & 63)
-  const [lo, hi, count] = [s.atom(al!), s.atom(ah!), s.atom(bl!)]
-  return byVariable(lo, hi, count, s.atom(and(count, i32(32))))
-}
+const shift64 =
+  (
+    byConstant: (s: OperandStack, lo: Expr, hi: Expr, count: number) => Value,
+    byVariable: (lo: Expr, hi: Expr, count: Expr, far: Expr) => Value,
+  ): Rule =>
+  (s, [al, ah], [bl, bh]) => {
+    const known = constant(bl!)
+    drop(s, bh!)
+    if (known !== undefined) return (known & 63) === 0 ? [al!, ah!] : byConstant(s, al!, ah!, known & 63)
+    const [lo, hi, count] = [s.atom(al!), s.atom(ah!), s.atom(bl!)]
+    return byVariable(lo, hi, count, s.atom(and(count, i32(32))))
+  }
 
-const bitwise = (rule: (x: Expr, y: Expr) => Expr): Rule => (_, [al, ah], [bl, bh]) => [rule(al!, bl!), rule(ah!, bh!)]
+const bitwise =
+  (rule: (x: Expr, y: Expr) => Expr): Rule =>
+  (_, [al, ah], [bl, bh]) => [rule(al!, bl!), rule(ah!, bh!)]
 
 //   i64.lt_s    ah === bh ? al >>> 0 < bl >>> 0 : ah < bh
-const compare = (low: string, high: string): Rule => (s, a, b) => {
-  const [al, ah] = a.map((e) => s.atom(e)) as [Expr, Expr]
-  const [bl, bh] = b.map((e) => s.atom(e)) as [Expr, Expr]
-  const signOnly = bl.kind === 'const' && bh.kind === 'const' && bl.value === 0 && bh.value === 0
-  if (signOnly && (high === 'i32.lt_s' && low === 'i32.lt_u' || high === 'i32.gt_s' && low === 'i32.ge_u')) {
-    return [binary(high === 'i32.lt_s' ? 'i32.lt_s' : 'i32.ge_s', ah, ZERO)]
+const compare =
+  (low: string, high: string): Rule =>
+  (s, a, b) => {
+    const [al, ah] = a.map((e) => s.atom(e)) as [Expr, Expr]
+    const [bl, bh] = b.map((e) => s.atom(e)) as [Expr, Expr]
+    const signOnly = bl.kind === 'const' && bh.kind === 'const' && bl.value === 0 && bh.value === 0
+    if (signOnly && ((high === 'i32.lt_s' && low === 'i32.lt_u') || (high === 'i32.gt_s' && low === 'i32.ge_u'))) {
+      return [binary(high === 'i32.lt_s' ? 'i32.lt_s' : 'i32.ge_s', ah, ZERO)]
+    }
+    const same = binary('i32.eq', ah, bh)
+    if (same.kind === 'const') return [binary(same.value ? low : high, same.value ? al : ah, same.value ? bl : bh)]
+    return [choose(same, binary(low, al, bl), binary(high, ah, bh))]
   }
-  const same = binary('i32.eq', ah, bh)
-  if (same.kind === 'const') return [binary(same.value ? low : high, same.value ? al : ah, same.value ? bl : bh)]
-  return [choose(same, binary(low, al, bl), binary(high, ah, bh))]
-}
 
 const difference = ([al, ah]: Value, [bl, bh]: Value): Expr => or(xor(al!, bl!), xor(ah!, bh!))
 
@@ -64,15 +72,17 @@ function shlConst(s: OperandStack, al: Expr, ah: Expr, count: number): Value {
   return [shl(lo, count), or(shl(ah, count), shrU(lo, 32 - count))]
 }
 
-const shrConst = (isSigned: boolean) => (s: OperandStack, al: Expr, ah: Expr, count: number): Value => {
-  const shift = isSigned ? shrS : shrU
-  const hi = s.atom(ah)
-  if (count >= 32) {
-    drop(s, al)
-    return [shift(hi, count - 32), isSigned ? shrS(hi, 31) : ZERO]
+const shrConst =
+  (isSigned: boolean) =>
+  (s: OperandStack, al: Expr, ah: Expr, count: number): Value => {
+    const shift = isSigned ? shrS : shrU
+    const hi = s.atom(ah)
+    if (count >= 32) {
+      drop(s, al)
+      return [shift(hi, count - 32), isSigned ? shrS(hi, 31) : ZERO]
+    }
+    return [or(shrU(al, count), shl(hi, 32 - count)), shift(hi, count)]
   }
-  return [or(shrU(al, count), shl(hi, 32 - count)), shift(hi, count)]
-}
 
 function rotlConst(s: OperandStack, al: Expr, ah: Expr, count: number): Value {
   const [lo, hi] = [s.atom(al), s.atom(ah)]
@@ -91,41 +101,55 @@ function shlVariable(lo: Expr, hi: Expr, count: Expr, far: Expr): Value {
   return [choose(far, ZERO, low), choose(far, low, or(binary('i32.shl', hi, count), fromBelow(lo, count)))]
 }
 
-const shrVariable = (op: 'i32.shr_s' | 'i32.shr_u') => (lo: Expr, hi: Expr, count: Expr, far: Expr): Value => {
-  const high = binary(op, hi, count)
-  const filled = op === 'i32.shr_s' ? shrS(hi, 31) : ZERO
-  return [
-    choose(far, high, or(binary('i32.shr_u', lo, count), fromAbove(hi, count))),
-    choose(far, filled, high),
-  ]
-}
+const shrVariable =
+  (op: 'i32.shr_s' | 'i32.shr_u') =>
+  (lo: Expr, hi: Expr, count: Expr, far: Expr): Value => {
+    const high = binary(op, hi, count)
+    const filled = op === 'i32.shr_s' ? shrS(hi, 31) : ZERO
+    return [choose(far, high, or(binary('i32.shr_u', lo, count), fromAbove(hi, count))), choose(far, filled, high)]
+  }
 
 /** Rotates by variable counts swap the words first if they move by 32 or more. */
-const rotateVariable = (isLeft: boolean): Rule => (s, [al, ah], [bl, bh]) => {
-  drop(s, bh!)
-  const count = s.atom(bl!)
-  const [lo, hi] = [s.atom(al!), s.atom(ah!)]
-  const far = s.atom(and(count, i32(32)))
-  const x = s.atom(choose(far, hi, lo))
-  const y = s.atom(choose(far, lo, hi))
-  if (isLeft) return [or(binary('i32.shl', x, count), fromBelow(y, count)), or(binary('i32.shl', y, count), fromBelow(x, count))]
-  return [or(binary('i32.shr_u', x, count), fromAbove(y, count)), or(binary('i32.shr_u', y, count), fromAbove(x, count))]
-}
+const rotateVariable =
+  (isLeft: boolean): Rule =>
+  (s, [al, ah], [bl, bh]) => {
+    drop(s, bh!)
+    const count = s.atom(bl!)
+    const [lo, hi] = [s.atom(al!), s.atom(ah!)]
+    const far = s.atom(and(count, i32(32)))
+    const x = s.atom(choose(far, hi, lo))
+    const y = s.atom(choose(far, lo, hi))
+    if (isLeft)
+      return [
+        or(binary('i32.shl', x, count), fromBelow(y, count)),
+        or(binary('i32.shl', y, count), fromBelow(x, count)),
+      ]
+    return [
+      or(binary('i32.shr_u', x, count), fromAbove(y, count)),
+      or(binary('i32.shr_u', y, count), fromAbove(x, count)),
+    ]
+  }
 
-const rotate64 = (isLeft: boolean): Rule => (s, a, b) => {
-  const count = constant(b[0]!)
-  if (count === undefined) return rotateVariable(isLeft)(s, a, b)
-  const left = (isLeft ? count : -count) & 63
-  return left === 0 ? a : rotlConst(s, a[0]!, a[1]!, left)
-}
+const rotate64 =
+  (isLeft: boolean): Rule =>
+  (s, a, b) => {
+    const count = constant(b[0]!)
+    if (count === undefined) return rotateVariable(isLeft)(s, a, b)
+    const left = (isLeft ? count : -count) & 63
+    return left === 0 ? a : rotlConst(s, a[0]!, a[1]!, left)
+  }
 
 /** The high word of the unsigned product of two words whose low word is `lo`. */
 const mulHigh = (x: Expr, y: Expr, lo: Expr): Expr => plain('i32.mul_high_u', 'i32', [x, y, lo])
 
 /** Whether a high word is the sign of its low word. */
 const isSignOf = (hi: Expr, lo: Expr): boolean =>
-  hi.kind === 'plain' && hi.op === 'i32.shr_s' && constant(hi.args[1]!) === 31 &&
-  hi.args[0]!.kind === 'reg' && lo.kind === 'reg' && hi.args[0]!.reg === lo.reg
+  hi.kind === 'plain' &&
+  hi.op === 'i32.shr_s' &&
+  constant(hi.args[1]!) === 31 &&
+  hi.args[0]!.kind === 'reg' &&
+  lo.kind === 'reg' &&
+  hi.args[0]!.reg === lo.reg
 
 //   i64.mul    lo = imul(a, c)    hi = high(a, c) + imul(a, d) + imul(b, c) | 0
 function mulPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
@@ -155,10 +179,12 @@ function subPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
   return [sub(x, y), sub(sub(ah!, bh!), ltU(x, y))]
 }
 
-const extend = (op: string): Rule => (s, [lo, hi]) => {
-  drop(s, hi!)
-  return signed(s, op === '' ? lo! : plain(op, 'i32', [lo!]))
-}
+const extend =
+  (op: string): Rule =>
+  (s, [lo, hi]) => {
+    drop(s, hi!)
+    return signed(s, op === '' ? lo! : plain(op, 'i32', [lo!]))
+  }
 
 const RULES: Partial<Record<OpName, Rule>> = {
   'i64.add': addPair,

@@ -119,10 +119,26 @@ export interface RuntimeCall extends Node {
 }
 
 export type Expr =
-  | RegRead | Const | Plain | Load | Call | CallIndirect | Cell | GlobalGet | RefFunc | Select | RuntimeCall
+  | RegRead
+  | Const
+  | Plain
+  | Load
+  | Call
+  | CallIndirect
+  | Cell
+  | GlobalGet
+  | RefFunc
+  | Select
+  | RuntimeCall
 
 export type LoadOp =
-  | 'i32.load' | 'i32.load8_s' | 'i32.load8_u' | 'i32.load16_s' | 'i32.load16_u' | 'f32.load' | 'f64.load'
+  | 'i32.load'
+  | 'i32.load8_s'
+  | 'i32.load8_u'
+  | 'i32.load16_s'
+  | 'i32.load16_u'
+  | 'f32.load'
+  | 'f64.load'
 export type StoreOp = 'i32.store' | 'i32.store8' | 'i32.store16' | 'f32.store' | 'f64.store'
 
 /** Where a branch goes: the end of a block or `if`, the start of a loop, or a segment of a dispatch. */
@@ -136,7 +152,13 @@ export type Stmt =
   | { readonly kind: 'set'; readonly reg: Reg; readonly value: Expr; readonly at: number }
   | { readonly kind: 'expr'; readonly value: Expr; readonly at: number }
   | Store
-  | { readonly kind: 'global.set'; readonly global: number; readonly part: number; readonly value: Expr; readonly at: number }
+  | {
+      readonly kind: 'global.set'
+      readonly global: number
+      readonly part: number
+      readonly value: Expr
+      readonly at: number
+    }
   | { readonly kind: 'return'; readonly values: readonly Expr[]; readonly at: number }
   | { readonly kind: 'trap'; readonly message: string; readonly at: number }
   | TailCall

@@ -4,7 +4,10 @@ import type { Expr, LoadOp } from './ir.ts'
 
 const COMPARISONS = new Set(
   ['i32', 'f32', 'f64'].flatMap((type) =>
-    ['eq', 'eqz', 'ne', 'lt', 'gt', 'le', 'ge', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u'].map((op) => `${type}.${op}`)),
+    ['eq', 'eqz', 'ne', 'lt', 'gt', 'le', 'ge', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u'].map(
+      (op) => `${type}.${op}`,
+    ),
+  ),
 ).add('ref.is_null')
 
 const LOADS: Partial<Record<LoadOp, number>> = { 'i32.load8_u': 0xff, 'i32.load16_u': 0xffff }
@@ -16,21 +19,37 @@ const MAX_DEPTH = 6
 export function mayBeSet(e: Expr, depth = 0): number {
   if (depth > MAX_DEPTH) return -1
   switch (e.kind) {
-    case 'const': return e.value
-    case 'load': return LOADS[e.op] ?? -1
-    case 'select': return mayBeSet(e.then, depth + 1) | mayBeSet(e.else, depth + 1)
-    case 'plain': return COMPARISONS.has(e.op) ? 1 : ofOperation(e.op, e.args, depth + 1)
-    default: return -1
+    case 'const':
+      return e.value
+    case 'load':
+      return LOADS[e.op] ?? -1
+    case 'select':
+      return mayBeSet(e.then, depth + 1) | mayBeSet(e.else, depth + 1)
+    case 'plain':
+      return COMPARISONS.has(e.op) ? 1 : ofOperation(e.op, e.args, depth + 1)
+    default:
+      return -1
   }
 }
 
 function ofOperation(op: string, args: readonly Expr[], depth: number): number {
   switch (op) {
-    case 'i32.and': return mayBeSet(args[0]!, depth) & mayBeSet(args[1]!, depth)
-    case 'i32.or': case 'i32.xor': return mayBeSet(args[0]!, depth) | mayBeSet(args[1]!, depth)
-    case 'i32.shl': return args[1]!.kind === 'const' ? mayBeSet(args[0]!, depth) << args[1]!.value : -1
-    case 'i32.shr_u': return args[1]!.kind === 'const' ? mayBeSet(args[0]!, depth) >>> args[1]!.value : -1
-    case 'i32.clz': case 'i32.ctz': case 'i32.popcnt': case 'i64.clz': case 'i64.ctz': return 127
-    default: return -1
+    case 'i32.and':
+      return mayBeSet(args[0]!, depth) & mayBeSet(args[1]!, depth)
+    case 'i32.or':
+    case 'i32.xor':
+      return mayBeSet(args[0]!, depth) | mayBeSet(args[1]!, depth)
+    case 'i32.shl':
+      return args[1]!.kind === 'const' ? mayBeSet(args[0]!, depth) << args[1]!.value : -1
+    case 'i32.shr_u':
+      return args[1]!.kind === 'const' ? mayBeSet(args[0]!, depth) >>> args[1]!.value : -1
+    case 'i32.clz':
+    case 'i32.ctz':
+    case 'i32.popcnt':
+    case 'i64.clz':
+    case 'i64.ctz':
+      return 127
+    default:
+      return -1
   }
 }

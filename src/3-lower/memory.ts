@@ -47,13 +47,21 @@ export function lowWord(s: OperandStack, [lo, hi]: Value): Expr {
 
 /** The load of the low word that stands for both loads of an i64 when nobody needs the high one; undefined if they are not that. */
 function guardedLoad(lo: Expr, hi: Expr): Expr | undefined {
-  const isPair = lo.kind === 'load' && hi.kind === 'load' && lo.op === 'i32.load' && hi.op === 'i32.load' &&
-    hi.offset === lo.offset + 4 && hi.memory === lo.memory && isSameAtom(lo.addr, hi.addr)
+  const isPair =
+    lo.kind === 'load' &&
+    hi.kind === 'load' &&
+    lo.op === 'i32.load' &&
+    hi.op === 'i32.load' &&
+    hi.offset === lo.offset + 4 &&
+    hi.memory === lo.memory &&
+    isSameAtom(lo.addr, hi.addr)
   return isPair ? load(lo.op, lo.memory, lo.addr, lo.offset, 4) : undefined
 }
 
 const isSameAtom = (x: Expr, y: Expr): boolean =>
-  x.kind === 'reg' ? y.kind === 'reg' && x.reg === y.reg : x.kind === 'const' && y.kind === 'const' && x.value === y.value
+  x.kind === 'reg'
+    ? y.kind === 'reg' && x.reg === y.reg
+    : x.kind === 'const' && y.kind === 'const' && x.value === y.value
 
 /**
  * The stores of a value, in order.
@@ -63,10 +71,23 @@ const isSameAtom = (x: Expr, y: Expr): boolean =>
  * The high word goes first: if it is in bounds so is the low one, and nothing is written by a store that traps.
  */
 export function lowerStore(
-  s: OperandStack, op: OpName, memory: number, address: Expr, offset: number, value: Value, at: number,
+  s: OperandStack,
+  op: OpName,
+  memory: number,
+  address: Expr,
+  offset: number,
+  value: Value,
+  at: number,
 ): Store[] {
-  const store = (storeOp: StoreOp, addr: Expr, extra: number, e: Expr): Store =>
-    ({ kind: 'store', op: storeOp, memory, addr, offset: offset + extra, value: e, at })
+  const store = (storeOp: StoreOp, addr: Expr, extra: number, e: Expr): Store => ({
+    kind: 'store',
+    op: storeOp,
+    memory,
+    addr,
+    offset: offset + extra,
+    value: e,
+    at,
+  })
   const [lo, hi] = value as [Expr, Expr | undefined]
   if (hi === undefined) return [store(op as StoreOp, address, 0, lo)]
   if (op === 'i64.store') {

@@ -6,10 +6,18 @@ export const MOVES_NAN: ReadonlySet<string> = new Set(['f32.neg', 'f64.neg', 'f3
 
 /** Look at the bits of their float operands. */
 export const READS_NAN: ReadonlySet<string> = new Set([
-  ...MOVES_NAN, 'f32.copysign', 'f64.copysign', 'i32.reinterpret_f32', 'i64.reinterpret_f64',
+  ...MOVES_NAN,
+  'f32.copysign',
+  'f64.copysign',
+  'i32.reinterpret_f32',
+  'i64.reinterpret_f64',
 ])
 
 /** May result in a NaN that is not arithmetic. */
 export const KEEPS_NAN: ReadonlySet<string> = new Set([
-  ...MOVES_NAN, 'f32.copysign', 'f64.copysign', 'f32.reinterpret_i32', 'f64.reinterpret_i64',
+  ...MOVES_NAN,
+  'f32.copysign',
+  'f64.copysign',
+  'f32.reinterpret_i32',
+  'f64.reinterpret_i64',
 ])

@@ -42,7 +42,9 @@ export class OperandStack {
     const stack = this.#values
     stack.push(value)
     const top = stack.length - 1
-    if (value.length > 1 ? value.some((e) => (e.effects & WRITE) !== 0 || e.size > MAX_TREE) : value[0]!.size > MAX_TREE) {
+    if (
+      value.length > 1 ? value.some((e) => (e.effects & WRITE) !== 0 || e.size > MAX_TREE) : value[0]!.size > MAX_TREE
+    ) {
       this.#force(top)
     }
     if (top - this.#low > MAX_PENDING) this.forceAll()

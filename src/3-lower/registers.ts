@@ -7,9 +7,12 @@ import type { Reg, RegType } from './ir.ts'
 export function registersOf(type: ValType): readonly RegType[] {
   if (isRef(type)) return ['ref']
   switch (type) {
-    case 'i64': return ['i32', 'i32']
-    case 'v128': return ['i32', 'i32', 'i32', 'i32']
-    default: return [type]
+    case 'i64':
+      return ['i32', 'i32']
+    case 'v128':
+      return ['i32', 'i32', 'i32', 'i32']
+    default:
+      return [type]
   }
 }
 

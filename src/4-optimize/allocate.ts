@@ -39,7 +39,11 @@ export function allocate(func: Func): Allocation {
   for (const reg of [...func.params, ...func.locals]) {
     variable[reg.id] = types.push(reg.type) - 1
   }
-  share(lives.filter(({ reg }) => variable[reg.id] === -1), variable, types)
+  share(
+    lives.filter(({ reg }) => variable[reg.id] === -1),
+    variable,
+    types,
+  )
   return { variable, types }
 }
 
@@ -95,13 +99,18 @@ class LifeFinder {
       case 'set':
         this.#expr(stmt.value)
         return this.#touch(stmt.reg)
-      case 'expr': case 'global.set': return this.#expr(stmt.value)
+      case 'expr':
+      case 'global.set':
+        return this.#expr(stmt.value)
       case 'store':
         this.#expr(stmt.addr)
         return this.#expr(stmt.value)
-      case 'return': return stmt.values.forEach((value) => this.#expr(value))
-      case 'tail': return this.#expr(stmt.call)
-      case 'block': return this.#list(stmt.body)
+      case 'return':
+        return stmt.values.forEach((value) => this.#expr(value))
+      case 'tail':
+        return this.#expr(stmt.call)
+      case 'block':
+        return this.#list(stmt.body)
       case 'loop':
         this.#loop(() => this.#list(stmt.body))
         return
@@ -112,7 +121,8 @@ class LifeFinder {
       case 'switch':
         this.#expr(stmt.index)
         return stmt.cases.forEach(({ body }) => this.#list(body))
-      case 'dispatch': return this.#dispatch(stmt)
+      case 'dispatch':
+        return this.#dispatch(stmt)
     }
   }
 

@@ -22,7 +22,8 @@ export function propagateConstants(func: Func): Func {
 
 /** Leaves of an `if` whose condition is known the arm that runs. */
 function decide(stmts: readonly Stmt[]): readonly Stmt[] {
-  const isDecided = (stmt: Stmt): boolean => stmt.kind === 'if' && stmt.cond.kind === 'const' && stmt.label === undefined
+  const isDecided = (stmt: Stmt): boolean =>
+    stmt.kind === 'if' && stmt.cond.kind === 'const' && stmt.label === undefined
   if (!stmts.some(isDecided)) return stmts
   return stmts.flatMap((stmt) => {
     if (stmt.kind !== 'if' || stmt.cond.kind !== 'const' || !isDecided(stmt)) return [stmt]
@@ -67,15 +68,22 @@ function meet(x: State, y: State): State {
 /** The constant that an expression is if the registers are what is known so far. */
 function evaluate(e: Expr, states: readonly State[]): State {
   switch (e.kind) {
-    case 'const': return e.type === 'i32' ? e : null
-    case 'reg': return states[e.reg.id]
-    case 'plain': case 'select': {
+    case 'const':
+      return e.type === 'i32' ? e : null
+    case 'reg':
+      return states[e.reg.id]
+    case 'plain':
+    case 'select': {
       if (e.effects !== 0 || e.type !== 'i32') return null
       const args = operands(e).map((arg) => evaluate(arg, states))
       if (args.some((arg) => arg === undefined)) return undefined
-      const folded = refold(e, args.map((arg, i) => arg ?? operands(e)[i]!))
+      const folded = refold(
+        e,
+        args.map((arg, i) => arg ?? operands(e)[i]!),
+      )
       return folded.kind === 'const' ? folded : null
     }
-    default: return null
+    default:
+      return null
   }
 }

@@ -72,7 +72,8 @@ function guardBefore(kept: Stmt[], value: Expr): boolean {
   const last = kept[kept.length - 1]
   if (value.kind !== 'load' || last?.kind !== 'set' || last.value.kind !== 'load') return false
   const low = last.value
-  const isHigh = value.op === 'i32.load' && low.op === 'i32.load' && value.offset === low.offset + 4 && value.memory === low.memory
+  const isHigh =
+    value.op === 'i32.load' && low.op === 'i32.load' && value.offset === low.offset + 4 && value.memory === low.memory
   if (!isHigh || !isAtom(value.addr) || !isSame(value.addr, low.addr, last.reg)) return false
   kept[kept.length - 1] = { ...last, value: load(low.op, low.memory, low.addr, low.offset, 4) }
   return true

@@ -26,7 +26,11 @@ export function findGrowing(module: Module): Uint8Array {
 }
 
 /** Reads a body. @returns whether it may grow a memory by itself; code that cannot be read is taken to */
-function readsGrowth(module: Module, { start, end }: { start: number; end: number }, onCall: (callee: number) => void): boolean {
+function readsGrowth(
+  module: Module,
+  { start, end }: { start: number; end: number },
+  onCall: (callee: number) => void,
+): boolean {
   const reader = new CodeReader(module, start, end)
   const { ins } = reader
   let grows = false

@@ -45,15 +45,22 @@ class Finder {
 
   #stmt(stmt: Stmt): void {
     switch (stmt.kind) {
-      case 'set': return this.#expr(stmt.value, stmt.reg.type === 'f32' || stmt.reg.type === 'f64' ? stmt.reg : false)
-      case 'expr': return this.#expr(stmt.value, false)
-      case 'global.set': return this.#expr(stmt.value, true)
+      case 'set':
+        return this.#expr(stmt.value, stmt.reg.type === 'f32' || stmt.reg.type === 'f64' ? stmt.reg : false)
+      case 'expr':
+        return this.#expr(stmt.value, false)
+      case 'global.set':
+        return this.#expr(stmt.value, true)
       case 'store':
         this.#expr(stmt.addr, false)
         return this.#expr(stmt.value, true)
-      case 'return': return stmt.values.forEach((value) => this.#expr(value, true))
-      case 'tail': return this.#expr(stmt.call, false)
-      case 'block': case 'loop': return this.list(stmt.body)
+      case 'return':
+        return stmt.values.forEach((value) => this.#expr(value, true))
+      case 'tail':
+        return this.#expr(stmt.call, false)
+      case 'block':
+      case 'loop':
+        return this.list(stmt.body)
       case 'if':
         this.#expr(stmt.cond, false)
         this.list(stmt.then)
@@ -61,14 +68,16 @@ class Finder {
       case 'switch':
         this.#expr(stmt.index, false)
         return stmt.cases.forEach(({ body }) => this.list(body))
-      case 'dispatch': return stmt.segments.forEach(({ body }) => this.list(body))
+      case 'dispatch':
+        return stmt.segments.forEach(({ body }) => this.list(body))
     }
   }
 
   #expr(e: Expr, observer: Observer): void {
     if (e.reads === 0) return
     switch (e.kind) {
-      case 'reg': return this.#see(e.reg, observer)
+      case 'reg':
+        return this.#see(e.reg, observer)
       case 'select':
         this.#expr(e.cond, false)
         this.#expr(e.then, observer)
@@ -78,8 +87,10 @@ class Finder {
         for (let i = 0; i < e.args.length; i++) this.#expr(e.args[i]!, through)
         return
       }
-      case 'load': return this.#expr(e.addr, false)
-      default: return operands(e).forEach((arg) => this.#expr(arg, true))
+      case 'load':
+        return this.#expr(e.addr, false)
+      default:
+        return operands(e).forEach((arg) => this.#expr(arg, true))
     }
   }
 

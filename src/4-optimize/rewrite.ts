@@ -8,24 +8,39 @@ import type { Expr, Func, Stmt } from '../3-lower/ir.ts'
 /** The expressions of a statement itself, in the order of evaluation. */
 export function expressionsOf(stmt: Stmt): readonly Expr[] {
   switch (stmt.kind) {
-    case 'set': case 'expr': case 'global.set': return [stmt.value]
-    case 'store': return [stmt.addr, stmt.value]
-    case 'return': return stmt.values
-    case 'tail': return [stmt.call]
-    case 'if': return [stmt.cond]
-    case 'switch': return [stmt.index]
-    default: return []
+    case 'set':
+    case 'expr':
+    case 'global.set':
+      return [stmt.value]
+    case 'store':
+      return [stmt.addr, stmt.value]
+    case 'return':
+      return stmt.values
+    case 'tail':
+      return [stmt.call]
+    case 'if':
+      return [stmt.cond]
+    case 'switch':
+      return [stmt.index]
+    default:
+      return []
   }
 }
 
 /** The lists of statements inside a statement. */
 export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
   switch (stmt.kind) {
-    case 'block': case 'loop': return [stmt.body]
-    case 'if': return [stmt.then, stmt.else]
-    case 'switch': return stmt.cases.map(({ body }) => body)
-    case 'dispatch': return stmt.segments.map(({ body }) => body)
-    default: return []
+    case 'block':
+    case 'loop':
+      return [stmt.body]
+    case 'if':
+      return [stmt.then, stmt.else]
+    case 'switch':
+      return stmt.cases.map(({ body }) => body)
+    case 'dispatch':
+      return stmt.segments.map(({ body }) => body)
+    default:
+      return []
   }
 }
 
@@ -65,15 +80,24 @@ function rewriteList(stmts: readonly Stmt[], rewriter: Rewriter): readonly Stmt[
 
 function rewriteStmt(stmt: Stmt, rewriter: Rewriter): Stmt {
   switch (stmt.kind) {
-    case 'set': case 'expr': case 'global.set': case 'store': case 'br': case 'trap': return rewriteSimple(stmt, rewriter)
-    default: return rewriteOther(stmt, rewriter)
+    case 'set':
+    case 'expr':
+    case 'global.set':
+    case 'store':
+    case 'br':
+    case 'trap':
+      return rewriteSimple(stmt, rewriter)
+    default:
+      return rewriteOther(stmt, rewriter)
   }
 }
 
 function rewriteSimple(stmt: Stmt, { expr }: Rewriter): Stmt {
   if (expr === undefined) return stmt
   switch (stmt.kind) {
-    case 'set': case 'expr': case 'global.set': {
+    case 'set':
+    case 'expr':
+    case 'global.set': {
       const value = rewriteExpr(stmt.value, expr)
       return value === stmt.value ? stmt : { ...stmt, value }
     }
@@ -82,7 +106,8 @@ function rewriteSimple(stmt: Stmt, { expr }: Rewriter): Stmt {
       const value = rewriteExpr(stmt.value, expr)
       return addr === stmt.addr && value === stmt.value ? stmt : { ...stmt, addr, value }
     }
-    default: return stmt
+    default:
+      return stmt
   }
 }
 
@@ -90,13 +115,21 @@ function rewriteOther(stmt: Stmt, rewriter: Rewriter): Stmt {
   const expr = rewriter.expr === undefined ? (e: Expr) => e : (e: Expr) => rewriteExpr(e, rewriter.expr!)
   const list = (stmts: readonly Stmt[]) => rewriteList(stmts, rewriter)
   switch (stmt.kind) {
-    case 'return': return { ...stmt, values: mapShared(stmt.values, expr) }
-    case 'tail': return { ...stmt, call: expr(stmt.call) as typeof stmt.call }
-    case 'block': case 'loop': return { ...stmt, body: list(stmt.body) }
-    case 'if': return { ...stmt, cond: expr(stmt.cond), then: list(stmt.then), else: list(stmt.else) }
-    case 'switch': return { ...stmt, index: expr(stmt.index), cases: stmt.cases.map((each) => ({ ...each, body: list(each.body) })) }
-    case 'dispatch': return { ...stmt, segments: stmt.segments.map((each) => ({ ...each, body: list(each.body) })) }
-    default: return stmt
+    case 'return':
+      return { ...stmt, values: mapShared(stmt.values, expr) }
+    case 'tail':
+      return { ...stmt, call: expr(stmt.call) as typeof stmt.call }
+    case 'block':
+    case 'loop':
+      return { ...stmt, body: list(stmt.body) }
+    case 'if':
+      return { ...stmt, cond: expr(stmt.cond), then: list(stmt.then), else: list(stmt.else) }
+    case 'switch':
+      return { ...stmt, index: expr(stmt.index), cases: stmt.cases.map((each) => ({ ...each, body: list(each.body) })) }
+    case 'dispatch':
+      return { ...stmt, segments: stmt.segments.map((each) => ({ ...each, body: list(each.body) })) }
+    default:
+      return stmt
   }
 }
 

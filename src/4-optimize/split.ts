@@ -65,7 +65,9 @@ function plansOf(liveness: Liveness, regions: readonly Region[], targets: Target
   const planner = new Planner(liveness, regions)
   const dispatches = new Set(regions.flatMap((region) => (region.kind === 'group' ? [region.dispatch] : [])))
   const branches = new Map([...dispatches].map((dispatch) => [dispatch, branchesIn(dispatch, targets)]))
-  const plans = regions.map((region) => planner.plan(region, region.kind === 'group' ? branches.get(region.dispatch)! : new Map()))
+  const plans = regions.map((region) =>
+    planner.plan(region, region.kind === 'group' ? branches.get(region.dispatch)! : new Map()),
+  )
   return plans.filter(({ gain, outs }) => gain > 0 && outs.length <= MAX_OUTS).sort((a, b) => b.value - a.value)
 }
 

@@ -7,9 +7,26 @@
 //     function (f) { return function (a, b, c) { try { var r = f(a, i64_out(b, c)) } catch (x) { throw foreign(x) } return +r } })
 
 import type * as es from 'estree'
-import { isRef, type FuncType, type ValType } from '../0-wasm/types.ts'
+import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
 import { registersOf } from '../3-lower/registers.ts'
-import { assign, at, attempt, bin, call, func, id, list, type Node, num, raise, ret, set, stmt, text, vars } from './build.ts'
+import {
+  assign,
+  at,
+  attempt,
+  bin,
+  call,
+  func,
+  id,
+  list,
+  type Node,
+  num,
+  raise,
+  ret,
+  set,
+  stmt,
+  text,
+  vars,
+} from './build.ts'
 
 export type Use = (name: string) => Node
 
@@ -19,10 +36,14 @@ const CELLS = { i32: 'ri', f32: 'rf', f64: 'rf', ref: 'rr' } as const
 function toWasm(use: Use, type: ValType, x: Node): Node[] {
   if (isRef(type)) return [type.heap === 'func' ? call(use('ref_in_F'), [x]) : x]
   switch (type) {
-    case 'i32': return [bin('|', x, num(0))]
-    case 'i64': return [call(use('i64_in'), [x]), at(use('ri'), num(0))]
-    case 'f32': return [call(use('fround'), [x])]
-    default: return [{ type: 'UnaryExpression', operator: '+', prefix: true, argument: x }]
+    case 'i32':
+      return [bin('|', x, num(0))]
+    case 'i64':
+      return [call(use('i64_in'), [x]), at(use('ri'), num(0))]
+    case 'f32':
+      return [call(use('fround'), [x])]
+    default:
+      return [{ type: 'UnaryExpression', operator: '+', prefix: true, argument: x }]
   }
 }
 
@@ -41,10 +62,12 @@ function registerNames(types: readonly ValType[]): string[][] {
 /** The registers of a call's results: the call itself, then cells. */
 function resultRegisters(use: Use, types: readonly ValType[], first: Node): Node[][] {
   let index = 0
-  return types.map((type) => registersOf(type).map((regType) => {
-    const cell = index++ - 1
-    return cell < 0 ? first : at(use(CELLS[regType]), num(cell))
-  }))
+  return types.map((type) =>
+    registersOf(type).map((regType) => {
+      const cell = index++ - 1
+      return cell < 0 ? first : at(use(CELLS[regType]), num(cell))
+    }),
+  )
 }
 
 /** The function that makes the body of an Exported Function from the raw function `f`. */
@@ -52,7 +75,8 @@ export function wrapMaker(use: Use, { params, results }: FuncType): Node {
   const names = params.map((_, i) => `p${i}`)
   const registers = registerNames(params)
   const converted = params.flatMap((type, i) =>
-    toWasm(use, type, id(names[i]!)).map((node, part): [string, Node] => [registers[i]![part]!, node]))
+    toWasm(use, type, id(names[i]!)).map((node, part): [string, Node] => [registers[i]![part]!, node]),
+  )
   const invoke = call(id('f'), registers.flat().map(id))
   const body: es.Statement[] = []
   if (converted.length > 0) body.push(vars(converted))
@@ -72,7 +96,9 @@ export function hostMaker(use: Use, { params, results }: FuncType): Node {
   const registers = registerNames(params)
   const args = params.map((type, i) => toJs(use, type, registers[i]!.map(id)))
   const invoke = call(id('f'), args)
-  const guarded = attempt([results.length === 0 ? stmt(invoke) : set('r', invoke)], 'e', [raise(call(use('foreign'), [id('e')]))])
+  const guarded = attempt([results.length === 0 ? stmt(invoke) : set('r', invoke)], 'e', [
+    raise(call(use('foreign'), [id('e')])),
+  ])
   const body = results.length === 0 ? [guarded] : [vars([['r', null]]), guarded, ...returnToWasm(use, results)]
   return func(['f'], [ret(func(registers.flat(), body))])
 }
@@ -84,10 +110,19 @@ function returnToWasm(use: Use, results: readonly ValType[]): es.Statement[] {
   }
   const names = results.map((type, i) => registersOf(type).map((_, part) => `r${i}_${part}`))
   const converted = results.flatMap((type, i) =>
-    toWasm(use, type, at(id('r'), num(i))).map((node, part): [string, Node] => [names[i]![part]!, node]))
+    toWasm(use, type, at(id('r'), num(i))).map((node, part): [string, Node] => [names[i]![part]!, node]),
+  )
   const cells = resultRegisters(use, results, id(names[0]![0]!)).flat()
-  const stores = names.flat().slice(1).map((name, i) => stmt(assign(cells[i + 1] as es.MemberExpression, id(name))))
-  return [set('r', call(use('iterate'), [id('r'), num(results.length)])), vars(converted), ...stores, ret(id(names[0]![0]!))]
+  const stores = names
+    .flat()
+    .slice(1)
+    .map((name, i) => stmt(assign(cells[i + 1] as es.MemberExpression, id(name))))
+  return [
+    set('r', call(use('iterate'), [id('r'), num(results.length)])),
+    vars(converted),
+    ...stores,
+    ret(id(names[0]![0]!)),
+  ]
 }
 
 /** The descriptor of a function type. */

@@ -16,13 +16,18 @@ export const quote = (value: string): string =>
 /** A number literal. JavaScript has none for what is negative, infinite or no number: every number comes from here. */
 export function num(value: number): Node {
   if (Number.isNaN(value)) return id('NaN')
-  if (value < 0 || Object.is(value, -0)) return { type: 'UnaryExpression', operator: '-', prefix: true, argument: num(-value) }
+  if (value < 0 || Object.is(value, -0))
+    return { type: 'UnaryExpression', operator: '-', prefix: true, argument: num(-value) }
   if (value === Infinity) return id('Infinity')
   return { type: 'Literal', value }
 }
 
-export const bin = (operator: es.BinaryOperator, left: Node, right: Node): Node =>
-  ({ type: 'BinaryExpression', operator, left, right })
+export const bin = (operator: es.BinaryOperator, left: Node, right: Node): Node => ({
+  type: 'BinaryExpression',
+  operator,
+  left,
+  right,
+})
 
 export const not = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '!', prefix: true, argument })
 
@@ -30,30 +35,58 @@ export const bitNot = (argument: Node): Node => ({ type: 'UnaryExpression', oper
 
 export const neg = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '-', prefix: true, argument })
 
-export const call = (callee: Node, args: readonly Node[]): Node =>
-  ({ type: 'CallExpression', callee, arguments: [...args], optional: false })
+export const call = (callee: Node, args: readonly Node[]): Node => ({
+  type: 'CallExpression',
+  callee,
+  arguments: [...args],
+  optional: false,
+})
 
-export const construct = (name: string, args: readonly Node[]): Node =>
-  ({ type: 'NewExpression', callee: id(name), arguments: [...args] })
+export const construct = (name: string, args: readonly Node[]): Node => ({
+  type: 'NewExpression',
+  callee: id(name),
+  arguments: [...args],
+})
 
-export const dot = (object: Node, name: string): Node & es.MemberExpression =>
-  ({ type: 'MemberExpression', object, property: id(name), computed: false, optional: false })
+export const dot = (object: Node, name: string): Node & es.MemberExpression => ({
+  type: 'MemberExpression',
+  object,
+  property: id(name),
+  computed: false,
+  optional: false,
+})
 
-export const at = (object: Node, index: Node): Node & es.MemberExpression =>
-  ({ type: 'MemberExpression', object, property: index, computed: true, optional: false })
+export const at = (object: Node, index: Node): Node & es.MemberExpression => ({
+  type: 'MemberExpression',
+  object,
+  property: index,
+  computed: true,
+  optional: false,
+})
 
-export const assign = (left: es.Identifier | es.MemberExpression, right: Node): Node =>
-  ({ type: 'AssignmentExpression', operator: '=', left, right })
+export const assign = (left: es.Identifier | es.MemberExpression, right: Node): Node => ({
+  type: 'AssignmentExpression',
+  operator: '=',
+  left,
+  right,
+})
 
-export const cond = (test: Node, consequent: Node, alternate: Node): Node =>
-  ({ type: 'ConditionalExpression', test, consequent, alternate })
+export const cond = (test: Node, consequent: Node, alternate: Node): Node => ({
+  type: 'ConditionalExpression',
+  test,
+  consequent,
+  alternate,
+})
 
 export const or = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '||', left, right })
 
 export const list = (elements: readonly Node[]): Node => ({ type: 'ArrayExpression', elements: [...elements] })
 
 export const func = (params: readonly string[], body: es.Statement[], name?: string): Node => ({
-  type: 'FunctionExpression', id: name === undefined ? null : id(name), params: params.map(id), body: block(body),
+  type: 'FunctionExpression',
+  id: name === undefined ? null : id(name),
+  params: params.map(id),
+  body: block(body),
 })
 
 // Statements
@@ -63,36 +96,67 @@ export const set = (name: string, value: Node): es.Statement => stmt(assign(id(n
 export const block = (body: es.Statement[]): es.BlockStatement => ({ type: 'BlockStatement', body })
 export const ret = (argument: Node | null): es.Statement => ({ type: 'ReturnStatement', argument })
 export const raise = (argument: Node): es.Statement => ({ type: 'ThrowStatement', argument })
-export const labeled = (label: string, body: es.Statement): es.Statement => ({ type: 'LabeledStatement', label: id(label), body })
-export const forever = (body: es.Statement[]): es.Statement => ({ type: 'ForStatement', init: null, test: null, update: null, body: block(body) })
-export const breakTo = (label: string | null): es.Statement => ({ type: 'BreakStatement', label: label === null ? null : id(label) })
+export const labeled = (label: string, body: es.Statement): es.Statement => ({
+  type: 'LabeledStatement',
+  label: id(label),
+  body,
+})
+export const forever = (body: es.Statement[]): es.Statement => ({
+  type: 'ForStatement',
+  init: null,
+  test: null,
+  update: null,
+  body: block(body),
+})
+export const breakTo = (label: string | null): es.Statement => ({
+  type: 'BreakStatement',
+  label: label === null ? null : id(label),
+})
 export const continueTo = (label: string): es.Statement => ({ type: 'ContinueStatement', label: id(label) })
 
 export const when = (test: Node, consequent: es.Statement[], alternate: es.Statement[] = []): es.Statement => ({
-  type: 'IfStatement', test, consequent: single(consequent), alternate: alternate.length === 0 ? null : single(alternate),
+  type: 'IfStatement',
+  test,
+  consequent: single(consequent),
+  alternate: alternate.length === 0 ? null : single(alternate),
 })
 
 /** Braces only where they are needed: an `if` inside could take the `else` of this one. */
 const single = (body: es.Statement[]): es.Statement =>
-  body.length === 1 && /^(Expression|Return|Break|Continue|Throw)Statement$/.test(body[0]!.type) ? body[0]! : block(body)
+  body.length === 1 && /^(Expression|Return|Break|Continue|Throw)Statement$/.test(body[0]!.type)
+    ? body[0]!
+    : block(body)
 
 export const vars = (names: readonly (readonly [string, Node | null])[]): es.Statement => ({
-  type: 'VariableDeclaration', kind: 'var',
+  type: 'VariableDeclaration',
+  kind: 'var',
   declarations: names.map(([name, init]) => ({ type: 'VariableDeclarator', id: id(name), init })),
 })
 
-export const switchOn = (discriminant: Node, cases: readonly { tests: readonly (Node | null)[]; body: es.Statement[] }[]): es.Statement => ({
-  type: 'SwitchStatement', discriminant,
+export const switchOn = (
+  discriminant: Node,
+  cases: readonly { tests: readonly (Node | null)[]; body: es.Statement[] }[],
+): es.Statement => ({
+  type: 'SwitchStatement',
+  discriminant,
   cases: cases.flatMap(({ tests, body }) =>
-    tests.map((test, i) => ({ type: 'SwitchCase' as const, test, consequent: i === tests.length - 1 ? body : [] }))),
+    tests.map((test, i) => ({ type: 'SwitchCase' as const, test, consequent: i === tests.length - 1 ? body : [] })),
+  ),
 })
 
 export const attempt = (body: es.Statement[], param: string, handler: es.Statement[]): es.Statement => ({
-  type: 'TryStatement', block: block(body), handler: { type: 'CatchClause', param: id(param), body: block(handler) }, finalizer: null,
+  type: 'TryStatement',
+  block: block(body),
+  handler: { type: 'CatchClause', param: id(param), body: block(handler) },
+  finalizer: null,
 })
 
-export const declare = (name: string, params: readonly string[], body: es.Statement[]): es.FunctionDeclaration =>
-  ({ type: 'FunctionDeclaration', id: id(name), params: params.map(id), body: block(body) })
+export const declare = (name: string, params: readonly string[], body: es.Statement[]): es.FunctionDeclaration => ({
+  type: 'FunctionDeclaration',
+  id: id(name),
+  params: params.map(id),
+  body: block(body),
+})
 
 // Integers
 
@@ -109,17 +173,23 @@ const BOOLEAN = new Set(['<', '>', '<=', '>=', '===', '!=='])
 const INT32 = new Set(['|', '&', '^', '<<', '>>'])
 
 const isBoolean = (x: Node): boolean =>
-  (x.type === 'BinaryExpression' && BOOLEAN.has(x.operator)) || (x.type === 'UnaryExpression' && x.operator === '!') ||
+  (x.type === 'BinaryExpression' && BOOLEAN.has(x.operator)) ||
+  (x.type === 'UnaryExpression' && x.operator === '!') ||
   (x.type === 'ConditionalExpression' && isBoolean(x.consequent) && isBoolean(x.alternate))
 
 /** Whether a raw node is a signed 32-bit integer as it stands. Calls, variables and cells hold nothing else. */
 function isInt32(x: Node): boolean {
   switch (x.type) {
-    case 'BinaryExpression': return INT32.has(x.operator)
-    case 'UnaryExpression': return x.operator === '~' || isInt32Literal(x)
-    case 'Literal': return isInt32Literal(x)
-    case 'ConditionalExpression': return isInt32(x.consequent) && isInt32(x.alternate)
-    default: return true
+    case 'BinaryExpression':
+      return INT32.has(x.operator)
+    case 'UnaryExpression':
+      return x.operator === '~' || isInt32Literal(x)
+    case 'Literal':
+      return isInt32Literal(x)
+    case 'ConditionalExpression':
+      return isInt32(x.consequent) && isInt32(x.alternate)
+    default:
+      return true
   }
 }
 
@@ -164,7 +234,8 @@ export function sum(operator: '+' | '-', x: Node, y: Node): Node {
   if (bitsOf(left) >= EXACT_BITS) left = int(left)
   if (bitsOf(right) >= EXACT_BITS) right = int(right)
   const value = literal(right)
-  const node = value !== undefined && value < 0 ? bin(operator === '+' ? '-' : '+', left, num(-value)) : bin(operator, left, right)
+  const node =
+    value !== undefined && value < 0 ? bin(operator === '+' ? '-' : '+', left, num(-value)) : bin(operator, left, right)
   node.bits = Math.max(bitsOf(left), bitsOf(right)) + 1
   return node
 }

@@ -1,8 +1,8 @@
 // Constant expressions: lowered as the body of a function would be, and emitted where instantiation needs the value.
 
+import type * as es from 'estree'
 import type { ConstExpr } from '../0-wasm/module.ts'
 import type { ValType } from '../0-wasm/types.ts'
-import type * as es from 'estree'
 import { CodeReader } from '../1-decode/code.ts'
 import { FunctionLowering } from '../3-lower/function.ts'
 import { optimize } from '../4-optimize/passes.ts'

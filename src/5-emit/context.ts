@@ -33,7 +33,10 @@ type Settings = Pick<ModuleContext, 'module' | 'access' | 'readable' | 'growing'
 export const moduleContext = (settings: Settings): ModuleContext => ({
   ...settings,
   names: new Names(settings.module, settings.readable),
-  runtime: new Set(), typeIds: new Set(), segments: new Set(), views: new Set(),
+  runtime: new Set(),
+  typeIds: new Set(),
+  segments: new Set(),
+  views: new Set(),
   exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
 })
 
@@ -42,7 +45,6 @@ export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index
   const global = module.globals[index]!
   return global.type.mutable && (global.import !== undefined || exportedGlobals.has(index))
 }
-
 
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext

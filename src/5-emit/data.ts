@@ -7,7 +7,13 @@ import { CodeReader } from '../1-decode/code.ts'
 /** What instantiation does with the block, in the order of the segments. */
 export type DataStep =
   | { readonly kind: 'run'; readonly memory: number; readonly pos: number; count: number }
-  | { readonly kind: 'segment'; readonly index: number; readonly segment: DataSegment; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'segment'
+      readonly index: number
+      readonly segment: DataSegment
+      readonly start: number
+      readonly end: number
+    }
 
 export interface DataLayout {
   readonly bytes: Uint8Array

@@ -1,9 +1,35 @@
 // IR expressions to ESTree. i32 nodes are raw (build.ts) until their place asks for an integer; floats are exact where
 // the bits of a NaN may be looked at, and plain numbers elsewhere.
 
-import { assign, at, bin, call as callNode, cond, construct, dot, id, int, list, type Node, num, truth, u32 } from './build.ts'
-import type { Call, CallIndirect, Cell, Const, EntityRef, Expr, GlobalGet, Load, Plain, RuntimeCall } from '../3-lower/ir.ts'
+import type {
+  Call,
+  CallIndirect,
+  Cell,
+  Const,
+  EntityRef,
+  Expr,
+  GlobalGet,
+  Load,
+  Plain,
+  RuntimeCall,
+} from '../3-lower/ir.ts'
 import { KEEPS_NAN, MOVES_NAN, READS_NAN } from '../3-lower/nan.ts'
+import {
+  assign,
+  at,
+  bin,
+  call as callNode,
+  cond,
+  construct,
+  dot,
+  id,
+  int,
+  list,
+  type Node,
+  num,
+  truth,
+  u32,
+} from './build.ts'
 import { type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Place } from './memory/access.ts'
 import { MEANINGS } from './plain.ts'
@@ -26,17 +52,31 @@ export const condition = (c: FunctionContext, e: Expr): Node => truth(raw(c, e, 
 /** @param exact whether the bits of a NaN may be looked at */
 function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
   switch (e.kind) {
-    case 'reg': return id(c.variable(e.reg))
-    case 'const': return constant(c, e, exact)
-    case 'plain': return plain(c, e, exact)
-    case 'load': return load(c, e, exact)
-    case 'call': return callNode(id(callee(c, e)), e.args.map((arg) => value(c, arg)))
-    case 'call_indirect': return callIndirect(c, e)
-    case 'cell': return cell(c, e)
-    case 'global.get': return globalGet(c, e)
-    case 'ref.func': return id(c.module.names.func(e.func))
-    case 'select': return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
-    case 'runtime': return runtimeCall(c, e)
+    case 'reg':
+      return id(c.variable(e.reg))
+    case 'const':
+      return constant(c, e, exact)
+    case 'plain':
+      return plain(c, e, exact)
+    case 'load':
+      return load(c, e, exact)
+    case 'call':
+      return callNode(
+        id(callee(c, e)),
+        e.args.map((arg) => value(c, arg)),
+      )
+    case 'call_indirect':
+      return callIndirect(c, e)
+    case 'cell':
+      return cell(c, e)
+    case 'global.get':
+      return globalGet(c, e)
+    case 'ref.func':
+      return id(c.module.names.func(e.func))
+    case 'select':
+      return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
+    case 'runtime':
+      return runtimeCall(c, e)
   }
 }
 
@@ -79,7 +119,10 @@ function load(c: FunctionContext, e: Load, exact: boolean): Node {
 }
 
 /** The address of an access: an unsigned word plus the offset, as a number that may exceed 2^32. */
-export function placeOf(c: FunctionContext, access: { memory: number; addr: Expr; offset: number; guard?: number }): Place {
+export function placeOf(
+  c: FunctionContext,
+  access: { memory: number; addr: Expr; offset: number; guard?: number },
+): Place {
   const { memory, addr, offset, guard = 0 } = access
   if (addr.kind === 'const') return { memory, guard, address: num((addr.value >>> 0) + offset) }
   const address = u32(raw(c, addr, false))
@@ -91,7 +134,10 @@ export const mayHoldNanBits = (e: Expr): boolean => e.kind !== 'plain' || KEEPS_
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)
 function callIndirect(c: FunctionContext, e: CallIndirect): Node {
-  return callNode(target(c, e), e.args.map((arg) => value(c, arg)))
+  return callNode(
+    target(c, e),
+    e.args.map((arg) => value(c, arg)),
+  )
 }
 
 /** The function that an indirect call calls; traps if it has another type. */
@@ -108,7 +154,8 @@ export function target(c: FunctionContext, e: CallIndirect): Node {
 const CELLS = { i32: 'ri', f32: 'rf', f64: 'rf', ref: 'rr' } as const
 
 /** The cell of result register number `index`. */
-export const cellOf = (c: FunctionContext, index: number, type: Expr['type']) => at(c.cells(CELLS[type]), num(index - 1))
+export const cellOf = (c: FunctionContext, index: number, type: Expr['type']) =>
+  at(c.cells(CELLS[type]), num(index - 1))
 
 const cell = (c: FunctionContext, e: Cell): Node => cellOf(c, e.index, e.type)
 
@@ -136,4 +183,3 @@ function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
   if (kind === 'elem' || kind === 'data') c.module.segments.add(name)
   return id(name)
 }
-

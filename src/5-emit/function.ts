@@ -41,7 +41,8 @@ function declareVariables(c: FunctionContext): es.Statement[] {
   const { func, allocation } = c.optimized
   const locals = func.locals.map((reg): [string, Node] => [c.variable(reg), zero(reg.type)])
   const shared: [string, null][] = []
-  for (let i = func.params.length + func.locals.length; i < allocation.types.length; i++) shared.push([c.numbered(i), null])
+  for (let i = func.params.length + func.locals.length; i < allocation.types.length; i++)
+    shared.push([c.numbered(i), null])
   const all = [...locals, ...shared, ...c.scratchVariables]
   return all.length === 0 ? [] : [vars(all)]
 }

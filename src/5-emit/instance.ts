@@ -4,12 +4,26 @@
 import type * as es from 'estree'
 import { typeKey, valueKey } from '../0-wasm/canonical.ts'
 import type { ConstExpr, ElementSegment } from '../0-wasm/module.ts'
-import { CodeReader } from '../1-decode/code.ts'
 import type { FuncType, Limits, ValType } from '../0-wasm/types.ts'
+import { CodeReader } from '../1-decode/code.ts'
 import { registersOf } from '../3-lower/registers.ts'
 import { funcType, type Use } from './boundary.ts'
 import {
-  attempt, call, construct, dot, func, id, list, type Node, num, raise, ret, set, stmt, text, vars,
+  attempt,
+  call,
+  construct,
+  dot,
+  func,
+  id,
+  list,
+  type Node,
+  num,
+  raise,
+  ret,
+  set,
+  stmt,
+  text,
+  vars,
 } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal, type ModuleContext } from './context.ts'
@@ -45,8 +59,16 @@ export class InstanceEmitter {
   /** What is set up once the functions are there, and the instance. */
   after(): es.Statement[] {
     return [
-      ...this.#views(), ...this.#tailEntries, ...this.#escapes(), ...this.#globals(), ...this.#tables(), ...this.#segmentVariables(),
-      ...this.#exports(), ...this.#activeElements(), ...this.#data(), ...this.#start(),
+      ...this.#views(),
+      ...this.#tailEntries,
+      ...this.#escapes(),
+      ...this.#globals(),
+      ...this.#tables(),
+      ...this.#segmentVariables(),
+      ...this.#exports(),
+      ...this.#activeElements(),
+      ...this.#data(),
+      ...this.#start(),
       ret({ type: 'ObjectExpression', properties: [property('exports', this.#call('exports_done', id('exports')))] }),
     ]
   }
@@ -54,10 +76,13 @@ export class InstanceEmitter {
   /** Declarations at the top level: types, for all instances. Call this last. */
   types(): es.Statement[] {
     const { module, names } = this.#c
-    const descriptors = [...this.#types].map((index): [string, Node] =>
-      [names.type(index), funcType(this.#use, typeKey(module, index), module.types[index]!.composite as FuncType)])
-    const ids = [...this.#c.typeIds].sort((a, b) => a - b).map((index): [string, Node] =>
-      [names.typeId(index), this.#call('type_id', text(typeKey(module, index)))])
+    const descriptors = [...this.#types].map((index): [string, Node] => [
+      names.type(index),
+      funcType(this.#use, typeKey(module, index), module.types[index]!.composite as FuncType),
+    ])
+    const ids = [...this.#c.typeIds]
+      .sort((a, b) => a - b)
+      .map((index): [string, Node] => [names.typeId(index), this.#call('type_id', text(typeKey(module, index)))])
     const all = [...descriptors, ...ids]
     return all.length === 0 ? [] : [vars(all)]
   }
@@ -96,7 +121,9 @@ export class InstanceEmitter {
       case 'table': {
         const { element, limits } = module.tables[index]!.type
         const letter = text(valueKey(element))
-        return [vars([[names.table(index), this.#call('table_import', ...from, letter, num(limits.min), maximum(limits))]])]
+        return [
+          vars([[names.table(index), this.#call('table_import', ...from, letter, num(limits.min), maximum(limits))]]),
+        ]
       }
       default: {
         const { type, mutable } = module.globals[index]!.type
@@ -110,14 +137,19 @@ export class InstanceEmitter {
   /** An immutable import is read once. */
   #copyOf(index: number, type: ValType): [string, Node][] {
     const { names } = this.#c
-    return registersOf(type).map((_, part) =>
-      [names.global(index, part), dot(id(names.globalObject(index)), part === 0 ? 'v' : 'h')])
+    return registersOf(type).map((_, part) => [
+      names.global(index, part),
+      dot(id(names.globalObject(index)), part === 0 ? 'v' : 'h'),
+    ])
   }
 
   #memories(): es.Statement[] {
     const { module, names } = this.#c
     return module.memories.flatMap(({ import: imported, type: { limits } }, index) =>
-      imported === undefined ? [vars([[names.memory(index), this.#call('memory_new', num(limits.min), maximum(limits))]])] : [])
+      imported === undefined
+        ? [vars([[names.memory(index), this.#call('memory_new', num(limits.min), maximum(limits))]])]
+        : [],
+    )
   }
 
   /** The views that functions use, made again whenever the memory grows. */
@@ -144,11 +176,20 @@ export class InstanceEmitter {
       if ('funcs' in items) items.funcs.forEach(add)
       else for (const expr of items.exprs) this.#refsIn(expr).forEach(add)
     }
-    for (const { init } of [...module.globals, ...module.tables]) if (init !== undefined) this.#refsIn(init).forEach(add)
+    for (const { init } of [...module.globals, ...module.tables])
+      if (init !== undefined) this.#refsIn(init).forEach(add)
     if (escaping.size === 0) return []
     const indices = [...escaping].sort((a, b) => a - b)
-    return [stmt(this.#call('func_refs', list(indices.map((index) => id(names.func(index)))), list(indices.map(num)),
-      list(indices.map((index) => this.#type(index)))))]
+    return [
+      stmt(
+        this.#call(
+          'func_refs',
+          list(indices.map((index) => id(names.func(index)))),
+          list(indices.map(num)),
+          list(indices.map((index) => this.#type(index))),
+        ),
+      ),
+    ]
   }
 
   #refsIn(expr: ConstExpr): number[] {
@@ -161,9 +202,18 @@ export class InstanceEmitter {
   #globals(): es.Statement[] {
     const { module, names } = this.#c
     return module.globals.flatMap(({ init, type: { type, mutable } }, index) => {
-      const { before, registers } = init === undefined ? { before: [], registers: [] } : emitConstant(this.#c, init, type)
-      const newObject = (values: readonly Node[]): [string, Node] => [names.globalObject(index),
-        this.#call('global_new', text(valueKey(type)), { type: 'Literal', value: mutable, raw: String(mutable) }, values[0]!, values[1] ?? num(0))]
+      const { before, registers } =
+        init === undefined ? { before: [], registers: [] } : emitConstant(this.#c, init, type)
+      const newObject = (values: readonly Node[]): [string, Node] => [
+        names.globalObject(index),
+        this.#call(
+          'global_new',
+          text(valueKey(type)),
+          { type: 'Literal', value: mutable, raw: String(mutable) },
+          values[0]!,
+          values[1] ?? num(0),
+        ),
+      ]
       if (init === undefined) return []
       if (isSharedGlobal(this.#c, index)) return [...before, vars([newObject(registers)])]
       const own = registers.map((node, part): [string, Node] => [names.global(index, part), node])
@@ -175,13 +225,27 @@ export class InstanceEmitter {
   #tables(): es.Statement[] {
     const { module, names } = this.#c
     return module.tables.flatMap(({ import: imported, type: { element, limits }, init }, index) => {
-      const { before, registers } = init === undefined
-        ? { before: [], registers: [id('null')] } : emitConstant(this.#c, init, element)
-      const own = imported !== undefined ? [] : [...before, vars([[names.table(index),
-        this.#call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!)]])]
-      return [...own, vars([
-        [names.tableElems(index), dot(id(names.table(index)), 'elems')], [names.tableIds(index), dot(id(names.table(index)), 'ids')],
-      ])]
+      const { before, registers } =
+        init === undefined ? { before: [], registers: [id('null')] } : emitConstant(this.#c, init, element)
+      const own =
+        imported !== undefined
+          ? []
+          : [
+              ...before,
+              vars([
+                [
+                  names.table(index),
+                  this.#call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!),
+                ],
+              ]),
+            ]
+      return [
+        ...own,
+        vars([
+          [names.tableElems(index), dot(id(names.table(index)), 'elems')],
+          [names.tableIds(index), dot(id(names.table(index)), 'ids')],
+        ]),
+      ]
     })
   }
 
@@ -200,8 +264,10 @@ export class InstanceEmitter {
       const name = names.data(index)
       if (!segments.has(name)) continue
       const step = this.#layout.steps.find((each) => each.kind === 'segment' && each.index === index)
-      const bytes = mode.kind === 'passive' && step?.kind === 'segment' && step.end > step.start
-        ? call(dot(id('bytes'), 'subarray'), [num(step.start), num(step.end)]) : construct('Uint8Array', [num(0)])
+      const bytes =
+        mode.kind === 'passive' && step?.kind === 'segment' && step.end > step.start
+          ? call(dot(id('bytes'), 'subarray'), [num(step.start), num(step.end)])
+          : construct('Uint8Array', [num(0)])
       statements.push(vars([[name, bytes]]))
     }
     return statements
@@ -210,15 +276,28 @@ export class InstanceEmitter {
   #items({ items, type }: ElementSegment): { before: readonly es.Statement[]; items: Node } {
     if ('funcs' in items) return { before: [], items: list(items.funcs.map((index) => id(this.#c.names.func(index)))) }
     const constants = items.exprs.map((expr) => emitConstant(this.#c, expr, type))
-    return { before: constants.flatMap(({ before }) => before), items: list(constants.map(({ registers }) => registers[0]!)) }
+    return {
+      before: constants.flatMap(({ before }) => before),
+      items: list(constants.map(({ registers }) => registers[0]!)),
+    }
   }
 
   #exports(): es.Statement[] {
     const { module, names } = this.#c
     const exports = id('exports')
-    const entity = { func: names.func.bind(names), memory: names.memory, table: names.table, global: names.globalObject, tag: names.type }
-    return [vars([['exports', this.#call('exports_new')]]), ...module.exports.map(({ name, kind, index }) =>
-      stmt(this.#call(`export_${kind}`, exports, text(name), id(entity[kind](index)))))]
+    const entity = {
+      func: names.func.bind(names),
+      memory: names.memory,
+      table: names.table,
+      global: names.globalObject,
+      tag: names.type,
+    }
+    return [
+      vars([['exports', this.#call('exports_new')]]),
+      ...module.exports.map(({ name, kind, index }) =>
+        stmt(this.#call(`export_${kind}`, exports, text(name), id(entity[kind](index)))),
+      ),
+    ]
   }
 
   #activeElements(): es.Statement[] {
@@ -228,7 +307,14 @@ export class InstanceEmitter {
       const offset = emitConstant(this.#c, segment.mode.offset, 'i32')
       const { before, items } = this.#items(segment)
       const length = 'funcs' in segment.items ? segment.items.funcs.length : segment.items.exprs.length
-      const init = this.#call('table_init', id(names.table(segment.mode.index)), items, offset.registers[0]!, num(0), num(length))
+      const init = this.#call(
+        'table_init',
+        id(names.table(segment.mode.index)),
+        items,
+        offset.registers[0]!,
+        num(0),
+        num(length),
+      )
       return [...offset.before, ...before, stmt(init)]
     })
   }
@@ -237,14 +323,25 @@ export class InstanceEmitter {
     const { names } = this.#c
     return this.#layout.steps.flatMap((step) => {
       if (step.kind === 'run') {
-        return [stmt(this.#call('data_run', id(names.memory(step.memory)), id('bytes'), num(step.pos), num(step.count)))]
+        return [
+          stmt(this.#call('data_run', id(names.memory(step.memory)), id('bytes'), num(step.pos), num(step.count))),
+        ]
       }
       const { mode } = step.segment
       if (mode.kind !== 'active') return []
       const offset = emitConstant(this.#c, mode.offset, 'i32')
-      const bytes = step.end === step.start ? construct('Uint8Array', [num(0)])
-        : call(dot(id('bytes'), 'subarray'), [num(step.start), num(step.end)])
-      const init = this.#call('memory_init', id(names.memory(mode.index)), bytes, offset.registers[0]!, num(0), num(step.end - step.start))
+      const bytes =
+        step.end === step.start
+          ? construct('Uint8Array', [num(0)])
+          : call(dot(id('bytes'), 'subarray'), [num(step.start), num(step.end)])
+      const init = this.#call(
+        'memory_init',
+        id(names.memory(mode.index)),
+        bytes,
+        offset.registers[0]!,
+        num(0),
+        num(step.end - step.start),
+      )
       return [...offset.before, stmt(init)]
     })
   }
@@ -256,6 +353,12 @@ export class InstanceEmitter {
   }
 }
 
-const property = (name: string, value: Node): es.Property =>
-  ({ type: 'Property', key: id(name), value, kind: 'init', method: false, shorthand: false, computed: false })
-
+const property = (name: string, value: Node): es.Property => ({
+  type: 'Property',
+  key: id(name),
+  value,
+  kind: 'init',
+  method: false,
+  shorthand: false,
+  computed: false,
+})

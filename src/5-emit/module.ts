@@ -63,9 +63,16 @@ export class ModuleEmitter {
       runtime,
       data: this.#layout.bytes,
       imports: module.imports.map((entry) => ({
-        module: entry.module, name: entry.name, kind: entry.kind, type: externalTypeName(module, entry.kind, entry.index),
+        module: entry.module,
+        name: entry.name,
+        kind: entry.kind,
+        type: externalTypeName(module, entry.kind, entry.index),
       })),
-      exports: module.exports.map(({ name, kind, index }) => ({ name, kind, type: externalTypeName(module, kind, index) })),
+      exports: module.exports.map(({ name, kind, index }) => ({
+        name,
+        kind,
+        type: externalTypeName(module, kind, index),
+      })),
     }
   }
 

@@ -5,11 +5,13 @@
 import type { Module } from '../0-wasm/module.ts'
 
 /** Words that no local variable may be: reserved in some ECMAScript version, or used by the output itself. */
-const TAKEN = new Set((
-  'do if in of as is for let new try var NaN ri rf rr abs arguments async await break case catch class const continue ' +
-  'debugger default delete else enum eval export extends false finally function get import instanceof null return set ' +
-  'static super switch this throw true typeof undefined void while with yield imul data'
-).split(' '))
+const TAKEN = new Set(
+  (
+    'do if in of as is for let new try var NaN ri rf rr abs arguments async await break case catch class const continue ' +
+    'debugger default delete else enum eval export extends false finally function get import instanceof null return set ' +
+    'static super switch this throw true typeof undefined void while with yield imul data'
+  ).split(' '),
+)
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCEFGHIJKLMNOPQRSTUVWXYZ'
 

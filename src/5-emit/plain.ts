@@ -11,31 +11,55 @@ export type CallRuntime = (name: string, ...args: Node[]) => Node
 
 export type Meaning = (runtime: CallRuntime, ...operands: Node[]) => Node
 
-const infix = (operator: es.BinaryOperator, operand: (x: Node) => Node): Meaning => (_, x, y) => bin(operator, operand(x!), operand(y!))
+const infix =
+  (operator: es.BinaryOperator, operand: (x: Node) => Node): Meaning =>
+  (_, x, y) =>
+    bin(operator, operand(x!), operand(y!))
 const same = (x: Node): Node => x
 
 /** Rounded to single precision after the operation, which double rounding does not change (Figueroa 1995). */
-const rounded = (operator: es.BinaryOperator): Meaning => (rt, x, y) => rt('fround', bin(operator, x!, y!))
+const rounded =
+  (operator: es.BinaryOperator): Meaning =>
+  (rt, x, y) =>
+    rt('fround', bin(operator, x!, y!))
 
-const math = (name: string): Meaning => (_, ...operands) => call(dot(id('Math'), name), operands)
-const math32 = (name: string): Meaning => (rt, ...operands) => rt('fround', call(dot(id('Math'), name), operands))
+const math =
+  (name: string): Meaning =>
+  (_, ...operands) =>
+    call(dot(id('Math'), name), operands)
+const math32 =
+  (name: string): Meaning =>
+  (rt, ...operands) =>
+    rt('fround', call(dot(id('Math'), name), operands))
 
-const shift = (operator: es.BinaryOperator): Meaning => (_, x, y) => bin(operator, strip(x!), strip(y!))
+const shift =
+  (operator: es.BinaryOperator): Meaning =>
+  (_, x, y) =>
+    bin(operator, strip(x!), strip(y!))
 
 /** The bits rotated out and in again; V8 sees one rotate in it. Operands are atoms. */
-const rotate = (out: es.BinaryOperator, back: es.BinaryOperator): Meaning => (_, x, y) => {
-  const count = y!.type === 'Literal' ? Number(y!.value) & 31 : undefined
-  const [by, rest] = count === undefined ? [y!, bin('-', num(32), y!)] : [num(count), num((32 - count) & 31)]
-  return bin('|', bin(out, x!, by), bin(back, x!, rest))
-}
+const rotate =
+  (out: es.BinaryOperator, back: es.BinaryOperator): Meaning =>
+  (_, x, y) => {
+    const count = y!.type === 'Literal' ? Number(y!.value) & 31 : undefined
+    const [by, rest] = count === undefined ? [y!, bin('-', num(32), y!)] : [num(count), num((32 - count) & 31)]
+    return bin('|', bin(out, x!, by), bin(back, x!, rest))
+  }
 
 /** Division by a constant that is neither 0 nor -1 cannot trap. */
-const divide = (name: string, operator: '/' | '%', operand: (x: Node) => Node): Meaning => (rt, x, y) => {
-  const [left, right] = [operand(x!), operand(y!)]
-  return right.type === 'Literal' && Number(right.value) > 0 ? bin('|', bin(operator, left, right), num(0)) : rt(name, int(x!), int(y!))
-}
+const divide =
+  (name: string, operator: '/' | '%', operand: (x: Node) => Node): Meaning =>
+  (rt, x, y) => {
+    const [left, right] = [operand(x!), operand(y!)]
+    return right.type === 'Literal' && Number(right.value) > 0
+      ? bin('|', bin(operator, left, right), num(0))
+      : rt(name, int(x!), int(y!))
+  }
 
-const extend = (bits: number): Meaning => (_, x) => bin('>>', bin('<<', strip(x!), num(bits)), num(bits))
+const extend =
+  (bits: number): Meaning =>
+  (_, x) =>
+    bin('>>', bin('<<', strip(x!), num(bits)), num(bits))
 
 const TWO_32 = 4294967296
 const SIGN = 2147483648
@@ -74,7 +98,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.mul_high_s': (_, x, y, lo) => bin('^', highWord(bin('*', int(x!), int(y!)), lo!, SIGN + 0.5), num(-SIGN)),
   'i32.and': (_, x, y) => bin('&', strip(x!), strip(y!)),
   'i32.or': (_, x, y) => bin('|', strip(x!), strip(y!)),
-  'i32.xor': (_, x, y) => (y!.type === 'UnaryExpression' && isMinusOne(y!) ? bitNot(strip(x!)) : bin('^', strip(x!), strip(y!))),
+  'i32.xor': (_, x, y) =>
+    y!.type === 'UnaryExpression' && isMinusOne(y!) ? bitNot(strip(x!)) : bin('^', strip(x!), strip(y!)),
   'i32.shl': shift('<<'),
   'i32.shr_s': shift('>>'),
   'i32.shr_u': shift('>>>'),
@@ -83,19 +108,41 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.extend8_s': extend(24),
   'i32.extend16_s': extend(16),
 
-  'f64.eq': infix('===', same), 'f64.ne': infix('!==', same),
-  'f64.lt': infix('<', same), 'f64.gt': infix('>', same), 'f64.le': infix('<=', same), 'f64.ge': infix('>=', same),
-  'f32.eq': infix('===', same), 'f32.ne': infix('!==', same),
-  'f32.lt': infix('<', same), 'f32.gt': infix('>', same), 'f32.le': infix('<=', same), 'f32.ge': infix('>=', same),
+  'f64.eq': infix('===', same),
+  'f64.ne': infix('!==', same),
+  'f64.lt': infix('<', same),
+  'f64.gt': infix('>', same),
+  'f64.le': infix('<=', same),
+  'f64.ge': infix('>=', same),
+  'f32.eq': infix('===', same),
+  'f32.ne': infix('!==', same),
+  'f32.lt': infix('<', same),
+  'f32.gt': infix('>', same),
+  'f32.le': infix('<=', same),
+  'f32.ge': infix('>=', same),
 
-  'f64.add': infix('+', same), 'f64.sub': infix('-', same), 'f64.mul': infix('*', same), 'f64.div': infix('/', same),
+  'f64.add': infix('+', same),
+  'f64.sub': infix('-', same),
+  'f64.mul': infix('*', same),
+  'f64.div': infix('/', same),
   'f64.neg': (_, x) => neg(x!),
-  'f64.abs': math('abs'), 'f64.ceil': math('ceil'), 'f64.floor': math('floor'), 'f64.sqrt': math('sqrt'),
-  'f64.min': math('min'), 'f64.max': math('max'),
-  'f32.add': rounded('+'), 'f32.sub': rounded('-'), 'f32.mul': rounded('*'), 'f32.div': rounded('/'),
+  'f64.abs': math('abs'),
+  'f64.ceil': math('ceil'),
+  'f64.floor': math('floor'),
+  'f64.sqrt': math('sqrt'),
+  'f64.min': math('min'),
+  'f64.max': math('max'),
+  'f32.add': rounded('+'),
+  'f32.sub': rounded('-'),
+  'f32.mul': rounded('*'),
+  'f32.div': rounded('/'),
   'f32.neg': (_, x) => neg(x!),
-  'f32.abs': math('abs'), 'f32.ceil': math32('ceil'), 'f32.floor': math32('floor'), 'f32.sqrt': math32('sqrt'),
-  'f32.min': math32('min'), 'f32.max': math32('max'),
+  'f32.abs': math('abs'),
+  'f32.ceil': math32('ceil'),
+  'f32.floor': math32('floor'),
+  'f32.sqrt': math32('sqrt'),
+  'f32.min': math32('min'),
+  'f32.max': math32('max'),
 
   'f64.convert_i32_s': (_, x) => int(x!),
   'f64.convert_i32_u': (_, x) => u32(x!),
@@ -109,4 +156,5 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'ref.is_null': (_, x) => bin('===', x!, id('null')),
 }
 
-const isMinusOne = (x: es.UnaryExpression): boolean => x.operator === '-' && x.argument.type === 'Literal' && x.argument.value === 1
+const isMinusOne = (x: es.UnaryExpression): boolean =>
+  x.operator === '-' && x.argument.type === 'Literal' && x.argument.value === 1

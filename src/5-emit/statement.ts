@@ -4,7 +4,24 @@ import type * as es from 'estree'
 import { isAtom } from '../3-lower/build.ts'
 import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-lower/ir.ts'
 import {
-  assign, bin, block, breakTo, cond, continueTo, forever, id, labeled, list, type Node, num, ret, set, stmt as statement, switchOn, u32, when,
+  assign,
+  bin,
+  block,
+  breakTo,
+  cond,
+  continueTo,
+  forever,
+  id,
+  labeled,
+  list,
+  type Node,
+  num,
+  ret,
+  set,
+  stmt as statement,
+  switchOn,
+  u32,
+  when,
 } from './build.ts'
 import type { FunctionContext } from './context.ts'
 import { cellOf, condition, globalRegister, mayHoldNanBits, number, placeOf, target, value } from './expression.ts'
@@ -49,23 +66,35 @@ export class StatementEmitter {
         const node = c.needsNanBits(stmt.reg) ? value(c, stmt.value) : number(c, stmt.value)
         return [set(c.variable(stmt.reg), node)]
       }
-      case 'expr': return [statement(value(c, stmt.value))]
-      case 'store': return this.#store(stmt)
-      case 'global.set': return [statement(assign(globalRegister(c, stmt.global, stmt.part), value(c, stmt.value)))]
-      case 'return': return this.#return(stmt.values)
-      case 'trap': return [statement(c.runtime(stmt.message))]
-      case 'tail': return this.#tail(stmt)
-      case 'br': return this.#branch(stmt.label)
+      case 'expr':
+        return [statement(value(c, stmt.value))]
+      case 'store':
+        return this.#store(stmt)
+      case 'global.set':
+        return [statement(assign(globalRegister(c, stmt.global, stmt.part), value(c, stmt.value)))]
+      case 'return':
+        return this.#return(stmt.values)
+      case 'trap':
+        return [statement(c.runtime(stmt.message))]
+      case 'tail':
+        return this.#tail(stmt)
+      case 'br':
+        return this.#branch(stmt.label)
     }
   }
 
   #compound(stmt: Compound): es.Statement[] {
     switch (stmt.kind) {
-      case 'block': return [this.#labeled(stmt.label, 'break', () => block(this.list(stmt.body)))]
-      case 'loop': return [this.#loop(stmt)]
-      case 'if': return this.#if(stmt)
-      case 'switch': return this.#switch(stmt)
-      case 'dispatch': return this.#dispatch(stmt)
+      case 'block':
+        return [this.#labeled(stmt.label, 'break', () => block(this.list(stmt.body)))]
+      case 'loop':
+        return [this.#loop(stmt)]
+      case 'if':
+        return this.#if(stmt)
+      case 'switch':
+        return this.#switch(stmt)
+      case 'dispatch':
+        return this.#dispatch(stmt)
     }
   }
 
@@ -139,9 +168,12 @@ export class StatementEmitter {
   #branch(label: Label): es.Statement[] {
     const jump = this.#jumps.get(label)!
     switch (jump.kind) {
-      case 'break': return [breakTo(jump.name)]
-      case 'continue': return [continueTo(jump.name)]
-      case 'segment': return [set(jump.state, num(jump.index)), continueTo(jump.name)]
+      case 'break':
+        return [breakTo(jump.name)]
+      case 'continue':
+        return [continueTo(jump.name)]
+      case 'segment':
+        return [set(jump.state, num(jump.index)), continueTo(jump.name)]
     }
   }
 
@@ -171,7 +203,8 @@ export class StatementEmitter {
     const last = stmt.cases[stmt.cases.length - 1]!.body[0]!
     const fallback = last.kind === 'br' ? this.#jumps.get(last.label) : undefined
     const first = jumps[0]
-    if (first?.kind !== 'segment' || fallback?.kind !== 'segment' || fallback.name !== first.name || jumps.length < 4) return undefined
+    if (first?.kind !== 'segment' || fallback?.kind !== 'segment' || fallback.name !== first.name || jumps.length < 4)
+      return undefined
     for (const [i, jump] of jumps.entries()) {
       if (jump?.kind !== 'segment' || jump.name !== first.name || jump.index !== first.index + i) return undefined
     }
@@ -185,10 +218,12 @@ export class StatementEmitter {
     const state = this.#c.variable(stmt.state)
     const { first = 0, again } = stmt
     let next = first
-    const tests = stmt.segments.map(({ label, also = [] }) => [label, ...also].map((each) => {
-      this.#jumps.set(each, { kind: 'segment', name, state, index: next })
-      return num(next++)
-    }))
+    const tests = stmt.segments.map(({ label, also = [] }) =>
+      [label, ...also].map((each) => {
+        this.#jumps.set(each, { kind: 'segment', name, state, index: next })
+        return num(next++)
+      }),
+    )
     if (again !== undefined) this.#jumps.set(again, { kind: 'continue', name })
     const cases = stmt.segments.map(({ body }, i) => ({ tests: tests[i]!, body: this.list(body) }))
     const run = labeled(name, forever([switchOn(id(state), cases), breakTo(null)]))
@@ -202,9 +237,15 @@ function leaves(stmts: readonly Stmt[]): boolean {
   const last = stmts[stmts.length - 1]
   if (last === undefined) return false
   switch (last.kind) {
-    case 'br': case 'return': case 'tail': case 'trap': case 'switch': return true
-    case 'if': return last.label === undefined && last.else.length > 0 && leaves(last.then) && leaves(last.else)
-    default: return false
+    case 'br':
+    case 'return':
+    case 'tail':
+    case 'trap':
+    case 'switch':
+      return true
+    case 'if':
+      return last.label === undefined && last.else.length > 0 && leaves(last.then) && leaves(last.else)
+    default:
+      return false
   }
 }
-

@@ -27,14 +27,18 @@ export interface Outline {
 }
 
 /** The region's statements, with `leave` for every branch that goes out of it and every return. */
-export function mapExits({ body, branches, returns, results }: Outline, leave: (exit: Exit) => readonly Stmt[]): Stmt[] {
+export function mapExits(
+  { body, branches, returns, results }: Outline,
+  leave: (exit: Exit) => readonly Stmt[],
+): Stmt[] {
   const list = (stmts: List): Stmt[] => stmts.flatMap(stmt)
   const stmt = (each: Stmt): readonly Stmt[] => {
     if (each.kind === 'br') {
       const exit = branches.get(each.label)
       return exit === undefined ? [each] : leave(exit)
     }
-    if (each.kind === 'return' && returns !== undefined) return [...setResults(each.values, results, each.at), ...leave(returns)]
+    if (each.kind === 'return' && returns !== undefined)
+      return [...setResults(each.values, results, each.at), ...leave(returns)]
     return listsOf(each).length === 0 ? [each] : [mapLists(each, list)]
   }
   return list(body)

@@ -86,14 +86,20 @@ export class Liveness {
         if (bit >= 0) removeBit(live, bit)
         break
       }
-      case 'return': case 'trap': case 'tail':
+      case 'return':
+      case 'trap':
+      case 'tail':
         live.fill(0)
         break
       case 'br':
         this.#work += this.#words
         live.set(this.at(stmt.label))
         break
-      case 'block': case 'loop': case 'if': case 'switch': case 'dispatch':
+      case 'block':
+      case 'loop':
+      case 'if':
+      case 'switch':
+      case 'dispatch':
         this.#compound(stmt, live)
     }
     for (const e of exprsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, live))
@@ -111,8 +117,10 @@ export class Liveness {
       case 'if':
         if (stmt.label !== undefined) this.#reach(stmt.label, live)
         return this.#alternatives(listsOf(stmt), live)
-      case 'switch': return this.#alternatives(listsOf(stmt), live)
-      case 'dispatch': return this.#dispatch(stmt, live)
+      case 'switch':
+        return this.#alternatives(listsOf(stmt), live)
+      case 'dispatch':
+        return this.#dispatch(stmt, live)
     }
   }
 

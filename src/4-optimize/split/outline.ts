@@ -46,7 +46,10 @@ export class Outliner {
   tail({ body, params, at }: Outline): Stmt[] {
     const { results } = this.#func
     const regs = results.map((type) => this.temp(type))
-    return [...this.#receive(this.#part(params, [], results, body), regs, at), { kind: 'return', values: regs.map(regRead), at }]
+    return [
+      ...this.#receive(this.#part(params, [], results, body), regs, at),
+      { kind: 'return', values: regs.map(regRead), at },
+    ]
   }
 
   /** The part of a region with one way out, and the statements that call it. */
@@ -89,7 +92,13 @@ const typesOf = (regs: readonly Reg[]): RegType[] => regs.map(({ type }) => type
 export const heightOf = (list: List): number =>
   list.reduce((most, stmt) => ('height' in stmt ? Math.max(most, stmt.height) : most), 0)
 
-export const blockOf = (label: Label, body: List, at: number): Stmt => ({ kind: 'block', label, body, height: heightOf(body) + 1, at })
+export const blockOf = (label: Label, body: List, at: number): Stmt => ({
+  kind: 'block',
+  label,
+  body,
+  height: heightOf(body) + 1,
+  at,
+})
 
 /** Every way out returns its code at once. */
 function returningCodes(outline: Outline): Stmt[] {

@@ -6,7 +6,7 @@ import type { Liveness } from './liveness.ts'
 import { entriesOf, type Group, type Region, type Run } from './regions.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { callSize } from './size.ts'
-import { leaves, lastReads, type List } from './tree.ts'
+import { type List, lastReads, leaves } from './tree.ts'
 
 export interface Plan {
   readonly region: Region
@@ -60,12 +60,23 @@ export class Planner {
     const falls = !leaves(body)
     const after = falls ? [this.#live(list, to)] : []
     const last = this.#lastReadsOf(list)
-    return this.#finish(run, shape, falls, [], [this.#live(list, from)], after, (reg) => falls && (last.get(reg) ?? -1) >= to)
+    return this.#finish(
+      run,
+      shape,
+      falls,
+      [],
+      [this.#live(list, from)],
+      after,
+      (reg) => falls && (last.get(reg) ?? -1) >= to,
+    )
   }
 
   #group(group: Group, dispatchEntries: ReadonlyMap<Label, readonly number[]>): Plan {
     const segments = group.dispatch.segments.slice(group.from, group.to)
-    const shape = shapeOf(segments.map(({ body }) => body), segments.map(({ label }) => label))
+    const shape = shapeOf(
+      segments.map(({ body }) => body),
+      segments.map(({ label }) => label),
+    )
     const { body } = segments[segments.length - 1]!
     const falls = !leaves(body)
     const entries = entriesOf(group, dispatchEntries)
@@ -75,8 +86,13 @@ export class Planner {
 
   /** @param listOut whether a register without a bit is read later */
   #finish(
-    region: Region, shape: Shape, falls: boolean, entries: readonly Label[],
-    before: readonly Bits[], after: readonly Bits[], listOut: (reg: Reg) => boolean,
+    region: Region,
+    shape: Shape,
+    falls: boolean,
+    entries: readonly Label[],
+    before: readonly Bits[],
+    after: readonly Bits[],
+    listOut: (reg: Reg) => boolean,
   ): Plan {
     const isLive = (places: readonly Bits[], bit: number): boolean => places.some((live) => hasBit(live, bit))
     const ends = [...shape.exits.map((label) => this.#liveness.at(label)), ...after]

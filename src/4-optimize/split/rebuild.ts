@@ -6,7 +6,7 @@ import type { Exit, Outline } from './exits.ts'
 import { blockOf, heightOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
 import { shapeOf } from './shape.ts'
-import { leaves, type List, mapLists } from './tree.ts'
+import { type List, leaves, mapLists } from './tree.ts'
 
 type Pieces = Map<number, Plan>
 
@@ -73,7 +73,14 @@ export class Rebuilder {
     const returns = shape.returns && !tail ? exit(this.#return(at)) : undefined
     const results = this.#results
     const outline: Outline = {
-      body, params, branches, returns, falls: fall, results, at, outs: returns === undefined ? outs : [...outs, ...results],
+      body,
+      params,
+      branches,
+      returns,
+      falls: fall,
+      results,
+      at,
+      outs: returns === undefined ? outs : [...outs, ...results],
     }
     if (tail) return this.#outliner.tail(outline)
     if (exits.length === 1) return this.#outliner.single(outline, exits[0]!)
@@ -95,7 +102,10 @@ export class Rebuilder {
       return [test, ...rest]
     }
     const end = this.#outliner.label()
-    const cases = exits.map(({ code: number, go }) => ({ indices: [number], body: go.length > 0 ? go : [branch(end, at)] }))
+    const cases = exits.map(({ code: number, go }) => ({
+      indices: [number],
+      body: go.length > 0 ? go : [branch(end, at)],
+    }))
     return [blockOf(end, [{ kind: 'switch', index, cases, height: 1, at }], at)]
   }
 
@@ -137,17 +147,26 @@ export class Rebuilder {
   }
 
   #group(plan: Plan, dispatch: Dispatch, again: Label, next: Label, exit: (label: Label | undefined) => Exit): Segment {
-    const { region: { from, to }, shape, falls, params, outs } = plan
+    const {
+      region: { from, to },
+      shape,
+      falls,
+      params,
+      outs,
+    } = plan
     const { at, state } = dispatch
     const segments = dispatch.segments.slice(from, to)
     const first = segments[0]!
     const resumes = resumesAnywhere(plan, first.label)
     const inner = resumes ? state : this.#outliner.temp('i32')
     const isPlain = segments.length === 1 && !shapeOf([first.body]).exits.includes(first.label)
-    const body = isPlain ? first.body
+    const body = isPlain
+      ? first.body
       : [withSegments({ kind: 'dispatch', segments, state: inner, first: from, resumes, height: 0, at }, segments)]
     const outline: Outline = {
-      body, at, results: this.#results,
+      body,
+      at,
+      results: this.#results,
       params: resumes && !isPlain ? [...params, state] : params,
       outs: shape.returns ? [...outs, ...this.#results] : outs,
       branches: new Map(shape.exits.map((label) => [label, exit(label)])),
@@ -155,9 +174,14 @@ export class Rebuilder {
       falls: falls ? exit(next) : undefined,
     }
     if (resumes) for (const reg of params) this.#early.add(reg)
-    const exits = [...outline.branches.values(), ...[outline.returns, outline.falls].filter((each) => each !== undefined)]
-    const go = exits.length === 1 ? this.#outliner.single(outline, exits[0]!)
-      : [...this.#outliner.several(outline, state), branch(again, at)]
+    const exits = [
+      ...outline.branches.values(),
+      ...[outline.returns, outline.falls].filter((each) => each !== undefined),
+    ]
+    const go =
+      exits.length === 1
+        ? this.#outliner.single(outline, exits[0]!)
+        : [...this.#outliner.several(outline, state), branch(again, at)]
     return { label: first.label, also: segments.slice(1).map(({ label }) => label), body: go }
   }
 }
@@ -180,5 +204,8 @@ function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {
   return new Map(labels.map((label, i) => [label, first + i]))
 }
 
-const withSegments = (dispatch: Dispatch, segments: readonly Segment[]): Dispatch =>
-  ({ ...dispatch, segments, height: segments.reduce((most, { body }) => Math.max(most, heightOf(body)), 0) + 2 })
+const withSegments = (dispatch: Dispatch, segments: readonly Segment[]): Dispatch => ({
+  ...dispatch,
+  segments,
+  height: segments.reduce((most, { body }) => Math.max(most, heightOf(body)), 0) + 2,
+})

@@ -5,7 +5,7 @@ import { operands } from '../../3-lower/build.ts'
 import { type Dispatch, type Expr, type Label, READ, type Stmt } from '../../3-lower/ir.ts'
 import type { Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
-import { exprsOf, leaves, type List, listsOf } from './tree.ts'
+import { exprsOf, type List, leaves, listsOf } from './tree.ts'
 
 /** Statements `from` to `to` of a list. */
 export interface Run {

@@ -24,13 +24,17 @@ export function shapeOf(lists: readonly List[], own: Iterable<Label> = []): Shap
 /** The labels that a statement itself defines. */
 export function labelsOf(stmt: Stmt): readonly Label[] {
   switch (stmt.kind) {
-    case 'block': case 'loop': return [stmt.label]
-    case 'if': return stmt.label === undefined ? [] : [stmt.label]
+    case 'block':
+    case 'loop':
+      return [stmt.label]
+    case 'if':
+      return stmt.label === undefined ? [] : [stmt.label]
     case 'dispatch': {
       const labels = stmt.segments.flatMap(({ label, also = [] }) => [label, ...also])
       return stmt.again === undefined ? labels : [...labels, stmt.again]
     }
-    default: return []
+    default:
+      return []
   }
 }
 

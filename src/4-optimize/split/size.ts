@@ -13,13 +13,24 @@ const CALL = 4 * WIDE
 const COMPUTATION: Record<string, number> = { const: 4.3 * WIDE, unsigned: 14.6 * WIDE, other: 8.7 * WIDE }
 
 const STATEMENT: Partial<Record<Stmt['kind'], number>> = {
-  'set': 4.4 * WIDE, 'expr': 5.8 * WIDE, 'store': 30.5 * WIDE, 'br': 3.8 * WIDE, 'if': 2 * WIDE, 'loop': 14.5 * WIDE,
-  'trap': 8 * WIDE, 'tail': 30 * WIDE, 'return': 2 * WIDE, 'switch': 8 * WIDE, 'dispatch': 24 * WIDE,
+  'set': 4.4 * WIDE,
+  'expr': 5.8 * WIDE,
+  'store': 30.5 * WIDE,
+  'br': 3.8 * WIDE,
+  'if': 2 * WIDE,
+  'loop': 14.5 * WIDE,
+  'trap': 8 * WIDE,
+  'tail': 30 * WIDE,
+  'return': 2 * WIDE,
+  'switch': 8 * WIDE,
+  'dispatch': 24 * WIDE,
 }
 
 /** Operations that are one bytecode or two: the others are calls. */
 const INFIX = new Set([
-  ...'add sub and or xor shl shr_s shr_u eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'.split(' ').map((op) => `i32.${op}`),
+  ...'add sub and or xor shl shr_s shr_u eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'
+    .split(' ')
+    .map((op) => `i32.${op}`),
   ...'add sub mul div eq ne lt gt le ge'.split(' ').map((op) => `f64.${op}`),
 ])
 
@@ -30,12 +41,19 @@ function ownSize(e: Expr): number {
       if (!INFIX.has(e.op)) return 12 * WIDE + e.args.length * ARGUMENT
       if (e.args[1]?.kind === 'const') return COMPUTATION['const']!
       return COMPUTATION[e.op.endsWith('_u') ? 'unsigned' : 'other']!
-    case 'load': return 26.7 * WIDE
-    case 'call': return CALL + e.args.length * ARGUMENT
-    case 'runtime': return CALL + (e.args.length + e.entities.length) * ARGUMENT
-    case 'call_indirect': return 49 * WIDE + e.args.length * ARGUMENT
-    case 'select': case 'cell': return 6 * WIDE
-    default: return 0
+    case 'load':
+      return 26.7 * WIDE
+    case 'call':
+      return CALL + e.args.length * ARGUMENT
+    case 'runtime':
+      return CALL + (e.args.length + e.entities.length) * ARGUMENT
+    case 'call_indirect':
+      return 49 * WIDE + e.args.length * ARGUMENT
+    case 'select':
+    case 'cell':
+      return 6 * WIDE
+    default:
+      return 0
   }
 }
 
@@ -74,10 +92,11 @@ export class Sizes {
     let size = STATEMENT[stmt.kind] ?? 0
     const exprs = exprsOf(stmt)
     for (let i = 0; i < exprs.length; i++) size += sizeOfExpr(exprs[i]!)
-    if (isCompound) for (const list of listsOf(stmt)) {
-      size += this.ofList(list)
-      if (list.some((each) => this.hasTail(each))) this.#tails.add(stmt)
-    }
+    if (isCompound)
+      for (const list of listsOf(stmt)) {
+        size += this.ofList(list)
+        if (list.some((each) => this.hasTail(each))) this.#tails.add(stmt)
+      }
     if (stmt.kind === 'tail') this.#tails.add(stmt)
     if (isCompound) this.#sizes.set(stmt, size)
     return size

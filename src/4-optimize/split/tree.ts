@@ -10,35 +10,56 @@ const NO_LISTS: readonly List[] = []
 /** The lists of statements in a statement, one level down. */
 export function listsOf(stmt: Stmt): readonly List[] {
   switch (stmt.kind) {
-    case 'block': case 'loop': return [stmt.body]
-    case 'if': return [stmt.then, stmt.else]
-    case 'switch': return stmt.cases.map(({ body }) => body)
-    case 'dispatch': return stmt.segments.map(({ body }) => body)
-    default: return NO_LISTS
+    case 'block':
+    case 'loop':
+      return [stmt.body]
+    case 'if':
+      return [stmt.then, stmt.else]
+    case 'switch':
+      return stmt.cases.map(({ body }) => body)
+    case 'dispatch':
+      return stmt.segments.map(({ body }) => body)
+    default:
+      return NO_LISTS
   }
 }
 
 /** The expressions that a statement evaluates itself, in order. */
 export function exprsOf(stmt: Stmt): readonly Expr[] {
   switch (stmt.kind) {
-    case 'set': case 'expr': case 'global.set': return [stmt.value]
-    case 'store': return [stmt.addr, stmt.value]
-    case 'return': return stmt.values
-    case 'tail': return [stmt.call]
-    case 'if': return [stmt.cond]
-    case 'switch': return [stmt.index]
-    default: return []
+    case 'set':
+    case 'expr':
+    case 'global.set':
+      return [stmt.value]
+    case 'store':
+      return [stmt.addr, stmt.value]
+    case 'return':
+      return stmt.values
+    case 'tail':
+      return [stmt.call]
+    case 'if':
+      return [stmt.cond]
+    case 'switch':
+      return [stmt.index]
+    default:
+      return []
   }
 }
 
 /** The statement with other lists, one level down. */
 export function mapLists(stmt: Stmt, map: (list: List) => List): Stmt {
   switch (stmt.kind) {
-    case 'block': case 'loop': return { ...stmt, body: map(stmt.body) }
-    case 'if': return { ...stmt, then: map(stmt.then), else: map(stmt.else) }
-    case 'switch': return { ...stmt, cases: stmt.cases.map((each) => ({ ...each, body: map(each.body) })) }
-    case 'dispatch': return { ...stmt, segments: stmt.segments.map((each) => ({ ...each, body: map(each.body) })) }
-    default: return stmt
+    case 'block':
+    case 'loop':
+      return { ...stmt, body: map(stmt.body) }
+    case 'if':
+      return { ...stmt, then: map(stmt.then), else: map(stmt.else) }
+    case 'switch':
+      return { ...stmt, cases: stmt.cases.map((each) => ({ ...each, body: map(each.body) })) }
+    case 'dispatch':
+      return { ...stmt, segments: stmt.segments.map((each) => ({ ...each, body: map(each.body) })) }
+    default:
+      return stmt
   }
 }
 
@@ -46,9 +67,16 @@ export function mapLists(stmt: Stmt, map: (list: List) => List): Stmt {
 export function leaves(list: List): boolean {
   const last = list[list.length - 1]
   switch (last?.kind) {
-    case 'br': case 'return': case 'tail': case 'trap': case 'switch': return true
-    case 'if': return last.label === undefined && leaves(last.then) && leaves(last.else)
-    default: return false
+    case 'br':
+    case 'return':
+    case 'tail':
+    case 'trap':
+    case 'switch':
+      return true
+    case 'if':
+      return last.label === undefined && leaves(last.then) && leaves(last.else)
+    default:
+      return false
   }
 }
 

@@ -8,12 +8,21 @@ import { bin, call, cond, construct, dot, type Node, num, stmt } from '../build.
 import type { MemoryAccess } from './access.ts'
 
 const GETTERS: Record<LoadOp, string> = {
-  'i32.load': 'getInt32', 'i32.load8_s': 'getInt8', 'i32.load8_u': 'getUint8', 'i32.load16_s': 'getInt16',
-  'i32.load16_u': 'getUint16', 'f32.load': 'getFloat32', 'f64.load': 'getFloat64',
+  'i32.load': 'getInt32',
+  'i32.load8_s': 'getInt8',
+  'i32.load8_u': 'getUint8',
+  'i32.load16_s': 'getInt16',
+  'i32.load16_u': 'getUint16',
+  'f32.load': 'getFloat32',
+  'f64.load': 'getFloat64',
 }
 
 const SETTERS: Record<StoreOp, string> = {
-  'i32.store': 'setInt32', 'i32.store8': 'setInt8', 'i32.store16': 'setInt16', 'f32.store': 'setFloat32', 'f64.store': 'setFloat64',
+  'i32.store': 'setInt32',
+  'i32.store8': 'setInt8',
+  'i32.store16': 'setInt16',
+  'f32.store': 'setFloat32',
+  'f64.store': 'setFloat64',
 }
 
 const whole = (memory: number): string => `D${memory}`
@@ -31,13 +40,18 @@ const shorter = (length: Node): Node => cond(length, bin('-', length, num(4)), n
 export const dataView: MemoryAccess = {
   views: (memory) => [
     { name: whole(memory), make: (buffer) => construct('DataView', [buffer]) },
-    { name: guarded(memory), make: (buffer) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]) },
+    {
+      name: guarded(memory),
+      make: (buffer) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]),
+    },
   ],
   loadBits: (scratch, { memory, address }) => scratch.runtime('f32_load', scratch.view(whole(memory)), address),
-  storeBits: (scratch, { memory, address }, value) =>
-    [stmt(scratch.runtime('f32_store', scratch.view(whole(memory)), address, value))],
+  storeBits: (scratch, { memory, address }, value) => [
+    stmt(scratch.runtime('f32_store', scratch.view(whole(memory)), address, value)),
+  ],
   load: (scratch, op, { memory, address, guard }) =>
     call(dot(scratch.view(guard === 0 ? whole(memory) : guarded(memory)), GETTERS[op]), [address, ...order(op)]),
-  store: (scratch, op, { memory, address }, value) =>
-    [stmt(call(dot(scratch.view(whole(memory)), SETTERS[op]), [address, value, ...order(op)]))],
+  store: (scratch, op, { memory, address }, value) => [
+    stmt(call(dot(scratch.view(whole(memory)), SETTERS[op]), [address, value, ...order(op)])),
+  ],
 }

@@ -41,14 +41,22 @@ function isSlow(scratch: Scratch, { shift }: Width, place: Place, address: Node,
   return shift === 0 ? outside(address) : or(bin('&', address, num((1 << shift) - 1)), outside(id(variable)))
 }
 
-const element = (scratch: Scratch, { prefix, shift }: Width, memory: number, variable: string): Node & es.MemberExpression =>
+const element = (
+  scratch: Scratch,
+  { prefix, shift }: Width,
+  memory: number,
+  variable: string,
+): Node & es.MemberExpression =>
   at(scratch.view(`${prefix}${memory}`), shift === 0 ? id(variable) : bin('>>>', id(variable), num(shift)))
 
 const distinct = new Map(Object.values(VIEWS).map((width) => [width.prefix, width]))
 
 export const typedArrays: MemoryAccess = {
-  views: (memory) => [...distinct.values()].map(({ prefix, constructor }) =>
-    ({ name: `${prefix}${memory}`, make: (buffer) => construct(constructor, [buffer]) })),
+  views: (memory) =>
+    [...distinct.values()].map(({ prefix, constructor }) => ({
+      name: `${prefix}${memory}`,
+      make: (buffer) => construct(constructor, [buffer]),
+    })),
 
   // A float's bits travel as an integer: engines quiet a signalling f32 when they widen it.
   loadBits: (scratch, place) => scratch.runtime('f32_reinterpret_i32', typedArrays.load(scratch, 'i32.load', place)),
