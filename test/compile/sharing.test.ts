@@ -146,7 +146,7 @@ describe.each(SETTINGS)('--engine $engine, level $optimize', (options) => {
     expect(Object.isFrozen(exports)).toBe(true)
     expect(Object.getOwnPropertyNames(exports).sort()).toEqual([...names].sort())
     expect(new Set(names.map((name) => exports[name])).size).toBe(1)
-    expect((exports['__proto__'] as Func)()).toBe(3)
+    expect((Reflect.get(exports, '__proto__') as Func)()).toBe(3)
     expect('hasOwnProperty' in exports).toBe(false)
     expect(() => Object.defineProperty(exports, 'c', { value: 1 })).toThrow(TypeError)
   })
