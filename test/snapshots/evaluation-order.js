@@ -1,0 +1,34 @@
+function instantiate(imports) {
+var m0 = memory_new(1, -1);
+function $f(a) {
+  g0 = a;
+  return a;
+}
+function f1(_p_0) {
+  return D0.getInt32(_p_0 >>> 0, true) + ($f(1) + $f(2)) | 0;
+}
+function f2(_p_0) {
+  var b;
+  b = D0.getInt32(_p_0 >>> 0, true);
+  D0.setInt32(_p_0 >>> 0, 5, true);
+  return b + g0 | 0;
+}
+function f3(_x_0) {
+  var b;
+  b = _x_0;
+  _x_0 = 3;
+  return b - _x_0 | 0;
+}
+var D0;
+memory_watch(m0, function (buffer) {
+  D0 = new DataView(buffer);
+});
+func_refs([f1, f2, f3], [1, 2, 3], [T0, T0, T0]);
+var g0 = 0;
+var exports = exports_new();
+export_func(exports, "around_call", f1);
+export_func(exports, "around_store", f2);
+export_func(exports, "around_set", f3);
+return {exports: exports_done(exports)};
+}
+export { instantiate };

@@ -1,0 +1,60 @@
+var T0 = func_type("iI\u003e", function (f) {
+  return function (p0, p1) {
+    var a0 = p0 | 0, a1 = i64_in(p1), a2 = ri[0];
+    try {
+      f(a0, a1, a2);
+    } catch (e) {
+      throw trapped(e);
+    }
+  };
+}, function (f) {
+  return function (a0, a1, a2) {
+    try {
+      f(a0, i64_out(a1, a2));
+    } catch (e) {
+      throw foreign(e);
+    }
+  };
+}), T1 = func_type("\u003e", function (f) {
+  return function () {
+    try {
+      f();
+    } catch (e) {
+      throw trapped(e);
+    }
+  };
+}, function (f) {
+  return function () {
+    try {
+      f();
+    } catch (e) {
+      throw foreign(e);
+    }
+  };
+});
+function instantiate(imports) {
+var $log = func_import(imports, "env", "log", T0);
+var m0 = memory_import(imports, "env", "memory", 1, -1);
+var G0 = global_import(imports, "env", "limit", "i", false), g0 = G0.v;
+var G1 = global_import(imports, "env", "count", "i", true);
+function f1() {
+  var a, b;
+  G1.v = G1.v + g0 | 0;
+  a = g2 + 1 | 0;
+  b = g2_1 + (a >>> 0 < 1 | 0) | 0;
+  g2 = a;
+  g2_1 = b;
+  $log(G1.v, g2, g2_1);
+}
+func_refs([f1], [1], [T1]);
+var g2 = 5, g2_1 = 0;
+var G3 = global_new("f", true, 1.5, 0);
+var g4 = 42, G4 = global_new("i", false, g4, 0);
+var exports = exports_new();
+export_global(exports, "seen", G3);
+export_global(exports, "answer", G4);
+export_memory(exports, "memory", m0);
+export_func(exports, "tell \"it\" \u003c/script\u003e", f1);
+return {exports: exports_done(exports)};
+}
+export { instantiate };

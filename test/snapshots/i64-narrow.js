@@ -1,0 +1,21 @@
+function instantiate(imports) {
+var m0 = memory_new(1, -1);
+function f0(_p_0) {
+  var _h_1 = 0, c;
+  _h_1 = D0.getUint8(_p_0 >>> 0);
+  c = imul(_h_1, 31);
+  _h_1 = c;
+  c = D0.getInt32((_p_0 >>> 0) + 4, true);
+  c = _h_1 + c | 0;
+  return c;
+}
+var D0;
+memory_watch(m0, function (buffer) {
+  D0 = new DataView(buffer);
+});
+func_refs([f0], [0], [T0]);
+var exports = exports_new();
+export_func(exports, "hash", f0);
+return {exports: exports_done(exports)};
+}
+export { instantiate };

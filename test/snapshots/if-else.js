@@ -1,0 +1,28 @@
+function instantiate(imports) {
+function f0(_x_0, _y_1) {
+  var c;
+  if (_x_0 > _y_1) c = _x_0;
+  else c = _y_1;
+  return c;
+}
+function f1(_x_0) {
+  if (_x_0 < 0) _x_0 = 0;
+  a: {
+    if (!(_x_0 >>> 0 > 255)) {
+      if (_x_0) break a;
+      _x_0 = 1;
+    } else _x_0 = 255;
+  }
+  return _x_0;
+}
+function f2(_c_0, _x_1, _y_2) {
+  return _c_0 ? _x_1 : _y_2;
+}
+func_refs([f0, f1, f2], [0, 1, 2], [T0, T1, T2]);
+var exports = exports_new();
+export_func(exports, "max", f0);
+export_func(exports, "clamp", f1);
+export_func(exports, "choose", f2);
+return {exports: exports_done(exports)};
+}
+export { instantiate };

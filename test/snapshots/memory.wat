@@ -1,0 +1,15 @@
+;; Loads and stores of all widths; an i64 is stored high word first. Compiled for both engines.
+(module
+  (memory (export "memory") 1)
+  (func (export "words") (param $p i32) (result i32)
+    (i32.store offset=8 (local.get $p) (i32.add (i32.load (local.get $p)) (i32.load offset=4 (local.get $p))))
+    (i32.load (i32.const 16)))
+  (func (export "narrow") (param $p i32) (result i32)
+    (i32.store8 (local.get $p) (i32.load8_s offset=1 (local.get $p)))
+    (i32.store16 offset=2 (local.get $p) (i32.load16_u (local.get $p)))
+    (i32.load8_u offset=3 (local.get $p)))
+  (func (export "long") (param $p i32) (param $x i64) (result i64)
+    (i64.store (local.get $p) (local.get $x))
+    (i64.load32_s (local.get $p)))
+  (func (export "floats") (param $p i32) (param $x f64)
+    (f64.store (local.get $p) (f64.add (f64.load offset=8 (local.get $p)) (local.get $x)))))

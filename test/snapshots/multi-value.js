@@ -1,0 +1,107 @@
+var T0 = func_type("ii\u003eii", function (f) {
+  return function (p0, p1) {
+    var a0 = p0 | 0, a1 = p1 | 0;
+    try {
+      var r = f(a0, a1);
+      return [r, ri[0]];
+    } catch (e) {
+      throw trapped(e);
+    }
+  };
+}, function (f) {
+  return function (a0, a1) {
+    var r;
+    try {
+      r = f(a0, a1);
+    } catch (e) {
+      throw foreign(e);
+    }
+    r = iterate(r, 2);
+    var r0_0 = r[0] | 0, r1_0 = r[1] | 0;
+    ri[0] = r1_0;
+    return r0_0;
+  };
+}), T1 = func_type("i\u003ei", function (f) {
+  return function (p0) {
+    var a0 = p0 | 0;
+    try {
+      return f(a0);
+    } catch (e) {
+      throw trapped(e);
+    }
+  };
+}, function (f) {
+  return function (a0) {
+    var r;
+    try {
+      r = f(a0);
+    } catch (e) {
+      throw foreign(e);
+    }
+    return r | 0;
+  };
+}), T2 = func_type("d\u003edIf", function (f) {
+  return function (p0) {
+    var a0 = +p0;
+    try {
+      var r = f(a0);
+      return [r, i64_out(ri[0], ri[1]), rf[2]];
+    } catch (e) {
+      throw trapped(e);
+    }
+  };
+}, function (f) {
+  return function (a0) {
+    var r;
+    try {
+      r = f(a0);
+    } catch (e) {
+      throw foreign(e);
+    }
+    r = iterate(r, 3);
+    var r0_0 = +r[0], r1_0 = i64_in(r[1]), r1_1 = ri[0], r2_0 = fround(r[2]);
+    ri[0] = r1_0;
+    ri[1] = r1_1;
+    rf[2] = r2_0;
+    return r0_0;
+  };
+});
+function instantiate(imports) {
+function $divmod(_x_0, _y_1) {
+  ri[0] = i32_rem_u(_x_0, _y_1);
+  return i32_div_u(_x_0, _y_1);
+}
+function f1(_x_0) {
+  var b, c;
+  b = $divmod(_x_0, 10);
+  c = ri[0];
+  return b - c | 0;
+}
+function f2(_x_0) {
+  ri[0] = -2;
+  ri[1] = -1;
+  rf[2] = .5;
+  return _x_0;
+}
+function f3(_x_0) {
+  var b;
+  b = _x_0;
+  a: {
+    b = imul(b, 2);
+    if (_x_0) {
+      b = b;
+      break a;
+    }
+    b = 9;
+  }
+  return b;
+}
+func_refs([$divmod, f1, f2, f3], [0, 1, 2, 3], [T0, T1, T2, T1]);
+var exports = exports_new();
+export_func(exports, "divmod", $divmod);
+export_func(exports, "use", f1);
+export_func(exports, "mixed", f2);
+export_func(exports, "block", f3);
+return {exports: exports_done(exports)};
+}
+export { instantiate };

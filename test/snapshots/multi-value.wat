@@ -1,0 +1,15 @@
+;; Further results travel in the realm's cells; block parameters are variables.
+(module
+  (func $divmod (export "divmod") (param $x i32) (param $y i32) (result i32 i32)
+    (i32.div_u (local.get $x) (local.get $y))
+    (i32.rem_u (local.get $x) (local.get $y)))
+  (func (export "use") (param $x i32) (result i32)
+    (call $divmod (local.get $x) (i32.const 10))
+    (i32.sub))
+  (func (export "mixed") (param $x f64) (result f64 i64 f32) (local.get $x) (i64.const -2) (f32.const 0.5))
+  (func (export "block") (param $x i32) (result i32)
+    (local.get $x) (i32.const 2)
+    (block (param i32 i32) (result i32)
+      (i32.mul)
+      (br_if 0 (local.get $x))
+      (drop) (i32.const 9))))

@@ -1,0 +1,39 @@
+function instantiate(imports) {
+var m0 = memory_new(1, -1);
+function f0(_to_0, _from_1) {
+  D0.setInt32(_to_0 >>> 0, D0.getInt32(_from_1 >>> 0, true), true);
+}
+function f1(_p_0) {
+  return f32_load(D0, _p_0 >>> 0);
+}
+function f2(_p_0) {
+  return fround(D0.getFloat32(_p_0 >>> 0, true) + D0.getFloat32((_p_0 >>> 0) + 4, true));
+}
+function f3(_x_0) {
+  return i32_reinterpret_f32(f32_neg(_x_0));
+}
+function f4(_x_0, _y_1) {
+  return -_x_0 - _y_1;
+}
+function f5() {
+  return f32_reinterpret_i32(2141192193);
+}
+function f6() {
+  return -0;
+}
+var D0;
+memory_watch(m0, function (buffer) {
+  D0 = new DataView(buffer);
+});
+func_refs([f0, f1, f2, f3, f4, f5, f6], [0, 1, 2, 3, 4, 5, 6], [T0, T1, T1, T2, T3, T4, T5]);
+var exports = exports_new();
+export_func(exports, "move", f0);
+export_func(exports, "keep", f1);
+export_func(exports, "compute", f2);
+export_func(exports, "bits", f3);
+export_func(exports, "negate", f4);
+export_func(exports, "constant", f5);
+export_func(exports, "zero", f6);
+return {exports: exports_done(exports)};
+}
+export { instantiate };

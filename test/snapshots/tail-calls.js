@@ -1,0 +1,27 @@
+function instantiate(imports) {
+function $even(_n_0) {
+  return tail_run($$$even(_n_0));
+}
+function $$$even(_n_0) {
+  if (!_n_0) return 1;
+  return tail_call(tail_target($odd), [_n_0 - 1 | 0]);
+}
+function $odd(_n_0) {
+  return tail_run($$$odd(_n_0));
+}
+function $$$odd(_n_0) {
+  if (!_n_0) return 0;
+  return tail_call(tail_target($even), [_n_0 - 1 | 0]);
+}
+function f2(_n_0) {
+  return $even(_n_0);
+}
+tail_entry($even, $$$even);
+tail_entry($odd, $$$odd);
+func_refs([$even, f2], [0, 2], [T0, T0]);
+var exports = exports_new();
+export_func(exports, "even", $even);
+export_func(exports, "plain", f2);
+return {exports: exports_done(exports)};
+}
+export { instantiate };
