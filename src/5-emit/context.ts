@@ -103,7 +103,7 @@ export class FunctionContext implements Scratch {
   }
 
   numbered(index: number): string {
-    return (this.#variables[index] ??= this.module.names.variable(index))
+    return this.#variables[index] ?? this.module.names.variable(index)
   }
 
   scratch(purpose: string): string {

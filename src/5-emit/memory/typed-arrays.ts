@@ -10,25 +10,25 @@ import type { MemoryAccess, Place, Scratch } from './access.ts'
 
 interface Width {
   readonly prefix: string
-  readonly constructor: string
+  readonly array: string
   /** log2 of the element's size in bytes. */
   readonly shift: number
 }
 
-const BYTES: Width = { prefix: 'B', constructor: 'Uint8Array', shift: 0 }
+const BYTES: Width = { prefix: 'B', array: 'Uint8Array', shift: 0 }
 const VIEWS: Record<LoadOp | StoreOp, Width> = {
-  'i32.load': { prefix: 'I32_', constructor: 'Int32Array', shift: 2 },
-  'i32.load8_s': { prefix: 'I8_', constructor: 'Int8Array', shift: 0 },
+  'i32.load': { prefix: 'I32_', array: 'Int32Array', shift: 2 },
+  'i32.load8_s': { prefix: 'I8_', array: 'Int8Array', shift: 0 },
   'i32.load8_u': BYTES,
-  'i32.load16_s': { prefix: 'I16_', constructor: 'Int16Array', shift: 1 },
-  'i32.load16_u': { prefix: 'U16_', constructor: 'Uint16Array', shift: 1 },
-  'f32.load': { prefix: 'F32_', constructor: 'Float32Array', shift: 2 },
-  'f64.load': { prefix: 'F64_', constructor: 'Float64Array', shift: 3 },
-  'i32.store': { prefix: 'I32_', constructor: 'Int32Array', shift: 2 },
+  'i32.load16_s': { prefix: 'I16_', array: 'Int16Array', shift: 1 },
+  'i32.load16_u': { prefix: 'U16_', array: 'Uint16Array', shift: 1 },
+  'f32.load': { prefix: 'F32_', array: 'Float32Array', shift: 2 },
+  'f64.load': { prefix: 'F64_', array: 'Float64Array', shift: 3 },
+  'i32.store': { prefix: 'I32_', array: 'Int32Array', shift: 2 },
   'i32.store8': BYTES,
-  'i32.store16': { prefix: 'U16_', constructor: 'Uint16Array', shift: 1 },
-  'f32.store': { prefix: 'F32_', constructor: 'Float32Array', shift: 2 },
-  'f64.store': { prefix: 'F64_', constructor: 'Float64Array', shift: 3 },
+  'i32.store16': { prefix: 'U16_', array: 'Uint16Array', shift: 1 },
+  'f32.store': { prefix: 'F32_', array: 'Float32Array', shift: 2 },
+  'f64.store': { prefix: 'F64_', array: 'Float64Array', shift: 3 },
 }
 
 const slowName = (op: string): string => `slow_${op.replace('.', '_')}`
@@ -53,9 +53,9 @@ const distinct = new Map(Object.values(VIEWS).map((width) => [width.prefix, widt
 
 export const typedArrays: MemoryAccess = {
   views: (memory) =>
-    [...distinct.values()].map(({ prefix, constructor }) => ({
+    [...distinct.values()].map(({ prefix, array }) => ({
       name: `${prefix}${memory}`,
-      make: (buffer) => construct(constructor, [buffer]),
+      make: (buffer) => construct(array, [buffer]),
     })),
 
   // A float's bits travel as an integer: engines quiet a signalling f32 when they widen it.

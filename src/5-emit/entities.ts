@@ -1,0 +1,123 @@
+// Imports, memories, globals and tables of an instance.
+
+import type * as es from 'estree'
+import { valueKey } from '../0-wasm/canonical.ts'
+import type { Limits, ValType } from '../0-wasm/types.ts'
+import { registersOf } from '../3-lower/registers.ts'
+import { dot, func, id, type Node, num, set, stmt, text, vars } from './build.ts'
+import { emitConstant } from './constant.ts'
+import { isSharedGlobal } from './context.ts'
+import type { InstanceContext } from './instance-context.ts'
+
+const maximum = ({ max }: Limits): Node => num(max ?? -1)
+
+export function importStatements(i: InstanceContext): es.Statement[] {
+  return i.c.module.imports.flatMap((entry) => {
+    const from = [id('imports'), text(entry.module), text(entry.name)]
+    return importOne(i, entry.kind, entry.index, from)
+  })
+}
+
+function importOne(i: InstanceContext, kind: string, index: number, from: Node[]): es.Statement[] {
+  const { module, names } = i.c
+  switch (kind) {
+    case 'func':
+      return [vars([[names.func(index), i.call('func_import', ...from, i.type(index))]])]
+    case 'memory': {
+      const { limits } = module.memories[index]!.type
+      return [vars([[names.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]])]
+    }
+    case 'table': {
+      const { element, limits } = module.tables[index]!.type
+      const letter = text(valueKey(element))
+      return [vars([[names.table(index), i.call('table_import', ...from, letter, num(limits.min), maximum(limits))]])]
+    }
+    default: {
+      const { type, mutable } = module.globals[index]!.type
+      const flag: Node = { type: 'Literal', value: mutable, raw: String(mutable) }
+      const object = i.call('global_import', ...from, text(valueKey(type)), flag)
+      return [vars([[names.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))])]
+    }
+  }
+}
+
+/** An immutable import is read once. */
+function copyOf(i: InstanceContext, index: number, type: ValType): [string, Node][] {
+  const { names } = i.c
+  return registersOf(type).map((_, part) => [
+    names.global(index, part),
+    dot(id(names.globalObject(index)), part === 0 ? 'v' : 'h'),
+  ])
+}
+
+export function memoryStatements(i: InstanceContext): es.Statement[] {
+  const { module, names } = i.c
+  return module.memories.flatMap(({ import: imported, type: { limits } }, index) =>
+    imported === undefined
+      ? [vars([[names.memory(index), i.call('memory_new', num(limits.min), maximum(limits))]])]
+      : [],
+  )
+}
+
+/** The views that functions use, made again whenever the memory grows. */
+export function viewStatements(i: InstanceContext): es.Statement[] {
+  const { module, names, access } = i.c
+  return module.memories.flatMap((_, index) => {
+    const views = access.views(index).filter(({ name }) => i.c.views.has(name))
+    if (views.length === 0) return []
+    const refresh = views.map(({ name, make }) => set(name, make(id('buffer'))))
+    return [
+      vars(views.map(({ name }): [string, null] => [name, null])),
+      stmt(i.call('memory_watch', id(names.memory(index)), func(['buffer'], refresh))),
+    ]
+  })
+}
+
+export function globalStatements(i: InstanceContext): es.Statement[] {
+  const { module, names } = i.c
+  return module.globals.flatMap(({ init, type: { type, mutable } }, index) => {
+    const { before, registers } = init === undefined ? { before: [], registers: [] } : emitConstant(i.c, init, type)
+    const newObject = (values: readonly Node[]): [string, Node] => [
+      names.globalObject(index),
+      i.call(
+        'global_new',
+        text(valueKey(type)),
+        { type: 'Literal', value: mutable, raw: String(mutable) },
+        values[0]!,
+        values[1] ?? num(0),
+      ),
+    ]
+    if (init === undefined) return []
+    if (isSharedGlobal(i.c, index)) return [...before, vars([newObject(registers)])]
+    const own = registers.map((node, part): [string, Node] => [names.global(index, part), node])
+    const object = i.c.exportedGlobals.has(index) ? [newObject(own.map(([name]) => id(name)))] : []
+    return [...before, vars([...own, ...object])]
+  })
+}
+
+export function tableStatements(i: InstanceContext): es.Statement[] {
+  const { module, names } = i.c
+  return module.tables.flatMap(({ import: imported, type: { element, limits }, init }, index) => {
+    const { before, registers } =
+      init === undefined ? { before: [], registers: [id('null')] } : emitConstant(i.c, init, element)
+    const own =
+      imported !== undefined
+        ? []
+        : [
+            ...before,
+            vars([
+              [
+                names.table(index),
+                i.call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!),
+              ],
+            ]),
+          ]
+    return [
+      ...own,
+      vars([
+        [names.tableElems(index), dot(id(names.table(index)), 'elems')],
+        [names.tableIds(index), dot(id(names.table(index)), 'ids')],
+      ]),
+    ]
+  })
+}

@@ -1,0 +1,35 @@
+// What the parts of `instantiate` are emitted with.
+
+import { call, id, type Node } from './build.ts'
+import type { ModuleContext } from './context.ts'
+import type { DataLayout } from './data.ts'
+
+export class InstanceContext {
+  readonly c: ModuleContext
+  readonly layout: DataLayout
+  /** Function types whose descriptors the output needs, by canonical index. */
+  readonly types = new Set<number>()
+
+  constructor(context: ModuleContext, layout: DataLayout) {
+    this.c = context
+    this.layout = layout
+  }
+
+  /** A runtime declaration, which the output then carries. */
+  readonly use = (name: string): Node => {
+    this.c.runtime.add(name)
+    return id(name)
+  }
+
+  call(name: string, ...args: Node[]): Node {
+    return call(this.use(name), args)
+  }
+
+  /** The descriptor of a function's type. */
+  type(funcIndex: number): Node {
+    const { module, names } = this.c
+    const type = module.types[module.funcs[funcIndex]!.type]!.canonical
+    this.types.add(type)
+    return id(names.type(type))
+  }
+}

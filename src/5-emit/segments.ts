@@ -1,0 +1,120 @@
+// Element and data segments of an instance, and the functions that can become references.
+
+import type * as es from 'estree'
+import type { ConstExpr, ElementSegment } from '../0-wasm/module.ts'
+import { CodeReader } from '../1-decode/code.ts'
+import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'
+import { emitConstant } from './constant.ts'
+import type { InstanceContext } from './instance-context.ts'
+
+/** Functions that can become references are marked with their types. */
+export function escapeStatements(i: InstanceContext): es.Statement[] {
+  const { module, names } = i.c
+  const escaping = new Set<number>()
+  const add = (index: number) => escaping.add(index)
+  for (const { kind, index } of module.exports) if (kind === 'func') add(index)
+  for (const { items } of module.elements) {
+    if ('funcs' in items) items.funcs.forEach(add)
+    else for (const expr of items.exprs) refsIn(i, expr).forEach(add)
+  }
+  for (const { init } of [...module.globals, ...module.tables]) if (init !== undefined) refsIn(i, init).forEach(add)
+  if (escaping.size === 0) return []
+  const indices = [...escaping].sort((a, b) => a - b)
+  return [
+    stmt(
+      i.call(
+        'func_refs',
+        list(indices.map((index) => id(names.func(index)))),
+        list(indices.map(num)),
+        list(indices.map((index) => i.type(index))),
+      ),
+    ),
+  ]
+}
+
+function refsIn(i: InstanceContext, expr: ConstExpr): number[] {
+  const reader = new CodeReader(i.c.module, expr.start, expr.end)
+  const refs: number[] = []
+  while (reader.next()) if (reader.ins.op.name === 'ref.func') refs.push(reader.ins.index)
+  return refs
+}
+
+/** Segments that instructions use. Active and declarative ones are dropped before the program starts. */
+export function segmentVariables(i: InstanceContext): es.Statement[] {
+  const { module, names, segments } = i.c
+  const statements: es.Statement[] = []
+  for (const [index, segment] of module.elements.entries()) {
+    const name = names.elem(index)
+    if (!segments.has(name)) continue
+    const { before, items } = segment.mode.kind === 'passive' ? itemsOf(i, segment) : { before: [], items: list([]) }
+    statements.push(...before, vars([[name, items]]))
+  }
+  if (i.layout.bytes.length > 0) statements.push(vars([['bytes', call(id('data'), [])]]))
+  for (const [index, { mode }] of module.data.entries()) {
+    const name = names.data(index)
+    if (!segments.has(name)) continue
+    const step = i.layout.steps.find((each) => each.kind === 'segment' && each.index === index)
+    const bytes =
+      mode.kind === 'passive' && step?.kind === 'segment' && step.end > step.start
+        ? call(dot(id('bytes'), 'subarray'), [num(step.start), num(step.end)])
+        : construct('Uint8Array', [num(0)])
+    statements.push(vars([[name, bytes]]))
+  }
+  return statements
+}
+
+function itemsOf(
+  i: InstanceContext,
+  { items, type }: ElementSegment,
+): { before: readonly es.Statement[]; items: Node } {
+  if ('funcs' in items) return { before: [], items: list(items.funcs.map((index) => id(i.c.names.func(index)))) }
+  const constants = items.exprs.map((expr) => emitConstant(i.c, expr, type))
+  return {
+    before: constants.flatMap(({ before }) => before),
+    items: list(constants.map(({ registers }) => registers[0]!)),
+  }
+}
+
+export function activeElements(i: InstanceContext): es.Statement[] {
+  const { module, names } = i.c
+  return module.elements.flatMap((segment) => {
+    if (segment.mode.kind !== 'active') return []
+    const offset = emitConstant(i.c, segment.mode.offset, 'i32')
+    const { before, items } = itemsOf(i, segment)
+    const length = 'funcs' in segment.items ? segment.items.funcs.length : segment.items.exprs.length
+    const init = i.call(
+      'table_init',
+      id(names.table(segment.mode.index)),
+      items,
+      offset.registers[0]!,
+      num(0),
+      num(length),
+    )
+    return [...offset.before, ...before, stmt(init)]
+  })
+}
+
+export function activeData(i: InstanceContext): es.Statement[] {
+  const { names } = i.c
+  return i.layout.steps.flatMap((step) => {
+    if (step.kind === 'run') {
+      return [stmt(i.call('data_run', id(names.memory(step.memory)), id('bytes'), num(step.pos), num(step.count)))]
+    }
+    const { mode } = step.segment
+    if (mode.kind !== 'active') return []
+    const offset = emitConstant(i.c, mode.offset, 'i32')
+    const bytes =
+      step.end === step.start
+        ? construct('Uint8Array', [num(0)])
+        : call(dot(id('bytes'), 'subarray'), [num(step.start), num(step.end)])
+    const init = i.call(
+      'memory_init',
+      id(names.memory(mode.index)),
+      bytes,
+      offset.registers[0]!,
+      num(0),
+      num(step.end - step.start),
+    )
+    return [...offset.before, stmt(init)]
+  })
+}
