@@ -28,8 +28,6 @@ const BINARY: Record<string, Fold> = {
   'i32.ge_u': (x, y) => Number(x >>> 0 >= y >>> 0),
 }
 
-export type I32Binary = keyof typeof BINARY & string
-
 const COMMUTATIVE = new Set(['i32.add', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.eq', 'i32.ne'])
 
 /** Operations that give back the left operand when the right one is this constant. */

@@ -71,7 +71,7 @@ function resultRegisters(use: Use, types: readonly ValType[], first: Node): Node
 }
 
 /** The function that makes the body of an Exported Function from the raw function `f`. */
-export function wrapMaker(use: Use, { params, results }: FuncType): Node {
+function wrapMaker(use: Use, { params, results }: FuncType): Node {
   const names = params.map((_, i) => `p${i}`)
   const registers = registerNames(params)
   const converted = params.flatMap((type, i) =>
@@ -92,7 +92,7 @@ function returnResults(use: Use, results: readonly ValType[], invoke: Node): es.
 }
 
 /** The function that makes a raw function from the JavaScript function `f`. */
-export function hostMaker(use: Use, { params, results }: FuncType): Node {
+function hostMaker(use: Use, { params, results }: FuncType): Node {
   const registers = registerNames(params)
   const args = params.map((type, i) => toJs(use, type, registers[i]!.map(id)))
   const invoke = call(id('f'), args)

@@ -7,8 +7,6 @@ import { numeric, saturating, signExtension } from './numeric.ts'
 import type { Effect, Row } from './row.ts'
 import { reference, variable } from './variable.ts'
 
-export type { Effect, Row } from './row.ts'
-
 export const table = {
   ...control,
   ...tailCall,

@@ -36,8 +36,8 @@ const MAX_EXITS = 8
 /** Segments of at least this size are regions of their own. */
 const LARGE_SEGMENT = 1500
 
-/** With more segments than this, small ones share a region: a call for each would be too large again. */
-const MAX_SINGLES = 150
+/** What is left of a region in the function, about. */
+const CALL_SIZE = 64
 
 export class RegionFinder {
   readonly regions: Region[] = []
@@ -113,7 +113,8 @@ export class RegionFinder {
     const { segments } = dispatch
     const sizes = segments.map(({ body }) => this.#sizes.ofList(body))
     const fits = segments.map(({ label, body }) => this.#fits(body, 0, body.length, label))
-    const share = sizes.filter((size) => size < LARGE_SEGMENT).length > MAX_SINGLES
+    // A call for each of very many small segments would be too large again.
+    const share = sizes.filter((size) => size < LARGE_SEGMENT).length * CALL_SIZE > this.#cap
     let from = 0
     let size = 0
     const close = (to: number): void => {
