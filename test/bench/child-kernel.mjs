@@ -16,7 +16,8 @@ const LOADERS = {
   },
   wasm2js: async (file) => (await import(pathToFileURL(file).href)).run,
   polywasm(file) {
-    const module = new polywasm.Module(readFileSync(file))
+    // It reads float constants from the start of the buffer, not of the view: this view starts with its buffer.
+    const module = new polywasm.Module(new Uint8Array(readFileSync(file)))
     return new polywasm.Instance(module, {}).exports.run
   },
 }

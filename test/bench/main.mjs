@@ -1,6 +1,6 @@
 // npm run bench -- [--filter TEXT]... [--only kernels|programs] [--runs N] [--engine-node PATH] [--no-interpreters]
-//   [--contestant NAME]... [--json FILE] [--html FILE]
-//   [--docs FOLDER]: bench.md and its plots
+//   [--contestant NAME]... [--json FILE] [--html FILE] [--docs FOLDER]
+// --docs writes bench.md and its plots into the folder.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import os from 'node:os'
