@@ -6,7 +6,7 @@ import { runRounds } from './rounds.mjs'
 import { moduleSizes } from './sizes.mjs'
 import { summary } from './statistics.mjs'
 
-const JIT = { warmUp: { batches: 8, ms: 1500 }, timed: { batches: 5, ms: 1500 } }
+const JIT = { warmUp: { batches: 8, ms: 6000 }, timed: { batches: 5, ms: 3000 } }
 const INTERPRETER = { warmUp: { batches: 1, ms: 0 }, timed: { batches: 3, ms: 3000 } }
 
 /**
