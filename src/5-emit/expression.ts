@@ -105,9 +105,12 @@ function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
   return exact && e.type === 'f64' && mayPassNan(e) ? c.runtime('f64_quiet', node) : node
 }
 
-/** V8 hands a signalling NaN through these: rounding in its builtins, an operation that it knows to change nothing. */
+/**
+ * Engines hand a signalling NaN through these: V8 in its builtins that round, and in an operation that it knows to change
+ * nothing; QuickJS in Math.min and Math.max.
+ */
 function mayPassNan({ op, args }: Plain): boolean {
-  if (op === 'f64.ceil' || op === 'f64.floor') return true
+  if (op === 'f64.ceil' || op === 'f64.floor' || op === 'f64.min' || op === 'f64.max') return true
   if (!/^f64\.(add|sub|mul|div)$/.test(op)) return false
   return args.some((arg) => arg.kind === 'const' && (arg.value === 0 || Math.abs(arg.value) === 1))
 }
