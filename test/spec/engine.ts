@@ -21,6 +21,8 @@ export interface Engine {
   readonly api: Api
   /** Features that make an assertion marked `superseded_by` pointless. */
   readonly features: ReadonlySet<string>
+  /** Whether an error is the one for a call stack that is full, if that is no RangeError. */
+  readonly isExhaustion?: (error: unknown) => boolean
 }
 
 export interface EngineOptions {

@@ -125,8 +125,8 @@ class Replay {
     assert_exhaustion: ({ action }) =>
       this.#throws(
         () => this.#actions.perform(action),
-        'a RangeError',
-        (error) => error instanceof RangeError,
+        'the end of the stack',
+        this.#engine.isExhaustion ?? ((error) => error instanceof RangeError),
       ),
     assert_exception: this.#exception,
     assert_suspension: () => {
