@@ -1,7 +1,8 @@
 // The ways out of a region, and what becomes of them in a part.
 
 import type { Label, Reg, Stmt } from '../../3-lower/ir.ts'
-import { type List, listsOf, mapLists } from './tree.ts'
+import { bodiesOf } from '../rewrite.ts'
+import { type List, mapLists } from './tree.ts'
 
 /** A way out of a region: a number for it, and what the caller does there. */
 export interface Exit {
@@ -39,7 +40,7 @@ export function mapExits(
     }
     if (each.kind === 'return' && returns !== undefined)
       return [...setResults(each.values, results, each.at), ...leave(returns)]
-    return listsOf(each).length === 0 ? [each] : [mapLists(each, list)]
+    return bodiesOf(each).length === 0 ? [each] : [mapLists(each, list)]
   }
   return list(body)
 }

@@ -5,8 +5,9 @@
 
 import { forEachRead } from '../../3-lower/build.ts'
 import type { Dispatch, Func, Label, Reg, Stmt } from '../../3-lower/ir.ts'
+import { bodiesOf, expressionsOf } from '../rewrite.ts'
 import { addAll, addBit, type Bits, removeBit } from './bits.ts'
-import { exprsOf, type List, listsOf } from './tree.ts'
+import type { List } from './tree.ts'
 
 /** Words of bits that may be handled before the function counts as too complicated. */
 const MAX_WORK = 3e8
@@ -102,7 +103,7 @@ export class Liveness {
       case 'dispatch':
         this.#compound(stmt, live)
     }
-    for (const e of exprsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, live))
+    for (const e of expressionsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, live))
   }
 
   #compound(stmt: Stmt, live: Bits): void {
@@ -116,9 +117,9 @@ export class Liveness {
         return void live.set(this.at(stmt.label))
       case 'if':
         if (stmt.label !== undefined) this.#reach(stmt.label, live)
-        return this.#alternatives(listsOf(stmt), live)
+        return this.#alternatives(bodiesOf(stmt), live)
       case 'switch':
-        return this.#alternatives(listsOf(stmt), live)
+        return this.#alternatives(bodiesOf(stmt), live)
       case 'dispatch':
         return this.#dispatch(stmt, live)
     }
@@ -186,10 +187,10 @@ class HomeFinder {
   #list(list: List): void {
     const home = ++this.#lists
     for (const stmt of list) {
-      for (const e of exprsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, home))
+      for (const e of expressionsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, home))
       if (stmt.kind === 'set') this.#set(stmt.reg, home)
       if (stmt.kind === 'dispatch') this.homes[stmt.state.id] = SEVERAL
-      for (const inner of listsOf(stmt)) this.#list(inner)
+      for (const inner of bodiesOf(stmt)) this.#list(inner)
     }
   }
 

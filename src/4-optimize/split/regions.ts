@@ -3,9 +3,10 @@
 
 import { operands } from '../../3-lower/build.ts'
 import { type Dispatch, type Expr, type Label, READ, type Stmt } from '../../3-lower/ir.ts'
+import { bodiesOf, expressionsOf } from '../rewrite.ts'
 import type { Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
-import { exprsOf, type List, leaves, listsOf } from './tree.ts'
+import { type List, leaves } from './tree.ts'
 
 /** Statements `from` to `to` of a list. */
 export interface Run {
@@ -69,7 +70,7 @@ export class RegionFinder {
   #inside(stmt: Stmt, depth: number): void {
     if (stmt.kind === 'dispatch' && stmt.again === undefined) return this.#dispatch(stmt, depth + 1)
     const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? depth + 1 : depth
-    for (const list of listsOf(stmt)) this.list(list, inner)
+    for (const list of bodiesOf(stmt)) this.list(list, inner)
   }
 
   /** @param own the label of the statements, if they are a segment's */
@@ -140,7 +141,7 @@ export class RegionFinder {
 /** Where the unit that begins here ends: a call stays with the statements that read its further results. */
 export function unitEnd(list: List, from: number): number {
   let end = from + 1
-  while (end < list.length && exprsOf(list[end]!).some(readsCell)) end++
+  while (end < list.length && expressionsOf(list[end]!).some(readsCell)) end++
   return end
 }
 

@@ -2,7 +2,8 @@
 
 import { forEachRead } from '../../3-lower/build.ts'
 import type { Label, Reg, Stmt } from '../../3-lower/ir.ts'
-import { exprsOf, type List, listsOf } from './tree.ts'
+import { bodiesOf, expressionsOf } from '../rewrite.ts'
+import type { List } from './tree.ts'
 
 export interface Shape {
   readonly reads: ReadonlySet<Reg>
@@ -57,12 +58,12 @@ class ShapeFinder {
 
   list(list: List): void {
     for (const stmt of list) {
-      for (const e of exprsOf(stmt)) forEachRead(e, this.#read)
+      for (const e of expressionsOf(stmt)) forEachRead(e, this.#read)
       if (stmt.kind === 'set') this.#sets.add(stmt.reg)
       else if (stmt.kind === 'br') this.#targets.add(stmt.label)
       else if (stmt.kind === 'return') this.#returns = true
       for (const label of labelsOf(stmt)) this.#inside.add(label)
-      for (const inner of listsOf(stmt)) this.list(inner)
+      for (const inner of bodiesOf(stmt)) this.list(inner)
     }
   }
 

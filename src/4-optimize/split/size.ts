@@ -3,7 +3,8 @@
 
 import { operands } from '../../3-lower/build.ts'
 import type { Expr, Stmt } from '../../3-lower/ir.ts'
-import { exprsOf, type List, listsOf } from './tree.ts'
+import { bodiesOf, expressionsOf } from '../rewrite.ts'
+import type { List } from './tree.ts'
 
 /** Bytecodes of large functions have wide operands: register and feedback slot numbers over 255. */
 const WIDE = 1.33
@@ -90,10 +91,10 @@ export class Sizes {
     const known = isCompound ? this.#sizes.get(stmt) : undefined
     if (known !== undefined) return known
     let size = STATEMENT[stmt.kind] ?? 0
-    const exprs = exprsOf(stmt)
+    const exprs = expressionsOf(stmt)
     for (let i = 0; i < exprs.length; i++) size += sizeOfExpr(exprs[i]!)
     if (isCompound)
-      for (const list of listsOf(stmt)) {
+      for (const list of bodiesOf(stmt)) {
         size += this.ofList(list)
         if (list.some((each) => this.hasTail(each))) this.#tails.add(stmt)
       }

@@ -1,50 +1,10 @@
-// What a statement holds: lists of statements and expressions.
+// Lists of statements.
 
 import { forEachRead } from '../../3-lower/build.ts'
 import type { Expr, Reg, Stmt } from '../../3-lower/ir.ts'
+import { expressionsOf } from '../rewrite.ts'
 
 export type List = readonly Stmt[]
-
-const NO_LISTS: readonly List[] = []
-
-/** The lists of statements in a statement, one level down. */
-export function listsOf(stmt: Stmt): readonly List[] {
-  switch (stmt.kind) {
-    case 'block':
-    case 'loop':
-      return [stmt.body]
-    case 'if':
-      return [stmt.then, stmt.else]
-    case 'switch':
-      return stmt.cases.map(({ body }) => body)
-    case 'dispatch':
-      return stmt.segments.map(({ body }) => body)
-    default:
-      return NO_LISTS
-  }
-}
-
-/** The expressions that a statement evaluates itself, in order. */
-export function exprsOf(stmt: Stmt): readonly Expr[] {
-  switch (stmt.kind) {
-    case 'set':
-    case 'expr':
-    case 'global.set':
-      return [stmt.value]
-    case 'store':
-      return [stmt.addr, stmt.value]
-    case 'return':
-      return stmt.values
-    case 'tail':
-      return [stmt.call]
-    case 'if':
-      return [stmt.cond]
-    case 'switch':
-      return [stmt.index]
-    default:
-      return []
-  }
-}
 
 /** The statement with other lists, one level down. */
 export function mapLists(stmt: Stmt, map: (list: List) => List): Stmt {
@@ -83,6 +43,6 @@ export function leaves(list: List): boolean {
 /** Where each register is last read by an expression of the list's own statements. */
 export function lastReads(list: List): ReadonlyMap<Reg, number> {
   const last = new Map<Reg, number>()
-  for (const [i, stmt] of list.entries()) for (const e of exprsOf(stmt)) forEachRead(e, (reg) => last.set(reg, i))
+  for (const [i, stmt] of list.entries()) for (const e of expressionsOf(stmt)) forEachRead(e, (reg) => last.set(reg, i))
   return last
 }
