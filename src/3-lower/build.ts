@@ -11,6 +11,7 @@ import {
   READ,
   type Reg,
   type RegType,
+  type Stmt,
   TRAP,
   WRITE,
 } from './ir.ts'
@@ -230,6 +231,28 @@ export function withOperands(e: Expr, args: readonly Expr[]): Expr {
       return select(args[0]!, args[1]!, args[2]!)
     default:
       return e
+  }
+}
+
+/** Calls `visit` for every register that the expressions of a statement itself read. */
+export function forEachReadIn(stmt: Stmt, visit: (reg: Reg) => void): void {
+  switch (stmt.kind) {
+    case 'set':
+    case 'expr':
+    case 'global.set':
+      return forEachRead(stmt.value, visit)
+    case 'store':
+      forEachRead(stmt.addr, visit)
+      return forEachRead(stmt.value, visit)
+    case 'return':
+      for (const value of stmt.values) forEachRead(value, visit)
+      return
+    case 'tail':
+      return forEachRead(stmt.call, visit)
+    case 'if':
+      return forEachRead(stmt.cond, visit)
+    case 'switch':
+      return forEachRead(stmt.index, visit)
   }
 }
 

@@ -5,9 +5,9 @@
 //   t = load(p); u = load(p + 4)        t = load(p), checked for 8 bytes
 //   u is never read
 
-import { forEachRead, isAtom, load } from '../3-lower/build.ts'
+import { forEachRead, forEachReadIn, isAtom, load } from '../3-lower/build.ts'
 import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-lower/ir.ts'
-import { expressionsOf, forEachStmt, rewrite } from './rewrite.ts'
+import { forEachStmt, rewrite } from './rewrite.ts'
 
 export function removeDead(func: Func): Func {
   const needed = findNeeded(func)
@@ -33,13 +33,8 @@ function findNeeded(func: Func): Uint8Array {
       if (stmt.value.kind !== 'cell') caller = stmt.reg
       else if (caller !== undefined) addSource(sources, stmt.reg.id, caller)
     }
-    const target = stmt.kind === 'set' && (stmt.value.effects & (TRAP | WRITE)) === 0 ? stmt.reg : undefined
-    for (const e of expressionsOf(stmt)) {
-      forEachRead(e, (reg) => {
-        if (target === undefined) need(reg)
-        else addSource(sources, target.id, reg)
-      })
-    }
+    if (stmt.kind !== 'set' || (stmt.value.effects & (TRAP | WRITE)) !== 0) forEachReadIn(stmt, need)
+    else forEachRead(stmt.value, (reg) => addSource(sources, stmt.reg.id, reg))
   })
   for (let id = work.pop(); id !== undefined; id = work.pop()) sources.get(id)?.forEach(need)
   return needed

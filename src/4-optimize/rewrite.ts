@@ -27,6 +27,23 @@ export function expressionsOf(stmt: Stmt): readonly Expr[] {
   }
 }
 
+/** The sum of a measure over the expressions of a statement itself. */
+export function sumOver(stmt: Stmt, measure: (e: Expr) => number): number {
+  switch (stmt.kind) {
+    case 'set':
+    case 'expr':
+    case 'global.set':
+      return measure(stmt.value)
+    case 'store':
+      return measure(stmt.addr) + measure(stmt.value)
+    default: {
+      let sum = 0
+      for (const e of expressionsOf(stmt)) sum += measure(e)
+      return sum
+    }
+  }
+}
+
 /** The lists of statements inside a statement. */
 export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
   switch (stmt.kind) {
@@ -48,14 +65,8 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
 export function forEachStmt(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
   for (const stmt of stmts) {
     visit(stmt)
-    for (const body of bodiesOf(stmt)) forEachStmt(body, visit)
+    if ('height' in stmt) for (const body of bodiesOf(stmt)) forEachStmt(body, visit)
   }
-}
-
-/** Calls `visit` with every node of a tree, outer ones first. */
-export function forEachNode(e: Expr, visit: (e: Expr) => void): void {
-  visit(e)
-  for (const operand of operands(e)) forEachNode(operand, visit)
 }
 
 export interface Rewriter {

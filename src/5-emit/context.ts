@@ -1,9 +1,9 @@
 // What the emitter of a function knows: names, the memory strategy, which variables registers became.
 
 import type { Module } from '../0-wasm/module.ts'
-import type { Reg, Stmt } from '../3-lower/ir.ts'
+import type { Expr, Reg, Stmt } from '../3-lower/ir.ts'
 import type { Optimized } from '../4-optimize/passes.ts'
-import { expressionsOf } from '../4-optimize/rewrite.ts'
+import { sumOver } from '../4-optimize/rewrite.ts'
 import { call, id, type Node } from './build.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { Names } from './names.ts'
@@ -93,8 +93,10 @@ export class FunctionContext implements Scratch {
 
   /** Whether a statement's own expressions may grow a memory whose views are in local variables. */
   outdatesViews(stmt: Stmt): boolean {
-    return this.localViews !== undefined && expressionsOf(stmt).some((e) => mayGrow(e, this.#growing))
+    return this.localViews !== undefined && sumOver(stmt, this.#mayGrow) > 0
   }
+
+  readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))
 
   readonly #growing = (func: number): boolean => this.module.growing?.[func] === 1
 

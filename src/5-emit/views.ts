@@ -6,8 +6,8 @@
 
 import type * as es from 'estree'
 import { operands } from '../3-lower/build.ts'
-import { type Expr, type Func, type Stmt, WRITE } from '../3-lower/ir.ts'
-import { bodiesOf, expressionsOf, forEachNode } from '../4-optimize/rewrite.ts'
+import { type Expr, type Func, READ, type Stmt, WRITE } from '../3-lower/ir.ts'
+import { bodiesOf, sumOver } from '../4-optimize/rewrite.ts'
 import { id, type Node, set } from './build.ts'
 
 /** Whether a call of the function with this index may grow a memory. */
@@ -81,19 +81,21 @@ export function wantsLocalViews(func: Func, growing: Growing): boolean {
   return weights.inLoops && weights.accesses > 2 * weights.growth
 }
 
+function loadsIn(e: Expr): number {
+  if ((e.effects & READ) === 0) return 0
+  let loads = Number(e.kind === 'load')
+  for (const operand of operands(e)) loads += loadsIn(operand)
+  return loads
+}
+
 function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growing: Growing): void {
   for (const stmt of stmts) {
-    let accesses = stmt.kind === 'store' ? 1 : 0
-    for (const e of expressionsOf(stmt)) {
-      forEachNode(e, (node) => {
-        if (node.kind === 'load') accesses++
-      })
-      if (mayGrow(e, growing)) weights.growth += weight
-    }
+    const accesses = sumOver(stmt, loadsIn) + Number(stmt.kind === 'store')
+    weights.growth += weight * sumOver(stmt, (e) => Number(mayGrow(e, growing)))
     weights.accesses += accesses * weight
     weights.inLoops ||= accesses > 0 && weight > 1
     const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
     const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-    for (const body of bodiesOf(stmt)) weigh(body, inner, weights, growing)
+    if ('height' in stmt) for (const body of bodiesOf(stmt)) weigh(body, inner, weights, growing)
   }
 }

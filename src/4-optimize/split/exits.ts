@@ -1,7 +1,6 @@
 // The ways out of a region, and what becomes of them in a part.
 
 import type { Label, Reg, Stmt } from '../../3-lower/ir.ts'
-import { bodiesOf } from '../rewrite.ts'
 import { type List, mapLists } from './tree.ts'
 
 /** A way out of a region: a number for it, and what the caller does there. */
@@ -40,7 +39,7 @@ export function mapExits(
     }
     if (each.kind === 'return' && returns !== undefined)
       return [...setResults(each.values, results, each.at), ...leave(returns)]
-    return bodiesOf(each).length === 0 ? [each] : [mapLists(each, list)]
+    return 'height' in each ? [mapLists(each, list)] : [each]
   }
   return list(body)
 }

@@ -3,9 +3,9 @@
 //
 // Most temporaries are set and read in one list of statements. They get no bit: their life is a span of that list.
 
-import { forEachRead } from '../../3-lower/build.ts'
+import { forEachReadIn } from '../../3-lower/build.ts'
 import type { Dispatch, Func, Label, Reg, Stmt } from '../../3-lower/ir.ts'
-import { bodiesOf, expressionsOf } from '../rewrite.ts'
+import { bodiesOf } from '../rewrite.ts'
 import { addAll, addBit, type Bits, removeBit } from './bits.ts'
 import type { List } from './tree.ts'
 
@@ -21,6 +21,8 @@ export class Liveness {
   readonly #bit: Int32Array
   readonly #words: number
   readonly #labels = new Map<Label, Bits>()
+  /** What is live before the statement whose expressions are being read. */
+  #live: Bits = new Uint32Array(0)
   #changed = false
   #work = 0
   #watch: Watcher | undefined
@@ -103,7 +105,8 @@ export class Liveness {
       case 'dispatch':
         this.#compound(stmt, live)
     }
-    for (const e of expressionsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, live))
+    this.#live = live
+    forEachReadIn(stmt, this.#read)
   }
 
   #compound(stmt: Stmt, live: Bits): void {
@@ -155,9 +158,9 @@ export class Liveness {
     if (addAll(this.at(label), live)) this.#changed = true
   }
 
-  #read(reg: Reg, live: Bits): void {
+  readonly #read = (reg: Reg): void => {
     const bit = this.bitOf(reg)
-    if (bit >= 0) addBit(live, bit)
+    if (bit >= 0) addBit(this.#live, bit)
   }
 }
 
@@ -177,6 +180,8 @@ class HomeFinder {
   /** By register id: the number of the only list that has the register. */
   readonly homes: Int32Array
   #lists = 0
+  /** The list whose statement is being read. */
+  #home = 0
 
   constructor(func: Func) {
     this.homes = new Int32Array(func.regCount)
@@ -187,7 +192,8 @@ class HomeFinder {
   #list(list: List): void {
     const home = ++this.#lists
     for (const stmt of list) {
-      for (const e of expressionsOf(stmt)) forEachRead(e, (reg) => this.#read(reg, home))
+      this.#home = home
+      forEachReadIn(stmt, this.#read)
       if (stmt.kind === 'set') this.#set(stmt.reg, home)
       if (stmt.kind === 'dispatch') this.homes[stmt.state.id] = SEVERAL
       for (const inner of bodiesOf(stmt)) this.#list(inner)
@@ -199,7 +205,7 @@ class HomeFinder {
     else if (this.homes[id] !== home) this.homes[id] = SEVERAL
   }
 
-  #read({ id }: Reg, home: number): void {
-    if (this.homes[id] !== home) this.homes[id] = SEVERAL
+  readonly #read = ({ id }: Reg): void => {
+    if (this.homes[id] !== this.#home) this.homes[id] = SEVERAL
   }
 }

@@ -46,7 +46,9 @@ export class Rebuilder {
     for (let i = 0; i < list.length; i++) {
       const plan = runs?.get(i)
       if (plan === undefined) {
-        rebuilt.push(...this.#stmt(list[i]!))
+        const stmt = list[i]!
+        if ('height' in stmt) rebuilt.push(...this.#stmt(stmt))
+        else rebuilt.push(stmt)
       } else {
         rebuilt.push(...this.#run(plan, list.slice(i, plan.region.to)))
         i = plan.region.to - 1

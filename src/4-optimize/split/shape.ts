@@ -1,8 +1,8 @@
 // What a region of a function touches: registers, and the ways out of it.
 
-import { forEachRead } from '../../3-lower/build.ts'
+import { forEachReadIn } from '../../3-lower/build.ts'
 import type { Label, Reg, Stmt } from '../../3-lower/ir.ts'
-import { bodiesOf, expressionsOf } from '../rewrite.ts'
+import { bodiesOf } from '../rewrite.ts'
 import type { List } from './tree.ts'
 
 export interface Shape {
@@ -58,10 +58,11 @@ class ShapeFinder {
 
   list(list: List): void {
     for (const stmt of list) {
-      for (const e of expressionsOf(stmt)) forEachRead(e, this.#read)
+      forEachReadIn(stmt, this.#read)
       if (stmt.kind === 'set') this.#sets.add(stmt.reg)
       else if (stmt.kind === 'br') this.#targets.add(stmt.label)
       else if (stmt.kind === 'return') this.#returns = true
+      if (!('height' in stmt)) continue
       for (const label of labelsOf(stmt)) this.#inside.add(label)
       for (const inner of bodiesOf(stmt)) this.list(inner)
     }

@@ -3,7 +3,7 @@
 
 import { operands } from '../../3-lower/build.ts'
 import type { Expr, Stmt } from '../../3-lower/ir.ts'
-import { bodiesOf, expressionsOf } from '../rewrite.ts'
+import { bodiesOf, sumOver } from '../rewrite.ts'
 import type { List } from './tree.ts'
 
 /** Bytecodes of large functions have wide operands: register and feedback slot numbers over 255. */
@@ -90,9 +90,7 @@ export class Sizes {
     const isCompound = 'height' in stmt
     const known = isCompound ? this.#sizes.get(stmt) : undefined
     if (known !== undefined) return known
-    let size = STATEMENT[stmt.kind] ?? 0
-    const exprs = expressionsOf(stmt)
-    for (let i = 0; i < exprs.length; i++) size += sizeOfExpr(exprs[i]!)
+    let size = (STATEMENT[stmt.kind] ?? 0) + sumOver(stmt, sizeOfExpr)
     if (isCompound)
       for (const list of bodiesOf(stmt)) {
         size += this.ofList(list)

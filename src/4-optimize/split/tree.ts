@@ -1,8 +1,7 @@
 // Lists of statements.
 
-import { forEachRead } from '../../3-lower/build.ts'
-import type { Expr, Reg, Stmt } from '../../3-lower/ir.ts'
-import { expressionsOf } from '../rewrite.ts'
+import { forEachReadIn } from '../../3-lower/build.ts'
+import type { Reg, Stmt } from '../../3-lower/ir.ts'
 
 export type List = readonly Stmt[]
 
@@ -43,6 +42,6 @@ export function leaves(list: List): boolean {
 /** Where each register is last read by an expression of the list's own statements. */
 export function lastReads(list: List): ReadonlyMap<Reg, number> {
   const last = new Map<Reg, number>()
-  for (const [i, stmt] of list.entries()) for (const e of expressionsOf(stmt)) forEachRead(e, (reg) => last.set(reg, i))
+  for (const [i, stmt] of list.entries()) forEachReadIn(stmt, (reg) => last.set(reg, i))
   return last
 }
