@@ -2,8 +2,11 @@
 
 import type { Func } from '../3-lower/ir.ts'
 import { type Allocation, allocate } from './allocate.ts'
+import type { CalleeEffects } from './callees.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
+import { fillCases } from './dispatch.ts'
+import { promoteGlobals } from './globals.ts'
 import { findNanBits } from './nan-bits.ts'
 import { split } from './split.ts'
 
@@ -14,15 +17,23 @@ export interface Optimized {
   readonly nanBits: Uint8Array
 }
 
+/** What is known of the rest of the module. */
+export interface Surroundings {
+  readonly callees: CalleeEffects
+  /** Whether only this module's code sees and sets the global. */
+  isPrivateGlobal(index: number): boolean
+}
+
 /**
- * @param level 0 to 3, as `-O`
+ * @param surroundings undefined: nothing is optimised, as `-O0` says
  * @param limit bytes of bytecode above which a function is split
  * @returns the function, then its parts if it is split
  */
-export function optimize(lowered: Func, level: number, limit: number): readonly Optimized[] {
-  const func = level === 0 ? lowered : removeDead(propagateConstants(lowered))
-  const nanBits = level === 0 ? new Uint8Array(func.regCount).fill(1) : findNanBits(func)
-  return finish(level === 0 ? [func] : split(func, limit), nanBits)
+export function optimize(lowered: Func, surroundings: Surroundings | undefined, limit: number): readonly Optimized[] {
+  if (surroundings === undefined) return finish([lowered], new Uint8Array(lowered.regCount).fill(1))
+  const { callees, isPrivateGlobal } = surroundings
+  const func = fillCases(promoteGlobals(removeDead(propagateConstants(lowered)), callees, isPrivateGlobal))
+  return finish(split(func, limit), findNanBits(func))
 }
 
 /** The registers of parts are those of their function; registers made for handing over keep all bits. */

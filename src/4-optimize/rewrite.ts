@@ -69,6 +69,28 @@ export function forEachStmt(stmts: readonly Stmt[], visit: (stmt: Stmt) => void)
   }
 }
 
+/** The same statement with other expressions of its own. */
+export function mapExpressions(stmt: Stmt, change: (e: Expr) => Expr): Stmt {
+  switch (stmt.kind) {
+    case 'set':
+    case 'expr':
+    case 'global.set':
+      return { ...stmt, value: change(stmt.value) }
+    case 'store':
+      return { ...stmt, addr: change(stmt.addr), value: change(stmt.value) }
+    case 'return':
+      return { ...stmt, values: stmt.values.map(change) }
+    case 'tail':
+      return { ...stmt, call: change(stmt.call) as typeof stmt.call }
+    case 'if':
+      return { ...stmt, cond: change(stmt.cond) }
+    case 'switch':
+      return { ...stmt, index: change(stmt.index) }
+    default:
+      return stmt
+  }
+}
+
 export interface Rewriter {
   /** What stands for a node whose operands are done. */
   readonly expr?: (e: Expr) => Expr
@@ -144,7 +166,7 @@ function rewriteOther(stmt: Stmt, rewriter: Rewriter): Stmt {
   }
 }
 
-function rewriteExpr(e: Expr, change: (e: Expr) => Expr): Expr {
+export function rewriteExpr(e: Expr, change: (e: Expr) => Expr): Expr {
   const old = operands(e)
   if (old.length === 0) return change(e)
   const args = mapShared(old, (arg) => rewriteExpr(arg, change))

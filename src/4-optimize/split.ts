@@ -7,6 +7,7 @@
 
 import type { Func } from '../3-lower/ir.ts'
 import { countBits } from './split/bits.ts'
+import { bundleCases } from './split/bundle.ts'
 import { Liveness } from './split/liveness.ts'
 import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
@@ -34,6 +35,7 @@ export function split(func: Func, limit: number): readonly Func[] {
     const sizes = new Sizes()
     const size = sizes.ofList(whole.body)
     if (size <= limit) break
+    if (round === 0) whole = bundleCases(whole, sizes, limit)
     const chosen = choose(whole, sizes, size, limit)
     if (chosen.length === 0) break
     const [rest, ...more] = new Rebuilder(whole, chosen, parts.length).func(whole)

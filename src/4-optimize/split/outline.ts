@@ -11,7 +11,7 @@
 import { call, cell, i32, regRead } from '../../3-lower/build.ts'
 import type { Call, Func, Label, Reg, RegType, Stmt } from '../../3-lower/ir.ts'
 import { type Exit, mapExits, type Outline } from './exits.ts'
-import type { List } from './tree.ts'
+import { heightOf, type List } from './tree.ts'
 
 /** What makes the parts of one function. */
 export class Outliner {
@@ -88,9 +88,6 @@ export class Outliner {
 }
 
 const typesOf = (regs: readonly Reg[]): RegType[] => regs.map(({ type }) => type)
-
-export const heightOf = (list: List): number =>
-  list.reduce((most, stmt) => ('height' in stmt ? Math.max(most, stmt.height) : most), 0)
 
 export const blockOf = (label: Label, body: List, at: number): Stmt => ({
   kind: 'block',

@@ -3,10 +3,10 @@
 import { regRead } from '../../3-lower/build.ts'
 import type { Dispatch, Func, Label, Reg, Segment, Stmt } from '../../3-lower/ir.ts'
 import type { Exit, Outline } from './exits.ts'
-import { blockOf, heightOf, Outliner } from './outline.ts'
+import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
 import { shapeOf } from './shape.ts'
-import { type List, leaves, mapLists } from './tree.ts'
+import { highest, type List, leaves, mapLists } from './tree.ts'
 
 type Pieces = Map<number, Plan>
 
@@ -209,5 +209,5 @@ function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {
 const withSegments = (dispatch: Dispatch, segments: readonly Segment[]): Dispatch => ({
   ...dispatch,
   segments,
-  height: segments.reduce((most, { body }) => Math.max(most, heightOf(body)), 0) + 2,
+  height: highest(segments) + 2,
 })

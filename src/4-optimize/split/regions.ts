@@ -4,7 +4,7 @@
 import { operands } from '../../3-lower/build.ts'
 import { type Dispatch, type Expr, type Label, READ, type Stmt } from '../../3-lower/ir.ts'
 import { bodiesOf, expressionsOf } from '../rewrite.ts'
-import type { Sizes } from './size.ts'
+import { CALL_SIZE, type Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
 import { type List, leaves } from './tree.ts'
 
@@ -36,9 +36,6 @@ const MAX_EXITS = 8
 
 /** Segments of at least this size are regions of their own. */
 const LARGE_SEGMENT = 1500
-
-/** What is left of a region in the function, about. */
-const CALL_SIZE = 64
 
 export class RegionFinder {
   readonly regions: Region[] = []

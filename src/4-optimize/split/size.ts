@@ -66,6 +66,9 @@ function sizeOfExpr(e: Expr): number {
   return size
 }
 
+/** What is left of a region in the function, about. */
+export const CALL_SIZE = 64
+
 /** Bytes of a call and of what hands registers over. */
 export const callSize = (params: number, outs: number, exits: number): number =>
   CALL + params * ARGUMENT + outs * 8 * WIDE + exits * 8 * WIDE

@@ -5,22 +5,38 @@ import type { Reg, Stmt } from '../../3-lower/ir.ts'
 
 export type List = readonly Stmt[]
 
+/** Levels of compounds in a list. */
+export const heightOf = (list: List): number =>
+  list.reduce((most, stmt) => ('height' in stmt ? Math.max(most, stmt.height) : most), 0)
+
 /** The statement with other lists, one level down. */
 export function mapLists(stmt: Stmt, map: (list: List) => List): Stmt {
   switch (stmt.kind) {
     case 'block':
-    case 'loop':
-      return { ...stmt, body: map(stmt.body) }
-    case 'if':
-      return { ...stmt, then: map(stmt.then), else: map(stmt.else) }
-    case 'switch':
-      return { ...stmt, cases: stmt.cases.map((each) => ({ ...each, body: map(each.body) })) }
-    case 'dispatch':
-      return { ...stmt, segments: stmt.segments.map((each) => ({ ...each, body: map(each.body) })) }
+    case 'loop': {
+      const body = map(stmt.body)
+      return { ...stmt, body, height: heightOf(body) + 1 }
+    }
+    case 'if': {
+      const [then, otherwise] = [map(stmt.then), map(stmt.else)]
+      return { ...stmt, then, else: otherwise, height: Math.max(heightOf(then), heightOf(otherwise)) + 1 }
+    }
+    case 'switch': {
+      const cases = stmt.cases.map((each) => ({ ...each, body: map(each.body) }))
+      return { ...stmt, cases, height: highest(cases) + 1 }
+    }
+    case 'dispatch': {
+      const segments = stmt.segments.map((each) => ({ ...each, body: map(each.body) }))
+      return { ...stmt, segments, height: highest(segments) + 2 }
+    }
     default:
       return stmt
   }
 }
+
+/** Levels of compounds in the bodies of cases or segments. */
+export const highest = (items: readonly { readonly body: List }[]): number =>
+  items.reduce((most, { body }) => Math.max(most, heightOf(body)), 0)
 
 /** Whether control never comes out at the end of these statements. */
 export function leaves(list: List): boolean {

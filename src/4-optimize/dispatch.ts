@@ -1,0 +1,102 @@
+// Moves what a `br_table` alone leads to into its cases, so that control gets there with one jump instead of two:
+//
+//   switch (state) {                               switch (state) {
+//     case 0: switch (x) {                           case 0: switch (x) {
+//       case 0: state = 1; continue                    case 0: A; continue
+//       case 1: state = 2; continue }                  case 1: B; continue } }
+//     case 1: A; continue
+//     case 2: B; continue }
+
+import type { Dispatch, Func, Label, Segment, Stmt, Switch } from '../3-lower/ir.ts'
+import { bodiesOf, forEachStmt, rewrite } from './rewrite.ts'
+import { highest, type List, leaves, mapLists } from './split/tree.ts'
+
+/** @returns the function with the segments of its dispatches where they are decided on */
+export function fillCases(func: Func): Func {
+  let found = false
+  forEachStmt(func.body, ({ kind }) => {
+    found ||= kind === 'dispatch'
+  })
+  if (!found) return func
+  return rewrite(func, { list: (list) => list.flatMap((stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
+}
+
+function fill(dispatch: Dispatch): Stmt {
+  const filler = new Filler(dispatch)
+  const segments = filler.segments()
+  const { at } = dispatch
+  const filled: Dispatch = { ...dispatch, segments, height: highest(segments) + 2 }
+  if (filler.end.uses === 0) return filled
+  return { kind: 'block', label: filler.end, body: [filled], height: filled.height + 1, at }
+}
+
+class Filler {
+  /** Where control goes that comes out of the last segment. */
+  readonly end: Label = { id: -1, uses: 0 }
+  readonly #dispatch: Dispatch
+  /** By label: number of the segment that one branch leads to and nothing else. */
+  readonly #single = new Map<Label, number>()
+  readonly #moved = new Set<number>()
+
+  constructor(dispatch: Dispatch) {
+    this.#dispatch = dispatch
+    const sources = countSources(dispatch)
+    for (const [i, { label }] of dispatch.segments.entries()) if (sources.get(label) === 1) this.#single.set(label, i)
+  }
+
+  segments(): Segment[] {
+    const kept: Segment[] = []
+    for (const [i, segment] of this.#dispatch.segments.entries()) {
+      if (!this.#moved.has(i)) kept.push({ ...segment, body: this.#list(segment.body, i) })
+    }
+    return kept
+  }
+
+  #list(list: List, home: number): List {
+    return list.map((stmt) => {
+      if (stmt.kind === 'switch') return this.#switch(stmt, home)
+      return bodiesOf(stmt).length === 0 ? stmt : mapLists(stmt, (inner) => this.#list(inner, home))
+    })
+  }
+
+  /** If few cases can move they stay together: a table of branches is shorter than a switch. */
+  #switch(stmt: Switch, home: number): Switch {
+    const targets = stmt.cases.map(({ body }) => this.#targetOf(body, home))
+    if (targets.filter((target) => target !== undefined).length * 2 < stmt.cases.length) return stmt
+    const cases = stmt.cases.map((each, i) => (targets[i] === undefined ? each : { ...each, body: this.#move(targets[i]!) }))
+    return { ...stmt, cases, height: highest(cases) + 1 }
+  }
+
+  /** The segment that can take the place of a branch to it: one behind, for those before are done. */
+  #targetOf(body: List, home: number): number | undefined {
+    const [only] = body
+    const target = body.length === 1 && only!.kind === 'br' ? this.#single.get(only!.label) : undefined
+    return target !== undefined && target > home ? target : undefined
+  }
+
+  #move(index: number): List {
+    this.#moved.add(index)
+    const { segments, at } = this.#dispatch
+    const { body } = segments[index]!
+    if (leaves(body)) return body
+    const label = segments[index + 1]?.label ?? this.end
+    label.uses++
+    return [...body, { kind: 'br', label, at }]
+  }
+}
+
+/** How often control comes to each segment: by branches, from the segment before, at the start. */
+function countSources({ segments }: Dispatch): Map<Label, number> {
+  const sources = new Map<Label, number>()
+  const count = (label: Label | undefined): void => {
+    if (label !== undefined) sources.set(label, (sources.get(label) ?? 0) + 1)
+  }
+  count(segments[0]!.label)
+  for (const [i, { body }] of segments.entries()) {
+    forEachStmt(body, (stmt) => {
+      if (stmt.kind === 'br') count(stmt.label)
+    })
+    if (!leaves(body)) count(segments[i + 1]?.label)
+  }
+  return sources
+}
