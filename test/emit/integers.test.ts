@@ -1,0 +1,98 @@
+// Raw integers: whatever sums, masks and shifts are built, `int`, `u32` and `truth` give what 32-bit arithmetic gives,
+// and the printed text says the same, compact or readable.
+
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { id, int, type Node, num, ret, strip, sum, truth, u32 } from '../../src/5-emit/build.ts'
+import { MEANINGS } from '../../src/5-emit/plain.ts'
+import { Printer } from '../../src/5-emit/print.ts'
+
+/** A raw node and the i32 it stands for, when a, b and c are the words given. */
+interface Made {
+  readonly node: Node
+  readonly value: (words: readonly number[]) => number
+}
+
+const meaning = (op: string, ...args: Node[]): Node =>
+  MEANINGS[`i32.${op}`]!(
+    () => {
+      throw new Error(op)
+    },
+    ...args,
+  )
+
+const OPS: Record<string, (x: number, y: number) => number> = {
+  add: (x, y) => (x + y) | 0,
+  sub: (x, y) => (x - y) | 0,
+  and: (x, y) => x & y,
+  or: (x, y) => x | y,
+  xor: (x, y) => x ^ y,
+  shl: (x, y) => x << y,
+  shr_s: (x, y) => x >> y,
+  shr_u: (x, y) => (x >>> y) | 0,
+  eq: (x, y) => Number(x === y),
+  lt_s: (x, y) => Number(x < y),
+  lt_u: (x, y) => Number(x >>> 0 < y >>> 0),
+  ge_u: (x, y) => Number(x >>> 0 >= y >>> 0),
+}
+
+const EDGES = [0, 1, -1, 2, 31, 32, 0x7fffffff, -0x80000000, 255, -256]
+const word = fc.oneof(fc.constantFrom(...EDGES), fc.integer({ min: -0x80000000, max: 0x7fffffff }))
+
+const leaf: fc.Arbitrary<Made> = fc.oneof(
+  fc.nat(2).map((i): Made => ({ node: id('abc'[i]!), value: (words) => words[i]! })),
+  word.map((value): Made => ({ node: num(value), value: () => value })),
+)
+
+const { tree } = fc.letrec<{ tree: Made }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 7, withCrossShrink: true },
+    leaf,
+    fc.tuple(fc.constantFrom(...Object.keys(OPS)), tie('tree'), tie('tree')).map(
+      ([op, x, y]): Made => ({
+        node: meaning(op, x.node, y.node),
+        value: (words) => OPS[op]!(x.value(words), y.value(words)),
+      }),
+    ),
+    tie('tree').map((x): Made => ({ node: meaning('eqz', x.node), value: (words) => Number(x.value(words) === 0) })),
+  ),
+}))
+
+function print(node: Node, readable: boolean): string {
+  const printer = new Printer(readable)
+  printer.print(ret(node))
+  return printer.writer.take()
+}
+
+/** What the printed node gives; compact and readable text must agree. */
+function evaluate(node: Node, words: readonly number[]): unknown {
+  const [compact, readable] = [false, true].map((each) => new Function('a', 'b', 'c', print(node, each))(...words))
+  expect(readable).toBe(compact)
+  return compact
+}
+
+test('are what 32-bit arithmetic gives, wherever they are used', () => {
+  fc.assert(
+    fc.property(tree, fc.tuple(word, word, word), ({ node, value }, words) => {
+      const expected = value(words)
+      expect(Object.is(evaluate(int(node), words), expected)).toBe(true)
+      expect(evaluate(u32(node), words)).toBe(expected >>> 0)
+      expect(Boolean(evaluate(truth(node), words))).toBe(expected !== 0)
+      expect((evaluate(strip(node), words) as number) | 0).toBe(expected)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('long sums stay exact', () => {
+  let node: Node = id('a')
+  let value = -0x80000000
+  for (let i = 0; i < 200; i++) {
+    const operator = i % 3 === 0 ? '-' : '+'
+    const isUnsigned = i % 2 === 1
+    node = sum(operator, node, isUnsigned ? u32(id('b')) : id('c'))
+    const term = isUnsigned ? 0xffffffff : 7
+    value = (operator === '+' ? value + term : value - term) | 0
+  }
+  expect(evaluate(int(node), [-0x80000000, -1, 7])).toBe(value)
+})

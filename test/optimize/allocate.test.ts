@@ -1,0 +1,89 @@
+// Registers share variables only if they have the same type and are never needed at the same time.
+
+import { describe, expect, test } from 'vitest'
+import type { Func } from '../../src/3-lower/ir.ts'
+import { allocate } from '../../src/4-optimize/allocate.ts'
+import { lower, lowerBody, show } from '../lower/ir.ts'
+
+/** The function's text with the number of its variable for each register. */
+function allocated(func: Func): string {
+  const { variable } = allocate(func)
+  return show(func.body).replace(/\b[lt](\d+)\b/g, (_, id) => `v${variable[Number(id)]}`)
+}
+
+test('parameters and locals come first, one variable for each', () => {
+  const func = lowerBody('(param i32 f64) (local i64 f32)', '(drop (local.get 0))')
+  expect(allocate(func).types).toEqual(['i32', 'f64', 'i32', 'i32', 'f32'])
+})
+
+test('a temporary gets the variable of one that is not needed any more', () => {
+  const func = lowerBody(
+    '(param i64 i64) (result i64)',
+    '(i64.div_s (i64.div_s (i64.div_s (local.get 0) (local.get 1)) (local.get 0)) (local.get 1))',
+  )
+  const { types, variable } = allocate(func)
+  expect(func.regCount).toBeGreaterThan(types.length)
+  expect(new Set(variable.slice(0, 4)).size).toBe(4)
+  expect(types.every((type) => type === 'i32')).toBe(true)
+})
+
+test('each variable has one type', () => {
+  const [func] = lower(`(module (memory 1) (table 1 externref) (func (param i32 externref) (result externref)
+    (local.set 0 (i32.add (i32.load (local.get 0)) (memory.grow (i32.const 1))))
+    (f32.store (i32.const 0) (f32.add (f32.load (local.get 0)) (f32.load (memory.grow (i32.const 0)))))
+    (f64.store (i32.const 0) (f64.add (f64.load (local.get 0)) (f64.load (memory.grow (i32.const 0)))))
+    (select (result externref) (table.get 0 (local.get 0)) (local.get 1) (local.get 0))))`)
+  const { types, variable } = allocate(func!)
+  const seen = new Map<number, string>()
+  const walk = (e: unknown): void => {
+    if (typeof e !== 'object' || e === null) return
+    const reg = e as { id?: number; type?: string; local?: number }
+    if (reg.id !== undefined && reg.type !== undefined && 'local' in reg) {
+      expect(types[variable[reg.id]]).toBe(reg.type)
+      seen.set(reg.id, reg.type)
+    }
+    Object.values(e).forEach(walk)
+  }
+  walk(func!.body)
+  expect(new Set(seen.values()).size).toBe(4)
+})
+
+describe('a value that a loop needs', () => {
+  test('from before it keeps its variable until the loop ends', () => {
+    const func = lowerBody(
+      '(param i32) (result i32)',
+      `(call $f (i32.const 7))
+       (block (param i32) (result i32)
+         (loop (param i32) (result i32)
+           (local.set 0)
+           (call $f (local.get 0))
+           (br_if 1 (call $f (i32.const 2)) (call $f (i32.const 1)))
+           (drop)
+           (br 0)))`,
+    )
+    const text = allocated(func)
+    const [, before] = /v(\d+) = f0\(7\)/.exec(text)!
+    const loop = text.slice(text.indexOf('loop'))
+    expect(loop).toContain('f0(2)')
+    expect(text).toContain(`v${before}`)
+    for (const [, set, call] of loop.matchAll(/v(\d+) = f0\((\d)\)/g)) {
+      if (call !== '7') expect(`v${set}`, `call ${call}`).not.toBe('v0')
+    }
+  })
+
+  test('under the loop on the stack is not overwritten inside', () => {
+    const func = lowerBody(
+      '(param i32) (result i32)',
+      `(call $f (i32.const 7))
+       (loop
+         (drop (i32.add (i32.load (local.get 0)) (call $f (i32.load (memory.grow (i32.const 1))))))
+         (br_if 0 (call $f (i32.const 3))))
+       (i32.add (local.get 0))`,
+    )
+    const text = allocated(func)
+    const [, kept] = /v(\d+) = f0\(7\)/.exec(text)!
+    const inside = text.slice(text.indexOf('loop'), text.lastIndexOf('return'))
+    expect([...inside.matchAll(/v(\d+) = /g)].map(([, set]) => set)).not.toContain(kept)
+    expect(text.endsWith(`return add(v${kept}, v0)`)).toBe(true)
+  })
+})
