@@ -13,7 +13,7 @@ import { findScripts, readScript, SUITE } from '../spec/suite.ts'
 import { record } from './record.ts'
 
 const QJS = process.env['QJS'] ?? 'qjs'
-const FOLDERS = /^(core|core\/bulk-memory|core\/multi-memory|custom)\/[^/]+$/
+const FOLDERS = /^(core|core\/bulk-memory|core\/multi-memory|custom\/\w+)\/[^/]+$/
 const GUEST = join(import.meta.dirname, 'guest.js')
 
 /** The outcome of each command in QuickJS, in a process of its own. */
