@@ -17,9 +17,18 @@ const LIMIT_MS = 120_000
  * @param {'wasm' | 'nowasm' | 'nowasm-cjs' | 'nowasm-interpreter' | 'wasm2js'} kind
  * @returns {Promise<{ file: string } | { skipped: string }>} the file, or why there is none
  */
-export async function output(kind, name, bytes) {
-  return OUTPUTS[kind](name, bytes).catch((error) => ({ skipped: firstLine(error) }))
+export function output(kind, name, bytes) {
+  const file = ofRun(`outputs/${name}.${kind}`)
+  if (!made.has(file))
+    made.set(
+      file,
+      OUTPUTS[kind](name, bytes).catch((error) => ({ skipped: firstLine(error) })),
+    )
+  return made.get(file)
 }
+
+/** What this run has made. */
+const made = new Map()
 
 const OUTPUTS = {
   wasm: async (name, bytes) => ({ file: writeCache(ofRun(`outputs/${name}.wasm`), bytes) }),

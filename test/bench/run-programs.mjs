@@ -70,11 +70,16 @@ function instantiable(code) {
   return `${program}\nexports.instantiate = (imports) => ({ exports: asmFunc(imports) })\n`
 }
 
+const sizedKinds = (bytes) => ({
+  nowasm: 'nowasm-cjs',
+  ...(bytes.length <= WASM2JS_LIMIT && { wasm2js: 'wasm2js' }),
+})
+
 /** The sizes of all modules of a program together. */
 async function totalSizes(modules) {
   const total = {}
   const all = []
-  for (const { key, bytes } of modules) all.push(await moduleSizes(key, bytes, bytes.length <= WASM2JS_LIMIT))
+  for (const { key, bytes } of modules) all.push(await moduleSizes(key, bytes, sizedKinds(bytes)))
   for (const kind of ['wasm', 'nowasm', 'wasm2js']) {
     if (all.every((sizes) => sizes[kind])) total[kind] = all.reduce((sum, sizes) => sum + sizes[kind], 0)
   }

@@ -4,17 +4,20 @@ import { gzipSync } from 'node:zlib'
 import { transform } from 'esbuild'
 import { output } from './outputs.mjs'
 
-/** @returns {Promise<{ wasm: number, nowasm: number, wasm2js?: number }>} bytes, minified (JavaScript) and gzipped */
-export async function moduleSizes(name, bytes, withWasm2js = true) {
+/**
+ * @param {{ nowasm: string, wasm2js?: string }} kinds which outputs are measured
+ * @returns {Promise<{ wasm: number, nowasm?: number, wasm2js?: number }>} bytes, minified (JavaScript) and gzipped
+ */
+export async function moduleSizes(name, bytes, kinds = { nowasm: 'nowasm', wasm2js: 'wasm2js' }) {
   const sizes = { wasm: gzipSync(bytes, { level: 9 }).length }
-  for (const kind of withWasm2js ? ['nowasm', 'wasm2js'] : ['nowasm']) {
+  for (const [key, kind] of Object.entries(kinds)) {
     const { file } = await output(kind, name, bytes)
-    if (file) sizes[kind] = await minifiedSize(readFileSync(file, 'utf8'))
+    if (file) sizes[key] = await minifiedSize(readFileSync(file, 'utf8'))
   }
   return sizes
 }
 
 async function minifiedSize(source) {
-  const { code } = await transform(source, { minify: true, format: 'esm', target: 'es2022' })
+  const { code } = await transform(source, { minify: true, target: 'es2022' })
   return gzipSync(code, { level: 9 }).length
 }
