@@ -4,32 +4,39 @@ import { describe, expect, test } from 'vitest'
 import { MAX_HEIGHT } from '../../src/3-lower/flatten.ts'
 import type { Label, Stmt } from '../../src/3-lower/ir.ts'
 import { bodiesOf, forEachStmt } from '../../src/4-optimize/rewrite.ts'
-import { lowerBody } from './ir.ts'
+import { constant, ELSE, END, ins, opcode, open } from '../binary/code.ts'
+import { ModuleBuilder } from '../binary/module.ts'
+import { lower } from './ir.ts'
 
-const DEPTH = 300
+const DEPTH = 500
+const get = ins('local.get', 0)
 
 /** Each level opens, calls with its number, and on the way out branches to one of the levels around it. */
-function nest(open: string, close: string): string {
-  const opened = Array.from({ length: DEPTH }, (_, i) => `${open} i32.const ${i} call $f drop`)
-  const closed = Array.from({ length: DEPTH }, (_, i) => {
+function nest(start: readonly number[]): readonly Stmt[] {
+  const builder = new ModuleBuilder()
+  const func = builder.importFunc('m', 'f', { params: ['i32'], results: [] })
+  const levels = Array.from({ length: DEPTH }, (_, i) => i)
+  const opened = levels.flatMap((i) => [...start, ...constant('i32', BigInt(i)), ...ins('call', func)])
+  const closed = levels.flatMap((i) => {
     const depth = i % 3 === 0 ? Math.min(i, 150) % (DEPTH - i) : 0
-    return `local.get 0 br_if ${depth} ${close}`
+    return [...get, ...ins('br_if', depth), END]
   })
-  return [...opened, ...closed].join('\n')
+  builder.func({ params: ['i32'], results: [] }, [], [...opened, ...closed])
+  return lower(builder.build())[0]!.body
 }
 
 const SHAPES = {
-  blocks: nest('block', 'end'),
-  loops: nest('loop', 'end'),
-  ifs: nest('local.get 0 if', 'end'),
-  elses: nest('local.get 0 if nop else', 'end'),
+  blocks: open('block', undefined),
+  loops: open('loop', undefined),
+  ifs: [...get, ...open('if', undefined)],
+  elses: [...get, ...open('if', undefined), ...opcode('nop'), ELSE],
 }
 
 const heightOf = (stmts: readonly Stmt[]): number =>
   stmts.reduce((most, stmt) => Math.max(most, ...bodiesOf(stmt).map((body) => 1 + heightOf(body))), 0)
 
-describe.each(Object.entries(SHAPES))('300 %s', (_, source) => {
-  const { body } = lowerBody('(param i32)', source)
+describe.each(Object.entries(SHAPES))('500 %s', (_, start) => {
+  const body = nest(start)
 
   test('are not high', () => {
     expect(heightOf(body)).toBeGreaterThan(2)

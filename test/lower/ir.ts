@@ -33,11 +33,12 @@ export function lower(source: string | Uint8Array): Func[] {
 
 /** Lowers a function given by its parameters, results and body, in a module with a memory, a global $g and two functions. */
 export function lowerBody(signature: string, body: string): Func {
-  const source = `(module (memory 1) (global $g (mut i32) (i32.const 0)) (table 1 funcref)
+  const source = `(module
     (type $binary (func (param i32 i32) (result i32)))
     (import "m" "f" (func $f (param i32) (result i32)))
     (import "m" "h" (func $h (result i64)))
-    (func ${signature} ${body}))`.replace(/(\(memory.*?\n.*?\n)((?:.*import.*\n)+)/, '$2$1')
+    (memory 1) (global $g (mut i32) (i32.const 0)) (table 1 funcref)
+    (func ${signature} ${body}))`
   return lower(source)[0]!
 }
 
