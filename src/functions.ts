@@ -8,7 +8,7 @@ import { FunctionLowering } from './3-lower/function.ts'
 import type { Func } from './3-lower/ir.ts'
 import { optimize } from './4-optimize/passes.ts'
 import { BYTECODE_LIMIT } from './4-optimize/split/limit.ts'
-import type { ModuleContext } from './5-emit/context.ts'
+import { type ModuleContext, surroundingsOf } from './5-emit/context.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './5-emit/functions.ts'
 import type { Options } from './options.ts'
 
@@ -41,12 +41,13 @@ export function compileRange(context: ModuleContext, options: Options, { from, t
   const { module } = context
   const emitter = new FunctionsEmitter(context)
   // Engines without a JIT have no limit on what they optimise.
+  const surroundings = surroundingsOf(context)
   const limit = options.engine === 'jit' ? BYTECODE_LIMIT : Infinity
   for (let index = from; index < to; index++) {
     const { body } = module.funcs[index]!
     if (body === undefined) continue
     const func = lower(module, index, body.start, body.end)
-    for (const each of optimize(func, options.optimize, limit)) emitter.add(each)
+    for (const each of optimize(func, surroundings, limit)) emitter.add(each)
   }
   return emitter.take()
 }

@@ -23,7 +23,8 @@ export function findCalleeEffects(module: Module): CalleeEffects {
   const callers: number[][] = module.funcs.map(() => [])
   const work: number[] = []
   for (const [index, { body }] of module.funcs.entries()) {
-    effects[index] = body === undefined ? EVERYTHING : ownEffects(module, body, (callee) => callers[callee]?.push(index))
+    effects[index] =
+      body === undefined ? EVERYTHING : ownEffects(module, body, (callee) => callers[callee]?.push(index))
     if (effects[index] !== 0) work.push(index)
   }
   for (let index = work.pop(); index !== undefined; index = work.pop()) {

@@ -63,7 +63,9 @@ class Filler {
   #switch(stmt: Switch, home: number): Switch {
     const targets = stmt.cases.map(({ body }) => this.#targetOf(body, home))
     if (targets.filter((target) => target !== undefined).length * 2 < stmt.cases.length) return stmt
-    const cases = stmt.cases.map((each, i) => (targets[i] === undefined ? each : { ...each, body: this.#move(targets[i]!) }))
+    const cases = stmt.cases.map((each, i) =>
+      targets[i] === undefined ? each : { ...each, body: this.#move(targets[i]!) },
+    )
     return { ...stmt, cases, height: highest(cases) + 1 }
   }
 

@@ -7,7 +7,7 @@
 import { globalGet, operands, regRead } from '../3-lower/build.ts'
 import type { Expr, Func, GlobalGet, If, Reg, RegType, Stmt, Switch } from '../3-lower/ir.ts'
 import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'
-import { bodiesOf, expressionsOf, forEachNode, mapExpressions, rewrite, rewriteExpr } from './rewrite.ts'
+import { bodiesOf, expressionsOf, mapExpressions, rewrite, rewriteExpr } from './rewrite.ts'
 
 /** Whether a global can be kept in a register: only code of this module changes it. */
 export type IsPrivate = (global: number) => boolean
@@ -55,12 +55,18 @@ class Usage {
 
   list(stmts: readonly Stmt[], weight: number): void {
     for (const stmt of stmts) {
-      for (const e of expressionsOf(stmt)) forEachNode(e, (node) => node.kind === 'global.get' && this.#read(node, weight))
+      for (const e of expressionsOf(stmt)) this.#readsIn(e, weight)
       const sets = setsOfStmt(stmt, this.#effects)
       if (sets !== 0) for (let i = 0; i < GLOBALS; i++) if (sets & globalBit(i)) this.#clobbers[i]! += weight
-      const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+      const inner =
+        stmt.kind === 'loop' || stmt.kind === 'dispatch' ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
       for (const body of bodiesOf(stmt)) this.list(body, inner)
     }
+  }
+
+  #readsIn(e: Expr, weight: number): void {
+    if (e.kind === 'global.get') this.#read(e, weight)
+    for (const operand of operands(e)) this.#readsIn(operand, weight)
   }
 
   #read(get: GlobalGet, weight: number): void {
@@ -136,7 +142,10 @@ class Promoter {
   #write(stmt: Stmt & { kind: 'global.set' }): Stmt[] {
     const found = this.#promoted.find(({ get }) => get.global === stmt.global && get.part === stmt.part)
     if (found === undefined) return [stmt]
-    return [{ kind: 'set', reg: found.reg, value: stmt.value, at: stmt.at }, { ...stmt, value: regRead(found.reg) }]
+    return [
+      { kind: 'set', reg: found.reg, value: stmt.value, at: stmt.at },
+      { ...stmt, value: regRead(found.reg) },
+    ]
   }
 
   /** What decides a branch is evaluated first, then the globals are read, then control branches. */
@@ -147,4 +156,3 @@ class Promoter {
     return [{ kind: 'set', reg, value, at: stmt.at }, ...again, decided]
   }
 }
-

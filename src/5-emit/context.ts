@@ -2,7 +2,8 @@
 
 import type { Module } from '../0-wasm/module.ts'
 import type { Expr, Reg, Stmt } from '../3-lower/ir.ts'
-import type { Optimized } from '../4-optimize/passes.ts'
+import { type CalleeEffects, GROWS } from '../4-optimize/callees.ts'
+import type { Optimized, Surroundings } from '../4-optimize/passes.ts'
 import { sumOver } from '../4-optimize/rewrite.ts'
 import { call, id, type Node } from './build.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
@@ -24,11 +25,11 @@ export interface ModuleContext {
   readonly views: Set<string>
   readonly readable: boolean
   readonly exportedGlobals: ReadonlySet<number>
-  /** Which functions may grow a memory; undefined: views are not kept in local variables. */
-  readonly growing: Uint8Array | undefined
+  /** What calls may do; undefined: nothing is kept in local variables across them. */
+  readonly callees: CalleeEffects | undefined
 }
 
-type Settings = Pick<ModuleContext, 'module' | 'access' | 'readable' | 'growing'>
+type Settings = Pick<ModuleContext, 'module' | 'access' | 'readable' | 'callees'>
 
 export const moduleContext = (settings: Settings): ModuleContext => ({
   ...settings,
@@ -46,6 +47,10 @@ export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index
   return global.type.mutable && (global.import !== undefined || exportedGlobals.has(index))
 }
 
+/** What the optimiser may know of the module; undefined: it shall do nothing. */
+export const surroundingsOf = (c: ModuleContext): Surroundings | undefined =>
+  c.callees && { callees: c.callees, isPrivateGlobal: (index) => !isSharedGlobal(c, index) }
+
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
   readonly optimized: Optimized
@@ -56,7 +61,7 @@ export class FunctionContext implements Scratch {
   constructor(module: ModuleContext, optimized: Optimized) {
     this.module = module
     this.optimized = optimized
-    if (module.growing !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
+    if (module.callees !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
       this.localViews = new LocalViews((index) => this.scratch(`view ${index}`))
     }
     const { params, locals } = optimized.func
@@ -98,7 +103,7 @@ export class FunctionContext implements Scratch {
 
   readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))
 
-  readonly #growing = (func: number): boolean => this.module.growing?.[func] === 1
+  readonly #growing = (func: number): boolean => ((this.module.callees?.[func] ?? 0) & GROWS) !== 0
 
   variable(reg: Reg): string {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)

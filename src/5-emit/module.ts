@@ -3,7 +3,7 @@
 import type * as es from 'estree'
 import { externalTypeName } from '../0-wasm/external.ts'
 import type { Module } from '../0-wasm/module.ts'
-import { findGrowing } from '../4-optimize/growth.ts'
+import { findCalleeEffects } from '../4-optimize/callees.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
 import { type EmittedFunctions, mergeUses } from './functions.ts'
@@ -25,7 +25,7 @@ export const emitContext = (module: Module, { engine, names, optimize }: EmitOpt
     module,
     access: engine === 'jit' ? dataView : typedArrays,
     readable: names,
-    growing: optimize > 0 ? findGrowing(module) : undefined,
+    callees: optimize > 0 ? findCalleeEffects(module) : undefined,
   })
 
 export class ModuleEmitter {

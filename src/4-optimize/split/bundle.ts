@@ -7,7 +7,7 @@ import { isAtom, regRead } from '../../3-lower/build.ts'
 import type { Expr, Func, Reg, Stmt, Switch } from '../../3-lower/ir.ts'
 import { rewrite } from '../rewrite.ts'
 import { CALL_SIZE, type Sizes } from './size.ts'
-import { type List, highest } from './tree.ts'
+import { highest, type List } from './tree.ts'
 
 type Case = Switch['cases'][number]
 
