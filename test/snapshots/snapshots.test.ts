@@ -20,7 +20,9 @@ const BOTH_ENGINES = new Set(['memory'])
 
 const SHOWN = names.flatMap((name): [string, string, Partial<Options>][] => [
   [name, `${name}.js`, {}],
-  ...(BOTH_ENGINES.has(name) ? [[name, `${name}.interpreter.js`, { engine: 'interpreter' }] as [string, string, object]] : []),
+  ...(BOTH_ENGINES.has(name)
+    ? [[name, `${name}.interpreter.js`, { engine: 'interpreter' }] as [string, string, object]]
+    : []),
 ])
 
 /** Modules that are shown with their function types, which convert values at the boundary. */
