@@ -45,7 +45,7 @@ export function lowerBody(signature: string, body: string): Func {
 const name = (reg: Reg): string => `${reg.local === undefined ? 't' : 'l'}${reg.id}`
 const list = (exprs: readonly Expr[]): string => exprs.map(showExpr).join(', ')
 
-export function showExpr(e: Expr): string {
+function showExpr(e: Expr): string {
   switch (e.kind) {
     case 'reg':
       return name(e.reg)
