@@ -90,7 +90,10 @@ function countLive(liveness: Liveness): Map<List, Uint32Array> {
   const counts = new Map<List, Uint32Array>()
   liveness.visit((list, index, live) => {
     let count = counts.get(list)
-    if (count === undefined) counts.set(list, (count = new Uint32Array(list.length + 1)))
+    if (count === undefined) {
+      count = new Uint32Array(list.length + 1)
+      counts.set(list, count)
+    }
     count[index] = countBits(live)
   })
   return counts

@@ -8,7 +8,7 @@ describe('compact', () => {
     ['function f(a, b) {\n  return a + +b - -a;\n}', 'function f(a,b){return a+ +b- -a;}'],
     ['const a = typeof b in c, d = /x y/ / 2;', 'const a=typeof b in c,d=/x y/ /2;'],
     ['if (a) b; else if (c) d;', 'if(a)b;else if(c)d;'],
-    ['x = `a ${ b + 1 } c`;', 'x=`a ${b+1} c`;'],
+    [`x = \`a $\{ b + 1 } c\`;`, `x=\`a $\{b+1} c\`;`],
     ['class A extends B {\n  get x() { return 1; }\n}', 'class A extends B{get x(){return 1;}}'],
     ['$a = "  " + y++ + z;', '$a="  "+y++ +z;'],
   ])('%s', (text, short) => {

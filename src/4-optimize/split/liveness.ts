@@ -54,7 +54,10 @@ export class Liveness {
   /** What is live where a branch to the label goes. */
   at(label: Label): Bits {
     let bits = this.#labels.get(label)
-    if (bits === undefined) this.#labels.set(label, (bits = this.#empty()))
+    if (bits === undefined) {
+      bits = this.#empty()
+      this.#labels.set(label, bits)
+    }
     return bits
   }
 

@@ -122,7 +122,10 @@ export class Planner {
 
   #lastReadsOf(list: List): ReadonlyMap<Reg, number> {
     let reads = this.#lastReads.get(list)
-    if (reads === undefined) this.#lastReads.set(list, (reads = lastReads(list)))
+    if (reads === undefined) {
+      reads = lastReads(list)
+      this.#lastReads.set(list, reads)
+    }
     return reads
   }
 }
