@@ -1,5 +1,6 @@
 // What a module consists of, without compiling it.
 
+import { CompileError } from './0-wasm/errors.ts'
 import { externalTypeName } from './0-wasm/external.ts'
 import type { Feature } from './0-wasm/features.ts'
 import type { Module } from './0-wasm/module.ts'
@@ -51,13 +52,17 @@ export function inspect(bytes: Uint8Array, count = 10): Inspection {
   }
 }
 
-/** Reading an instruction records its feature in the module. */
+/** Reading an instruction records its feature in the module; of an unsupported one no more can be read. */
 function readAllCode(module: Module): void {
   for (const { body } of module.funcs) {
     if (!body) continue
     const code = new CodeReader(module, body.start, body.end)
-    code.locals()
-    while (code.next());
+    try {
+      code.locals()
+      while (code.next());
+    } catch (error) {
+      if (!(error instanceof CompileError && error.kind === 'unsupported')) throw error
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 // `nowasm inspect app.wasm`
 
+import { UNSUPPORTED } from '../0-wasm/features.ts'
 import { type Inspection, inspect } from '../inspect.ts'
 import { DONE, type Io, readInput } from './io.ts'
 import { inFile } from './module-error.ts'
@@ -18,7 +19,7 @@ function describe(module: Inspection): string {
     `${module.bytes} bytes, ${module.functions} functions\n`,
     section(
       'Features',
-      module.features.map((feature) => [feature]),
+      module.features.map((feature) => [feature, UNSUPPORTED.has(feature) ? 'not supported yet' : '']),
     ),
     section(
       'Imports',

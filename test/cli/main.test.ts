@@ -223,6 +223,12 @@ test('bench of one engine', async () => {
   expect(out).not.toContain('nowasm jit')
 })
 
+test('inspect tells features that are not supported', async () => {
+  const { code, out } = await nowasm('inspect @simd.wasm')
+  expect(code).toBe(0)
+  expect(out).toMatch(/^ {2}simd +not supported yet$/m)
+})
+
 test('inspect', async () => {
   const { code, out } = await nowasm('inspect @add.wasm')
   expect(code).toBe(0)
