@@ -7,6 +7,7 @@ import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { startRun } from './cache.mjs'
 import { benchNode, copyCompiler, install } from './install.mjs'
+import { outputMaker } from './outputs.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +32,7 @@ startRun()
 copyCompiler()
 const engine = values['engine-node'] ?? benchNode()
 const options = {
+  output: outputMaker(),
   engine,
   runs,
   interpreters: !values['no-interpreters'],

@@ -13,22 +13,23 @@ const run = promisify(execFile)
 const LIMIT_MS = 120_000
 
 /**
- * Compiles a module to a file, an ES module or for `nowasm-cjs` CommonJS.
- * @param {'wasm' | 'nowasm' | 'nowasm-cjs' | 'nowasm-interpreter' | 'wasm2js'} kind
- * @returns {Promise<{ file: string } | { skipped: string }>} the file, or why there is none
+ * Makes the function that compiles modules for one run: each module once for each kind, to a file that is an ES module,
+ * or CommonJS for `nowasm-cjs`. It resolves to the file, or to why there is none.
+ * @typedef {'wasm' | 'nowasm' | 'nowasm-cjs' | 'nowasm-interpreter' | 'wasm2js'} Kind
+ * @returns {(kind: Kind, name: string, bytes: Uint8Array) => Promise<{ file: string } | { skipped: string }>}
  */
-export function output(kind, name, bytes) {
-  const file = ofRun(`outputs/${name}.${kind}`)
-  if (!made.has(file))
-    made.set(
-      file,
-      OUTPUTS[kind](name, bytes).catch((error) => ({ skipped: firstLine(error) })),
-    )
-  return made.get(file)
+export function outputMaker() {
+  const made = new Map()
+  return (kind, name, bytes) => {
+    const key = `${kind} ${name}`
+    if (!made.has(key))
+      made.set(
+        key,
+        OUTPUTS[kind](name, bytes).catch((error) => ({ skipped: firstLine(error) })),
+      )
+    return made.get(key)
+  }
 }
-
-/** What this run has made. */
-const made = new Map()
 
 const OUTPUTS = {
   wasm: async (name, bytes) => ({ file: writeCache(ofRun(`outputs/${name}.wasm`), bytes) }),

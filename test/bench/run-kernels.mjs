@@ -1,7 +1,6 @@
 // The kernels' part of a run.
 import { CONTESTANTS, EXTRA } from './contestants.mjs'
 import { available, buildKernel, interpreterWork, KERNELS } from './kernels.mjs'
-import { output } from './outputs.mjs'
 import { runRounds } from './rounds.mjs'
 import { moduleSizes } from './sizes.mjs'
 import { summary } from './statistics.mjs'
@@ -11,17 +10,17 @@ const INTERPRETER = { warmUp: { batches: 1, ms: 0 }, timed: { batches: 3, ms: 30
 
 /**
  * Builds and runs the kernels that `wanted` accepts.
- * @param {{ engine: string, runs: number, interpreters: boolean, contestants?: string[], wanted: (name: string) => boolean,
+ * @param {{ output: Function, engine: string, runs: number, interpreters: boolean, contestants?: string[], wanted: (name: string) => boolean,
  *   onStep: Function }} options
  * @returns {Promise<{ kernels: object[], interpreted: object[] }>} for each kernel its figures by contestant
  */
-export async function run({ engine, runs, interpreters, contestants, wanted, onStep }) {
+export async function run({ output, engine, runs, interpreters, contestants, wanted, onStep }) {
   const chosen = contestants
     ? [...CONTESTANTS, ...EXTRA].filter(({ key }) => key === 'native' || contestants.includes(key))
     : CONTESTANTS
   const kernels = available(KERNELS.filter(({ name }) => wanted(name)))
   const groups = []
-  for (const kernel of kernels) groups.push(...(await prepare(kernel, chosen, interpreters)))
+  for (const kernel of kernels) groups.push(...(await prepare(output, kernel, chosen, interpreters)))
   await runRounds(groups, { engine, count: runs, limitMs: 120_000, onStep })
   const reports = groups.map(report)
   return {
@@ -31,14 +30,19 @@ export async function run({ engine, runs, interpreters, contestants, wanted, onS
 }
 
 /** The groups of one kernel: on optimising engines, and with less work where everything is interpreted. */
-async function prepare(kernel, chosen, interpreters) {
+async function prepare(output, kernel, chosen, interpreters) {
   onBuild(kernel.name)
   const bytes = buildKernel(kernel)
   const entries = async (interpreted) => {
     const own = chosen.filter((each) => each.key === 'native' || Boolean(each.interpreted) === interpreted)
-    return own.length < 2 ? [] : Promise.all(own.map((each) => entry(kernel, bytes, each, interpreted)))
+    return own.length < 2 ? [] : Promise.all(own.map((each) => entry(output, kernel, bytes, each, interpreted)))
   }
-  const jit = { kernel, name: kernel.name, entries: await entries(false), sizes: await moduleSizes(kernel.name, bytes) }
+  const jit = {
+    kernel,
+    name: kernel.name,
+    entries: await entries(false),
+    sizes: await moduleSizes(output, kernel.name, bytes),
+  }
   const groups = [jit]
   if (interpreters) groups.push({ kernel, name: kernel.name, interpreted: true, entries: await entries(true) })
   return groups.filter((group) => group.entries.length > 0)
@@ -46,7 +50,7 @@ async function prepare(kernel, chosen, interpreters) {
 
 const onBuild = (name) => process.stderr.write(`building ${name} ...\n`)
 
-async function entry(kernel, bytes, { key, output: kind, how, flags }, interpreted) {
+async function entry(output, kernel, bytes, { key, output: kind, how, flags }, interpreted) {
   const { file, skipped } = await output(kind, kernel.name, bytes)
   const n = interpreted ? interpreterWork(kernel) : kernel.n
   const argument = { how, file, n, ...(interpreted ? INTERPRETER : JIT) }

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { writeCache } from './cache.mjs'
 import { aheadName, savedModules } from './modules.mjs'
-import { output } from './outputs.mjs'
 import { runRounds } from './rounds.mjs'
 import { figures } from './run-kernels.mjs'
 import { moduleSizes } from './sizes.mjs'
@@ -20,25 +19,25 @@ export const PROGRAMS = readdirSync(new URL('./programs', import.meta.url))
   .map((file) => file.replace(/\.mjs$/, ''))
 
 /** Prepares and runs the programs that `wanted` accepts. @returns {Promise<{ programs: object[] }>} */
-export async function run({ engine, runs, contestants, wanted, onStep }) {
+export async function run({ output, engine, runs, contestants, wanted, onStep }) {
   const groups = []
-  for (const name of PROGRAMS.filter(wanted)) groups.push(await prepare(name, engine, contestants))
+  for (const name of PROGRAMS.filter(wanted)) groups.push(await prepare(name, output, engine, contestants))
   await runRounds(groups, { engine, count: runs, limitMs: 300_000, onStep })
   return { programs: groups.map(({ name, entries, sizes }) => ({ name, sizes, figures: figures(entries) })) }
 }
 
-async function prepare(name, engine, chosen) {
+async function prepare(name, output, engine, chosen) {
   process.stderr.write(`preparing ${name} ...\n`)
   const { rivals = [] } = await import(`./programs/${name}.mjs`)
   const keys = [...CONTESTANTS, ...rivals].filter((key) => key === 'native' || !chosen || chosen.includes(key))
   const modules = savedModules(name) ?? (await save(name, engine))
   const entries = []
   for (const key of keys) {
-    const problem = await ahead(key, modules)
+    const problem = await ahead(output, key, modules)
     const argument = { program: name, contestant: key, ...WORK }
     entries.push({ key, flags: [], child: 'child-program', argument, rounds: [], ...(problem ? { problem } : {}) })
   }
-  return { name, entries, sizes: await totalSizes(modules) }
+  return { name, entries, sizes: await totalSizes(output, modules) }
 }
 
 /** Lets a program run natively once, to have its modules. */
@@ -51,7 +50,7 @@ async function save(name, engine) {
 }
 
 /** Compiles the modules for a contestant that needs files. @returns why that is not possible, or undefined */
-async function ahead(key, modules) {
+async function ahead(output, key, modules) {
   if (key !== 'nowasm' && key !== 'wasm2js') return undefined
   const large = modules.find(({ bytes }) => bytes.length > WASM2JS_LIMIT)
   if (key === 'wasm2js' && large) return `not tried above ${WASM2JS_LIMIT / 1e6} MB`
@@ -76,10 +75,10 @@ const sizedKinds = (bytes) => ({
 })
 
 /** The sizes of all modules of a program together. */
-async function totalSizes(modules) {
+async function totalSizes(output, modules) {
   const total = {}
   const all = []
-  for (const { key, bytes } of modules) all.push(await moduleSizes(key, bytes, sizedKinds(bytes)))
+  for (const { key, bytes } of modules) all.push(await moduleSizes(output, key, bytes, sizedKinds(bytes)))
   for (const kind of ['wasm', 'nowasm', 'wasm2js']) {
     if (all.every((sizes) => sizes[kind])) total[kind] = all.reduce((sum, sizes) => sum + sizes[kind], 0)
   }

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { transform } from 'esbuild'
-import { output } from './outputs.mjs'
 
 /**
+ * @param {Function} output of outputMaker
  * @param {{ nowasm: string, wasm2js?: string }} kinds which outputs are measured
  * @returns {Promise<{ wasm: number, nowasm?: number, wasm2js?: number }>} bytes, minified (JavaScript) and gzipped
  */
-export async function moduleSizes(name, bytes, kinds = { nowasm: 'nowasm', wasm2js: 'wasm2js' }) {
+export async function moduleSizes(output, name, bytes, kinds = { nowasm: 'nowasm', wasm2js: 'wasm2js' }) {
   const sizes = { wasm: gzipSync(bytes, { level: 9 }).length }
   for (const [key, kind] of Object.entries(kinds)) {
     const { file } = await output(kind, name, bytes)
