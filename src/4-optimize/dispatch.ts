@@ -34,14 +34,18 @@ class Filler {
   /** Where control goes that comes out of the last segment. */
   readonly end: Label = { id: -1, uses: 0 }
   readonly #dispatch: Dispatch
-  /** By label: number of the segment that one branch leads to and nothing else. */
-  readonly #single = new Map<Label, number>()
+  readonly #numbers = new Map<Label, number>()
+  /** Segments that one branch leads to and nothing else. */
+  readonly #single = new Set<number>()
   readonly #moved = new Set<number>()
 
   constructor(dispatch: Dispatch) {
     this.#dispatch = dispatch
     const sources = countSources(dispatch)
-    for (const [i, { label }] of dispatch.segments.entries()) if (sources.get(label) === 1) this.#single.set(label, i)
+    for (const [i, { label }] of dispatch.segments.entries()) {
+      this.#numbers.set(label, i)
+      if (sources.get(label) === 1) this.#single.add(i)
+    }
   }
 
   segments(): Segment[] {
@@ -61,19 +65,18 @@ class Filler {
 
   /** If few cases can move they stay together: a table of branches is shorter than a switch. */
   #switch(stmt: Switch, home: number): Switch {
-    const targets = stmt.cases.map(({ body }) => this.#targetOf(body, home))
-    if (targets.filter((target) => target !== undefined).length * 2 < stmt.cases.length) return stmt
-    const cases = stmt.cases.map((each, i) =>
-      targets[i] === undefined ? each : { ...each, body: this.#move(targets[i]!) },
-    )
+    const targets = stmt.cases.map(({ body }) => this.#segmentOf(body))
+    const movable = targets.map((target) => target !== undefined && target > home && this.#single.has(target))
+    const count = (flags: readonly boolean[]): number => flags.filter((flag) => flag).length
+    if (count(movable) * 2 < count(targets.map((target) => target !== undefined))) return stmt
+    const cases = stmt.cases.map((each, i) => (movable[i] ? { ...each, body: this.#move(targets[i]!) } : each))
     return { ...stmt, cases, height: highest(cases) + 1 }
   }
 
-  /** The segment that can take the place of a branch to it: one behind, for those before are done. */
-  #targetOf(body: List, home: number): number | undefined {
+  /** The segment that a case goes to and does nothing else. Those before its switch are done and cannot move. */
+  #segmentOf(body: List): number | undefined {
     const [only] = body
-    const target = body.length === 1 && only!.kind === 'br' ? this.#single.get(only!.label) : undefined
-    return target !== undefined && target > home ? target : undefined
+    return body.length === 1 && only!.kind === 'br' ? this.#numbers.get(only!.label) : undefined
   }
 
   #move(index: number): List {

@@ -22,8 +22,8 @@ const SMALLEST = 1 / 128
 /** More registers than this are not handed back. */
 const MAX_OUTS = 200
 
-/** Times that what is left of a function is split again. */
-const ROUNDS = 3
+/** What is left of a function is split again, into regions with more and more ways out. */
+const MAX_EXITS = [8, 64, 512]
 
 /**
  * @param limit bytes of bytecode, as estimated, that a function should stay below
@@ -31,13 +31,13 @@ const ROUNDS = 3
  */
 export function split(func: Func, limit: number): readonly Func[] {
   let [whole, parts]: [Func, readonly Func[]] = [func, []]
-  for (let round = 0; round < ROUNDS; round++) {
+  for (const maxExits of MAX_EXITS) {
     const sizes = new Sizes()
     const size = sizes.ofList(whole.body)
     if (size <= limit) break
-    if (round === 0) whole = bundleCases(whole, sizes, limit)
-    const chosen = choose(whole, sizes, size, limit)
-    if (chosen.length === 0) break
+    if (parts.length === 0) whole = bundleCases(whole, sizes, limit)
+    const chosen = choose(whole, sizes, size, { limit, maxExits })
+    if (chosen.length === 0) continue
     const [rest, ...more] = new Rebuilder(whole, chosen, parts.length).func(whole)
     whole = rest!
     parts = [...parts, ...more]
@@ -45,12 +45,17 @@ export function split(func: Func, limit: number): readonly Func[] {
   return [whole, ...parts.map((part) => ({ ...part, regCount: whole.regCount }))]
 }
 
+interface Aim {
+  readonly limit: number
+  readonly maxExits: number
+}
+
 /** The regions to move out: best value first, until the rest is small enough. */
-function choose(func: Func, sizes: Sizes, size: number, limit: number): Plan[] {
+function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim): Plan[] {
   const liveness = new Liveness(func)
   if (!liveness.solve()) return []
   const targets = new Targets()
-  const finder = new RegionFinder(sizes, targets, limit, cheapestCut(liveness))
+  const finder = new RegionFinder(sizes, targets, { cap: limit, maxExits, cut: cheapestCut(liveness) })
   finder.list(func.body, 0)
   const regions = finder.regions.filter((region) => region.size >= limit * SMALLEST)
   const chosen: Plan[] = []

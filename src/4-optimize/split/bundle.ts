@@ -47,23 +47,24 @@ function inOne(cases: readonly Case[], index: Expr, at: number): Case {
   return { indices: cases.flatMap(({ indices }) => indices), body: [inner] }
 }
 
-/** The cases in groups; the default stays alone, and so does what is small or large. */
+/** The cases in groups, the default last; it stays alone, and so does what is small or large. */
 function* groups({ cases }: Switch, sizes: Sizes, cap: number): Generator<Case[]> {
   let group: Case[] = []
   let size = 0
-  for (const [i, each] of cases.entries()) {
+  for (const each of cases.slice(0, -1)) {
     const own = sizes.ofList(each.body)
-    const alone = i === cases.length - 1 || own > cap / 8 || !isWorthACall(each.body, sizes)
-    if (group.length > 0 && (alone || size + own > cap * 0.8)) {
+    if (own > cap / 8 || !isWorthACall(each.body, sizes)) {
+      yield [each]
+      continue
+    }
+    if (size + own > cap * 0.8) {
       yield group
       group = []
       size = 0
     }
-    if (alone) {
-      yield [each]
-    } else {
-      group.push(each)
-      size += own
-    }
+    group.push(each)
+    size += own
   }
+  if (group.length > 0) yield group
+  yield cases.slice(-1)
 }

@@ -31,24 +31,31 @@ export interface Group {
 
 export type Region = Run | Group
 
-/** A statement with more ways out than this decides where to go next: it stays where it is. */
-const MAX_EXITS = 8
-
 /** Segments of at least this size are regions of their own. */
 const LARGE_SEGMENT = 1500
+
+export interface Bounds {
+  /** Bytes of bytecode that a region has at most. */
+  readonly cap: number
+  /** A statement with more ways out than this decides where to go next: it stays where it is. */
+  readonly maxExits: number
+  /** Best place to cut a list between two indices. */
+  readonly cut: (list: List, from: number, to: number) => number
+}
 
 export class RegionFinder {
   readonly regions: Region[] = []
   readonly #sizes: Sizes
   readonly #targets: Targets
   readonly #cap: number
-  /** Best place to cut a list between two indices. */
-  readonly #cut: (list: List, from: number, to: number) => number
+  readonly #maxExits: number
+  readonly #cut: Bounds['cut']
 
-  constructor(sizes: Sizes, targets: Targets, cap: number, cut: (list: List, from: number, to: number) => number) {
+  constructor(sizes: Sizes, targets: Targets, { cap, maxExits, cut }: Bounds) {
     this.#sizes = sizes
     this.#targets = targets
     this.#cap = cap
+    this.#maxExits = maxExits
     this.#cut = cut
   }
 
@@ -80,7 +87,7 @@ export class RegionFinder {
     }
     if (isFlat) return true
     const exits = this.#targets.ofList(from === 0 && to === list.length ? list : list.slice(from, to))
-    return exits.size - Number(own !== undefined && exits.has(own)) <= MAX_EXITS
+    return exits.size - Number(own !== undefined && exits.has(own)) <= this.#maxExits
   }
 
   /** Adds a run of statements that all fit, in pieces if together they are too large. */

@@ -1,0 +1,121 @@
+// Functions that are too large become several that are not.
+
+import { describe, expect, test } from 'vitest'
+import type { Func, Stmt } from '../../src/3-lower/ir.ts'
+import { fillCases } from '../../src/4-optimize/dispatch.ts'
+import { expressionsOf, forEachStmt } from '../../src/4-optimize/rewrite.ts'
+import { Sizes } from '../../src/4-optimize/split/size.ts'
+import { split } from '../../src/4-optimize/split.ts'
+import { lower, lowerBody, show } from '../lower/ir.ts'
+import { instantiate } from '../ops/compare.ts'
+import { loadEngine } from '../spec/engine.ts'
+import { interpreter } from './interpreter.ts'
+
+const sizeOf = (func: Func): number => new Sizes().ofList(func.body)
+const ids = (regs: Func['params']): string => regs.map(({ id }) => id).join(' ')
+const repeat = (count: number, text: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => text(i)).join('\n')
+
+/** Statements that cannot be folded away, about 60 bytes of bytecode each. */
+const work = (from: number, count: number): string =>
+  repeat(count, (i) => `(i32.store (i32.add (local.get 0) (i32.const ${4 * (from + i)})) (i32.load (local.get 1)))`)
+
+test('a function within the limit stays as it is', () => {
+  const func = lowerBody('(param i32 i32)', work(0, 100))
+  expect(split(func, sizeOf(func))).toEqual([func])
+})
+
+test('a long run is cut into parts within the limit, numbered from 1', () => {
+  const func = lowerBody('(param i32 i32)', work(0, 1000))
+  const [whole, ...parts] = split(func, 3000)
+  expect(sizeOf(whole!)).toBeLessThan(3000)
+  expect(parts.map(({ part }) => part)).toEqual(parts.map((_, i) => i + 1))
+  expect(parts.every((part) => part.index === func.index && sizeOf(part) < 3300)).toBe(true)
+  const stores = [whole!, ...parts].map(({ body }) => show(body).split('i32.store').length - 1)
+  expect(stores.reduce((a, b) => a + b)).toBe(1000)
+})
+
+describe('what a part takes and gives', () => {
+  /** The part with the `marker` constant in it, and what calls it. */
+  function partOf(signature: string, body: string, marker: number): { part: Func; caller: string } {
+    const funcs = split(lowerBody(signature, body), 2000)
+    const part = funcs.slice(1).find((func) => show(func.body).includes(`, ${marker})`))!
+    let caller = ''
+    forEachStmt(funcs[0]!.body, (stmt) => {
+      for (const e of expressionsOf(stmt)) if (e.kind === 'call' && e.part === part.part) caller = show([stmt])
+    })
+    return { part, caller }
+  }
+
+  test('registers that live on are parameters; one that is set and read later is the result', () => {
+    const before = `(local.set 2 (i32.mul (local.get 0) (i32.const 77777))) ${work(0, 30)} (block (br 0))`
+    const { part, caller } = partOf(
+      '(param i32 i32) (result i32) (local i32 i32)',
+      `
+      (loop ${before} (br_if 0 (local.get 1)))
+      (loop ${work(40, 30)} (br_if 0 (i32.load (i32.const 4))))
+      (i32.add (local.get 2) (local.get 3))`,
+      77777,
+    )
+    expect(ids(part.params)).toBe('0 1')
+    expect(part.results).toEqual(['i32'])
+    expect(caller).toMatch(/^l2 = f/)
+  })
+
+  test('a region that returns on some ways gives a number for the way it took', () => {
+    const { part } = partOf(
+      '(param i32 i32) (result i64)',
+      `
+      (loop
+        (if (i32.mul (local.get 0) (i32.const 77777)) (then (return (i64.const 5))))
+        ${work(0, 30)} (br_if 0 (i32.load (i32.const 4))))
+      (loop ${work(40, 30)} (br_if 0 (i32.load (i32.const 4))))
+      (i64.const 6)`,
+      77777,
+    )
+    expect(part.results).toEqual(['i32', 'i32', 'i32'])
+  })
+})
+
+test('tail calls stay in the function', () => {
+  const [func] = lower(`(module (memory 1) (func $f (param i32 i32) (result i32)
+    ${work(0, 100)} (if (local.get 0) (then ${work(100, 100)} (return_call $f (local.get 1) (local.get 0)))) ${work(200, 100)}
+    (i32.const 1)))`)
+  const [whole, ...parts] = split(func!, 2000)
+  const tails = (body: readonly Stmt[]): number => show(body).split('tail ').length - 1
+  expect(parts.length).toBeGreaterThan(3)
+  expect(tails(whole!.body)).toBe(1)
+  expect(parts.every((part) => tails(part.body) === 0 && !part.hasTailCalls)).toBe(true)
+})
+
+describe.each([20, 90, 150, 1000])('an interpreter of %d cases', (count) => {
+  const source = interpreter(count)
+
+  test('has no function above the limit', () => {
+    const [func] = lower(source)
+    const limit = 20_000
+    const funcs = split(fillCases(func!), limit)
+    expect(funcs.length > 1).toBe(sizeOf(func!) > limit)
+    expect(Math.max(...funcs.map(sizeOf))).toBeLessThan(limit * 1.25)
+  })
+
+  test('computes what the host computes', async () => {
+    const { api: native } = await loadEngine({ native: true, engine: 'jit', optimize: 2 })
+    const { api: ours } = await loadEngine({ native: false, engine: 'jit', optimize: 2 })
+    const [a, b] = [native, ours].map((api) => instantiate(api, source)['run'] as (n: number, x: number) => bigint)
+    for (let x = 0; x < 40; x++) expect(b!(3000, x * 12345)).toBe(a!(3000, x * 12345))
+  })
+})
+
+test('a case that only its switch leads to stands in the switch', () => {
+  const [func] = lower(interpreter(150))
+  const segments = (body: readonly Stmt[]): number => {
+    let count = 0
+    forEachStmt(body, (stmt) => {
+      if (stmt.kind === 'dispatch') count += stmt.segments.length
+    })
+    return count
+  }
+  expect(segments(func!.body)).toBeGreaterThan(50)
+  expect(segments(fillCases(func!).body)).toBeLessThan(segments(func!.body))
+})
