@@ -2,9 +2,9 @@
 // A region is never larger than a cap; what is larger is searched for regions inside.
 
 import { operands } from '../../3-lower/build.ts'
-import { type Dispatch, type Expr, type Label, READ, type Stmt } from '../../3-lower/ir.ts'
+import { type Dispatch, type Expr, type Label, READ, type Stmt, WRITE } from '../../3-lower/ir.ts'
 import { bodiesOf, expressionsOf } from '../rewrite.ts'
-import { CALL_SIZE, type Sizes } from './size.ts'
+import { CALL_SIZE, INFIX, type Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
 import { type List, leaves } from './tree.ts'
 
@@ -145,9 +145,18 @@ export class RegionFinder {
 /** Where the unit that begins here ends: a call stays with the statements that read its further results. */
 export function unitEnd(list: List, from: number): number {
   let end = from + 1
-  while (end < list.length && expressionsOf(list[end]!).some(readsCell)) end++
+  if (!isCall(list[from]!)) return end
+  for (let i = end; i < list.length; i++) {
+    const stmt = list[i]!
+    if (expressionsOf(stmt).some(readsCell)) end = i + 1
+    else if ('height' in stmt || isCall(stmt)) break
+  }
   return end
 }
+
+/** Whether a statement may leave further results: by calling something, a runtime function that only computes too. */
+const isCall = (stmt: Stmt): boolean =>
+  expressionsOf(stmt).some((e) => (e.effects & WRITE) !== 0 || (e.kind === 'plain' && !INFIX.has(e.op)))
 
 const readsCell = (e: Expr): boolean => e.kind === 'cell' || ((e.effects & READ) !== 0 && operands(e).some(readsCell))
 

@@ -28,7 +28,7 @@ const STATEMENT: Partial<Record<Stmt['kind'], number>> = {
 }
 
 /** Operations that are one bytecode or two: the others are calls. */
-const INFIX = new Set([
+export const INFIX = new Set([
   ...'add sub and or xor shl shr_s shr_u eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'
     .split(' ')
     .map((op) => `i32.${op}`),
