@@ -48,7 +48,9 @@ export class Branches {
     const { stack } = this.#l
     const count = this.#frames.target(this.#frames.depth - 1).type.results.length
     if (count > 1) stack.settle(count)
-    const values = stack.popMany(count).flat()
+    const results = stack.popMany(count).flat()
+    // The emitter fills the cells before it evaluates the first result: what has effects keeps its order by itself.
+    const values = count === 1 ? results : results.map((e) => (e.effects === 0 ? e : stack.name(e)))
     stack.before(values.reduce((effects, e) => effects | e.effects, 0))
     stack.beforeBranch()
     this.#frames.emit({ kind: 'return', values, at: this.#l.at })

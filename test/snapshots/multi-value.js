@@ -68,8 +68,11 @@ var T0 = func_type("ii\u003eii", function (f) {
 });
 function instantiate(imports) {
 function $divmod(_x_0, _y_1) {
-  ri[0] = i32_rem_u(_x_0, _y_1);
-  return i32_div_u(_x_0, _y_1);
+  var c, d;
+  c = i32_div_u(_x_0, _y_1);
+  d = i32_rem_u(_x_0, _y_1);
+  ri[0] = d;
+  return c;
 }
 function f1(_x_0) {
   var b, c;
