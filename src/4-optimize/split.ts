@@ -16,9 +16,6 @@ import { Sizes } from './split/size.ts'
 import { Targets } from './split/targets.ts'
 import type { List } from './split/tree.ts'
 
-/** Smaller regions stay, as shares of the limit. */
-const SMALLEST = 1 / 128
-
 /** More registers than this are not handed back. */
 const MAX_OUTS = 200
 
@@ -57,10 +54,9 @@ function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim
   const targets = new Targets()
   const finder = new RegionFinder(sizes, targets, { cap: limit, maxExits, cut: cheapestCut(liveness) })
   finder.list(func.body, 0)
-  const regions = finder.regions.filter((region) => region.size >= limit * SMALLEST)
   const chosen: Plan[] = []
   let left = size
-  for (const plan of plansOf(liveness, regions, targets)) {
+  for (const plan of plansOf(liveness, finder.regions, targets)) {
     if (left <= limit) break
     chosen.push(plan)
     left -= plan.gain
