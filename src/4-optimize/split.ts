@@ -79,17 +79,22 @@ function cheapestCut(liveness: Liveness): (list: List, from: number, to: number)
   let counts: ReadonlyMap<List, Uint32Array> | undefined
   return (list, from, to) => {
     counts ??= countLive(liveness)
-    const live = counts.get(list)!
+    const live = counts.get(list)
+    if (live === undefined) return to
     let best = to
     for (let i = from; i < to; i = unitEnd(list, i)) if (live[i]! <= live[best]!) best = i
     return best
   }
 }
 
-/** How many registers are live before each statement of the longer lists. */
+/** Statements of a list that is worth a choice of where to cut it. */
+const LONG = 16
+
+/** How many registers are live before each statement of the long lists. */
 function countLive(liveness: Liveness): Map<List, Uint32Array> {
   const counts = new Map<List, Uint32Array>()
   liveness.visit((list, index, live) => {
+    if (list.length < LONG) return
     let count = counts.get(list)
     if (count === undefined) {
       count = new Uint32Array(list.length + 1)
