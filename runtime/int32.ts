@@ -37,14 +37,6 @@ export function i32_popcnt(x: number): number {
   return (halves + (halves >>> 16)) & 0x3f
 }
 
-export function i32_rotl(x: number, n: number): number {
-  return (x << n) | (x >>> (32 - n))
-}
-
-export function i32_rotr(x: number, n: number): number {
-  return (x >>> n) | (x << (32 - n))
-}
-
 export function i32_trunc_f64_s(x: number): number {
   if (x > -2147483649 && x < 2147483648) return x | 0
   return trap('float unrepresentable in integer range')

@@ -18,58 +18,6 @@ export function i64_mul(al: number, ah: number, bl: number, bh: number): number 
   return imul(al, bl)
 }
 
-// Shift counts: JavaScript takes the low 5 bits, bit 5 moves whole words. `x >>> 1 >>> ~n` is `x >>> (32 - n)` that
-// gives 0 for n = 0.
-
-export function i64_shl(al: number, ah: number, n: number): number {
-  if ((n & 32) !== 0) {
-    ri[0] = al << n
-    return 0
-  }
-  ri[0] = (ah << n) | ((al >>> 1) >>> ~n)
-  return al << n
-}
-
-export function i64_shr_s(al: number, ah: number, n: number): number {
-  if ((n & 32) !== 0) {
-    ri[0] = ah >> 31
-    return ah >> n
-  }
-  ri[0] = ah >> n
-  return (al >>> n) | ((ah << 1) << ~n)
-}
-
-export function i64_shr_u(al: number, ah: number, n: number): number {
-  if ((n & 32) !== 0) {
-    ri[0] = 0
-    return (ah >>> n) | 0
-  }
-  ri[0] = ah >>> n
-  return (al >>> n) | ((ah << 1) << ~n)
-}
-
-export function i64_rotl(al: number, ah: number, n: number): number {
-  const low = (al << n) | ((ah >>> 1) >>> ~n)
-  const high = (ah << n) | ((al >>> 1) >>> ~n)
-  if ((n & 32) !== 0) {
-    ri[0] = low
-    return high
-  }
-  ri[0] = high
-  return low
-}
-
-export function i64_rotr(al: number, ah: number, n: number): number {
-  const low = (al >>> n) | ((ah << 1) << ~n)
-  const high = (ah >>> n) | ((al << 1) << ~n)
-  if ((n & 32) !== 0) {
-    ri[0] = low
-    return high
-  }
-  ri[0] = high
-  return low
-}
-
 // Counts fit the low half: these three leave ri[0] alone, the high half is 0.
 
 export function i64_clz(al: number, ah: number): number {

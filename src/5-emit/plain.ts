@@ -1,5 +1,5 @@
 // What each plain instruction means in JavaScript. An instruction without a rule here is a call of the runtime function
-// of the same name: `i64.mul` -> `i64_mul`. Operands come raw (build.ts); the result is raw too.
+// of the same name: `i64.div_s` -> `i64_div_s`. Operands come raw (build.ts); the result is raw too.
 //
 //   i32.lt_u    a >>> 0 < b >>> 0          f32.mul    fround(a * b)
 

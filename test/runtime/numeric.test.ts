@@ -19,9 +19,9 @@ const runtime = { ...int32, ...int64, ...divide64, ...convert64, ...float } as R
 const all = (names: string, type: string, of = ''): string[] => names.split(' ').map((name) => `${of}${name}: ${type}`)
 
 const INSTRUCTIONS: Instruction[] = [
-  ...all('div_s div_u rem_s rem_u rotl rotr', 'i32 i32 -> i32', 'i32.'),
+  ...all('div_s div_u rem_s rem_u', 'i32 i32 -> i32', 'i32.'),
   ...all('ctz popcnt', 'i32 -> i32', 'i32.'),
-  ...all('mul div_s div_u rem_s rem_u shl shr_s shr_u rotl rotr', 'i64 i64 -> i64', 'i64.'),
+  ...all('mul div_s div_u rem_s rem_u', 'i64 i64 -> i64', 'i64.'),
   ...all('clz ctz popcnt', 'i64 -> i64', 'i64.'),
   ...['i32', 'i64'].flatMap((to) =>
     ['f32', 'f64'].flatMap((from) =>
