@@ -1,7 +1,8 @@
 // Registers share variables only if they have the same type and are never needed at the same time.
 
 import { describe, expect, test } from 'vitest'
-import type { Func } from '../../src/3-lower/ir.ts'
+import { call, regRead } from '../../src/3-lower/build.ts'
+import type { Func, Reg, Stmt } from '../../src/3-lower/ir.ts'
 import { allocate } from '../../src/4-optimize/allocate.ts'
 import { lower, lowerBody, show } from '../lower/ir.ts'
 
@@ -86,4 +87,19 @@ describe('a value that a loop needs', () => {
     expect([...inside.matchAll(/v(\d+) = /g)].map(([, set]) => set)).not.toContain(kept)
     expect(text.endsWith(`return add(v${kept}, v0)`)).toBe(true)
   })
+})
+
+test('a value that two loops read keeps its variable until the second ends', () => {
+  const reg = (id: number): Reg => ({ id, type: 'i32', local: undefined })
+  const [shared, inner] = [reg(0), reg(1)]
+  const use = (of: Reg): Stmt => ({ kind: 'expr', value: call(0, [regRead(of)], 'i32'), at: 0 })
+  const set = (of: Reg): Stmt => ({ kind: 'set', reg: of, value: call(0, [], 'i32'), at: 0 })
+  const loop = (id: number, body: Stmt[]): Stmt => {
+    const label = { id, uses: 1 }
+    return { kind: 'loop', label, body: [...body, { kind: 'br', label, at: 0 }], height: 1, at: 0 }
+  }
+  const body = [set(shared), loop(0, [use(shared)]), loop(1, [use(shared), set(inner), use(inner)])]
+  const func = { index: 0, params: [], locals: [], results: [], body, regCount: 2, hasTailCalls: false }
+  const { variable } = allocate(func)
+  expect(variable[0]).not.toBe(variable[1])
 })
