@@ -21,7 +21,7 @@ export const COMPILE_OPTIONS = {
     requiresArg: true,
     group: COMPILE,
     defaultDescription: '2',
-    describe: 'optimisation level, 0 to 3',
+    describe: 'optimisation level: 0 for none; 1 to 3 do the same so far',
   },
   names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
   jobs: {
