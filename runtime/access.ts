@@ -20,18 +20,23 @@ export function f32_store(view: DataView, p: number, x: number): void {
 // aligned, or outside, or any on a big-endian host.
 
 export function slow_i32_load(u8: Uint8Array, p: number): number {
-  if (p + 4 > u8.length) trap_memory()
+  if (p + 4 > u8.length) throw trap_memory()
   return u8[p] | (u8[p + 1] << 8) | (u8[p + 2] << 16) | (u8[p + 3] << 24)
 }
 
 /** The low word of an i64 whose high word nobody needs. */
 export function slow_i64_load_low(u8: Uint8Array, p: number): number {
-  if (p + 8 > u8.length) trap_memory()
+  if (p + 8 > u8.length) throw trap_memory()
   return slow_i32_load(u8, p)
 }
 
+/** A byte is never unaligned. */
+export function slow_i32_load8(): never {
+  throw trap_memory()
+}
+
 export function slow_i32_load16_u(u8: Uint8Array, p: number): number {
-  if (p + 2 > u8.length) trap_memory()
+  if (p + 2 > u8.length) throw trap_memory()
   return u8[p] | (u8[p + 1] << 8)
 }
 
@@ -44,14 +49,14 @@ export function slow_f32_load(u8: Uint8Array, p: number): number {
 }
 
 export function slow_f64_load(u8: Uint8Array, p: number): number {
-  if (p + 8 > u8.length) trap_memory()
+  if (p + 8 > u8.length) throw trap_memory()
   bits_i32[bits_low] = slow_i32_load(u8, p)
   bits_i32[bits_high] = slow_i32_load(u8, p + 4)
   return bits_f64[0]
 }
 
 export function slow_i32_store(u8: Uint8Array, p: number, x: number): void {
-  if (p + 4 > u8.length) trap_memory()
+  if (p + 4 > u8.length) throw trap_memory()
   u8[p] = x
   u8[p + 1] = x >> 8
   u8[p + 2] = x >> 16
@@ -59,13 +64,13 @@ export function slow_i32_store(u8: Uint8Array, p: number, x: number): void {
 }
 
 export function slow_i32_store16(u8: Uint8Array, p: number, x: number): void {
-  if (p + 2 > u8.length) trap_memory()
+  if (p + 2 > u8.length) throw trap_memory()
   u8[p] = x
   u8[p + 1] = x >> 8
 }
 
 export function slow_i32_store8(u8: Uint8Array, p: number, x: number): void {
-  if (p >= u8.length) trap_memory()
+  if (p >= u8.length) throw trap_memory()
   u8[p] = x
 }
 
@@ -74,7 +79,7 @@ export function slow_f32_store(u8: Uint8Array, p: number, x: number): void {
 }
 
 export function slow_f64_store(u8: Uint8Array, p: number, x: number): void {
-  if (p + 8 > u8.length) trap_memory()
+  if (p + 8 > u8.length) throw trap_memory()
   bits_f64[0] = x
   slow_i32_store(u8, p, bits_i32[bits_low])
   slow_i32_store(u8, p + 4, bits_i32[bits_high])

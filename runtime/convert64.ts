@@ -8,13 +8,13 @@ import { ri } from './results.ts'
 import { trap } from './traps.ts'
 
 export function i64_trunc_f64_s(x: number): number {
-  if (!(x >= -0x8000000000000000 && x < 0x8000000000000000)) trap('float unrepresentable in integer range')
+  if (!(x >= -0x8000000000000000 && x < 0x8000000000000000)) throw trap('float unrepresentable in integer range')
   ri[0] = Math.floor(trunc(x) / 4294967296)
   return x | 0
 }
 
 export function i64_trunc_f64_u(x: number): number {
-  if (!(x > -1 && x < 0x10000000000000000)) trap('float unrepresentable in integer range')
+  if (!(x > -1 && x < 0x10000000000000000)) throw trap('float unrepresentable in integer range')
   ri[0] = Math.floor(trunc(x) / 4294967296)
   return x | 0
 }

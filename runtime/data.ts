@@ -17,7 +17,7 @@ export function data_run(m: MemoryInstance, data: Uint8Array, pos: number, count
     at += data_uleb_size(offset)
     const length = data_uleb(data, at)
     at += data_uleb_size(length)
-    if (offset + length > bytes.length) trap('data segment out of bounds')
+    if (offset + length > bytes.length) throw trap('data segment out of bounds')
     if (length > 32) bytes.set(data.subarray(at, at + length), offset)
     else for (let j = 0; j < length; j++) bytes[offset + j] = data[at + j]
     at += length

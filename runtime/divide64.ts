@@ -9,7 +9,7 @@ import { ri } from './results.ts'
 import { trap } from './traps.ts'
 
 export function i64_div_u(al: number, ah: number, bl: number, bh: number): number {
-  if ((bl | bh) === 0) trap('divide by zero')
+  if ((bl | bh) === 0) throw trap('divide by zero')
   if (((ah | bh) & 0xffe00000) === 0) {
     const quotient = Math.floor((ah * 4294967296 + (al >>> 0)) / (bh * 4294967296 + (bl >>> 0)))
     ri[0] = quotient / 4294967296
@@ -19,7 +19,7 @@ export function i64_div_u(al: number, ah: number, bl: number, bh: number): numbe
 }
 
 export function i64_rem_u(al: number, ah: number, bl: number, bh: number): number {
-  if ((bl | bh) === 0) trap('remainder by zero')
+  if ((bl | bh) === 0) throw trap('remainder by zero')
   if (((ah | bh) & 0xffe00000) === 0) {
     const a = ah * 4294967296 + (al >>> 0)
     const b = bh * 4294967296 + (bl >>> 0)
@@ -32,20 +32,20 @@ export function i64_rem_u(al: number, ah: number, bl: number, bh: number): numbe
 }
 
 export function i64_div_s(al: number, ah: number, bl: number, bh: number): number {
-  if ((bl | bh) === 0) trap('divide by zero')
+  if ((bl | bh) === 0) throw trap('divide by zero')
   if (is_short(ah) && is_short(bh)) {
     const exact = (ah * 4294967296 + (al >>> 0)) / (bh * 4294967296 + (bl >>> 0))
     const quotient = exact < 0 ? Math.ceil(exact) : Math.floor(exact)
     ri[0] = Math.floor(quotient / 4294967296)
     return quotient | 0
   }
-  if ((bl & bh) === -1 && al === 0 && ah === -2147483648) trap('divide result unrepresentable')
+  if ((bl & bh) === -1 && al === 0 && ah === -2147483648) throw trap('divide result unrepresentable')
   const low = u64_divide(magnitude(al, ah), ri[0], magnitude(bl, bh), ri[0])
   return (ah ^ bh) < 0 ? negate(low, ri[0]) : low
 }
 
 export function i64_rem_s(al: number, ah: number, bl: number, bh: number): number {
-  if ((bl | bh) === 0) trap('remainder by zero')
+  if ((bl | bh) === 0) throw trap('remainder by zero')
   if (is_short(ah) && is_short(bh)) {
     const a = ah * 4294967296 + (al >>> 0)
     const b = bh * 4294967296 + (bl >>> 0)

@@ -4,23 +4,23 @@ import { clz32 } from './math.ts'
 import { trap } from './traps.ts'
 
 export function i32_div_s(x: number, y: number): number {
-  if (y === 0) trap('divide by zero')
-  if (y === -1 && x === -2147483648) trap('divide result unrepresentable')
+  if (y === 0) throw trap('divide by zero')
+  if (y === -1 && x === -2147483648) throw trap('divide result unrepresentable')
   return (x / y) | 0
 }
 
 export function i32_div_u(x: number, y: number): number {
-  if (y === 0) trap('divide by zero')
+  if (y === 0) throw trap('divide by zero')
   return ((x >>> 0) / (y >>> 0)) | 0
 }
 
 export function i32_rem_s(x: number, y: number): number {
-  if (y === 0) trap('remainder by zero')
+  if (y === 0) throw trap('remainder by zero')
   return (x % y) | 0
 }
 
 export function i32_rem_u(x: number, y: number): number {
-  if (y === 0) trap('remainder by zero')
+  if (y === 0) throw trap('remainder by zero')
   return ((x >>> 0) % (y >>> 0)) | 0
 }
 
@@ -39,12 +39,12 @@ export function i32_popcnt(x: number): number {
 
 export function i32_trunc_f64_s(x: number): number {
   if (x > -2147483649 && x < 2147483648) return x | 0
-  return trap('float unrepresentable in integer range')
+  throw trap('float unrepresentable in integer range')
 }
 
 export function i32_trunc_f64_u(x: number): number {
   if (x > -1 && x < 4294967296) return x | 0
-  return trap('float unrepresentable in integer range')
+  throw trap('float unrepresentable in integer range')
 }
 
 export function i32_trunc_sat_f64_s(x: number): number {

@@ -53,7 +53,7 @@ export function memory_fill(m: MemoryInstance, d: number, v: number, n: number):
   const bytes = m.bytes
   const start = d >>> 0
   const end = start + (n >>> 0)
-  if (end > bytes.length) trap_memory()
+  if (end > bytes.length) throw trap_memory()
   // A call into the engine costs more than a few stores.
   if (end - start > 24 && bytes.fill) bytes.fill(v, start, end)
   else for (let i = start; i < end; i++) bytes[i] = v
@@ -66,7 +66,7 @@ export function memory_copy(md: MemoryInstance, ms: MemoryInstance, d: number, s
   const at = d >>> 0
   const start = s >>> 0
   const count = n >>> 0
-  if (at + count > to.length || start + count > from.length) trap_memory()
+  if (at + count > to.length || start + count > from.length) throw trap_memory()
   if (count > 16) bytes_copy(to, at, from, start, count)
   else if (at > start) for (let i = count - 1; i >= 0; i--) to[at + i] = from[start + i]
   else for (let j = 0; j < count; j++) to[at + j] = from[start + j]
@@ -82,6 +82,6 @@ export function memory_init(m: MemoryInstance, data: Uint8Array, d: number, s: n
   const at = d >>> 0
   const start = s >>> 0
   const end = start + (n >>> 0)
-  if (end > data.length || at + end - start > m.bytes.length) trap_memory()
+  if (end > data.length || at + end - start > m.bytes.length) throw trap_memory()
   m.bytes.set(data.subarray(start, end), at)
 }

@@ -47,12 +47,12 @@ function table_put(t: TableInstance, index: number, v: unknown): void {
 }
 
 export function table_get(t: TableInstance, i: number): unknown {
-  if (i >>> 0 >= t.elems.length) trap_table()
+  if (i >>> 0 >= t.elems.length) throw trap_table()
   return t.elems[i]
 }
 
 export function table_set(t: TableInstance, i: number, v: unknown): void {
-  if (i >>> 0 >= t.elems.length) trap_table()
+  if (i >>> 0 >= t.elems.length) throw trap_table()
   table_put(t, i, v)
 }
 
@@ -68,7 +68,7 @@ export function table_grow(t: TableInstance, v: unknown, n: number): number {
 export function table_fill(t: TableInstance, i: number, v: unknown, n: number): void {
   const start = i >>> 0
   const end = start + (n >>> 0)
-  if (end > t.elems.length) trap_table()
+  if (end > t.elems.length) throw trap_table()
   for (let j = start; j < end; j++) table_put(t, j, v)
 }
 
@@ -77,7 +77,7 @@ export function table_copy(td: TableInstance, ts: TableInstance, d: number, s: n
   const at = d >>> 0
   const start = s >>> 0
   const count = n >>> 0
-  if (at + count > td.elems.length || start + count > ts.elems.length) trap_table()
+  if (at + count > td.elems.length || start + count > ts.elems.length) throw trap_table()
   if (at <= start) for (let i = 0; i < count; i++) table_put(td, at + i, ts.elems[start + i])
   else for (let j = count - 1; j >= 0; j--) table_put(td, at + j, ts.elems[start + j])
 }
@@ -87,12 +87,12 @@ export function table_init(t: TableInstance, elems: readonly unknown[], d: numbe
   const at = d >>> 0
   const start = s >>> 0
   const count = n >>> 0
-  if (start + count > elems.length || at + count > t.elems.length) trap_table()
+  if (start + count > elems.length || at + count > t.elems.length) throw trap_table()
   for (let i = 0; i < count; i++) table_put(t, at + i, elems[start + i])
 }
 
 /** Traps for a call_indirect through element `i`, whose id is not that of the type. */
 export function call_indirect_trap(t: TableInstance, i: number): never {
-  if (i >>> 0 >= t.elems.length) trap_table()
-  trap('null function or function signature mismatch')
+  if (i >>> 0 >= t.elems.length) throw trap_table()
+  throw trap('null function or function signature mismatch')
 }

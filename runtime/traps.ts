@@ -3,24 +3,27 @@
 import { RuntimeError } from './errors.ts'
 import { realm } from './realm.ts'
 
-/** Traps: throws a RuntimeError. */
-export function trap(message: string): never {
-  throw new RuntimeError(message)
+// Functions that make a trap, for `throw`: after a call that only throws inside, V8 takes all it knows of memory views
+// for lost, and reads and checks them again at each access (spectral norm, 2.6 times).
+
+/** The RuntimeError of a trap. */
+export function trap(message: string): Error {
+  return new RuntimeError(message)
 }
 
-/** The instruction `unreachable`. */
-export function unreachable(): never {
-  trap('unreachable')
+/** The trap of the instruction `unreachable`. */
+export function unreachable(): Error {
+  return trap('unreachable')
 }
 
-/** An access outside of a memory. */
-export function trap_memory(): never {
-  trap('memory access out of bounds')
+/** The trap of an access outside of a memory. */
+export function trap_memory(): Error {
+  return trap('memory access out of bounds')
 }
 
-/** An access outside of a table. */
-export function trap_table(): never {
-  trap('table index is out of bounds')
+/** The trap of an access outside of a table. */
+export function trap_table(): Error {
+  return trap('table index is out of bounds')
 }
 
 /**

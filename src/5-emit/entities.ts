@@ -66,10 +66,7 @@ export function viewStatements(i: InstanceContext): es.Statement[] {
     const views = access.views(index).filter(({ name }) => i.c.views.has(name))
     if (views.length === 0) return []
     const refresh = views.map(({ name, make }) => set(name, make(id('buffer'))))
-    return [
-      vars(views.map(({ name }): [string, null] => [name, null])),
-      stmt(i.call('memory_watch', id(names.memory(index)), func(['buffer'], refresh))),
-    ]
+    return [stmt(i.call('memory_watch', id(names.memory(index)), func(['buffer'], refresh)))]
   })
 }
 

@@ -16,6 +16,7 @@ import {
   list,
   type Node,
   num,
+  raise,
   ret,
   set,
   stmt as statement,
@@ -75,7 +76,8 @@ export class StatementEmitter {
       case 'return':
         return this.#return(stmt.values)
       case 'trap':
-        return [statement(c.runtime(stmt.message))]
+        // The runtime function throws; a `throw` here tells engines that control does not come back.
+        return [raise(c.runtime(stmt.message))]
       case 'tail':
         return this.#tail(stmt)
       case 'br':

@@ -1,10 +1,11 @@
 function instantiate(imports) {
+var D0;
+return instance(imports);function instance(imports){
 var G0 = global_import(imports, "env", "base", "i", false), g0 = G0.v;
 var m0 = memory_new(1, -1);
 function f0() {
   return D0.getUint8(16);
 }
-var D0;
 memory_watch(m0, function (buffer) {
   D0 = new DataView(buffer);
 });
@@ -15,5 +16,5 @@ export_func(exports, "first", f0);
 data_run(m0, bytes, 0, 2);
 memory_init(m0, bytes.subarray(14, 21), g0, 0, 7);
 return {exports: exports_done(exports)};
-}
+}}
 export { instantiate };

@@ -1,4 +1,6 @@
 function instantiate(imports) {
+var D0;
+return instance(imports);function instance(imports){
 var m0 = memory_new(1, -1);
 function $f(a) {
   g0 = a;
@@ -19,7 +21,6 @@ function f3(_x_0) {
   _x_0 = 3;
   return b - _x_0 | 0;
 }
-var D0;
 memory_watch(m0, function (buffer) {
   D0 = new DataView(buffer);
 });
@@ -30,5 +31,5 @@ export_func(exports, "around_call", f1);
 export_func(exports, "around_store", f2);
 export_func(exports, "around_set", f3);
 return {exports: exports_done(exports)};
-}
+}}
 export { instantiate };

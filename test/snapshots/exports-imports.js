@@ -1,4 +1,20 @@
-var T0 = func_type("iI\u003e", function (f) {
+var T1 = func_type("\u003e", function (f) {
+  return function () {
+    try {
+      f();
+    } catch (e) {
+      throw trapped(e);
+    }
+  };
+}, function (f) {
+  return function () {
+    try {
+      f();
+    } catch (e) {
+      throw foreign(e);
+    }
+  };
+}), T0 = func_type("iI\u003e", function (f) {
   return function (p0, p1) {
     var a0 = p0 | 0, a1 = i64_in(p1), a2 = ri[0];
     try {
@@ -11,22 +27,6 @@ var T0 = func_type("iI\u003e", function (f) {
   return function (a0, a1, a2) {
     try {
       f(a0, i64_out(a1, a2));
-    } catch (e) {
-      throw foreign(e);
-    }
-  };
-}), T1 = func_type("\u003e", function (f) {
-  return function () {
-    try {
-      f();
-    } catch (e) {
-      throw trapped(e);
-    }
-  };
-}, function (f) {
-  return function () {
-    try {
-      f();
     } catch (e) {
       throw foreign(e);
     }

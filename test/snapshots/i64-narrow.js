@@ -1,4 +1,6 @@
 function instantiate(imports) {
+var D0;
+return instance(imports);function instance(imports){
 var m0 = memory_new(1, -1);
 function f0(_p_0) {
   var _h_1 = 0, c;
@@ -9,7 +11,6 @@ function f0(_p_0) {
   c = _h_1 + c | 0;
   return c;
 }
-var D0;
 memory_watch(m0, function (buffer) {
   D0 = new DataView(buffer);
 });
@@ -17,5 +18,5 @@ func_refs([f0], [0], [T0]);
 var exports = exports_new();
 export_func(exports, "hash", f0);
 return {exports: exports_done(exports)};
-}
+}}
 export { instantiate };

@@ -1,4 +1,5 @@
 function instantiate(imports) {
+var B0,F64_0,I32_0,I8_0,U16_0;
 var m0 = memory_new(1, -1);
 function f0(_p_0) {
   var b, c = B0, d = I32_0, e, f;
@@ -11,14 +12,14 @@ function f0(_p_0) {
 function f1(_p_0) {
   var b, c = B0, d = I8_0, e, f, g = U16_0;
   e = _p_0 >>> 0;
-  f = (b = (_p_0 >>> 0) + 1) >= c.length ? trap_memory() : d[b];
+  f = (b = (_p_0 >>> 0) + 1) >= c.length ? slow_i32_load8() : d[b];
   if (e >= c.length) slow_i32_store8(c, e, f);
   else c[e] = f;
   e = (_p_0 >>> 0) + 2;
   f = (b = _p_0 >>> 0) & 1 || b >= c.length ? slow_i32_load16_u(c, b) : g[b >>> 1];
   if (e & 1 || e >= c.length) slow_i32_store16(c, e, f);
   else g[e >>> 1] = f;
-  return (b = (_p_0 >>> 0) + 3) >= c.length ? trap_memory() : c[b];
+  return (b = (_p_0 >>> 0) + 3) >= c.length ? slow_i32_load8() : c[b];
 }
 function f2(_p_0, _x_1, _x_1h) {
   var d, e, f = B0, g = I32_0, h;
@@ -37,7 +38,6 @@ function f3(_p_0, _x_1) {
   if (d & 7 || d >= B0.length) slow_f64_store(B0, d, e);
   else F64_0[d >>> 3] = e;
 }
-var I32_0, I8_0, B0, U16_0, F64_0;
 memory_watch(m0, function (buffer) {
   I32_0 = new Int32Array(buffer);
   I8_0 = new Int8Array(buffer);

@@ -1,4 +1,6 @@
 function instantiate(imports) {
+var D0;
+return instance(imports);function instance(imports){
 var m0 = memory_new(1, -1);
 function f0(_p_0) {
   var b = D0;
@@ -22,7 +24,6 @@ function f2(_p_0, _x_1, _x_1h) {
 function f3(_p_0, _x_1) {
   D0.setFloat64(_p_0 >>> 0, D0.getFloat64((_p_0 >>> 0) + 8, true) + _x_1, true);
 }
-var D0;
 memory_watch(m0, function (buffer) {
   D0 = new DataView(buffer);
 });
@@ -34,5 +35,5 @@ export_func(exports, "narrow", f1);
 export_func(exports, "long", f2);
 export_func(exports, "floats", f3);
 return {exports: exports_done(exports)};
-}
+}}
 export { instantiate };

@@ -1,4 +1,6 @@
 function instantiate(imports) {
+var D0;
+return instance(imports);function instance(imports){
 var m0 = memory_new(1, -1);
 function f0(_to_0, _from_1) {
   D0.setInt32(_to_0 >>> 0, D0.getInt32(_from_1 >>> 0, true), true);
@@ -21,7 +23,6 @@ function f5() {
 function f6() {
   return -0;
 }
-var D0;
 memory_watch(m0, function (buffer) {
   D0 = new DataView(buffer);
 });
@@ -35,5 +36,5 @@ export_func(exports, "negate", f4);
 export_func(exports, "constant", f5);
 export_func(exports, "zero", f6);
 return {exports: exports_done(exports)};
-}
+}}
 export { instantiate };

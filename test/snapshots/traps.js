@@ -1,6 +1,6 @@
 function instantiate(imports) {
 function f0(_x_0) {
-  if (_x_0) unreachable();
+  if (_x_0) throw unreachable();
   return 1;
 }
 func_refs([f0], [0], [T0]);

@@ -68,7 +68,7 @@ export const typedArrays: MemoryAccess = {
     const variable = scratch.scratch('load')
     const bytes = scratch.view(`B${place.memory}`)
     const name = place.guard === 0 ? slowName(op) : 'slow_i64_load_low'
-    const slow = width.shift === 0 ? scratch.runtime('trap_memory') : scratch.runtime(name, bytes, id(variable))
+    const slow = width.shift === 0 ? scratch.runtime('slow_i32_load8') : scratch.runtime(name, bytes, id(variable))
     const address = assign(id(variable), place.address)
     return cond(isSlow(scratch, width, place, address, variable), slow, element(scratch, width, place.memory, variable))
   },
