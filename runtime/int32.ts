@@ -1,6 +1,6 @@
 // Instructions on i32 that are no plain JavaScript expression. Operands and results are signed int32.
 
-import { clz32 } from './math.ts'
+import { clz32, imul } from './math.ts'
 import { trap } from './traps.ts'
 
 export function i32_div_s(x: number, y: number): number {
@@ -29,12 +29,10 @@ export function i32_ctz(x: number): number {
 }
 
 export function i32_popcnt(x: number): number {
-  // Hacker's Delight, 5-1: sums in fields of 2, 4 and 8 bits.
+  // Hacker's Delight, 5-1: sums in fields of 2, 4 and 8 bits, and all of these in the highest byte of a product.
   const pairs = x - ((x >>> 1) & 0x55555555)
   const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
-  const bytes = (nibbles + (nibbles >>> 4)) & 0x0f0f0f0f
-  const halves = bytes + (bytes >>> 8)
-  return (halves + (halves >>> 16)) & 0x3f
+  return imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 export function i32_trunc_f64_s(x: number): number {

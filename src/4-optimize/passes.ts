@@ -8,6 +8,7 @@ import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
 import { promoteGlobals } from './globals.ts'
 import { findNanBits } from './nan-bits.ts'
+import { findNanCarriers } from './nan-carriers.ts'
 import { split } from './split.ts'
 
 export interface Optimized {
@@ -15,6 +16,8 @@ export interface Optimized {
   readonly allocation: Allocation
   /** By register id: 1 if the bits of a NaN in it matter. */
   readonly nanBits: Uint8Array
+  /** By register id: 1 if an f32 register may hold a NaN with bits of its own. */
+  readonly nanCarriers: Uint8Array
 }
 
 /** What is known of the rest of the module. */
@@ -30,15 +33,22 @@ export interface Surroundings {
  * @returns the function, then its parts if it is split
  */
 export function optimize(lowered: Func, surroundings: Surroundings | undefined, limit: number): readonly Optimized[] {
-  if (surroundings === undefined) return finish([lowered], new Uint8Array(lowered.regCount).fill(1))
+  if (surroundings === undefined) return finish([lowered], NOTHING, NOTHING)
   const { callees, isPrivateGlobal } = surroundings
   const func = fillCases(promoteGlobals(removeDead(propagateConstants(lowered)), callees, isPrivateGlobal))
-  return finish(split(func, limit), findNanBits(func))
+  return finish(split(func, limit), findNanBits(func), findNanCarriers(func))
 }
 
-/** The registers of parts are those of their function; registers made for handing over keep all bits. */
-function finish(funcs: readonly Func[], found: Uint8Array): Optimized[] {
-  const nanBits = new Uint8Array(funcs[0]!.regCount).fill(1)
-  nanBits.set(found)
-  return funcs.map((func) => ({ func, nanBits, allocation: allocate(func) }))
+/** No register is known of. */
+const NOTHING = new Uint8Array()
+
+/** The registers of parts are those of their function; of registers made for handing over nothing is known. */
+function finish(funcs: readonly Func[], bits: Uint8Array, carriers: Uint8Array): Optimized[] {
+  const known = (found: Uint8Array): Uint8Array => {
+    const all = new Uint8Array(funcs[0]!.regCount).fill(1)
+    all.set(found)
+    return all
+  }
+  const [nanBits, nanCarriers] = [known(bits), known(carriers)]
+  return funcs.map((func) => ({ func, nanBits, nanCarriers, allocation: allocate(func) }))
 }

@@ -13,7 +13,7 @@ import type {
   Plain,
   RuntimeCall,
 } from '../3-lower/ir.ts'
-import { KEEPS_NAN, MOVES_NAN, READS_NAN } from '../3-lower/nan.ts'
+import { MOVES_NAN, READS_NAN } from '../3-lower/nan.ts'
 import {
   assign,
   at,
@@ -131,9 +131,6 @@ export function placeOf(
   const address = u32(raw(c, addr, false))
   return { memory, guard, address: offset === 0 ? address : bin('+', address, num(offset)) }
 }
-
-/** Whether a float may be a NaN with bits of its own. */
-export const mayHoldNanBits = (e: Expr): boolean => e.kind !== 'plain' || KEEPS_NAN.has(e.op)
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)
 function callIndirect(c: FunctionContext, e: CallIndirect): Node {

@@ -3,6 +3,7 @@
 import type * as es from 'estree'
 import { isAtom } from '../3-lower/build.ts'
 import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-lower/ir.ts'
+import { mayBeOwnNan } from '../4-optimize/nan-carriers.ts'
 import {
   assign,
   bin,
@@ -25,7 +26,7 @@ import {
   when,
 } from './build.ts'
 import type { FunctionContext } from './context.ts'
-import { cellOf, condition, globalRegister, mayHoldNanBits, number, placeOf, target, value } from './expression.ts'
+import { cellOf, condition, globalRegister, number, placeOf, target, value } from './expression.ts'
 
 /** How a branch reaches its label. */
 type Jump =
@@ -109,7 +110,7 @@ export class StatementEmitter {
       if (stored.kind === 'load') {
         return c.module.access.store(c, 'i32.store', place, value(c, { ...stored, op: 'i32.load', type: 'i32' }), false)
       }
-      if (mayHoldNanBits(stored)) return c.module.access.storeBits(c, place, value(c, stored))
+      if (mayBeOwnNan(stored, c.optimized.nanCarriers)) return c.module.access.storeBits(c, place, value(c, stored))
     }
     return c.module.access.store(c, stmt.op, place, value(c, stored), isAtom(stored))
   }
