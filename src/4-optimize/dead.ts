@@ -7,6 +7,7 @@
 
 import { forEachRead, forEachReadIn, isAtom, load } from '../3-lower/build.ts'
 import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-lower/ir.ts'
+import { evaluate } from '../3-lower/statements.ts'
 import { forEachStmt, rewrite } from './rewrite.ts'
 
 export function removeDead(func: Func): Func {
@@ -57,7 +58,7 @@ function removeFrom(stmts: readonly Stmt[], needed: Uint8Array): readonly Stmt[]
     }
     const { value, at } = stmt
     if ((value.effects & (TRAP | WRITE)) === 0 || guardBefore(kept, value)) continue
-    kept.push({ kind: 'expr', value, at })
+    kept.push(evaluate(value, at))
   }
   return kept
 }

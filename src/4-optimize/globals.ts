@@ -5,7 +5,8 @@
 //   loop ... global.get 0 ...  call $f     r = g0; for (;;) { ... r ... f(); r = g0 }
 
 import { globalGet, operands, regRead } from '../3-lower/build.ts'
-import type { Expr, Func, GlobalGet, If, Reg, RegType, Stmt, Switch } from '../3-lower/ir.ts'
+import type { Expr, Func, GlobalGet, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-lower/ir.ts'
+import { setReg } from '../3-lower/statements.ts'
 import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'
 import { bodiesOf, expressionsOf, mapExpressions, rewrite, rewriteExpr } from './rewrite.ts'
 
@@ -117,7 +118,7 @@ class Promoter {
   #readAll(sets: number, at: number): Stmt[] {
     return this.#promoted
       .filter(({ get }) => sets & globalBit(get.global))
-      .map(({ get, reg }) => ({ kind: 'set', reg, value: globalGet(get.global, get.part, get.type, true), at }))
+      .map(({ get, reg }) => setReg(reg, globalGet(get.global, get.part, get.type, true), at))
   }
 
   #stmt(stmt: Stmt): Stmt[] {
@@ -139,13 +140,10 @@ class Promoter {
     })
   }
 
-  #write(stmt: Stmt & { kind: 'global.set' }): Stmt[] {
+  #write(stmt: GlobalSet): Stmt[] {
     const found = this.#promoted.find(({ get }) => get.global === stmt.global && get.part === stmt.part)
     if (found === undefined) return [stmt]
-    return [
-      { kind: 'set', reg: found.reg, value: stmt.value, at: stmt.at },
-      { ...stmt, value: regRead(found.reg) },
-    ]
+    return [setReg(found.reg, stmt.value, stmt.at), { ...stmt, value: regRead(found.reg) }]
   }
 
   /** What decides a branch is evaluated first, then the globals are read, then control branches. */
@@ -153,6 +151,6 @@ class Promoter {
     const value = stmt.kind === 'if' ? stmt.cond : stmt.index
     const reg = this.#temp('i32')
     const decided = stmt.kind === 'if' ? { ...stmt, cond: regRead(reg) } : { ...stmt, index: regRead(reg) }
-    return [{ kind: 'set', reg, value, at: stmt.at }, ...again, decided]
+    return [setReg(reg, value, stmt.at), ...again, decided]
   }
 }

@@ -4,6 +4,7 @@
 import { operands } from '../3-lower/build.ts'
 import { refold } from '../3-lower/fold.ts'
 import type { Expr, Func, Stmt } from '../3-lower/ir.ts'
+import { isCompound } from '../3-lower/statements.ts'
 
 /** The expressions of a statement itself, in the order of evaluation. */
 export function expressionsOf(stmt: Stmt): readonly Expr[] {
@@ -65,7 +66,7 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
 export function forEachStmt(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
   for (const stmt of stmts) {
     visit(stmt)
-    if ('height' in stmt) for (const body of bodiesOf(stmt)) forEachStmt(body, visit)
+    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) forEachStmt(body, visit)
   }
 }
 

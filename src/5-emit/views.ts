@@ -7,6 +7,7 @@
 import type * as es from 'estree'
 import { operands } from '../3-lower/build.ts'
 import { type Expr, type Func, READ, type Stmt, WRITE } from '../3-lower/ir.ts'
+import { isCompound } from '../3-lower/statements.ts'
 import { bodiesOf, sumOver } from '../4-optimize/rewrite.ts'
 import { id, type Node, set } from './build.ts'
 
@@ -96,6 +97,6 @@ function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growing
     weights.inLoops ||= accesses > 0 && weight > 1
     const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
     const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-    if ('height' in stmt) for (const body of bodiesOf(stmt)) weigh(body, inner, weights, growing)
+    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) weigh(body, inner, weights, growing)
   }
 }

@@ -2,6 +2,7 @@
 
 import { regRead } from '../../3-lower/build.ts'
 import type { Dispatch, Func, Label, Reg, Segment, Stmt } from '../../3-lower/ir.ts'
+import { branch as branchTo, choice, giveBack, isCompound, switchOn } from '../../3-lower/statements.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
@@ -47,7 +48,7 @@ export class Rebuilder {
       const plan = runs?.get(i)
       if (plan === undefined) {
         const stmt = list[i]!
-        if ('height' in stmt) rebuilt.push(...this.#stmt(stmt))
+        if (isCompound(stmt)) rebuilt.push(...this.#stmt(stmt))
         else rebuilt.push(stmt)
       } else {
         rebuilt.push(...this.#run(plan, list.slice(i, plan.region.to)))
@@ -91,7 +92,7 @@ export class Rebuilder {
   }
 
   #return(at: number): Stmt {
-    return { kind: 'return', values: this.#results.map(regRead), at }
+    return giveBack(this.#results.map(regRead), at)
   }
 
   /** Goes the way that the code says; code 0 may be to go on. */
@@ -100,7 +101,7 @@ export class Rebuilder {
     const [first, second] = exits
     if (exits.length === 2) {
       const rest = first!.go
-      const test: Stmt = { kind: 'if', cond: index, label: undefined, then: second!.go, else: [], height: 1, at }
+      const test = choice(index, undefined, second!.go, [], 1, at)
       return [test, ...rest]
     }
     const end = this.#outliner.label()
@@ -108,7 +109,7 @@ export class Rebuilder {
       indices: [number],
       body: go.length > 0 ? go : [branch(end, at)],
     }))
-    return [blockOf(end, [{ kind: 'switch', index, cases, height: 1, at }], at)]
+    return [blockOf(end, [switchOn(index, cases, 1, at)], at)]
   }
 
   /** Ways out of a group become segments: the part returns the number of the segment to go to. */
@@ -164,7 +165,7 @@ export class Rebuilder {
     const isPlain = segments.length === 1 && !shapeOf([first.body]).exits.includes(first.label)
     const body = isPlain
       ? first.body
-      : [withSegments({ kind: 'dispatch', segments, state: inner, first: from, resumes, height: 0, at }, segments)]
+      : [withSegments({ ...dispatch, state: inner, first: from, resumes, again: undefined }, segments)]
     const outline: Outline = {
       body,
       at,
@@ -198,7 +199,7 @@ function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
 
 function branch(label: Label, at: number): Stmt {
   label.uses++
-  return { kind: 'br', label, at }
+  return branchTo(label, at)
 }
 
 function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {

@@ -3,6 +3,7 @@
 
 import { operands } from '../../3-lower/build.ts'
 import { type Dispatch, type Expr, type Label, READ, type Stmt, WRITE } from '../../3-lower/ir.ts'
+import { isCompound } from '../../3-lower/statements.ts'
 import { bodiesOf, expressionsOf } from '../rewrite.ts'
 import { CALL_SIZE, INFIX, type Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
@@ -83,7 +84,7 @@ export class RegionFinder {
     let isFlat = true
     for (let i = from; i < to; i++) {
       if (this.#sizes.hasTail(list[i]!)) return false
-      isFlat &&= !('height' in list[i]!)
+      isFlat &&= !isCompound(list[i]!)
     }
     if (isFlat) return true
     const exits = this.#targets.ofList(from === 0 && to === list.length ? list : list.slice(from, to))
@@ -149,7 +150,7 @@ export function unitEnd(list: List, from: number): number {
   for (let i = end; i < list.length; i++) {
     const stmt = list[i]!
     if (expressionsOf(stmt).some(readsCell)) end = i + 1
-    else if ('height' in stmt || isCall(stmt)) break
+    else if (isCompound(stmt) || isCall(stmt)) break
   }
   return end
 }

@@ -2,6 +2,7 @@
 
 import { forEachReadIn } from '../../3-lower/build.ts'
 import type { Label, Reg, Stmt } from '../../3-lower/ir.ts'
+import { isCompound } from '../../3-lower/statements.ts'
 import { bodiesOf } from '../rewrite.ts'
 import type { List } from './tree.ts'
 
@@ -62,7 +63,7 @@ class ShapeFinder {
       if (stmt.kind === 'set') this.#sets.add(stmt.reg)
       else if (stmt.kind === 'br') this.#targets.add(stmt.label)
       else if (stmt.kind === 'return') this.#returns = true
-      if (!('height' in stmt)) continue
+      if (!isCompound(stmt)) continue
       for (const label of labelsOf(stmt)) this.#inside.add(label)
       for (const inner of bodiesOf(stmt)) this.list(inner)
     }

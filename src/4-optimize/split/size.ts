@@ -3,6 +3,7 @@
 
 import { operands } from '../../3-lower/build.ts'
 import type { Expr, Stmt } from '../../3-lower/ir.ts'
+import { isCompound } from '../../3-lower/statements.ts'
 import { bodiesOf, sumOver } from '../rewrite.ts'
 import type { List } from './tree.ts'
 
@@ -90,17 +91,17 @@ export class Sizes {
   }
 
   of(stmt: Stmt): number {
-    const isCompound = 'height' in stmt
-    const known = isCompound ? this.#sizes.get(stmt) : undefined
+    const compound = isCompound(stmt)
+    const known = compound ? this.#sizes.get(stmt) : undefined
     if (known !== undefined) return known
     let size = (STATEMENT[stmt.kind] ?? 0) + sumOver(stmt, sizeOfExpr)
-    if (isCompound)
+    if (compound)
       for (const list of bodiesOf(stmt)) {
         size += this.ofList(list)
         if (list.some((each) => this.hasTail(each))) this.#tails.add(stmt)
       }
     if (stmt.kind === 'tail') this.#tails.add(stmt)
-    if (isCompound) this.#sizes.set(stmt, size)
+    if (compound) this.#sizes.set(stmt, size)
     return size
   }
 
