@@ -6,6 +6,8 @@ import { refold } from '../3-lower/fold.ts'
 import type { Expr, Func, Stmt } from '../3-lower/ir.ts'
 import { isCompound } from '../3-lower/statements.ts'
 
+const NONE: readonly never[] = []
+
 /** The expressions of a statement itself, in the order of evaluation. */
 export function expressionsOf(stmt: Stmt): readonly Expr[] {
   switch (stmt.kind) {
@@ -24,7 +26,26 @@ export function expressionsOf(stmt: Stmt): readonly Expr[] {
     case 'switch':
       return [stmt.index]
     default:
-      return []
+      return NONE
+  }
+}
+
+/** READ, TRAP and WRITE of the expressions of a statement itself. */
+export function effectsIn(stmt: Stmt): number {
+  switch (stmt.kind) {
+    case 'set':
+    case 'expr':
+    case 'global.set':
+      return stmt.value.effects
+    case 'store':
+      return stmt.addr.effects | stmt.value.effects
+    case 'br':
+      return 0
+    default: {
+      let effects = 0
+      for (const e of expressionsOf(stmt)) effects |= e.effects
+      return effects
+    }
   }
 }
 
@@ -58,7 +79,7 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
     case 'dispatch':
       return stmt.segments.map(({ body }) => body)
     default:
-      return []
+      return NONE
   }
 }
 
