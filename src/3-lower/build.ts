@@ -1,5 +1,6 @@
 // Makes IR nodes. Effects, sizes and register filters are worked out here and nowhere else.
 
+import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, plainSize, SHORT } from './bytecode-size.ts'
 import {
   type Call,
   type CallIndirect,
@@ -29,6 +30,7 @@ export const regRead = (reg: Reg): Expr => ({
   type: reg.type,
   effects: 0,
   size: 1,
+  bytes: 0,
   reads: 1 << (reg.id & 31),
   reg,
 })
@@ -39,6 +41,7 @@ export const i32 = (value: number): Const => ({
   type: 'i32',
   effects: 0,
   size: 1,
+  bytes: 0,
   reads: 0,
   value: value | 0,
   lo: 0,
@@ -48,16 +51,46 @@ export const i32 = (value: number): Const => ({
 /** A float constant from its bits, so that NaNs keep theirs. */
 export function f32(bits: number): Const {
   scratchInt[0] = bits
-  return { kind: 'const', type: 'f32', effects: 0, size: 1, reads: 0, value: scratchF32[0]!, lo: bits | 0, hi: 0 }
+  return {
+    kind: 'const',
+    type: 'f32',
+    effects: 0,
+    size: 1,
+    bytes: 0,
+    reads: 0,
+    value: scratchF32[0]!,
+    lo: bits | 0,
+    hi: 0,
+  }
 }
 
 export function f64(lo: number, hi: number): Const {
   scratchInt[0] = lo
   scratchInt[1] = hi
-  return { kind: 'const', type: 'f64', effects: 0, size: 1, reads: 0, value: scratchF64[0]!, lo: lo | 0, hi: hi | 0 }
+  return {
+    kind: 'const',
+    type: 'f64',
+    effects: 0,
+    size: 1,
+    bytes: 0,
+    reads: 0,
+    value: scratchF64[0]!,
+    lo: lo | 0,
+    hi: hi | 0,
+  }
 }
 
-export const nullRef: Const = { kind: 'const', type: 'ref', effects: 0, size: 1, reads: 0, value: 0, lo: 0, hi: 0 }
+export const nullRef: Const = {
+  kind: 'const',
+  type: 'ref',
+  effects: 0,
+  size: 1,
+  bytes: 0,
+  reads: 0,
+  value: 0,
+  lo: 0,
+  hi: 0,
+}
 
 const scratch = new ArrayBuffer(8)
 const scratchInt = new Int32Array(scratch)
@@ -76,6 +109,12 @@ function sizeOf(args: readonly Expr[]): number {
   return size
 }
 
+function bytesOf(args: readonly Expr[], own: number): number {
+  let bytes = own
+  for (let i = 0; i < args.length; i++) bytes += args[i]!.bytes
+  return bytes
+}
+
 function readsOf(args: readonly Expr[]): number {
   let reads = 0
   for (let i = 0; i < args.length; i++) reads |= args[i]!.reads
@@ -88,6 +127,7 @@ const operation = (
   type: RegType,
   effects: number,
   size: number,
+  bytes: number,
   reads: number,
   op: string,
   args: readonly Expr[],
@@ -96,7 +136,7 @@ const operation = (
   memory: number,
   offset: number,
   guard: number,
-): unknown => ({ kind, type, effects, size, reads, op, args, own, addr, memory, offset, guard })
+): unknown => ({ kind, type, effects, size, bytes, reads, op, args, own, addr, memory, offset, guard })
 
 export const plain = (op: string, type: RegType, args: readonly Expr[], own = 0): Plain =>
   operation(
@@ -104,6 +144,7 @@ export const plain = (op: string, type: RegType, args: readonly Expr[], own = 0)
     type,
     effectsOf(args, own),
     sizeOf(args),
+    bytesOf(args, plainSize(op, args.length, args[1]?.kind === 'const')),
     readsOf(args),
     op,
     args,
@@ -122,6 +163,7 @@ export function load(op: LoadOp, memory: number, addr: Expr, offset: number, gua
     type,
     effects,
     addr.size + 1,
+    addr.bytes + LOAD,
     addr.reads,
     op,
     NO_ARGS,
@@ -140,6 +182,7 @@ function rare<T extends Rare>(
   kind: T['kind'],
   type: RegType,
   effects: number,
+  bytes: number,
   args: readonly Expr[] = NO_ARGS,
 ): { -readonly [K in keyof T]: T[K] } {
   const fields = {
@@ -147,6 +190,7 @@ function rare<T extends Rare>(
     type,
     effects: effectsOf(args, effects),
     size: sizeOf(args),
+    bytes: bytesOf(args, bytes),
     reads: readsOf(args),
     args,
     func: undefined,
@@ -167,7 +211,7 @@ function rare<T extends Rare>(
 
 /** @param part calls this part of the function instead */
 export function call(func: number, args: readonly Expr[], type: RegType, part?: number): Call {
-  const made = rare<Call>('call', type, READ | TRAP | WRITE, args)
+  const made = rare<Call>('call', type, READ | TRAP | WRITE, CALL + args.length * ARGUMENT, args)
   made.func = func
   made.part = part
   return made
@@ -180,8 +224,15 @@ export function callIndirect(
   args: readonly Expr[],
   type: RegType,
 ): CallIndirect {
-  const made = rare<CallIndirect>('call_indirect', type, READ | TRAP | WRITE, args)
+  const made = rare<CallIndirect>(
+    'call_indirect',
+    type,
+    READ | TRAP | WRITE,
+    CALL_INDIRECT + args.length * ARGUMENT,
+    args,
+  )
   made.size += index.size
+  made.bytes += index.bytes
   made.reads |= index.reads
   made.table = table
   made.typeIndex = typeIndex
@@ -190,28 +241,29 @@ export function callIndirect(
 }
 
 export function cell(index: number, type: RegType): Cell {
-  const made = rare<Cell>('cell', type, READ)
+  const made = rare<Cell>('cell', type, READ, SHORT)
   made.index = index
   return made
 }
 
 export function globalGet(global: number, part: number, type: RegType, mutable: boolean): GlobalGet {
-  const made = rare<GlobalGet>('global.get', type, mutable ? READ : 0)
+  const made = rare<GlobalGet>('global.get', type, mutable ? READ : 0, 0)
   made.global = global
   made.part = part
   return made
 }
 
 export function refFunc(func: number): RefFunc {
-  const made = rare<RefFunc>('ref.func', 'ref', 0)
+  const made = rare<RefFunc>('ref.func', 'ref', 0, 0)
   made.func = func
   return made
 }
 
 export function select(cond: Expr, then: Expr, otherwise: Expr): Select {
-  const made = rare<Select>('select', then.type, 0)
+  const made = rare<Select>('select', then.type, 0, SHORT)
   made.effects = cond.effects | then.effects | otherwise.effects
   made.size += cond.size + then.size + otherwise.size
+  made.bytes += cond.bytes + then.bytes + otherwise.bytes
   made.reads = cond.reads | then.reads | otherwise.reads
   made.cond = cond
   made.then = then
@@ -226,7 +278,7 @@ export function runtime(
   effects: number,
   type: RegType = 'i32',
 ): RuntimeCall {
-  const made = rare<RuntimeCall>('runtime', type, effects, args)
+  const made = rare<RuntimeCall>('runtime', type, effects, CALL + (args.length + entities.length) * ARGUMENT, args)
   made.name = name
   made.entities = entities
   return made

@@ -23,6 +23,8 @@ interface Node {
   readonly effects: number
   /** Nodes in the tree. */
   readonly size: number
+  /** Size of the tree as V8 bytecode, in thousandths of a byte (bytecode-size.ts). */
+  readonly bytes: number
   /** A Bloom filter of the registers read: bit `id & 31` is set for each. */
   readonly reads: number
 }

@@ -3,10 +3,11 @@
 import { regRead } from '../../3-lower/build.ts'
 import type { Dispatch, Func, Label, Reg, Segment, Stmt } from '../../3-lower/ir.ts'
 import { branch as branchTo, choice, giveBack, isCompound, switchOn } from '../../3-lower/statements.ts'
+import { forEachStmt } from '../rewrite.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
-import { shapeOf } from './shape.ts'
+import { ShapeFinder } from './shape.ts'
 import { highest, type List, leaves, mapLists } from './tree.ts'
 
 type Pieces = Map<number, Plan>
@@ -34,10 +35,10 @@ export class Rebuilder {
   func(func: Func): readonly Func[] {
     const body = this.#list(func.body)
     const { regCount, parts } = this.#outliner
-    const { reads, sets } = shapeOf([body])
+    const touched = new Set(new ShapeFinder(regCount).find([body]).touched)
     const initialized = new Set([...func.locals, ...this.#early])
     for (const reg of func.params) initialized.delete(reg)
-    const locals = [...initialized].filter((reg) => reads.has(reg) || sets.has(reg))
+    const locals = [...initialized].filter((reg) => touched.has(reg))
     return [{ ...func, body, locals, regCount }, ...parts.map((part) => ({ ...part, regCount }))]
   }
 
@@ -162,7 +163,7 @@ export class Rebuilder {
     const first = segments[0]!
     const resumes = resumesAnywhere(plan, first.label)
     const inner = resumes ? state : this.#outliner.temp('i32')
-    const isPlain = segments.length === 1 && !shapeOf([first.body]).exits.includes(first.label)
+    const isPlain = segments.length === 1 && !branchesTo(first.body, first.label)
     const body = isPlain
       ? first.body
       : [withSegments({ ...dispatch, state: inner, first: from, resumes, again: undefined }, segments)]
@@ -191,6 +192,14 @@ export class Rebuilder {
 
 /** Whether control comes to other segments of a group than its first. */
 const resumesAnywhere = ({ entries }: Plan, first: Label): boolean => entries.length !== 1 || entries[0] !== first
+
+function branchesTo(list: List, label: Label): boolean {
+  let found = false
+  forEachStmt(list, (stmt) => {
+    found ||= stmt.kind === 'br' && stmt.label === label
+  })
+  return found
+}
 
 function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
   const pieces = map.get(key) ?? new Map<number, Plan>()
