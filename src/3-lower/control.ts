@@ -60,6 +60,10 @@ export class Control {
     return true
   }
 
+  get hasDispatches(): boolean {
+    return this.#flattening.any
+  }
+
   finish(): readonly Stmt[] {
     return this.#result
   }

@@ -25,6 +25,10 @@ export class Flattening {
   readonly #pieces = new Map<Dispatch, readonly Piece[]>()
   readonly #inside = new Set<Dispatch>()
 
+  get any(): boolean {
+    return this.#pieces.size > 0
+  }
+
   /** Lays a compound statement flat. */
   flatten(stmt: Compound, newLabel: () => Label, state: Reg): Dispatch {
     const flattener = new Flattener(newLabel)

@@ -81,6 +81,8 @@ export class FunctionLowering implements Sink {
       body: this.control.finish(),
       regCount: this.registers.count,
       hasTailCalls: this.hasTailCalls,
+      hasFloats: this.registers.hasFloats,
+      hasDispatches: this.control.hasDispatches,
     }
   }
 

@@ -286,4 +286,7 @@ export interface Func {
   /** Registers made: ids run from 0 to here. */
   readonly regCount: number
   readonly hasTailCalls: boolean
+  /** Whether it may have registers that hold floats, and dispatches: passes that are about them need not look. */
+  readonly hasFloats: boolean
+  readonly hasDispatches: boolean
 }

@@ -14,11 +14,7 @@ import { highest, type List, leaves, mapLists } from './split/tree.ts'
 
 /** @returns the function with the segments of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
-  let found = false
-  forEachStmt(func.body, ({ kind }) => {
-    found ||= kind === 'dispatch'
-  })
-  if (!found) return func
+  if (!func.hasDispatches) return func
   return rewrite(func, { list: (list) => list.flatMap((stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
 }
 

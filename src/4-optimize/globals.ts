@@ -125,7 +125,9 @@ class Promoter {
 
   run(): Func {
     const { body } = rewrite(this.#func, { list: (stmts) => stmts.flatMap((stmt) => this.#stmt(stmt)) })
-    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount }
+    const hasFloats =
+      this.#func.hasFloats || this.#promoted.some(({ get: { type } }) => type === 'f32' || type === 'f64')
+    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount, hasFloats }
   }
 
   #temp(type: RegType): Reg {

@@ -100,7 +100,17 @@ test('a value that two loops read keeps its variable until the second ends', () 
     return loopOf(label, [...body, branch(label, 0)], 1, 0)
   }
   const body = [set(shared), loop(0, [use(shared)]), loop(1, [use(shared), set(inner), use(inner)])]
-  const func = { index: 0, params: [], locals: [], results: [], body, regCount: 2, hasTailCalls: false }
+  const func = {
+    index: 0,
+    params: [],
+    locals: [],
+    results: [],
+    body,
+    regCount: 2,
+    hasTailCalls: false,
+    hasFloats: false,
+    hasDispatches: false,
+  }
   const { variable } = allocate(func)
   expect(variable[0]).not.toBe(variable[1])
 })

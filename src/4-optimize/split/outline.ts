@@ -70,11 +70,22 @@ export class Outliner {
   }
 
   #part(params: readonly Reg[], outs: readonly Reg[], results: readonly RegType[], body: List): Call {
-    const { index } = this.#func
+    const { index, hasFloats, hasDispatches } = this.#func
     const known = new Set(params)
     const locals = outs.filter((reg) => !known.has(reg))
     const part = this.#made + this.parts.length + 1
-    this.parts.push({ index, part, params, locals, results, body, regCount: this.#regCount, hasTailCalls: false })
+    this.parts.push({
+      index,
+      part,
+      params,
+      locals,
+      results,
+      body,
+      regCount: this.#regCount,
+      hasTailCalls: false,
+      hasFloats,
+      hasDispatches,
+    })
     return call(index, params.map(regRead), results[0] ?? 'i32', part)
   }
 
