@@ -6,6 +6,7 @@ import { Body, type Frame, type Frames } from './frames.ts'
 import type { FunctionLowering } from './function.ts'
 import { type Expr, WRITE } from './ir.ts'
 import type { Value } from './operands.ts'
+import { choice, giveBack, switchOn, tailCall, trap } from './statements.ts'
 
 export class Branches {
   readonly #l: FunctionLowering
@@ -53,7 +54,7 @@ export class Branches {
     const values = count === 1 ? results : results.map((e) => (e.effects === 0 ? e : stack.name(e)))
     stack.before(values.reduce((effects, e) => effects | e.effects, 0))
     stack.beforeBranch()
-    this.#frames.emit({ kind: 'return', values, at: this.#l.at })
+    this.#frames.emit(giveBack(values, this.#l.at))
   }
 
   #br(depth: number): void {
@@ -71,15 +72,7 @@ export class Branches {
     const frame = this.#frames.target(depth)
     const { decision, values } = this.#popDecision(this.#arity(frame))
     const then = this.#branchWith(frame, values)
-    this.#frames.emit({
-      kind: 'if',
-      cond: decision,
-      label: undefined,
-      then: then.stmts,
-      else: [],
-      height: 1,
-      at: this.#l.at,
-    })
+    this.#frames.emit(choice(decision, undefined, then.stmts, [], 1, this.#l.at))
     for (const value of values) this.#l.stack.push(value)
   }
 
@@ -99,12 +92,12 @@ export class Branches {
     }
     const bodies = [...cases].map(([frame, list]) => ({ indices: list, body: this.#branchWith(frame, values).stmts }))
     if (bodies.length === 1 && index.effects === 0) for (const stmt of bodies[0]!.body) this.#frames.emit(stmt)
-    else this.#frames.emit({ kind: 'switch', index, cases: bodies, height: 1, at: this.#l.at })
+    else this.#frames.emit(switchOn(index, bodies, 1, this.#l.at))
   }
 
   #unreachable(): void {
     this.#l.stack.beforeBranch()
-    this.#frames.emit({ kind: 'trap', message: 'unreachable', at: this.#l.at })
+    this.#frames.emit(trap('unreachable', this.#l.at))
   }
 
   #tailCall(ins: Instruction): void {
@@ -113,11 +106,11 @@ export class Branches {
     if (ins.op.name === 'return_call') {
       const args = l.callOperands(l.funcType(l.module.funcs[ins.index]!.type))
       l.stack.before(WRITE)
-      this.#frames.emit({ kind: 'tail', call: call(ins.index, args, 'i32'), at: l.at })
+      this.#frames.emit(tailCall(call(ins.index, args, 'i32'), l.at))
     } else {
       const { index, args } = l.indirectOperands(l.funcType(ins.index))
       l.stack.before(WRITE)
-      this.#frames.emit({ kind: 'tail', call: callIndirect(ins.index2, ins.index, index, args, 'i32'), at: l.at })
+      this.#frames.emit(tailCall(callIndirect(ins.index2, ins.index, index, args, 'i32'), l.at))
     }
   }
 
@@ -127,7 +120,7 @@ export class Branches {
     const body = new Body()
     this.#frames.current.body = body
     if (frame.kind === 'func') {
-      this.#frames.emit({ kind: 'return', values: values.flat(), at: this.#l.at })
+      this.#frames.emit(giveBack(values.flat(), this.#l.at))
     } else {
       this.#l.assign(this.#frames.targetRegs(frame).flat(), values.flat())
       this.#frames.jump(frame)

@@ -1,16 +1,23 @@
 // Makes IR nodes. Effects, sizes and register filters are worked out here and nowhere else.
 
+import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, plainSize, SHORT } from './bytecode-size.ts'
 import {
   type Call,
   type CallIndirect,
+  type Cell,
   type Const,
   type EntityRef,
   type Expr,
+  type GlobalGet,
   type Load,
   type LoadOp,
+  type Plain,
   READ,
+  type RefFunc,
   type Reg,
   type RegType,
+  type RuntimeCall,
+  type Select,
   type Stmt,
   TRAP,
   WRITE,
@@ -23,6 +30,7 @@ export const regRead = (reg: Reg): Expr => ({
   type: reg.type,
   effects: 0,
   size: 1,
+  bytes: 0,
   reads: 1 << (reg.id & 31),
   reg,
 })
@@ -33,6 +41,7 @@ export const i32 = (value: number): Const => ({
   type: 'i32',
   effects: 0,
   size: 1,
+  bytes: 0,
   reads: 0,
   value: value | 0,
   lo: 0,
@@ -42,16 +51,46 @@ export const i32 = (value: number): Const => ({
 /** A float constant from its bits, so that NaNs keep theirs. */
 export function f32(bits: number): Const {
   scratchInt[0] = bits
-  return { kind: 'const', type: 'f32', effects: 0, size: 1, reads: 0, value: scratchF32[0]!, lo: bits | 0, hi: 0 }
+  return {
+    kind: 'const',
+    type: 'f32',
+    effects: 0,
+    size: 1,
+    bytes: 0,
+    reads: 0,
+    value: scratchF32[0]!,
+    lo: bits | 0,
+    hi: 0,
+  }
 }
 
 export function f64(lo: number, hi: number): Const {
   scratchInt[0] = lo
   scratchInt[1] = hi
-  return { kind: 'const', type: 'f64', effects: 0, size: 1, reads: 0, value: scratchF64[0]!, lo: lo | 0, hi: hi | 0 }
+  return {
+    kind: 'const',
+    type: 'f64',
+    effects: 0,
+    size: 1,
+    bytes: 0,
+    reads: 0,
+    value: scratchF64[0]!,
+    lo: lo | 0,
+    hi: hi | 0,
+  }
 }
 
-export const nullRef: Const = { kind: 'const', type: 'ref', effects: 0, size: 1, reads: 0, value: 0, lo: 0, hi: 0 }
+export const nullRef: Const = {
+  kind: 'const',
+  type: 'ref',
+  effects: 0,
+  size: 1,
+  bytes: 0,
+  reads: 0,
+  value: 0,
+  lo: 0,
+  hi: 0,
+}
 
 const scratch = new ArrayBuffer(8)
 const scratchInt = new Int32Array(scratch)
@@ -70,113 +109,180 @@ function sizeOf(args: readonly Expr[]): number {
   return size
 }
 
+function bytesOf(args: readonly Expr[], own: number): number {
+  let bytes = own
+  for (let i = 0; i < args.length; i++) bytes += args[i]!.bytes
+  return bytes
+}
+
 function readsOf(args: readonly Expr[]): number {
   let reads = 0
   for (let i = 0; i < args.length; i++) reads |= args[i]!.reads
   return reads
 }
 
-export const plain = (op: string, type: RegType, args: readonly Expr[], effects = 0): Expr => ({
-  kind: 'plain',
-  type,
-  effects: effectsOf(args, effects),
-  size: sizeOf(args),
-  reads: readsOf(args),
-  op,
-  args,
-  own: effects,
-})
+/** Plain instructions and loads, one shape (see statements.ts). */
+const operation = (
+  kind: 'plain' | 'load',
+  type: RegType,
+  effects: number,
+  size: number,
+  bytes: number,
+  reads: number,
+  op: string,
+  args: readonly Expr[],
+  own: number,
+  addr: Expr | undefined,
+  memory: number,
+  offset: number,
+  guard: number,
+): unknown => ({ kind, type, effects, size, bytes, reads, op, args, own, addr, memory, offset, guard })
 
-export const load = (op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load => ({
-  kind: 'load',
-  type: op === 'f32.load' ? 'f32' : op === 'f64.load' ? 'f64' : 'i32',
-  effects: addr.effects | READ | TRAP,
-  size: addr.size + 1,
-  reads: addr.reads,
-  op,
-  memory,
-  addr,
-  offset,
-  guard,
-})
+export const plain = (op: string, type: RegType, args: readonly Expr[], own = 0): Plain =>
+  operation(
+    'plain',
+    type,
+    effectsOf(args, own),
+    sizeOf(args),
+    bytesOf(args, plainSize(op, args.length, args[1]?.kind === 'const')),
+    readsOf(args),
+    op,
+    args,
+    own,
+    undefined,
+    0,
+    0,
+    0,
+  ) as Plain
 
-export const call = (func: number, args: readonly Expr[], type: RegType): Call => ({
-  kind: 'call',
-  type,
-  effects: READ | TRAP | WRITE,
-  size: sizeOf(args),
-  reads: readsOf(args),
-  func,
-  args,
-})
+export function load(op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load {
+  const type = op === 'f32.load' ? 'f32' : op === 'f64.load' ? 'f64' : 'i32'
+  const effects = addr.effects | READ | TRAP
+  return operation(
+    'load',
+    type,
+    effects,
+    addr.size + 1,
+    addr.bytes + LOAD,
+    addr.reads,
+    op,
+    NO_ARGS,
+    0,
+    addr,
+    memory,
+    offset,
+    guard,
+  ) as Load
+}
 
-export const callIndirect = (
+type Rare = Call | CallIndirect | Cell | GlobalGet | RefFunc | Select | RuntimeCall
+
+/** All other nodes, one shape; the fields that a kind has are set afterwards. */
+function rare<T extends Rare>(
+  kind: T['kind'],
+  type: RegType,
+  effects: number,
+  bytes: number,
+  args: readonly Expr[] = NO_ARGS,
+): { -readonly [K in keyof T]: T[K] } {
+  const fields = {
+    kind,
+    type,
+    effects: effectsOf(args, effects),
+    size: sizeOf(args),
+    bytes: bytesOf(args, bytes),
+    reads: readsOf(args),
+    args,
+    func: undefined,
+    part: undefined,
+    table: undefined,
+    typeIndex: undefined,
+    index: undefined,
+    global: undefined,
+    cond: undefined,
+    then: undefined,
+    else: undefined,
+    name: undefined,
+    entities: undefined,
+    own: effects,
+  }
+  return fields as unknown as { -readonly [K in keyof T]: T[K] }
+}
+
+/** @param part calls this part of the function instead */
+export function call(func: number, args: readonly Expr[], type: RegType, part?: number): Call {
+  const made = rare<Call>('call', type, READ | TRAP | WRITE, CALL + args.length * ARGUMENT, args)
+  made.func = func
+  made.part = part
+  return made
+}
+
+export function callIndirect(
   table: number,
   typeIndex: number,
   index: Expr,
   args: readonly Expr[],
   type: RegType,
-): CallIndirect => ({
-  kind: 'call_indirect',
-  type,
-  effects: READ | TRAP | WRITE,
-  size: sizeOf(args) + index.size,
-  reads: readsOf(args) | index.reads,
-  table,
-  typeIndex,
-  index,
-  args,
-})
+): CallIndirect {
+  const made = rare<CallIndirect>(
+    'call_indirect',
+    type,
+    READ | TRAP | WRITE,
+    CALL_INDIRECT + args.length * ARGUMENT,
+    args,
+  )
+  made.size += index.size
+  made.bytes += index.bytes
+  made.reads |= index.reads
+  made.table = table
+  made.typeIndex = typeIndex
+  made.index = index
+  return made
+}
 
-export const cell = (index: number, type: RegType): Expr => ({
-  kind: 'cell',
-  type,
-  effects: READ,
-  size: 1,
-  reads: 0,
-  index,
-})
+export function cell(index: number, type: RegType): Cell {
+  const made = rare<Cell>('cell', type, READ, SHORT)
+  made.index = index
+  return made
+}
 
-export const globalGet = (global: number, part: number, type: RegType, mutable: boolean): Expr => ({
-  kind: 'global.get',
-  type,
-  effects: mutable ? READ : 0,
-  size: 1,
-  reads: 0,
-  global,
-  part,
-})
+export function globalGet(global: number, part: number, type: RegType, mutable: boolean): GlobalGet {
+  const made = rare<GlobalGet>('global.get', type, mutable ? READ : 0, 0)
+  made.global = global
+  made.part = part
+  return made
+}
 
-export const refFunc = (func: number): Expr => ({ kind: 'ref.func', type: 'ref', effects: 0, size: 1, reads: 0, func })
+export function refFunc(func: number): RefFunc {
+  const made = rare<RefFunc>('ref.func', 'ref', 0, 0)
+  made.func = func
+  return made
+}
 
-export const select = (cond: Expr, then: Expr, otherwise: Expr): Expr => ({
-  kind: 'select',
-  type: then.type,
-  effects: cond.effects | then.effects | otherwise.effects,
-  size: 1 + cond.size + then.size + otherwise.size,
-  reads: cond.reads | then.reads | otherwise.reads,
-  cond,
-  then,
-  else: otherwise,
-})
+export function select(cond: Expr, then: Expr, otherwise: Expr): Select {
+  const made = rare<Select>('select', then.type, 0, SHORT)
+  made.effects = cond.effects | then.effects | otherwise.effects
+  made.size += cond.size + then.size + otherwise.size
+  made.bytes += cond.bytes + then.bytes + otherwise.bytes
+  made.reads = cond.reads | then.reads | otherwise.reads
+  made.cond = cond
+  made.then = then
+  made.else = otherwise
+  return made
+}
 
-export const runtime = (
+export function runtime(
   name: string,
   entities: readonly EntityRef[],
   args: readonly Expr[],
   effects: number,
   type: RegType = 'i32',
-): Expr => ({
-  kind: 'runtime',
-  type,
-  effects: effectsOf(args, effects),
-  size: sizeOf(args),
-  reads: readsOf(args),
-  name,
-  entities,
-  args,
-  own: effects,
-})
+): RuntimeCall {
+  const made = rare<RuntimeCall>('runtime', type, effects, CALL + (args.length + entities.length) * ARGUMENT, args)
+  made.name = name
+  made.entities = entities
+  return made
+}
 
 /** The operands of a node, in the order of evaluation. */
 export function operands(e: Expr): readonly Expr[] {
@@ -220,7 +326,7 @@ export function withOperands(e: Expr, args: readonly Expr[]): Expr {
     case 'plain':
       return plain(e.op, e.type, args, e.own)
     case 'call':
-      return { ...e, size: sizeOf(args), reads: readsOf(args), args }
+      return call(e.func, args, e.type, e.part)
     case 'runtime':
       return runtime(e.name, e.entities, args, e.own, e.type)
     case 'load':

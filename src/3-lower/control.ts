@@ -5,15 +5,17 @@ import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { Branches } from './branches.ts'
 import { regRead } from './build.ts'
-import { flatten, MAX_HEIGHT } from './flatten.ts'
+import { Flattening, MAX_HEIGHT } from './flatten.ts'
 import { Body, type Frame, Frames } from './frames.ts'
 import type { FunctionLowering } from './function.ts'
-import type { Compound, If, Stmt } from './ir.ts'
+import type { Compound, Stmt } from './ir.ts'
+import { block, choice, loop } from './statements.ts'
 
 export class Control {
   readonly #l: FunctionLowering
   readonly #frames: Frames
   readonly #branches: Branches
+  readonly #flattening = new Flattening()
   #result: readonly Stmt[] = []
   #reachable = true
   /** Frames opened since the code became unreachable. */
@@ -56,6 +58,10 @@ export class Control {
       }
     }
     return true
+  }
+
+  get hasDispatches(): boolean {
+    return this.#flattening.any
   }
 
   finish(): readonly Stmt[] {
@@ -134,13 +140,7 @@ export class Control {
 
   #endBlock(frame: Frame): void {
     this.#fallOut(frame)
-    this.#close(frame, {
-      kind: 'block',
-      label: frame.label,
-      body: frame.body.stmts,
-      height: frame.body.height + 1,
-      at: frame.at,
-    })
+    this.#close(frame, block(frame.label, frame.body.stmts, frame.body.height + 1, frame.at))
     this.#reachable = true
   }
 
@@ -151,13 +151,7 @@ export class Control {
     }
     if (this.#reachable) this.#l.stack.forceAll()
     this.#frames.pop()
-    this.#push({
-      kind: 'loop',
-      label: frame.label,
-      body: frame.body.stmts,
-      height: frame.body.height + 1,
-      at: frame.at,
-    })
+    this.#push(loop(frame.label, frame.body.stmts, frame.body.height + 1, frame.at))
   }
 
   #endIf(frame: Frame): void {
@@ -165,15 +159,9 @@ export class Control {
     const fallsThrough = this.#fallOut(frame)
     const { body, fallsThrough: thenFallsThrough } = frame.then!
     const used = frame.label.uses > 0
-    this.#close(frame, {
-      kind: 'if',
-      cond: frame.cond!,
-      label: used ? frame.label : undefined,
-      then: body.stmts,
-      else: frame.body.stmts,
-      height: Math.max(body.height, frame.body.height) + 1,
-      at: frame.at,
-    } satisfies If)
+    const height = Math.max(body.height, frame.body.height) + 1
+    const label = used ? frame.label : undefined
+    this.#close(frame, choice(frame.cond!, label, body.stmts, frame.body.stmts, height, frame.at))
     this.#reachable = fallsThrough || thenFallsThrough || used
   }
 
@@ -188,14 +176,13 @@ export class Control {
 
   #push(stmt: Compound): void {
     if (stmt.height <= MAX_HEIGHT) return this.emit(stmt)
-    this.emit(flatten(stmt, () => this.#frames.newLabel(), this.#l.temp('i32')))
+    this.emit(this.#flattening.flatten(stmt, () => this.#frames.newLabel(), this.#l.temp('i32')))
   }
 
   #endFunc(frame: Frame): void {
     if (this.#reachable) this.#branches.return()
+    this.#flattening.finish()
     const { stmts, height } = frame.body
-    const { at } = frame
-    this.#result =
-      frame.label.uses === 0 ? stmts : [{ kind: 'block', label: frame.label, body: stmts, height: height + 1, at }]
+    this.#result = frame.label.uses === 0 ? stmts : [block(frame.label, stmts, height + 1, frame.at)]
   }
 }

@@ -9,6 +9,7 @@
 
 import { eqz } from './fold.ts'
 import type { Compound, Dispatch, If, Label, Reg, Segment, Stmt } from './ir.ts'
+import { branch, choice, dispatch, isCompound } from './statements.ts'
 
 /** A compound statement higher than this is flattened. */
 export const MAX_HEIGHT = 100
@@ -16,44 +17,46 @@ export const MAX_HEIGHT = 100
 /** What is not higher than this stays nested inside a segment. */
 const KEEP_HEIGHT = 40
 
-/** A dispatch as it is made: one that was inside is a piece, so that deep nesting is not copied once for each level. */
-interface Laid extends Dispatch {
-  readonly pieces: readonly Piece[]
-}
+/** A dispatch that was inside is one piece, so that deep nesting is not copied once for each level. */
+type Piece = Segment | Dispatch
 
-type Piece = Segment | Laid
+/** The dispatches of one function. They get their segments at its end, when it is known which are inside others. */
+export class Flattening {
+  readonly #pieces = new Map<Dispatch, readonly Piece[]>()
+  readonly #inside = new Set<Dispatch>()
 
-/** Lays a compound statement flat. */
-export function flatten(stmt: Compound, newLabel: () => Label, state: Reg): Dispatch {
-  const flattener = new Flattener(newLabel)
-  flattener.compound(stmt)
-  return laid(flattener.pieces, flattener.height, state, stmt.at)
-}
-
-function laid(pieces: readonly Piece[], height: number, state: Reg, at: number): Laid {
-  let known: readonly Segment[] | undefined
-  return {
-    kind: 'dispatch',
-    state,
-    height,
-    at,
-    pieces,
-    get segments() {
-      known ??= segmentsOf(pieces)
-      return known
-    },
+  get any(): boolean {
+    return this.#pieces.size > 0
   }
-}
 
-/** All segments in order; the pieces are nested deep. */
-function segmentsOf(pieces: readonly Piece[]): Segment[] {
-  const segments: Segment[] = []
-  const rest = [...pieces].reverse()
-  for (let piece = rest.pop(); piece !== undefined; piece = rest.pop()) {
-    if ('label' in piece) segments.push(piece)
-    else for (let i = piece.pieces.length - 1; i >= 0; i--) rest.push(piece.pieces[i]!)
+  /** Lays a compound statement flat. */
+  flatten(stmt: Compound, newLabel: () => Label, state: Reg): Dispatch {
+    const flattener = new Flattener(newLabel)
+    flattener.compound(stmt)
+    for (const piece of flattener.pieces) if ('kind' in piece) this.#inside.add(piece)
+    const made = dispatch(state, [], flattener.height, stmt.at)
+    this.#pieces.set(made, flattener.pieces)
+    return made
   }
-  return segments
+
+  /** Gives the outermost dispatches all segments, in order. */
+  finish(): void {
+    for (const [made, pieces] of this.#pieces)
+      if (!this.#inside.has(made)) this.#list(pieces, made.segments as Segment[])
+  }
+
+  /** The pieces are nested deep. */
+  #list(outermost: readonly Piece[], segments: Segment[]): void {
+    const rest: Piece[] = []
+    const put = (pieces: readonly Piece[]): void => {
+      for (let i = pieces.length - 1; i >= 0; i--) rest.push(pieces[i]!)
+    }
+    put(outermost)
+    for (let piece = rest.pop(); piece !== undefined; piece = rest.pop()) {
+      if ('kind' in piece) put(this.#pieces.get(piece)!)
+      else segments.push(piece)
+    }
+  }
 }
 
 /** Recurses at most MAX_HEIGHT deep: what it is given is no higher than that. */
@@ -78,12 +81,12 @@ class Flattener {
   }
 
   #emit(stmt: Stmt): void {
-    if ('height' in stmt) this.height = Math.max(this.height, stmt.height + 2)
+    if (isCompound(stmt)) this.height = Math.max(this.height, stmt.height + 2)
     if (this.#body === undefined) this.#start(this.#newLabel())
     this.#body!.push(stmt)
   }
 
-  #take(dispatch: Laid): void {
+  #take(dispatch: Dispatch): void {
     this.height = Math.max(this.height, dispatch.height)
     this.pieces.push(dispatch)
     this.#body = undefined
@@ -91,7 +94,7 @@ class Flattener {
 
   #list(stmts: readonly Stmt[]): void {
     for (const stmt of stmts) {
-      if ('height' in stmt && (stmt.height > KEEP_HEIGHT || stmt.kind === 'dispatch')) this.compound(stmt)
+      if (isCompound(stmt) && (stmt.height > KEEP_HEIGHT || stmt.kind === 'dispatch')) this.compound(stmt)
       else this.#emit(stmt)
     }
   }
@@ -107,7 +110,7 @@ class Flattener {
       case 'if':
         return this.#if(stmt)
       case 'dispatch':
-        return this.#take(stmt as Laid)
+        return this.#take(stmt)
       case 'switch':
         this.#emit(stmt)
     }
@@ -116,15 +119,7 @@ class Flattener {
   #if(stmt: If): void {
     const otherwise = this.#newLabel()
     const end = stmt.label ?? this.#newLabel()
-    this.#emit({
-      kind: 'if',
-      cond: eqz(stmt.cond),
-      label: undefined,
-      then: [this.#branch(otherwise, stmt.at)],
-      else: [],
-      height: 1,
-      at: stmt.at,
-    })
+    this.#emit(choice(eqz(stmt.cond), undefined, [this.#branch(otherwise, stmt.at)], [], 1, stmt.at))
     this.#list(stmt.then)
     if (stmt.else.length > 0) {
       this.#emit(this.#branch(end, stmt.at))
@@ -138,6 +133,6 @@ class Flattener {
 
   #branch(label: Label, at: number): Stmt {
     label.uses++
-    return { kind: 'br', label, at }
+    return branch(label, at)
   }
 }

@@ -5,6 +5,7 @@ import type { FuncType } from '../0-wasm/types.ts'
 import type { FunctionLowering } from './function.ts'
 import type { Expr, Label, Reg, Stmt } from './ir.ts'
 import type { Value } from './operands.ts'
+import { branch } from './statements.ts'
 
 export interface Frame {
   readonly kind: 'func' | 'block' | 'loop' | 'if'
@@ -30,7 +31,7 @@ export class Body {
 
   push(stmt: Stmt): void {
     this.stmts.push(stmt)
-    if ('height' in stmt && stmt.height > this.height) this.height = stmt.height
+    if (stmt.height > this.height) this.height = stmt.height
   }
 }
 
@@ -102,6 +103,6 @@ export class Frames {
 
   jump(frame: Frame): void {
     frame.label.uses++
-    this.emit({ kind: 'br', label: frame.label, at: this.#l.at })
+    this.emit(branch(frame.label, this.#l.at))
   }
 }

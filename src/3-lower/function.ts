@@ -13,6 +13,7 @@ import { type EntityRef, type Expr, type Func, READ, type Reg, type RegType, typ
 import { OperandStack, type Sink, type Value } from './operands.ts'
 import { Registers, registersOf } from './registers.ts'
 import { RULE_OF } from './rules.ts'
+import { evaluate, setReg } from './statements.ts'
 
 /** The rules of i64 instructions by `Op.id`. */
 const INT64_RULES = ops.map(({ name }) => int64Rule(name))
@@ -80,6 +81,8 @@ export class FunctionLowering implements Sink {
       body: this.control.finish(),
       regCount: this.registers.count,
       hasTailCalls: this.hasTailCalls,
+      hasFloats: this.registers.hasFloats,
+      hasDispatches: this.control.hasDispatches,
     }
   }
 
@@ -91,13 +94,13 @@ export class FunctionLowering implements Sink {
     })
     regs.forEach((reg, i) => {
       const value = saved[i]!
-      if (value.kind !== 'reg' || value.reg !== reg) this.emit({ kind: 'set', reg, value, at: this.at })
+      if (value.kind !== 'reg' || value.reg !== reg) this.emit(setReg(reg, value, this.at))
     })
   }
 
   #save(value: Expr): Expr {
     const reg = this.temp(value.type)
-    this.emit({ kind: 'set', reg, value, at: this.at })
+    this.emit(setReg(reg, value, this.at))
     return regRead(reg)
   }
 
@@ -106,7 +109,7 @@ export class FunctionLowering implements Sink {
     const { stack } = this
     if (types.length === 0) {
       stack.before(node.effects)
-      this.emit({ kind: 'expr', value: node, at: this.at })
+      this.emit(evaluate(node, this.at))
     } else if (types.length === 1 && registersOf(types[0]!).length === 1) {
       stack.push([node])
     } else {
@@ -157,6 +160,6 @@ export class FunctionLowering implements Sink {
     const args = this.stack.popMany(operandCount).flat()
     const value = runtime(name, entities, args, READ | TRAP | WRITE)
     this.stack.before(value.effects)
-    this.emit({ kind: 'expr', value, at: this.at })
+    this.emit(evaluate(value, this.at))
   }
 }

@@ -23,6 +23,8 @@ interface Node {
   readonly effects: number
   /** Nodes in the tree. */
   readonly size: number
+  /** Size of the tree as V8 bytecode, in thousandths of a byte (bytecode-size.ts). */
+  readonly bytes: number
   /** A Bloom filter of the registers read: bit `id & 31` is set for each. */
   readonly reads: number
 }
@@ -64,7 +66,7 @@ export interface Call extends Node {
   readonly kind: 'call'
   readonly func: number
   /** Calls this part of the function instead (see Func). */
-  readonly part?: number
+  readonly part?: number | undefined
   readonly args: readonly Expr[]
 }
 
@@ -148,38 +150,61 @@ export interface Label {
   uses: number
 }
 
-export type Stmt =
-  | { readonly kind: 'set'; readonly reg: Reg; readonly value: Expr; readonly at: number }
-  | { readonly kind: 'expr'; readonly value: Expr; readonly at: number }
-  | Store
-  | {
-      readonly kind: 'global.set'
-      readonly global: number
-      readonly part: number
-      readonly value: Expr
-      readonly at: number
-    }
-  | { readonly kind: 'return'; readonly values: readonly Expr[]; readonly at: number }
-  | { readonly kind: 'trap'; readonly message: string; readonly at: number }
-  | TailCall
-  | { readonly kind: 'br'; readonly label: Label; readonly at: number }
-  | Compound
+export type Stmt = SetReg | Evaluate | Store | GlobalSet | Return | Trap | TailCall | Branch | Compound
 
-export interface Store {
+interface Leaf {
+  /** No compound: it holds no statements. */
+  readonly height: 0
+  readonly at: number
+}
+
+export interface SetReg extends Leaf {
+  readonly kind: 'set'
+  readonly reg: Reg
+  readonly value: Expr
+}
+
+/** Evaluates for the effects. */
+export interface Evaluate extends Leaf {
+  readonly kind: 'expr'
+  readonly value: Expr
+}
+
+export interface Store extends Leaf {
   readonly kind: 'store'
   readonly op: StoreOp
   readonly memory: number
   readonly addr: Expr
   readonly offset: number
   readonly value: Expr
-  readonly at: number
+}
+
+export interface GlobalSet extends Leaf {
+  readonly kind: 'global.set'
+  readonly global: number
+  readonly part: number
+  readonly value: Expr
+}
+
+export interface Return extends Leaf {
+  readonly kind: 'return'
+  readonly values: readonly Expr[]
+}
+
+export interface Trap extends Leaf {
+  readonly kind: 'trap'
+  readonly message: string
 }
 
 /** `return_call` and `return_call_indirect`: the call node says which. */
-export interface TailCall {
+export interface TailCall extends Leaf {
   readonly kind: 'tail'
   readonly call: Call | CallIndirect
-  readonly at: number
+}
+
+export interface Branch extends Leaf {
+  readonly kind: 'br'
+  readonly label: Label
 }
 
 /** Statements that hold statements. `height` counts the levels of compounds, this one included. */
@@ -234,7 +259,7 @@ export interface Dispatch {
   /** Starts at the segment that `state` says. */
   readonly resumes?: boolean
   /** A branch to this label goes to the segment that `state` says. */
-  readonly again?: Label
+  readonly again?: Label | undefined
   readonly height: number
   readonly at: number
 }
@@ -261,4 +286,7 @@ export interface Func {
   /** Registers made: ids run from 0 to here. */
   readonly regCount: number
   readonly hasTailCalls: boolean
+  /** Whether it may have registers that hold floats, and dispatches: passes that are about them need not look. */
+  readonly hasFloats: boolean
+  readonly hasDispatches: boolean
 }

@@ -5,6 +5,7 @@ import { i32, load } from './build.ts'
 import { shrS } from './fold.ts'
 import { type Expr, type LoadOp, type Store, type StoreOp, TRAP, WRITE } from './ir.ts'
 import type { OperandStack, Value } from './operands.ts'
+import { store } from './statements.ts'
 
 /** Loads of part of an i64: the load of the low word, and whether the high one is its sign. */
 const NARROW_LOADS: Partial<Record<OpName, readonly [LoadOp, boolean]>> = {
@@ -79,21 +80,12 @@ export function lowerStore(
   value: Value,
   at: number,
 ): Store[] {
-  const store = (storeOp: StoreOp, addr: Expr, extra: number, e: Expr): Store => ({
-    kind: 'store',
-    op: storeOp,
-    memory,
-    addr,
-    offset: offset + extra,
-    value: e,
-    at,
-  })
   const [lo, hi] = value as [Expr, Expr | undefined]
-  if (hi === undefined) return [store(op as StoreOp, address, 0, lo)]
+  if (hi === undefined) return [store(op as StoreOp, memory, address, offset, lo, at)]
   if (op === 'i64.store') {
     const low = lo.effects === 0 ? lo : s.name(lo)
     const addr = s.atom(address)
-    return [store('i32.store', addr, 4, hi), store('i32.store', addr, 0, low)]
+    return [store('i32.store', memory, addr, offset + 4, hi, at), store('i32.store', memory, addr, offset, low, at)]
   }
-  return [store(NARROW_STORES[op]!, address, 0, lowWord(s, value))]
+  return [store(NARROW_STORES[op]!, memory, address, offset, lowWord(s, value), at)]
 }

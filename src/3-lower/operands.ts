@@ -6,6 +6,7 @@
 
 import { cell, isAtom, readsReg, regRead } from './build.ts'
 import { type Expr, READ, type Reg, type RegType, type Stmt, TRAP, WRITE } from './ir.ts'
+import { setReg } from './statements.ts'
 
 /** A Wasm value: one expression for each of its registers. */
 export type Value = readonly Expr[]
@@ -134,7 +135,7 @@ export class OperandStack {
     this.before(call.effects | READ)
     return types.map((type, i) => {
       const reg = this.#sink.temp(type)
-      this.#sink.emit({ kind: 'set', reg, value: i === 0 ? call : cell(i, type), at: this.#sink.at })
+      this.#sink.emit(setReg(reg, i === 0 ? call : cell(i, type), this.#sink.at))
       return regRead(reg)
     })
   }
@@ -161,7 +162,7 @@ export class OperandStack {
 
   #move(e: Expr): Expr {
     const reg = this.#sink.temp(e.type)
-    this.#sink.emit({ kind: 'set', reg, value: e, at: this.#sink.at })
+    this.#sink.emit(setReg(reg, e, this.#sink.at))
     return regRead(reg)
   }
 }

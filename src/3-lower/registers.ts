@@ -19,14 +19,21 @@ export function registersOf(type: ValType): readonly RegType[] {
 /** Makes the registers of one function; ids count from 0. */
 export class Registers {
   count = 0
+  /** Whether any of them holds floats. */
+  hasFloats = false
 
   temp(type: RegType): Reg {
-    return { id: this.count++, type, local: undefined }
+    return this.#make(type, undefined)
   }
 
   /** One list of registers for each Wasm local. */
   local(index: number, type: ValType): readonly Reg[] {
-    return registersOf(type).map((regType) => ({ id: this.count++, type: regType, local: index }))
+    return registersOf(type).map((regType) => this.#make(regType, index))
+  }
+
+  #make(type: RegType, local: number | undefined): Reg {
+    if (type === 'f32' || type === 'f64') this.hasFloats = true
+    return { id: this.count++, type, local }
   }
 
   temps(type: ValType): readonly Reg[] {

@@ -10,6 +10,7 @@ import { type EntityRef, READ, type RegType, TRAP, WRITE } from './ir.ts'
 import { lowerLoad, lowerStore } from './memory.ts'
 import type { Value } from './operands.ts'
 import { registersOf } from './registers.ts'
+import { evaluate, setGlobal } from './statements.ts'
 
 type Rule = (l: FunctionLowering, ins: Instruction) => void
 
@@ -53,11 +54,11 @@ function setLocal(l: FunctionLowering, ins: Instruction): void {
   l.assign(regs, value)
 }
 
-function setGlobal(l: FunctionLowering, ins: Instruction): void {
+function globalSet(l: FunctionLowering, ins: Instruction): void {
   const value = l.stack.pop()
   const safe = value.length === 1 ? value : value.map((e) => (isAtom(e) ? e : l.stack.name(e)))
   l.stack.before(WRITE)
-  safe.forEach((e, part) => l.emit({ kind: 'global.set', global: ins.index, part, value: e, at: ins.offset }))
+  safe.forEach((e, part) => l.emit(setGlobal(ins.index, part, e, ins.offset)))
 }
 
 const entity = (kind: EntityRef['kind'], index: number): EntityRef => ({ kind, index })
@@ -74,7 +75,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
     for (const e of l.stack.pop()) {
       if ((e.effects & (TRAP | WRITE)) === 0) continue
       l.stack.before(e.effects)
-      l.emit({ kind: 'expr', value: e, at: l.at })
+      l.emit(evaluate(e, l.at))
     }
   },
   'select': selectRule,
@@ -89,7 +90,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
     const { type, mutable } = l.module.globals[ins.index]!.type
     l.stack.push(registersOf(type).map((regType, part) => globalGet(ins.index, part, regType, mutable)))
   },
-  'global.set': setGlobal,
+  'global.set': globalSet,
 
   'call': (l, ins) => {
     const type = l.funcType(l.module.funcs[ins.index]!.type)

@@ -73,17 +73,26 @@ function evaluate(e: Expr, states: readonly State[]): State {
     case 'reg':
       return states[e.reg.id]
     case 'plain':
-    case 'select': {
+    case 'select':
       if (e.effects !== 0 || e.type !== 'i32') return null
-      const args = operands(e).map((arg) => evaluate(arg, states))
-      if (args.some((arg) => arg === undefined)) return undefined
-      const folded = refold(
-        e,
-        args.map((arg, i) => arg ?? operands(e)[i]!),
-      )
-      return folded.kind === 'const' ? folded : null
-    }
+      return evaluateOperation(e, states)
     default:
       return null
   }
+}
+
+function evaluateOperation(e: Expr, states: readonly State[]): State {
+  const old = operands(e)
+  let known: Expr[] | undefined
+  for (let i = 0; i < old.length; i++) {
+    const arg = evaluate(old[i]!, states)
+    if (arg === undefined) return undefined
+    if (arg === null || arg === old[i]) continue
+    known ??= [...old]
+    known[i] = arg
+  }
+  // Nothing is known that was not when the node was made, and folded.
+  if (known === undefined) return null
+  const folded = refold(e, known)
+  return folded.kind === 'const' ? folded : null
 }

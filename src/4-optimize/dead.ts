@@ -7,6 +7,7 @@
 
 import { forEachRead, forEachReadIn, isAtom, load } from '../3-lower/build.ts'
 import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-lower/ir.ts'
+import { evaluate } from '../3-lower/statements.ts'
 import { forEachStmt, rewrite } from './rewrite.ts'
 
 export function removeDead(func: Func): Func {
@@ -18,7 +19,7 @@ export function removeDead(func: Func): Func {
 /** By register id, 1 if the register is needed. */
 function findNeeded(func: Func): Uint8Array {
   const needed = new Uint8Array(func.regCount)
-  const sources = new Map<number, Reg[]>()
+  const sources = new Sources(func.regCount)
   const work: number[] = []
   const need = (reg: Reg): void => {
     if (needed[reg.id] === 1) return
@@ -31,19 +32,46 @@ function findNeeded(func: Func): Uint8Array {
     if (stmt.kind === 'set') {
       // A cell is filled by the call whose first result was set before it.
       if (stmt.value.kind !== 'cell') caller = stmt.reg
-      else if (caller !== undefined) addSource(sources, stmt.reg.id, caller)
+      else if (caller !== undefined) sources.add(stmt.reg, caller)
     }
     if (stmt.kind !== 'set' || (stmt.value.effects & (TRAP | WRITE)) !== 0) forEachReadIn(stmt, need)
-    else forEachRead(stmt.value, (reg) => addSource(sources, stmt.reg.id, reg))
+    else sources.addReads(stmt.reg, stmt.value)
   })
-  for (let id = work.pop(); id !== undefined; id = work.pop()) sources.get(id)?.forEach(need)
+  for (let id = work.pop(); id !== undefined; id = work.pop()) sources.forEach(id, need)
   return needed
 }
 
-function addSource(sources: Map<number, Reg[]>, id: number, reg: Reg): void {
-  const list = sources.get(id)
-  if (list === undefined) sources.set(id, [reg])
-  else list.push(reg)
+/** For each register a linked list of those that its value is made of. */
+class Sources {
+  /** By register id, and by link: the number of the next link, 0 at the end. */
+  readonly #first: Int32Array
+  readonly #next: number[] = [0]
+  readonly #regs: (Reg | undefined)[] = [undefined]
+  /** Whose value is being read. */
+  #of = 0
+
+  constructor(regCount: number) {
+    this.#first = new Int32Array(regCount)
+  }
+
+  add({ id }: Reg, source: Reg): void {
+    this.#of = id
+    this.#add(source)
+  }
+
+  addReads({ id }: Reg, value: Expr): void {
+    this.#of = id
+    forEachRead(value, this.#add)
+  }
+
+  readonly #add = (reg: Reg): void => {
+    this.#next.push(this.#first[this.#of]!)
+    this.#first[this.#of] = this.#regs.push(reg) - 1
+  }
+
+  forEach(id: number, visit: (reg: Reg) => void): void {
+    for (let link = this.#first[id]!; link !== 0; link = this.#next[link]!) visit(this.#regs[link]!)
+  }
 }
 
 function removeFrom(stmts: readonly Stmt[], needed: Uint8Array): readonly Stmt[] {
@@ -57,7 +85,7 @@ function removeFrom(stmts: readonly Stmt[], needed: Uint8Array): readonly Stmt[]
     }
     const { value, at } = stmt
     if ((value.effects & (TRAP | WRITE)) === 0 || guardBefore(kept, value)) continue
-    kept.push({ kind: 'expr', value, at })
+    kept.push(evaluate(value, at))
   }
   return kept
 }

@@ -8,16 +8,13 @@
 //     case 2: B; continue }
 
 import type { Dispatch, Func, Label, Segment, Stmt, Switch } from '../3-lower/ir.ts'
+import { block, branch } from '../3-lower/statements.ts'
 import { bodiesOf, forEachStmt, rewrite } from './rewrite.ts'
 import { highest, type List, leaves, mapLists } from './split/tree.ts'
 
 /** @returns the function with the segments of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
-  let found = false
-  forEachStmt(func.body, ({ kind }) => {
-    found ||= kind === 'dispatch'
-  })
-  if (!found) return func
+  if (!func.hasDispatches) return func
   return rewrite(func, { list: (list) => list.flatMap((stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
 }
 
@@ -27,7 +24,7 @@ function fill(dispatch: Dispatch): Stmt {
   const { at } = dispatch
   const filled: Dispatch = { ...dispatch, segments, height: highest(segments) + 2 }
   if (filler.end.uses === 0) return filled
-  return { kind: 'block', label: filler.end, body: [filled], height: filled.height + 1, at }
+  return block(filler.end, [filled], filled.height + 1, at)
 }
 
 class Filler {
@@ -86,7 +83,7 @@ class Filler {
     if (leaves(body)) return body
     const label = segments[index + 1]?.label ?? this.end
     label.uses++
-    return [...body, { kind: 'br', label, at }]
+    return [...body, branch(label, at)]
   }
 }
 

@@ -5,9 +5,21 @@
 //   loop ... global.get 0 ...  call $f     r = g0; for (;;) { ... r ... f(); r = g0 }
 
 import { globalGet, operands, regRead } from '../3-lower/build.ts'
-import type { Expr, Func, GlobalGet, If, Reg, RegType, Stmt, Switch } from '../3-lower/ir.ts'
+import {
+  type Expr,
+  type Func,
+  type GlobalGet,
+  type GlobalSet,
+  type If,
+  type Reg,
+  type RegType,
+  type Stmt,
+  type Switch,
+  WRITE,
+} from '../3-lower/ir.ts'
+import { isCompound, setReg } from '../3-lower/statements.ts'
 import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'
-import { bodiesOf, expressionsOf, mapExpressions, rewrite, rewriteExpr } from './rewrite.ts'
+import { bodiesOf, effectsIn, expressionsOf, mapExpressions, rewrite, rewriteExpr } from './rewrite.ts'
 
 /** Whether a global can be kept in a register: only code of this module changes it. */
 export type IsPrivate = (global: number) => boolean
@@ -26,14 +38,17 @@ export function promoteGlobals(func: Func, effects: CalleeEffects, isPrivate: Is
 
 /** What evaluating a tree may set, as CalleeEffects bits. */
 function setsOf(e: Expr, effects: CalleeEffects): number {
+  if ((e.effects & WRITE) === 0) return 0
   if (e.kind === 'call_indirect') return EVERYTHING
   let bits = e.kind === 'call' ? effects[e.func]! : 0
   for (const operand of operands(e)) bits |= setsOf(operand, effects)
   return bits
 }
 
-const setsOfStmt = (stmt: Stmt, effects: CalleeEffects): number =>
-  expressionsOf(stmt).reduce((bits, e) => bits | setsOf(e, effects), 0)
+function setsOfStmt(stmt: Stmt, effects: CalleeEffects): number {
+  if ((effectsIn(stmt) & WRITE) === 0) return 0
+  return expressionsOf(stmt).reduce((bits, e) => bits | setsOf(e, effects), 0)
+}
 
 interface Count {
   readonly get: GlobalGet
@@ -55,9 +70,11 @@ class Usage {
 
   list(stmts: readonly Stmt[], weight: number): void {
     for (const stmt of stmts) {
-      for (const e of expressionsOf(stmt)) this.#readsIn(e, weight)
+      if (stmt.kind === 'set') this.#readsIn(stmt.value, weight)
+      else for (const e of expressionsOf(stmt)) this.#readsIn(e, weight)
       const sets = setsOfStmt(stmt, this.#effects)
       if (sets !== 0) for (let i = 0; i < GLOBALS; i++) if (sets & globalBit(i)) this.#clobbers[i]! += weight
+      if (!isCompound(stmt)) continue
       const inner =
         stmt.kind === 'loop' || stmt.kind === 'dispatch' ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
       for (const body of bodiesOf(stmt)) this.list(body, inner)
@@ -65,7 +82,9 @@ class Usage {
   }
 
   #readsIn(e: Expr, weight: number): void {
-    if (e.kind === 'global.get') this.#read(e, weight)
+    if (e.kind === 'global.get') return this.#read(e, weight)
+    if (e.size === 1) return
+    if (e.kind === 'load') return this.#readsIn(e.addr, weight)
     for (const operand of operands(e)) this.#readsIn(operand, weight)
   }
 
@@ -106,7 +125,9 @@ class Promoter {
 
   run(): Func {
     const { body } = rewrite(this.#func, { list: (stmts) => stmts.flatMap((stmt) => this.#stmt(stmt)) })
-    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount }
+    const hasFloats =
+      this.#func.hasFloats || this.#promoted.some(({ get: { type } }) => type === 'f32' || type === 'f64')
+    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount, hasFloats }
   }
 
   #temp(type: RegType): Reg {
@@ -117,7 +138,7 @@ class Promoter {
   #readAll(sets: number, at: number): Stmt[] {
     return this.#promoted
       .filter(({ get }) => sets & globalBit(get.global))
-      .map(({ get, reg }) => ({ kind: 'set', reg, value: globalGet(get.global, get.part, get.type, true), at }))
+      .map(({ get, reg }) => setReg(reg, globalGet(get.global, get.part, get.type, true), at))
   }
 
   #stmt(stmt: Stmt): Stmt[] {
@@ -139,13 +160,10 @@ class Promoter {
     })
   }
 
-  #write(stmt: Stmt & { kind: 'global.set' }): Stmt[] {
+  #write(stmt: GlobalSet): Stmt[] {
     const found = this.#promoted.find(({ get }) => get.global === stmt.global && get.part === stmt.part)
     if (found === undefined) return [stmt]
-    return [
-      { kind: 'set', reg: found.reg, value: stmt.value, at: stmt.at },
-      { ...stmt, value: regRead(found.reg) },
-    ]
+    return [setReg(found.reg, stmt.value, stmt.at), { ...stmt, value: regRead(found.reg) }]
   }
 
   /** What decides a branch is evaluated first, then the globals are read, then control branches. */
@@ -153,6 +171,6 @@ class Promoter {
     const value = stmt.kind === 'if' ? stmt.cond : stmt.index
     const reg = this.#temp('i32')
     const decided = stmt.kind === 'if' ? { ...stmt, cond: regRead(reg) } : { ...stmt, index: regRead(reg) }
-    return [{ kind: 'set', reg, value, at: stmt.at }, ...again, decided]
+    return [setReg(reg, value, stmt.at), ...again, decided]
   }
 }

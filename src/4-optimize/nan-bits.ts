@@ -13,7 +13,7 @@ type Observer = boolean | Reg
 /** @returns by register id, 1 if the bits of a NaN in it matter */
 export function findNanBits(func: Func): Uint8Array {
   const finder = new Finder(func.regCount)
-  finder.list(func.body)
+  if (func.hasFloats) finder.list(func.body)
   return finder.spread()
 }
 

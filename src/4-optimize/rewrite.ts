@@ -4,6 +4,9 @@
 import { operands } from '../3-lower/build.ts'
 import { refold } from '../3-lower/fold.ts'
 import type { Expr, Func, Stmt } from '../3-lower/ir.ts'
+import { isCompound } from '../3-lower/statements.ts'
+
+const NONE: readonly never[] = []
 
 /** The expressions of a statement itself, in the order of evaluation. */
 export function expressionsOf(stmt: Stmt): readonly Expr[] {
@@ -23,7 +26,26 @@ export function expressionsOf(stmt: Stmt): readonly Expr[] {
     case 'switch':
       return [stmt.index]
     default:
-      return []
+      return NONE
+  }
+}
+
+/** READ, TRAP and WRITE of the expressions of a statement itself. */
+export function effectsIn(stmt: Stmt): number {
+  switch (stmt.kind) {
+    case 'set':
+    case 'expr':
+    case 'global.set':
+      return stmt.value.effects
+    case 'store':
+      return stmt.addr.effects | stmt.value.effects
+    case 'br':
+      return 0
+    default: {
+      let effects = 0
+      for (const e of expressionsOf(stmt)) effects |= e.effects
+      return effects
+    }
   }
 }
 
@@ -57,7 +79,7 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
     case 'dispatch':
       return stmt.segments.map(({ body }) => body)
     default:
-      return []
+      return NONE
   }
 }
 
@@ -65,7 +87,7 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
 export function forEachStmt(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
   for (const stmt of stmts) {
     visit(stmt)
-    if ('height' in stmt) for (const body of bodiesOf(stmt)) forEachStmt(body, visit)
+    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) forEachStmt(body, visit)
   }
 }
 

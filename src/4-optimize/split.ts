@@ -56,7 +56,7 @@ function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim
   finder.list(func.body, 0)
   const chosen: Plan[] = []
   let left = size
-  for (const plan of plansOf(liveness, finder.regions, targets)) {
+  for (const plan of plansOf(liveness, finder.regions, targets, func.regCount)) {
     if (left <= limit) break
     chosen.push(plan)
     left -= plan.gain
@@ -64,8 +64,8 @@ function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim
   return chosen
 }
 
-function plansOf(liveness: Liveness, regions: readonly Region[], targets: Targets): Plan[] {
-  const planner = new Planner(liveness, regions)
+function plansOf(liveness: Liveness, regions: readonly Region[], targets: Targets, regCount: number): Plan[] {
+  const planner = new Planner(liveness, regions, regCount)
   const dispatches = new Set(regions.flatMap((region) => (region.kind === 'group' ? [region.dispatch] : [])))
   const branches = new Map([...dispatches].map((dispatch) => [dispatch, branchesIn(dispatch, targets)]))
   const plans = regions.map((region) =>
@@ -93,14 +93,13 @@ const LONG = 16
 /** How many registers are live before each statement of the long lists. */
 function countLive(liveness: Liveness): Map<List, Uint32Array> {
   const counts = new Map<List, Uint32Array>()
-  liveness.visit((list, index, live) => {
-    if (list.length < LONG) return
-    let count = counts.get(list)
-    if (count === undefined) {
-      count = new Uint32Array(list.length + 1)
-      counts.set(list, count)
+  liveness.visit((list) => {
+    if (list.length < LONG) return undefined
+    const count = new Uint32Array(list.length + 1)
+    counts.set(list, count)
+    return (index, live) => {
+      count[index] = countBits(live)
     }
-    count[index] = countBits(live)
   })
   return counts
 }

@@ -1,10 +1,10 @@
 // What the emitter of a function knows: names, the memory strategy, which variables registers became.
 
 import type { Module } from '../0-wasm/module.ts'
-import type { Expr, Reg, Stmt } from '../3-lower/ir.ts'
+import { type Expr, type Reg, type Stmt, WRITE } from '../3-lower/ir.ts'
 import { type CalleeEffects, GROWS } from '../4-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../4-optimize/passes.ts'
-import { sumOver } from '../4-optimize/rewrite.ts'
+import { effectsIn, sumOver } from '../4-optimize/rewrite.ts'
 import { call, id, type Node } from './build.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { Names } from './names.ts'
@@ -98,7 +98,7 @@ export class FunctionContext implements Scratch {
 
   /** Whether a statement's own expressions may grow a memory whose views are in local variables. */
   outdatesViews(stmt: Stmt): boolean {
-    return this.localViews !== undefined && sumOver(stmt, this.#mayGrow) > 0
+    return this.localViews !== undefined && (effectsIn(stmt) & WRITE) !== 0 && sumOver(stmt, this.#mayGrow) > 0
   }
 
   readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))

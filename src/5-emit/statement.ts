@@ -1,8 +1,9 @@
 // IR statements to ESTree. Recursion is bounded: lowering lays deeper nesting flat.
 
 import type * as es from 'estree'
-import { isAtom } from '../3-lower/build.ts'
+import { isAtom, load } from '../3-lower/build.ts'
 import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-lower/ir.ts'
+import { isCompound } from '../3-lower/statements.ts'
 import { mayBeOwnNan } from '../4-optimize/nan-carriers.ts'
 import {
   assign,
@@ -55,7 +56,7 @@ export class StatementEmitter {
 
   #stmt(stmt: Stmt): es.Statement[] {
     const c = this.#c
-    if ('height' in stmt) return this.#compound(stmt)
+    if (isCompound(stmt)) return this.#compound(stmt)
     if (!c.outdatesViews(stmt)) return this.#simple(stmt)
     const statements = c.localViews!.shared(() => this.#simple(stmt))
     return stmt.kind === 'return' || stmt.kind === 'tail' ? statements : [...statements, c.localViews!.refresh]
@@ -108,7 +109,13 @@ export class StatementEmitter {
     const { value: stored } = stmt
     if (stmt.op === 'f32.store') {
       if (stored.kind === 'load') {
-        return c.module.access.store(c, 'i32.store', place, value(c, { ...stored, op: 'i32.load', type: 'i32' }), false)
+        return c.module.access.store(
+          c,
+          'i32.store',
+          place,
+          value(c, load('i32.load', stored.memory, stored.addr, stored.offset, stored.guard)),
+          false,
+        )
       }
       if (mayBeOwnNan(stored, c.optimized.nanCarriers)) return c.module.access.storeBits(c, place, value(c, stored))
     }

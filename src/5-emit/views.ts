@@ -7,7 +7,8 @@
 import type * as es from 'estree'
 import { operands } from '../3-lower/build.ts'
 import { type Expr, type Func, READ, type Stmt, WRITE } from '../3-lower/ir.ts'
-import { bodiesOf, sumOver } from '../4-optimize/rewrite.ts'
+import { isCompound } from '../3-lower/statements.ts'
+import { bodiesOf, effectsIn, sumOver } from '../4-optimize/rewrite.ts'
 import { id, type Node, set } from './build.ts'
 
 /** Whether a call of the function with this index may grow a memory. */
@@ -83,19 +84,21 @@ export function wantsLocalViews(func: Func, growing: Growing): boolean {
 
 function loadsIn(e: Expr): number {
   if ((e.effects & READ) === 0) return 0
-  let loads = Number(e.kind === 'load')
+  if (e.kind === 'load') return 1 + loadsIn(e.addr)
+  let loads = 0
   for (const operand of operands(e)) loads += loadsIn(operand)
   return loads
 }
 
 function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growing: Growing): void {
   for (const stmt of stmts) {
-    const accesses = sumOver(stmt, loadsIn) + Number(stmt.kind === 'store')
-    weights.growth += weight * sumOver(stmt, (e) => Number(mayGrow(e, growing)))
+    const effects = effectsIn(stmt)
+    const accesses = (effects & READ ? sumOver(stmt, loadsIn) : 0) + Number(stmt.kind === 'store')
+    if (effects & WRITE) weights.growth += weight * sumOver(stmt, (e) => Number(mayGrow(e, growing)))
     weights.accesses += accesses * weight
     weights.inLoops ||= accesses > 0 && weight > 1
     const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
     const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-    if ('height' in stmt) for (const body of bodiesOf(stmt)) weigh(body, inner, weights, growing)
+    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) weigh(body, inner, weights, growing)
   }
 }

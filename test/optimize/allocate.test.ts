@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { call, regRead } from '../../src/3-lower/build.ts'
 import type { Func, Reg, Stmt } from '../../src/3-lower/ir.ts'
+import { branch, evaluate, loop as loopOf, setReg } from '../../src/3-lower/statements.ts'
 import { allocate } from '../../src/4-optimize/allocate.ts'
 import { lower, lowerBody, show } from '../lower/ir.ts'
 
@@ -92,14 +93,24 @@ describe('a value that a loop needs', () => {
 test('a value that two loops read keeps its variable until the second ends', () => {
   const reg = (id: number): Reg => ({ id, type: 'i32', local: undefined })
   const [shared, inner] = [reg(0), reg(1)]
-  const use = (of: Reg): Stmt => ({ kind: 'expr', value: call(0, [regRead(of)], 'i32'), at: 0 })
-  const set = (of: Reg): Stmt => ({ kind: 'set', reg: of, value: call(0, [], 'i32'), at: 0 })
+  const use = (of: Reg): Stmt => evaluate(call(0, [regRead(of)], 'i32'), 0)
+  const set = (of: Reg): Stmt => setReg(of, call(0, [], 'i32'), 0)
   const loop = (id: number, body: Stmt[]): Stmt => {
     const label = { id, uses: 1 }
-    return { kind: 'loop', label, body: [...body, { kind: 'br', label, at: 0 }], height: 1, at: 0 }
+    return loopOf(label, [...body, branch(label, 0)], 1, 0)
   }
   const body = [set(shared), loop(0, [use(shared)]), loop(1, [use(shared), set(inner), use(inner)])]
-  const func = { index: 0, params: [], locals: [], results: [], body, regCount: 2, hasTailCalls: false }
+  const func = {
+    index: 0,
+    params: [],
+    locals: [],
+    results: [],
+    body,
+    regCount: 2,
+    hasTailCalls: false,
+    hasFloats: false,
+    hasDispatches: false,
+  }
   const { variable } = allocate(func)
   expect(variable[0]).not.toBe(variable[1])
 })

@@ -20,9 +20,9 @@ vi.mock('../../src/4-optimize/split/limit.ts', () => ({
   },
 }))
 vi.mock(import('../../src/3-lower/flatten.ts'), async (original) => {
-  const { flatten } = await original()
+  const { Flattening } = await original()
   return {
-    flatten,
+    Flattening,
     get MAX_HEIGHT() {
       return limits.height
     },

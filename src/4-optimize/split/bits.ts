@@ -26,8 +26,8 @@ export function addAll(into: Bits, bits: Bits): boolean {
 
 export function countBits(bits: Bits): number {
   let count = 0
-  for (let word of bits) {
-    for (; word !== 0; word &= word - 1) count++
+  for (let i = 0; i < bits.length; i++) {
+    for (let word = bits[i]!; word !== 0; word &= word - 1) count++
   }
   return count
 }

@@ -5,6 +5,7 @@
 
 import { isAtom, regRead } from '../../3-lower/build.ts'
 import type { Expr, Func, Reg, Stmt, Switch } from '../../3-lower/ir.ts'
+import { setReg, switchOn } from '../../3-lower/statements.ts'
 import { rewrite } from '../rewrite.ts'
 import { CALL_SIZE, type Sizes } from './size.ts'
 import { highest, type List } from './tree.ts'
@@ -35,7 +36,7 @@ function bundle(stmt: Switch, sizes: Sizes, cap: number, temp: () => Reg): Stmt[
   let index: Expr = stmt.index
   if (!isAtom(index)) {
     const reg = temp()
-    before.push({ kind: 'set', reg, value: index, at })
+    before.push(setReg(reg, index, at))
     index = regRead(reg)
   }
   const cases = [...groups(stmt, sizes, cap)].map((group) => (group.length === 1 ? group[0]! : inOne(group, index, at)))
@@ -43,7 +44,7 @@ function bundle(stmt: Switch, sizes: Sizes, cap: number, temp: () => Reg): Stmt[
 }
 
 function inOne(cases: readonly Case[], index: Expr, at: number): Case {
-  const inner: Switch = { kind: 'switch', index, cases, height: highest(cases) + 1, at }
+  const inner = switchOn(index, cases, highest(cases) + 1, at)
   return { indices: cases.flatMap(({ indices }) => indices), body: [inner] }
 }
 

@@ -1,6 +1,7 @@
 // The ways out of a region, and what becomes of them in a part.
 
-import type { Label, Reg, Stmt } from '../../3-lower/ir.ts'
+import type { Label, Reg, Return, Stmt } from '../../3-lower/ir.ts'
+import { isCompound, setReg } from '../../3-lower/statements.ts'
 import { type List, mapLists } from './tree.ts'
 
 /** A way out of a region: a number for it, and what the caller does there. */
@@ -39,12 +40,12 @@ export function mapExits(
     }
     if (each.kind === 'return' && returns !== undefined)
       return [...setResults(each.values, results, each.at), ...leave(returns)]
-    return 'height' in each ? [mapLists(each, list)] : [each]
+    return isCompound(each) ? [mapLists(each, list)] : [each]
   }
   return list(body)
 }
 
 /** Later values first, as a return evaluates them. */
-function setResults(values: (Stmt & { kind: 'return' })['values'], regs: Outline['results'], at: number): Stmt[] {
-  return values.map((value, i): Stmt => ({ kind: 'set', reg: regs[i]!, value, at })).reverse()
+function setResults(values: Return['values'], regs: Outline['results'], at: number): Stmt[] {
+  return values.map((value, i): Stmt => setReg(regs[i]!, value, at)).reverse()
 }

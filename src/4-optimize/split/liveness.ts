@@ -12,8 +12,8 @@ import type { List } from './tree.ts'
 /** Words of bits that may be handled before the function counts as too complicated. */
 const MAX_WORK = 3e8
 
-/** Looks at what is live before each statement of a list, and at its end. */
-export type Watcher = (list: List, index: number, live: Bits) => void
+/** Looks at what is live before each statement of a list, and at its end; undefined: not at this list. */
+export type Watcher = (list: List) => ((index: number, live: Bits) => void) | undefined
 
 export class Liveness {
   readonly #func: Func
@@ -78,10 +78,11 @@ export class Liveness {
 
   /** Changes `live` from what is live after the statements to what is live before them. */
   #list(list: List, live: Bits): void {
-    this.#watch?.(list, list.length, live)
+    const watch = this.#watch?.(list)
+    watch?.(list.length, live)
     for (let i = list.length - 1; i >= 0; i--) {
       this.#stmt(list[i]!, live)
-      this.#watch?.(list, i, live)
+      watch?.(i, live)
     }
   }
 

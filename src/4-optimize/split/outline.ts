@@ -10,6 +10,7 @@
 
 import { call, cell, i32, regRead } from '../../3-lower/build.ts'
 import type { Call, Func, Label, Reg, RegType, Stmt } from '../../3-lower/ir.ts'
+import { block, branch, evaluate, giveBack, setReg } from '../../3-lower/statements.ts'
 import { type Exit, mapExits, type Outline } from './exits.ts'
 import { heightOf, type List } from './tree.ts'
 
@@ -46,19 +47,16 @@ export class Outliner {
   tail({ body, params, at }: Outline): Stmt[] {
     const { results } = this.#func
     const regs = results.map((type) => this.temp(type))
-    return [
-      ...this.#receive(this.#part(params, [], results, body), regs, at),
-      { kind: 'return', values: regs.map(regRead), at },
-    ]
+    return [...this.#receive(this.#part(params, [], results, body), regs, at), giveBack(regs.map(regRead), at)]
   }
 
   /** The part of a region with one way out, and the statements that call it. */
   single(outline: Outline, exit: Exit): Stmt[] {
     const { outs, at } = outline
     const end = this.label()
-    const stop: Stmt = { kind: 'br', label: end, at }
+    const stop = branch(end, at)
     const body = mapExits(outline, () => [stop])
-    const values: Stmt = { kind: 'return', values: outs.map(regRead), at }
+    const values = giveBack(outs.map(regRead), at)
     const part = this.#part(outline.params, outs, typesOf(outs), [blockOf(end, body, at), values])
     return [...this.#receive(part, outs, at), ...exit.go]
   }
@@ -72,42 +70,47 @@ export class Outliner {
   }
 
   #part(params: readonly Reg[], outs: readonly Reg[], results: readonly RegType[], body: List): Call {
-    const { index } = this.#func
+    const { index, hasFloats, hasDispatches } = this.#func
     const known = new Set(params)
     const locals = outs.filter((reg) => !known.has(reg))
     const part = this.#made + this.parts.length + 1
-    this.parts.push({ index, part, params, locals, results, body, regCount: this.#regCount, hasTailCalls: false })
-    return { ...call(index, params.map(regRead), results[0] ?? 'i32'), part }
+    this.parts.push({
+      index,
+      part,
+      params,
+      locals,
+      results,
+      body,
+      regCount: this.#regCount,
+      hasTailCalls: false,
+      hasFloats,
+      hasDispatches,
+    })
+    return call(index, params.map(regRead), results[0] ?? 'i32', part)
   }
 
   /** Calls a part and puts its results into registers. */
   #receive(value: Call, regs: readonly Reg[], at: number): Stmt[] {
-    if (regs.length === 0) return [{ kind: 'expr', value, at }]
-    return regs.map((reg, i) => ({ kind: 'set', reg, value: i === 0 ? value : cell(i, reg.type), at }))
+    if (regs.length === 0) return [evaluate(value, at)]
+    return regs.map((reg, i) => setReg(reg, i === 0 ? value : cell(i, reg.type), at))
   }
 }
 
 const typesOf = (regs: readonly Reg[]): RegType[] => regs.map(({ type }) => type)
 
-export const blockOf = (label: Label, body: List, at: number): Stmt => ({
-  kind: 'block',
-  label,
-  body,
-  height: heightOf(body) + 1,
-  at,
-})
+export const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, heightOf(body) + 1, at)
 
 /** Every way out returns its code at once. */
 function returningCodes(outline: Outline): Stmt[] {
-  const leave = ({ code }: Exit): Stmt[] => [{ kind: 'return', values: [i32(code)], at: outline.at }]
+  const leave = ({ code }: Exit): Stmt[] => [giveBack([i32(code)], outline.at)]
   return [...mapExits(outline, leave), ...(outline.falls === undefined ? [] : leave(outline.falls))]
 }
 
 /** Every way out sets the code and goes to the end, where the results are returned. */
 function settingCodes(outline: Outline, code: Reg, end: Label): Stmt[] {
   const { at, falls, outs } = outline
-  const note = (exit: Exit): Stmt => ({ kind: 'set', reg: code, value: i32(exit.code), at })
-  const body = mapExits(outline, (exit) => [note(exit), { kind: 'br', label: end, at }])
+  const note = (exit: Exit): Stmt => setReg(code, i32(exit.code), at)
+  const body = mapExits(outline, (exit) => [note(exit), branch(end, at)])
   const last = falls === undefined ? [] : [note(falls)]
-  return [blockOf(end, [...body, ...last], at), { kind: 'return', values: [code, ...outs].map(regRead), at }]
+  return [blockOf(end, [...body, ...last], at), giveBack([code, ...outs].map(regRead), at)]
 }

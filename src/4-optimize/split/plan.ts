@@ -4,7 +4,7 @@ import type { Label, Reg } from '../../3-lower/ir.ts'
 import { type Bits, hasBit } from './bits.ts'
 import type { Liveness } from './liveness.ts'
 import { entriesOf, type Group, type Region, type Run } from './regions.ts'
-import { type Shape, shapeOf } from './shape.ts'
+import { type Shape, ShapeFinder } from './shape.ts'
 import { callSize } from './size.ts'
 import { type List, lastReads, leaves } from './tree.ts'
 
@@ -29,11 +29,13 @@ const ROUNDS = 8
 /** Makes plans, with what is live where. */
 export class Planner {
   readonly #liveness: Liveness
+  readonly #shapes: ShapeFinder
   readonly #wanted = new Map<List, Map<number, Bits | undefined>>()
   readonly #lastReads = new Map<List, ReadonlyMap<Reg, number>>()
 
-  constructor(liveness: Liveness, regions: readonly Region[]) {
+  constructor(liveness: Liveness, regions: readonly Region[], regCount: number) {
     this.#liveness = liveness
+    this.#shapes = new ShapeFinder(regCount)
     for (const region of regions) {
       if (region.kind === 'run') {
         this.#want(region.list, region.from)
@@ -43,9 +45,10 @@ export class Planner {
         this.#want(body, body.length)
       }
     }
-    liveness.visit((list, index, live) => {
+    liveness.visit((list) => {
       const places = this.#wanted.get(list)
-      if (places?.has(index)) places.set(index, live.slice())
+      if (places === undefined) return undefined
+      return (index, live) => void (places.has(index) && places.set(index, live.slice()))
     })
   }
 
@@ -56,7 +59,7 @@ export class Planner {
   #run(run: Run): Plan {
     const { list, from, to } = run
     const body = list.slice(from, to)
-    const shape = shapeOf([body])
+    const shape = this.#shapes.find([body])
     const falls = !leaves(body)
     const after = falls ? [this.#live(list, to)] : []
     const last = this.#lastReadsOf(list)
@@ -73,7 +76,7 @@ export class Planner {
 
   #group(group: Group, dispatchEntries: ReadonlyMap<Label, readonly number[]>): Plan {
     const segments = group.dispatch.segments.slice(group.from, group.to)
-    const shape = shapeOf(
+    const shape = this.#shapes.find(
       segments.map(({ body }) => body),
       segments.map(({ label }) => label),
     )
@@ -96,11 +99,11 @@ export class Planner {
   ): Plan {
     const isLive = (places: readonly Bits[], bit: number): boolean => places.some((live) => hasBit(live, bit))
     const ends = [...shape.exits.map((label) => this.#liveness.at(label)), ...after]
-    const params = [...new Set([...shape.reads, ...shape.sets])].filter((reg) => {
+    const params = shape.touched.filter((reg) => {
       const bit = this.#liveness.bitOf(reg)
       return bit >= 0 ? isLive(before, bit) : shape.early.has(reg)
     })
-    const outs = [...shape.sets].filter((reg) => {
+    const outs = shape.sets.filter((reg) => {
       const bit = this.#liveness.bitOf(reg)
       return bit >= 0 ? isLive(ends, bit) : listOut(reg)
     })

@@ -2,10 +2,12 @@
 
 import { regRead } from '../../3-lower/build.ts'
 import type { Dispatch, Func, Label, Reg, Segment, Stmt } from '../../3-lower/ir.ts'
+import { branch as branchTo, choice, giveBack, isCompound, switchOn } from '../../3-lower/statements.ts'
+import { forEachStmt } from '../rewrite.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
-import { shapeOf } from './shape.ts'
+import { ShapeFinder } from './shape.ts'
 import { highest, type List, leaves, mapLists } from './tree.ts'
 
 type Pieces = Map<number, Plan>
@@ -33,10 +35,10 @@ export class Rebuilder {
   func(func: Func): readonly Func[] {
     const body = this.#list(func.body)
     const { regCount, parts } = this.#outliner
-    const { reads, sets } = shapeOf([body])
+    const touched = new Set(new ShapeFinder(regCount).find([body]).touched)
     const initialized = new Set([...func.locals, ...this.#early])
     for (const reg of func.params) initialized.delete(reg)
-    const locals = [...initialized].filter((reg) => reads.has(reg) || sets.has(reg))
+    const locals = [...initialized].filter((reg) => touched.has(reg))
     return [{ ...func, body, locals, regCount }, ...parts.map((part) => ({ ...part, regCount }))]
   }
 
@@ -47,7 +49,7 @@ export class Rebuilder {
       const plan = runs?.get(i)
       if (plan === undefined) {
         const stmt = list[i]!
-        if ('height' in stmt) rebuilt.push(...this.#stmt(stmt))
+        if (isCompound(stmt)) rebuilt.push(...this.#stmt(stmt))
         else rebuilt.push(stmt)
       } else {
         rebuilt.push(...this.#run(plan, list.slice(i, plan.region.to)))
@@ -91,7 +93,7 @@ export class Rebuilder {
   }
 
   #return(at: number): Stmt {
-    return { kind: 'return', values: this.#results.map(regRead), at }
+    return giveBack(this.#results.map(regRead), at)
   }
 
   /** Goes the way that the code says; code 0 may be to go on. */
@@ -100,7 +102,7 @@ export class Rebuilder {
     const [first, second] = exits
     if (exits.length === 2) {
       const rest = first!.go
-      const test: Stmt = { kind: 'if', cond: index, label: undefined, then: second!.go, else: [], height: 1, at }
+      const test = choice(index, undefined, second!.go, [], 1, at)
       return [test, ...rest]
     }
     const end = this.#outliner.label()
@@ -108,7 +110,7 @@ export class Rebuilder {
       indices: [number],
       body: go.length > 0 ? go : [branch(end, at)],
     }))
-    return [blockOf(end, [{ kind: 'switch', index, cases, height: 1, at }], at)]
+    return [blockOf(end, [switchOn(index, cases, 1, at)], at)]
   }
 
   /** Ways out of a group become segments: the part returns the number of the segment to go to. */
@@ -161,10 +163,10 @@ export class Rebuilder {
     const first = segments[0]!
     const resumes = resumesAnywhere(plan, first.label)
     const inner = resumes ? state : this.#outliner.temp('i32')
-    const isPlain = segments.length === 1 && !shapeOf([first.body]).exits.includes(first.label)
+    const isPlain = segments.length === 1 && !branchesTo(first.body, first.label)
     const body = isPlain
       ? first.body
-      : [withSegments({ kind: 'dispatch', segments, state: inner, first: from, resumes, height: 0, at }, segments)]
+      : [withSegments({ ...dispatch, state: inner, first: from, resumes, again: undefined }, segments)]
     const outline: Outline = {
       body,
       at,
@@ -191,6 +193,14 @@ export class Rebuilder {
 /** Whether control comes to other segments of a group than its first. */
 const resumesAnywhere = ({ entries }: Plan, first: Label): boolean => entries.length !== 1 || entries[0] !== first
 
+function branchesTo(list: List, label: Label): boolean {
+  let found = false
+  forEachStmt(list, (stmt) => {
+    found ||= stmt.kind === 'br' && stmt.label === label
+  })
+  return found
+}
+
 function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
   const pieces = map.get(key) ?? new Map<number, Plan>()
   map.set(key, pieces.set(from, plan))
@@ -198,7 +208,7 @@ function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
 
 function branch(label: Label, at: number): Stmt {
   label.uses++
-  return { kind: 'br', label, at }
+  return branchTo(label, at)
 }
 
 function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {

@@ -2,9 +2,11 @@
 // A region is never larger than a cap; what is larger is searched for regions inside.
 
 import { operands } from '../../3-lower/build.ts'
+import { isInfix } from '../../3-lower/bytecode-size.ts'
 import { type Dispatch, type Expr, type Label, READ, type Stmt, WRITE } from '../../3-lower/ir.ts'
-import { bodiesOf, expressionsOf } from '../rewrite.ts'
-import { CALL_SIZE, INFIX, type Sizes } from './size.ts'
+import { isCompound } from '../../3-lower/statements.ts'
+import { bodiesOf, effectsIn, expressionsOf, sumOver } from '../rewrite.ts'
+import { CALL_SIZE, type Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
 import { type List, leaves } from './tree.ts'
 
@@ -83,10 +85,10 @@ export class RegionFinder {
     let isFlat = true
     for (let i = from; i < to; i++) {
       if (this.#sizes.hasTail(list[i]!)) return false
-      isFlat &&= !('height' in list[i]!)
+      isFlat &&= !isCompound(list[i]!)
     }
     if (isFlat) return true
-    const exits = this.#targets.ofList(from === 0 && to === list.length ? list : list.slice(from, to))
+    const exits = this.#targets.ofRange(list, from, to)
     return exits.size - Number(own !== undefined && exits.has(own)) <= this.#maxExits
   }
 
@@ -149,14 +151,15 @@ export function unitEnd(list: List, from: number): number {
   for (let i = end; i < list.length; i++) {
     const stmt = list[i]!
     if (expressionsOf(stmt).some(readsCell)) end = i + 1
-    else if ('height' in stmt || isCall(stmt)) break
+    else if (isCompound(stmt) || isCall(stmt)) break
   }
   return end
 }
 
 /** Whether a statement may leave further results: by calling something, a runtime function that only computes too. */
-const isCall = (stmt: Stmt): boolean =>
-  expressionsOf(stmt).some((e) => (e.effects & WRITE) !== 0 || (e.kind === 'plain' && !INFIX.has(e.op)))
+const isCall = (stmt: Stmt): boolean => (effectsIn(stmt) & WRITE) !== 0 || sumOver(stmt, callsRuntime) > 0
+
+const callsRuntime = (e: Expr): number => Number(e.kind === 'plain' && !isInfix(e.op))
 
 const readsCell = (e: Expr): boolean => e.kind === 'cell' || ((e.effects & READ) !== 0 && operands(e).some(readsCell))
 

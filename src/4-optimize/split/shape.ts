@@ -2,24 +2,19 @@
 
 import { forEachReadIn } from '../../3-lower/build.ts'
 import type { Label, Reg, Stmt } from '../../3-lower/ir.ts'
+import { isCompound } from '../../3-lower/statements.ts'
 import { bodiesOf } from '../rewrite.ts'
 import type { List } from './tree.ts'
 
 export interface Shape {
-  readonly reads: ReadonlySet<Reg>
-  readonly sets: ReadonlySet<Reg>
+  /** Registers that are read or set. */
+  readonly touched: readonly Reg[]
+  readonly sets: readonly Reg[]
   /** Registers read before the text sets them. */
   readonly early: ReadonlySet<Reg>
   /** Labels outside that it branches to. */
   readonly exits: readonly Label[]
   readonly returns: boolean
-}
-
-/** @param own labels of the region that stand outside its statements: those of its segments */
-export function shapeOf(lists: readonly List[], own: Iterable<Label> = []): Shape {
-  const finder = new ShapeFinder(own)
-  for (const list of lists) finder.list(list)
-  return finder.finish()
 }
 
 /** The labels that a statement itself defines. */
@@ -39,37 +34,61 @@ export function labelsOf(stmt: Stmt): readonly Label[] {
   }
 }
 
-class ShapeFinder {
-  readonly #reads = new Set<Reg>()
-  readonly #sets = new Set<Reg>()
-  readonly #early = new Set<Reg>()
-  readonly #inside: Set<Label>
-  readonly #targets = new Set<Label>()
+const TOUCHED = 1
+const SET = 2
+
+/** Finds the shapes of regions of one function, one after the other. */
+export class ShapeFinder {
+  /** By register id, what has been seen of it in this region. */
+  readonly #marks: Uint8Array
+  #touched: Reg[] = []
+  #sets: Reg[] = []
+  #early = new Set<Reg>()
+  #inside = new Set<Label>()
+  #targets = new Set<Label>()
   #returns = false
 
-  constructor(own: Iterable<Label>) {
+  constructor(regCount: number) {
+    this.#marks = new Uint8Array(regCount)
+  }
+
+  /** @param own labels of the region that stand outside its statements: those of its segments */
+  find(lists: readonly List[], own: Iterable<Label> = []): Shape {
+    this.#touched = []
+    this.#sets = []
+    this.#early = new Set()
     this.#inside = new Set(own)
-  }
-
-  finish(): Shape {
+    this.#targets = new Set()
+    this.#returns = false
+    for (const list of lists) this.#list(list)
+    for (const { id } of this.#touched) this.#marks[id] = 0
     const exits = [...this.#targets].filter((label) => !this.#inside.has(label))
-    return { reads: this.#reads, sets: this.#sets, early: this.#early, exits, returns: this.#returns }
+    return { touched: this.#touched, sets: this.#sets, early: this.#early, exits, returns: this.#returns }
   }
 
-  list(list: List): void {
+  #list(list: List): void {
     for (const stmt of list) {
       forEachReadIn(stmt, this.#read)
-      if (stmt.kind === 'set') this.#sets.add(stmt.reg)
+      if (stmt.kind === 'set') this.#set(stmt.reg)
       else if (stmt.kind === 'br') this.#targets.add(stmt.label)
       else if (stmt.kind === 'return') this.#returns = true
-      if (!('height' in stmt)) continue
+      if (!isCompound(stmt)) continue
       for (const label of labelsOf(stmt)) this.#inside.add(label)
-      for (const inner of bodiesOf(stmt)) this.list(inner)
+      for (const inner of bodiesOf(stmt)) this.#list(inner)
     }
   }
 
   readonly #read = (reg: Reg): void => {
-    this.#reads.add(reg)
-    if (!this.#sets.has(reg)) this.#early.add(reg)
+    if (this.#marks[reg.id] !== 0) return
+    this.#marks[reg.id] = TOUCHED
+    this.#touched.push(reg)
+    this.#early.add(reg)
+  }
+
+  #set(reg: Reg): void {
+    const mark = this.#marks[reg.id]!
+    if (mark === 0) this.#touched.push(reg)
+    if ((mark & SET) === 0) this.#sets.push(reg)
+    this.#marks[reg.id] = TOUCHED | SET
   }
 }

@@ -1,81 +1,52 @@
-// How many bytes of V8 bytecode a function will have. The weights fit 443 functions of SQLite, QuickJS and Lua, each
-// within a quarter of its real size, 11 % off in the root mean square.
+// How many bytes of V8 bytecode statements will have, by the weights of 3-lower/bytecode-size.ts.
 
-import { operands } from '../../3-lower/build.ts'
-import type { Expr, Stmt } from '../../3-lower/ir.ts'
+import { ARGUMENT, CALL } from '../../3-lower/bytecode-size.ts'
+import type { Compound, Expr, Stmt } from '../../3-lower/ir.ts'
+import { isCompound } from '../../3-lower/statements.ts'
 import { bodiesOf, sumOver } from '../rewrite.ts'
 import type { List } from './tree.ts'
 
-/** Bytecodes of large functions have wide operands: register and feedback slot numbers over 255. */
-const WIDE = 1.33
-
-const ARGUMENT = 4.4 * WIDE
-const CALL = 4 * WIDE
-const COMPUTATION: Record<string, number> = { const: 4.3 * WIDE, unsigned: 14.6 * WIDE, other: 8.7 * WIDE }
-
-const STATEMENT: Partial<Record<Stmt['kind'], number>> = {
-  'set': 4.4 * WIDE,
-  'expr': 5.8 * WIDE,
-  'store': 30.5 * WIDE,
-  'br': 3.8 * WIDE,
-  'if': 2 * WIDE,
-  'loop': 14.5 * WIDE,
-  'trap': 8 * WIDE,
-  'tail': 30 * WIDE,
-  'return': 2 * WIDE,
-  'switch': 8 * WIDE,
-  'dispatch': 24 * WIDE,
-}
-
-/** Operations that are one bytecode or two: the others are calls. */
-export const INFIX = new Set([
-  ...'add sub and or xor shl shr_s shr_u eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'
-    .split(' ')
-    .map((op) => `i32.${op}`),
-  ...'add sub mul div eq ne lt gt le ge'.split(' ').map((op) => `f64.${op}`),
-])
-
-/** Bytes of a computation, its operands not counted. */
-function ownSize(e: Expr): number {
-  switch (e.kind) {
-    case 'plain':
-      if (!INFIX.has(e.op)) return 12 * WIDE + e.args.length * ARGUMENT
-      if (e.args[1]?.kind === 'const') return COMPUTATION['const']!
-      return COMPUTATION[e.op.endsWith('_u') ? 'unsigned' : 'other']!
-    case 'load':
-      return 26.7 * WIDE
-    case 'call':
-      return CALL + e.args.length * ARGUMENT
-    case 'runtime':
-      return CALL + (e.args.length + e.entities.length) * ARGUMENT
-    case 'call_indirect':
-      return 49 * WIDE + e.args.length * ARGUMENT
-    case 'select':
-    case 'cell':
-      return 6 * WIDE
+/** Thousandths of bytes, expressions not counted. */
+function ownSize(stmt: Stmt): number {
+  switch (stmt.kind) {
+    case 'set':
+      return 5852
+    case 'store':
+      return 40_565
+    case 'br':
+      return 5054
+    case 'if':
+    case 'return':
+      return 2660
+    case 'expr':
+      return 7714
+    case 'loop':
+      return 19_285
+    case 'trap':
+    case 'switch':
+      return 10_640
+    case 'tail':
+      return 39_900
+    case 'dispatch':
+      return 31_920
     default:
       return 0
   }
 }
 
-function sizeOfExpr(e: Expr): number {
-  let size = ownSize(e)
-  if (e.kind === 'load') return size + sizeOfExpr(e.addr)
-  const args = operands(e)
-  for (let i = 0; i < args.length; i++) size += sizeOfExpr(args[i]!)
-  return size
-}
+const bytesOf = (e: Expr): number => e.bytes
 
 /** What is left of a region in the function, about. */
 export const CALL_SIZE = 64
 
 /** Bytes of a call and of what hands registers over. */
 export const callSize = (params: number, outs: number, exits: number): number =>
-  CALL + params * ARGUMENT + outs * 8 * WIDE + exits * 8 * WIDE
+  (CALL + params * ARGUMENT + (outs + exits) * 10_640) / 1000
 
-/** Sizes of the statements of one function, and which of them make tail calls. */
+/** Sizes of the statements of one function in bytes, and which of them make tail calls. */
 export class Sizes {
-  readonly #sizes = new Map<Stmt, number>()
+  /** In thousandths of bytes. */
+  readonly #sizes = new Map<Compound, number>()
   readonly #tails = new Set<Stmt>()
 
   ofList(list: List): number {
@@ -84,23 +55,30 @@ export class Sizes {
 
   /** Of statements `from` to before `to`. */
   ofRange(list: List, from: number, to: number): number {
+    return this.#ofRange(list, from, to) / 1000
+  }
+
+  #ofRange(list: List, from: number, to: number): number {
     let size = 0
-    for (let i = from; i < to; i++) size += this.of(list[i]!)
+    for (let i = from; i < to; i++) size += this.#of(list[i]!)
     return size
   }
 
-  of(stmt: Stmt): number {
-    const isCompound = 'height' in stmt
-    const known = isCompound ? this.#sizes.get(stmt) : undefined
-    if (known !== undefined) return known
-    let size = (STATEMENT[stmt.kind] ?? 0) + sumOver(stmt, sizeOfExpr)
-    if (isCompound)
-      for (const list of bodiesOf(stmt)) {
-        size += this.ofList(list)
-        if (list.some((each) => this.hasTail(each))) this.#tails.add(stmt)
-      }
+  #of(stmt: Stmt): number {
+    if (isCompound(stmt)) return this.#ofCompound(stmt)
     if (stmt.kind === 'tail') this.#tails.add(stmt)
-    if (isCompound) this.#sizes.set(stmt, size)
+    return ownSize(stmt) + sumOver(stmt, bytesOf)
+  }
+
+  #ofCompound(stmt: Compound): number {
+    const known = this.#sizes.get(stmt)
+    if (known !== undefined) return known
+    let size = ownSize(stmt) + sumOver(stmt, bytesOf)
+    for (const list of bodiesOf(stmt)) {
+      size += this.#ofRange(list, 0, list.length)
+      if (this.#tails.size > 0 && list.some((each) => this.#tails.has(each))) this.#tails.add(stmt)
+    }
+    this.#sizes.set(stmt, size)
     return size
   }
 

@@ -6,8 +6,7 @@ import type { Reg, Stmt } from '../../3-lower/ir.ts'
 export type List = readonly Stmt[]
 
 /** Levels of compounds in a list. */
-export const heightOf = (list: List): number =>
-  list.reduce((most, stmt) => ('height' in stmt ? Math.max(most, stmt.height) : most), 0)
+export const heightOf = (list: List): number => list.reduce((most, stmt) => Math.max(most, stmt.height), 0)
 
 /** The statement with other lists, one level down. */
 export function mapLists(stmt: Stmt, map: (list: List) => List): Stmt {
