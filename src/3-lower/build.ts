@@ -51,6 +51,12 @@ export function f64(lo: number, hi: number): Const {
   return { kind: 'const', type: 'f64', effects: 0, size: 1, reads: 0, value: scratchF64[0]!, lo: lo | 0, hi: hi | 0 }
 }
 
+/** An f64 constant from its value, which is not a NaN. */
+export function double(value: number): Const {
+  scratchF64[0] = value
+  return { ...f64(scratchInt[0]!, scratchInt[1]!), value }
+}
+
 export const nullRef: Const = { kind: 'const', type: 'ref', effects: 0, size: 1, reads: 0, value: 0, lo: 0, hi: 0 }
 
 const scratch = new ArrayBuffer(8)
