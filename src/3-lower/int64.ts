@@ -3,6 +3,7 @@
 
 import type { OpName } from '../0-wasm/ops/index.ts'
 import { i32, plain } from './build.ts'
+import { divideUnsigned, remainderUnsigned } from './divide64.ts'
 import { add, and, binary, choose, eqz, or, shl, shrS, shrU, xor } from './fold.ts'
 import { type Expr, TRAP, WRITE } from './ir.ts'
 import { lowWord } from './memory.ts'
@@ -157,9 +158,9 @@ const RULES: Partial<Record<OpName, Rule>> = {
   'i64.sub': subPair,
   'i64.mul': mulPair,
   'i64.div_s': call64('i64.div_s', TRAP),
-  'i64.div_u': call64('i64.div_u', TRAP),
+  'i64.div_u': (s, a, b) => divideUnsigned(s, a, b) ?? call64('i64.div_u', TRAP)(s, a, b),
   'i64.rem_s': call64('i64.rem_s', TRAP),
-  'i64.rem_u': call64('i64.rem_u', TRAP),
+  'i64.rem_u': (s, a, b) => remainderUnsigned(s, a, b) ?? call64('i64.rem_u', TRAP)(s, a, b),
   'i64.and': bitwise(and),
   'i64.or': bitwise(or),
   'i64.xor': bitwise(xor),
