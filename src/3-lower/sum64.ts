@@ -103,7 +103,7 @@ export function mulPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Valu
   const lo = s.name(binary('i32.mul', x, y))
   const isSigned = isSignOf(ah!, x) && isSignOf(bh!, y)
   const cross = isSigned ? ZERO : add(binary('i32.mul', x, bh!), binary('i32.mul', y, ah!))
-  const short = isSigned ? undefined : highOfShort(x, y)
+  const short = highOfShort(x, y, isSigned)
   if (short !== undefined || lo.kind !== 'reg') return [lo, add(short ?? high(x, y, lo, isSigned), cross)]
   return finish(s, { productsLo: lo, products: product(x, y, isSigned), isSigned, cross }, undefined)
 }
@@ -117,9 +117,10 @@ const high = (x: Expr, y: Expr, lo: Expr, isSigned: boolean): Expr =>
   plain(isSigned ? 'i32.high_s' : 'i32.high_u', 'i32', [product(x, y, isSigned), lo])
 
 /** Products below 2^53 are exact, and so is their 2^32th part: x * 5 has the high word (x >>> 0) * (5 / 2^32) | 0. */
-function highOfShort(x: Expr, y: Expr): Expr | undefined {
+function highOfShort(x: Expr, y: Expr, isSigned: boolean): Expr | undefined {
   if (y.kind !== 'const' || y.value < 0 || y.value > 0x1fffff) return undefined
-  if (y.value < 2) return ZERO
-  const quotient = plain('f64.mul', 'f64', [plain('f64.convert_i32_u', 'f64', [x]), double(y.value / 4294967296)])
-  return plain('i32.wrap_f64', 'i32', [quotient])
+  if (y.value < 2) return isSigned ? undefined : ZERO
+  const convert = plain(isSigned ? 'f64.convert_i32_s' : 'f64.convert_i32_u', 'f64', [x])
+  const quotient = plain('f64.mul', 'f64', [convert, double(y.value / 4294967296)])
+  return plain('i32.wrap_f64', 'i32', [isSigned ? plain('f64.floor', 'f64', [quotient]) : quotient])
 }

@@ -8,6 +8,7 @@ import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
 import { promoteGlobals } from './globals.ts'
 import { findNanBits } from './nan-bits.ts'
+import { useSigns } from './signs.ts'
 import { split } from './split.ts'
 
 export interface Optimized {
@@ -32,7 +33,7 @@ export interface Surroundings {
 export function optimize(lowered: Func, surroundings: Surroundings | undefined, limit: number): readonly Optimized[] {
   if (surroundings === undefined) return finish([lowered], new Uint8Array(lowered.regCount).fill(1))
   const { callees, isPrivateGlobal } = surroundings
-  const func = fillCases(promoteGlobals(removeDead(propagateConstants(lowered)), callees, isPrivateGlobal))
+  const func = fillCases(promoteGlobals(removeDead(useSigns(propagateConstants(lowered))), callees, isPrivateGlobal))
   return finish(split(func, limit), findNanBits(func))
 }
 
