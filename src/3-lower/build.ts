@@ -91,6 +91,11 @@ export const nullRef: Const = {
   lo: 0,
   hi: 0,
 }
+/** An f64 constant from its value, which is not a NaN. */
+export function double(value: number): Const {
+  scratchF64[0] = value
+  return { ...f64(scratchInt[0]!, scratchInt[1]!), value }
+}
 
 const scratch = new ArrayBuffer(8)
 const scratchInt = new Int32Array(scratch)

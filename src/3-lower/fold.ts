@@ -84,12 +84,31 @@ export function eqz(x: Expr): Expr {
   return x.kind === 'const' ? i32(Number(x.value === 0)) : plain('i32.eqz', 'i32', [x])
 }
 
+/** Whether it is 0 or 1. */
+export const isTruth = (e: Expr): boolean => (mayBeSet(e) & ~1) === 0
+
 /** A choice between two values; both must be free of effects. */
 export function choose(cond: Expr, then: Expr, otherwise: Expr): Expr {
   if (cond.kind === 'const') return cond.value === 0 ? otherwise : then
   const same =
     then.kind === 'const' && otherwise.kind === 'const' && then.type === 'i32' && then.value === otherwise.value
   return same && cond.effects === 0 ? then : select(cond, then, otherwise)
+}
+
+/** Both arms of a `select` are computed; what is more than this is not worth it where a branch may skip it. */
+const MAX_MASKED = 8
+
+/**
+ * A `select` by 0 or 1: a choice between a value and zero is a mask. Compilers of C select where they expect no pattern, and
+ * engines make a branch of `?:`.
+ *
+ *   (a < b) ? x : 0     0 - (a < b | 0) & x
+ */
+export function chooseMasked(cond: Expr, then: Expr, otherwise: Expr): Expr {
+  if (cond.kind === 'const' || then.type !== 'i32') return choose(cond, then, otherwise)
+  if (isConst(otherwise, 0) && then.size <= MAX_MASKED) return and(sub(i32(0), cond), then)
+  if (isConst(then, 0) && otherwise.size <= MAX_MASKED) return and(sub(cond, i32(1)), otherwise)
+  return choose(cond, then, otherwise)
 }
 
 /** A node on other operands, folded. */

@@ -3,10 +3,12 @@
 
 import type { OpName } from '../0-wasm/ops/index.ts'
 import { i32, plain } from './build.ts'
-import { add, and, binary, choose, eqz, ltU, or, shl, shrS, shrU, sub, xor } from './fold.ts'
+import { divideUnsigned, remainderUnsigned } from './divide64.ts'
+import { add, and, binary, choose, eqz, or, shl, shrS, shrU, xor } from './fold.ts'
 import { type Expr, TRAP, WRITE } from './ir.ts'
 import { lowWord } from './memory.ts'
 import type { OperandStack, Value } from './operands.ts'
+import { addPair, mulPair, subPair } from './sum64.ts'
 
 type Rule = (s: OperandStack, ...operands: Value[]) => Value
 
@@ -139,44 +141,9 @@ const rotate64 =
     return left === 0 ? a : rotlConst(s, a[0]!, a[1]!, left)
   }
 
-/** The high word of the unsigned product of two words whose low word is `lo`. */
-const mulHigh = (x: Expr, y: Expr, lo: Expr): Expr => plain('i32.mul_high_u', 'i32', [x, y, lo])
-
-/** Whether a high word is the sign of its low word. */
-const isSignOf = (hi: Expr, lo: Expr): boolean =>
-  hi.kind === 'plain' &&
-  hi.op === 'i32.shr_s' &&
-  constant(hi.args[1]!) === 31 &&
-  hi.args[0]!.kind === 'reg' &&
-  lo.kind === 'reg' &&
-  hi.args[0]!.reg === lo.reg
-
-//   i64.mul    lo = imul(a, c)    hi = high(a, c) + imul(a, d) + imul(b, c) | 0
-function mulPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
-  const x = s.atom(al!)
-  const y = s.atom(bl!)
-  const lo = s.name(binary('i32.mul', x, y))
-  if (isSignOf(ah!, x) && isSignOf(bh!, y)) return [lo, plain('i32.mul_high_s', 'i32', [x, y, lo])]
-  const cross = add(binary('i32.mul', x, bh!), binary('i32.mul', y, ah!))
-  return [lo, add(mulHigh(x, y, lo), cross)]
-}
-
 /** Evaluates what is not needed any more, for its traps. */
 function drop(s: OperandStack, e: Expr): void {
   if (e.effects & (TRAP | WRITE)) s.name(e)
-}
-
-function addPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
-  if (constant(bl!) === 0) return [al!, add(ah!, bh!)]
-  const y = s.atom(bl!)
-  const lo = s.atom(add(al!, y))
-  return [lo, add(add(ah!, bh!), ltU(lo, y))]
-}
-
-function subPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
-  if (constant(bl!) === 0) return [al!, sub(ah!, bh!)]
-  const [x, y] = [s.atom(al!), s.atom(bl!)]
-  return [sub(x, y), sub(sub(ah!, bh!), ltU(x, y))]
 }
 
 const extend =
@@ -191,9 +158,9 @@ const RULES: Partial<Record<OpName, Rule>> = {
   'i64.sub': subPair,
   'i64.mul': mulPair,
   'i64.div_s': call64('i64.div_s', TRAP),
-  'i64.div_u': call64('i64.div_u', TRAP),
+  'i64.div_u': (s, a, b) => divideUnsigned(s, a, b) ?? call64('i64.div_u', TRAP)(s, a, b),
   'i64.rem_s': call64('i64.rem_s', TRAP),
-  'i64.rem_u': call64('i64.rem_u', TRAP),
+  'i64.rem_u': (s, a, b) => remainderUnsigned(s, a, b) ?? call64('i64.rem_u', TRAP)(s, a, b),
   'i64.and': bitwise(and),
   'i64.or': bitwise(or),
   'i64.xor': bitwise(xor),

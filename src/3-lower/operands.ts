@@ -7,6 +7,7 @@
 import { cell, isAtom, readsReg, regRead } from './build.ts'
 import { type Expr, READ, type Reg, type RegType, type Stmt, TRAP, WRITE } from './ir.ts'
 import { setReg } from './statements.ts'
+import type { Sum } from './sum64.ts'
 
 /** A Wasm value: one expression for each of its registers. */
 export type Value = readonly Expr[]
@@ -25,6 +26,8 @@ export interface Sink {
 }
 
 export class OperandStack {
+  /** Sums of products among the pending values, by their high word's expression. */
+  readonly sums = new WeakMap<Expr, Sum>()
   readonly #sink: Sink
   readonly #values: Value[] = []
   /** All values below this index are stable: constants and registers that are not set again while they are here. */

@@ -4,7 +4,7 @@ import { type Op, type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { call, callIndirect, f32, f64, globalGet, i32, isAtom, nullRef, plain, refFunc, runtime } from './build.ts'
-import { choose, eqz } from './fold.ts'
+import { choose, chooseMasked, eqz, isTruth } from './fold.ts'
 import type { FunctionLowering } from './function.ts'
 import { type EntityRef, READ, type RegType, TRAP, WRITE } from './ir.ts'
 import { lowerLoad, lowerStore } from './memory.ts'
@@ -43,7 +43,8 @@ function selectRule({ stack }: FunctionLowering): void {
   const cond = stack.popOne()
   const [then, otherwise] = stack.popMany(2).map((value) => value.map((e) => (e.effects === 0 ? e : stack.name(e))))
   const once = then!.length === 1 ? cond : stack.atom(cond)
-  stack.push(then!.map((e, i) => choose(once, e, otherwise![i]!)))
+  const pick = isTruth(cond) ? chooseMasked : choose
+  stack.push(then!.map((e, i) => pick(once, e, otherwise![i]!)))
 }
 
 function setLocal(l: FunctionLowering, ins: Instruction): void {

@@ -9,6 +9,7 @@ import { fillCases } from './dispatch.ts'
 import { promoteGlobals } from './globals.ts'
 import { findNanBits } from './nan-bits.ts'
 import { findNanCarriers } from './nan-carriers.ts'
+import { useSigns } from './signs.ts'
 import { split } from './split.ts'
 
 export interface Optimized {
@@ -35,7 +36,7 @@ export interface Surroundings {
 export function optimize(lowered: Func, surroundings: Surroundings | undefined, limit: number): readonly Optimized[] {
   if (surroundings === undefined) return finish([lowered], NOTHING, NOTHING)
   const { callees, isPrivateGlobal } = surroundings
-  const func = fillCases(promoteGlobals(removeDead(propagateConstants(lowered)), callees, isPrivateGlobal))
+  const func = fillCases(promoteGlobals(removeDead(useSigns(propagateConstants(lowered))), callees, isPrivateGlobal))
   return finish(split(func, limit), findNanBits(func), findNanCarriers(func))
 }
 

@@ -65,12 +65,12 @@ const TWO_32 = 4294967296
 const SIGN = 2147483648
 
 /**
- * The high word of a 64-bit product from its rounded double and its low word, plus a bias. Product and difference are
- * each off by 2^10 at most, so the quotient is within 2^-20 of the integer it stands for, and half of one is added
- * before it is truncated. Half as long as four products of 16-bit halves: 1.4 against 2.7 ns.
+ * The high word of a sum of 64-bit products from its rounded double and its low word, plus one half. Each product and
+ * each step of the sum is off by 2^10 to 2^14, and there are few, so the quotient is within 2^-13 of that half. The low
+ * word as a signed number with its top bit changed is 2^31 less than the unsigned one: that is where the half is from.
  */
-const highWord = (product: Node, lo: Node, bias: number): Node =>
-  bin('+', bin('*', bin('-', product, u32(lo)), num(1 / TWO_32)), num(bias))
+const highWord = (sum: Node, lo: Node): Node =>
+  bin('*', bin('-', sum, bin('^', strip(lo), num(-SIGN))), num(1 / TWO_32))
 
 export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.eqz': (_, x) => not(truth(x!)),
@@ -94,8 +94,10 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.div_u': divide('i32_div_u', '/', u32),
   'i32.rem_s': divide('i32_rem_s', '%', int),
   'i32.rem_u': divide('i32_rem_u', '%', u32),
-  'i32.mul_high_u': (_, x, y, lo) => bin('|', highWord(bin('*', u32(x!), u32(y!)), lo!, 0.5), num(0)),
-  'i32.mul_high_s': (_, x, y, lo) => bin('^', highWord(bin('*', int(x!), int(y!)), lo!, SIGN + 0.5), num(-SIGN)),
+  'i32.high_u': (_, sum, lo) => bin('|', highWord(sum!, lo!), num(0)),
+  // Truncation is downwards above zero only: 2^34 more changes nothing modulo 2^32.
+  'i32.high_s': (_, sum, lo) => bin('|', bin('+', highWord(sum!, lo!), num(4 * TWO_32)), num(0)),
+  'i32.wrap_f64': (_, x) => bin('|', x!, num(0)),
   'i32.and': (_, x, y) => bin('&', strip(x!), strip(y!)),
   'i32.or': (_, x, y) => bin('|', strip(x!), strip(y!)),
   'i32.xor': (_, x, y) =>

@@ -21,7 +21,7 @@ const all = (names: string, type: string, of = ''): string[] => names.split(' ')
 const INSTRUCTIONS: Instruction[] = [
   ...all('div_s div_u rem_s rem_u', 'i32 i32 -> i32', 'i32.'),
   ...all('ctz popcnt', 'i32 -> i32', 'i32.'),
-  ...all('mul div_s div_u rem_s rem_u', 'i64 i64 -> i64', 'i64.'),
+  ...all('div_s div_u rem_s rem_u', 'i64 i64 -> i64', 'i64.'),
   ...all('clz ctz popcnt', 'i64 -> i64', 'i64.'),
   ...['i32', 'i64'].flatMap((to) =>
     ['f32', 'f64'].flatMap((from) =>
