@@ -30,6 +30,15 @@ export function slow_i64_load_low(u8: Uint8Array, p: number): number {
   return slow_i32_load(u8, p)
 }
 
+export function slow_i32_load8_u(u8: Uint8Array, p: number): number {
+  if (p >= u8.length) trap_memory()
+  return u8[p]
+}
+
+export function slow_i32_load8_s(u8: Uint8Array, p: number): number {
+  return (slow_i32_load8_u(u8, p) << 24) >> 24
+}
+
 export function slow_i32_load16_u(u8: Uint8Array, p: number): number {
   if (p + 2 > u8.length) trap_memory()
   return u8[p] | (u8[p + 1] << 8)

@@ -5,7 +5,7 @@
 
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
 import { bin, call, cond, construct, dot, type Node, num, stmt } from '../build.ts'
-import type { MemoryAccess } from './access.ts'
+import { effective, type MemoryAccess } from './access.ts'
 
 const GETTERS: Record<LoadOp, string> = {
   'i32.load': 'getInt32',
@@ -45,13 +45,15 @@ export const dataView: MemoryAccess = {
       make: (buffer) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]),
     },
   ],
-  loadBits: (scratch, { memory, address }) => scratch.runtime('f32_load', scratch.view(whole(memory)), address),
-  storeBits: (scratch, { memory, address }, value) => [
-    stmt(scratch.runtime('f32_store', scratch.view(whole(memory)), address, value)),
+  loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), effective(place)),
+  storeBits: (scratch, place, value) => [
+    stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), effective(place), value)),
   ],
-  load: (scratch, op, { memory, address, guard }) =>
-    call(dot(scratch.view(guard === 0 ? whole(memory) : guarded(memory)), GETTERS[op]), [address, ...order(op)]),
-  store: (scratch, op, { memory, address }, value) => [
-    stmt(call(dot(scratch.view(whole(memory)), SETTERS[op]), [address, value, ...order(op)])),
+  load: (scratch, op, place) => {
+    const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))
+    return call(dot(view, GETTERS[op]), [effective(place), ...order(op)])
+  },
+  store: (scratch, op, place, value) => [
+    stmt(call(dot(scratch.view(whole(place.memory)), SETTERS[op]), [effective(place), value, ...order(op)])),
   ],
 }
