@@ -1,6 +1,6 @@
 // Which bits of an i32 expression may be set: what is outside is zero whatever the registers hold.
 
-import type { Expr, LoadOp, Plain } from './ir.ts'
+import type { Expr, LoadOp } from './ir.ts'
 
 const COMPARISONS = new Set(
   ['i32', 'f32', 'f64'].flatMap((type) =>
@@ -51,43 +51,5 @@ function ofOperation(op: string, args: readonly Expr[], depth: number): number {
       return 127
     default:
       return -1
-  }
-}
-
-const HIGHEST = 1 << 30
-
-/** The largest power of two that divides an i32 expression for sure: 1 if nothing is known. */
-export function alignmentOf(e: Expr, depth = 0): number {
-  if (depth > MAX_DEPTH) return 1
-  switch (e.kind) {
-    case 'const':
-      return lowestBit(e.value)
-    case 'select':
-      return Math.min(alignmentOf(e.then, depth + 1), alignmentOf(e.else, depth + 1))
-    case 'plain':
-      return ofArithmetic(e, depth + 1)
-    default:
-      return 1
-  }
-}
-
-const lowestBit = (value: number): number => Math.min((value & -value) >>> 0 || HIGHEST, HIGHEST)
-
-function ofArithmetic({ op, args }: Plain, depth: number): number {
-  const of = (index: number): number => alignmentOf(args[index]!, depth)
-  switch (op) {
-    case 'i32.add':
-    case 'i32.sub':
-    case 'i32.or':
-    case 'i32.xor':
-      return Math.min(of(0), of(1))
-    case 'i32.and':
-      return Math.max(of(0), of(1))
-    case 'i32.mul':
-      return Math.min(of(0) * of(1), HIGHEST)
-    case 'i32.shl':
-      return args[1]!.kind === 'const' ? Math.min(of(0) * 2 ** (args[1]!.value & 31), HIGHEST) : of(0)
-    default:
-      return 1
   }
 }

@@ -15,8 +15,8 @@ import type {
   RuntimeCall,
   StoreOp,
 } from '../3-lower/ir.ts'
-import { alignmentOf } from '../3-lower/known-bits.ts'
 import { KEEPS_NAN, MOVES_NAN, READS_NAN } from '../3-lower/nan.ts'
+import { alignmentOf } from '../4-optimize/alignment.ts'
 import {
   assign,
   at,
@@ -135,7 +135,8 @@ export function placeOf(
   if (addr.kind === 'const') return constantPlace(c, access, (addr.value >>> 0) + access.offset)
   const base = raw(c, addr, false)
   const isAtom = addr.kind === 'reg'
-  return { memory, base, isAtom, offset: access.offset, alignment: alignmentOf(addr), isInside: false, guard }
+  const alignment = (): number => alignmentOf(addr, c.alignments)
+  return { memory, base, isAtom, offset: access.offset, alignment, isInside: false, guard }
 }
 
 /** What is in the smallest memory that the module can have needs no check. */
@@ -145,8 +146,9 @@ function constantPlace(
   address: number,
 ): Place {
   const least = c.module.module.memories[memory]!.type.limits.min * PAGE
+  const alignment = (): number => address & -address
   const isInside = address + bytesOf(op) + guard <= least
-  return { memory, base: num(address), isAtom: true, offset: 0, alignment: address & -address, isInside, guard }
+  return { memory, base: num(address), isAtom: true, offset: 0, alignment, isInside, guard }
 }
 
 /** Whether a float may be a NaN with bits of its own. */

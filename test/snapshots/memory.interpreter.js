@@ -1,14 +1,14 @@
 function instantiate(imports) {
 var m0 = memory_new(1, -1);
 function f0(_p_0) {
-  var b = I32_0, c = B0, d, e, f = L32_0;
+  var b = I32_0, c = B0, d, e, f = N32_0;
   d = (b[_p_0 / 4] ?? slow_i32_load(c, _p_0 >>> 0)) + (b[((_p_0 >>> 0) + 4) / 4] ?? slow_i32_load(c, (_p_0 >>> 0) + 4)) | 0;
   if (_p_0 & 3 || (e = (_p_0 >>> 2) + 2) >= f) slow_i32_store(c, (_p_0 >>> 0) + 8, d);
   else b[e] = d;
   return b[4];
 }
 function f1(_p_0) {
-  var b = I8_0, c = B0, d, e, f = L8_0, g = U16_0, h = L16_0;
+  var b = I8_0, c = B0, d, e, f = N8_0, g = U16_0, h = N16_0;
   d = b[(_p_0 >>> 0) + 1] ?? slow_i32_load8_s(c, (_p_0 >>> 0) + 1);
   if ((e = _p_0 >>> 0) >= f) slow_i32_store8(c, _p_0 >>> 0, d);
   else c[e] = d;
@@ -18,32 +18,33 @@ function f1(_p_0) {
   return c[(_p_0 >>> 0) + 3] ?? slow_i32_load8_u(c, (_p_0 >>> 0) + 3);
 }
 function f2(_p_0, _x_1, _x_1h) {
-  var d, e, f = L32_0, g = B0, h = I32_0;
-  if (_p_0 & 3 || (e = (_p_0 >>> 2) + 1) >= f) slow_i32_store(g, (_p_0 >>> 0) + 4, _x_1h);
-  else h[e] = _x_1h;
-  if (_p_0 & 3 || (e = _p_0 >>> 2) >= f) slow_i32_store(g, _p_0 >>> 0, _x_1);
-  else h[e] = _x_1;
-  d = h[_p_0 / 4] ?? slow_i32_load(g, _p_0 >>> 0);
+  var d, e = I32_0, f, g = N32_0, h = B0;
+  if (_p_0 & 3 || (f = (_p_0 >>> 2) + 1) >= g) slow_i32_store(h, (_p_0 >>> 0) + 4, _x_1h);
+  else e[f] = _x_1h;
+  if (_p_0 & 3 || (f = _p_0 >>> 2) >= g) slow_i32_store(h, _p_0 >>> 0, _x_1);
+  else e[f] = _x_1;
+  d = e[_p_0 / 4] ?? slow_i32_load(h, _p_0 >>> 0);
   ri[0] = d >> 31;
   return d;
 }
 function f3(_p_0, _x_1) {
   var c, d;
-  c = (F64_0[((_p_0 >>> 0) + 8) / 8] ?? slow_f64_load(B0, (_p_0 >>> 0) + 8)) + _x_1;
-  if (_p_0 & 7 || (d = _p_0 >>> 3) >= L64_0) slow_f64_store(B0, _p_0 >>> 0, c);
+  c = (F64_0_8[_p_0 / 8] ?? slow_f64_load(B0, (_p_0 >>> 0) + 8)) + _x_1;
+  if (_p_0 & 7 || (d = _p_0 >>> 3) >= N64_0) slow_f64_store(B0, _p_0 >>> 0, c);
   else F64_0[d] = c;
 }
-var I32_0, I8_0, B0, U16_0, F64_0, L32_0, L8_0, L16_0, L64_0;
+var B0, F64_0, F64_0_8, I32_0, I8_0, N16_0, N32_0, N64_0, N8_0, U16_0;
 memory_watch(m0, function (buffer) {
+  B0 = new Uint8Array(buffer);
+  F64_0 = new Float64Array(buffer);
+  F64_0_8 = new Float64Array(buffer).subarray(1);
   I32_0 = new Int32Array(buffer);
   I8_0 = new Int8Array(buffer);
-  B0 = new Uint8Array(buffer);
+  N16_0 = (buffer.byteLength / 2 >>> 0) - 64;
+  N32_0 = (buffer.byteLength / 4 >>> 0) - 32;
+  N64_0 = (buffer.byteLength / 8 >>> 0) - 16;
+  N8_0 = buffer.byteLength - 128;
   U16_0 = new Uint16Array(buffer);
-  F64_0 = new Float64Array(buffer);
-  L32_0 = buffer.byteLength / 4 >>> 0;
-  L8_0 = buffer.byteLength;
-  L16_0 = buffer.byteLength / 2 >>> 0;
-  L64_0 = buffer.byteLength / 8 >>> 0;
 });
 func_refs([f0, f1, f2, f3], [0, 1, 2, 3], [T0, T0, T1, T2]);
 var exports = exports_new();

@@ -13,8 +13,8 @@ export interface Place {
   /** Whether the operand is a variable or a constant. */
   readonly isAtom: boolean
   readonly offset: number
-  /** Low bits of the operand that are zero for sure, as a power of two: 1 if nothing is known. */
-  readonly alignment: number
+  /** A power of two that divides the operand for sure: 1 if nothing is known. */
+  alignment(): number
   /** Whether all accessed bytes are in the memory for sure. */
   readonly isInside: boolean
   /** Bytes behind the accessed ones that must be in bounds too: 0 or 4. */
@@ -38,17 +38,19 @@ export interface Scratch {
   readonly runtime: CallRuntime
   /** A view's variable, which the output then declares. */
   view(name: string): Node
+  /** Whether the function reads a view often enough that it may be one of its own. */
+  wantsView(name: string): boolean
   /** A variable of the function, declared if asked for. Those of loads are not live across another load. */
   scratch(purpose: 'load' | 'loaded' | 'store' | 'index' | 'value' | 'float'): string
 }
 
 export interface MemoryAccess {
-  /** All views of a memory that the strategy has. */
-  views(memory: number): readonly View[]
+  /** The views of a memory among those that are used. */
+  views(memory: number, used: ReadonlySet<string>): readonly View[]
   /** `f32.load` and `f32.store` where the bits of a NaN may be looked at later. */
   loadBits(scratch: Scratch, place: Place): Node
   storeBits(scratch: Scratch, place: Place, value: Node): es.Statement[]
   load(scratch: Scratch, op: LoadOp, place: Place): Node
-  /** @param value of a register or a constant, or of any form if `isAtom` is false */
-  store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isAtom: boolean): es.Statement[]
+  /** @param isSimple whether the value has no effects and is small enough to be there twice */
+  store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimple: boolean): es.Statement[]
 }

@@ -38,13 +38,14 @@ const order = (op: string): readonly Node[] => (op.includes('8') ? [] : [LITTLE_
 const shorter = (length: Node): Node => cond(length, bin('-', length, num(4)), num(0))
 
 export const dataView: MemoryAccess = {
-  views: (memory) => [
-    { name: whole(memory), make: (buffer) => construct('DataView', [buffer]) },
-    {
-      name: guarded(memory),
-      make: (buffer) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]),
-    },
-  ],
+  views: (memory, used) =>
+    [
+      { name: whole(memory), make: (buffer: Node) => construct('DataView', [buffer]) },
+      {
+        name: guarded(memory),
+        make: (buffer: Node) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]),
+      },
+    ].filter(({ name }) => used.has(name)),
   loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), effective(place)),
   storeBits: (scratch, place, value) => [
     stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), effective(place), value)),

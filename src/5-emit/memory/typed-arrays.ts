@@ -14,31 +14,16 @@
 
 import type * as es from 'estree'
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import {
-  assign,
-  at,
-  bin,
-  coalesce,
-  cond,
-  construct,
-  dot,
-  id,
-  type Node,
-  num,
-  or,
-  set,
-  stmt,
-  u32,
-  when,
-} from '../build.ts'
-import { effective, type MemoryAccess, type Place, type Scratch, type View } from './access.ts'
-import { WIDTHS, type Width } from './widths.ts'
+import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, when } from '../build.ts'
+import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
+import { hasOwnView, limitName, typedViews, viewName } from './typed-views.ts'
+import { bytesOf, WIDTHS } from './widths.ts'
 
 /** `coalesces`: whether the target has `??`. */
 export function typedArrays({ coalesces }: { readonly coalesces: boolean }): MemoryAccess {
   const load = coalesces ? coalescingLoad : testingLoad
   return {
-    views: viewsOf,
+    views: typedViews,
     load,
     store,
     // A float's bits travel as an integer: engines quiet a signalling f32 when they widen it.
@@ -46,39 +31,6 @@ export function typedArrays({ coalesces }: { readonly coalesces: boolean }): Mem
     storeBits: (scratch, place, value) =>
       store(scratch, 'i32.store', place, scratch.runtime('i32_reinterpret_f32', value), false),
   }
-}
-
-const arrayName = ({ prefix }: Width, memory: number): string => `${prefix}${memory}`
-
-/** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
-const guardedName = (memory: number): string => `G32_${memory}`
-
-/** Elements in the array of a width. */
-const lengthName = ({ shift }: Width, memory: number): string => `L${8 << shift}_${memory}`
-
-const distinct = [...new Map(Object.values(WIDTHS).map((width) => [width.prefix, width])).values()]
-
-const shifted = (x: Node, shift: number): Node => (shift === 0 ? x : bin('>>>', x, num(shift)))
-
-/** How many whole elements a buffer has. Made unsigned for QuickJS, which compares integers faster than doubles. */
-const elements = (buffer: Node, shift: number): Node =>
-  shift === 0 ? dot(buffer, 'byteLength') : bin('>>>', bin('/', dot(buffer, 'byteLength'), num(1 << shift)), num(0))
-
-function viewsOf(memory: number): View[] {
-  const arrays = distinct.map((width) => ({
-    name: arrayName(width, memory),
-    make: (buffer: Node) => construct(width.array, [buffer]),
-  }))
-  const lengths = distinct.map((width) => ({
-    name: lengthName(width, memory),
-    make: (buffer: Node) => elements(buffer, width.shift),
-  }))
-  const shorter = (buffer: Node): Node => cond(dot(buffer, 'byteLength'), bin('-', elements(buffer, 2), num(1)), num(0))
-  const guarded = {
-    name: guardedName(memory),
-    make: (buffer: Node) => construct('Int32Array', [buffer, num(0), shorter(buffer)]),
-  }
-  return [...arrays, ...new Map(lengths.map((view) => [view.name, view])).values(), guarded]
 }
 
 const slowName = (op: string): string => `slow_${op.replace('.', '_')}`
@@ -114,33 +66,45 @@ const slowLoad = (scratch: Scratch, op: LoadOp, place: Place): Node =>
   )
 
 const isAligned = (op: LoadOp | StoreOp, { alignment, offset }: Place): boolean => {
-  const size = 1 << WIDTHS[op].shift
-  return alignment % size === 0 && offset % size === 0
+  const size = bytesOf(op)
+  return size === 1 || (offset % size === 0 && alignment() % size === 0)
+}
+
+/** A view, and what is left of the offset of an access: 0 if the view starts there. */
+function viewFor(
+  scratch: Scratch,
+  op: LoadOp | StoreOp,
+  { memory, offset, guard }: Place,
+): { view: Node; rest: number } {
+  const shifted = viewName(op, memory, offset, guard)
+  if (offset > 0 && hasOwnView(op, offset) && scratch.wantsView(shifted))
+    return { view: scratch.view(shifted), rest: 0 }
+  return { view: scratch.view(viewName(op, memory, 0, guard)), rest: offset }
 }
 
 /** @param first the operand as it is evaluated */
 function elementAt(scratch: Scratch, op: LoadOp, place: Place, first: Node): Node {
-  const width = WIDTHS[op]
-  const { memory, offset, guard } = place
-  const array = scratch.view(guard === 0 ? arrayName(width, memory) : guardedName(memory))
-  if (isAligned(op, place)) return at(array, elementIndex(width, first, offset))
-  const address = offset === 0 ? first : bin('+', u32(first), num(offset))
-  return at(array, width.shift === 0 ? address : bin('/', address, num(1 << width.shift)))
+  const { shift } = WIDTHS[op]
+  const { view, rest } = viewFor(scratch, op, place)
+  if (shift > 0 && isAligned(op, place)) return at(view, elementIndex(shift, first, rest))
+  const address = rest === 0 ? first : bin('+', u32(first), num(rest))
+  return at(view, shift === 0 ? address : bin('/', address, num(1 << shift)))
 }
 
 /** The index of an aligned element. The offset is added behind the shift, which makes the operand unsigned. */
-function elementIndex({ shift }: Width, base: Node, offset: number): Node {
-  if (base.type === 'Literal') return num(Number(base.value) / 2 ** shift)
-  if (offset === 0) return shifted(base, shift)
-  return bin('+', shift === 0 ? u32(base) : shifted(base, shift), num(offset >>> shift))
+function elementIndex(shift: number, base: Node, offset: number): Node {
+  if (base.type === 'Literal') return num((Number(base.value) + offset) / 2 ** shift)
+  const index = bin('>>>', base, num(shift))
+  return offset === 0 ? index : bin('+', index, num(offset >>> shift))
 }
 
-function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isAtom: boolean): es.Statement[] {
+const constantIndex = (op: StoreOp, { base }: Place): Node => elementIndex(WIDTHS[op].shift, base, 0)
+
+function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimple: boolean): es.Statement[] {
   if (place.isInside && isAligned(op, place)) {
-    const array = scratch.view(arrayName(WIDTHS[op], place.memory))
-    return [stmt(assign(at(array, elementIndex(WIDTHS[op], place.base, place.offset)), value))]
+    return [stmt(assign(at(scratch.view(viewName(op, place.memory)), constantIndex(op, place)), value))]
   }
-  if (isAtom) return [checkedStore(scratch, op, place, value)]
+  if (isSimple) return [checkedStore(scratch, op, place, value)]
   const kept = scratch.scratch(op.startsWith('f') ? 'float' : 'value')
   const before = [set(kept, value)]
   if (place.isAtom) return [...before, checkedStore(scratch, op, place, id(kept))]
@@ -149,29 +113,39 @@ function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isAtom:
   return [set(address, place.base), ...before, checkedStore(scratch, op, named, id(kept))]
 }
 
-/** @param value an atom */
-function checkedStore(scratch: Scratch, op: StoreOp, given: Place, value: Node): es.Statement {
-  const width = WIDTHS[op]
-  const { place, first } = settled(given, () => scratch.scratch('store'))
-  const { check, index } = storeCheck(scratch, width, place, first)
-  const slow = scratch.runtime(slowName(op), scratch.view(`B${place.memory}`), effective(place), value)
-  const element = at(scratch.view(arrayName(width, place.memory)), index)
+/** @param value an atom, or small enough to be there twice */
+function checkedStore(scratch: Scratch, op: StoreOp, place: Place, value: Node): es.Statement {
+  const isOffCentre = place.offset % bytesOf(op) !== 0
+  const { check, element, address } = isOffCentre ? offCentre(scratch, op, place) : byIndex(scratch, op, place)
+  const slow = scratch.runtime(slowName(op), scratch.view(`B${place.memory}`), address, value)
   return when(check, [stmt(slow)], [stmt(assign(element, value))])
 }
 
-/** Whether the runtime must do the store; if not, the element's index. */
-function storeCheck(scratch: Scratch, width: Width, place: Place, first: Node): { check: Node; index: Node } {
-  const { base, offset, memory, alignment } = place
-  const size = 1 << width.shift
+/** Whether the runtime must do a store; if so its address, if not the element. */
+interface Checked {
+  readonly check: Node
+  readonly address: Node
+  readonly element: es.MemberExpression
+}
+
+/**   if ((i = (p >>> 0) + 3) & 3 || i >= N8_0) slow_i32_store(B0, i, x); else I32_0[i >>> 2] = x   */
+function offCentre(scratch: Scratch, op: StoreOp, place: Place): Checked {
+  const address = id(scratch.scratch('index'))
+  const first = bin('&', assign(address, effective(place)), num(bytesOf(op) - 1))
+  const check = or(first, bin('>=', address, scratch.view(limitName(0, place.memory))))
+  const element = at(scratch.view(viewName(op, place.memory)), bin('>>>', address, num(WIDTHS[op].shift)))
+  return { check, address, element }
+}
+
+/**   if (p & 3 || (i = p >>> 2) >= N32_0) slow_i32_store(B0, p >>> 0, x); else I32_0[i] = x   */
+function byIndex(scratch: Scratch, op: StoreOp, given: Place): Checked {
+  const { shift } = WIDTHS[op]
+  const { place, first } = settled(given, () => scratch.scratch('store'))
+  const { view, rest } = viewFor(scratch, op, place)
   const index = id(scratch.scratch('index'))
-  const length = (): Node => scratch.view(lengthName(width, memory))
-  if (size === 1) return { check: bin('>=', assign(index, effective({ ...place, base: first })), length()), index }
-  if (offset % size === 0) {
-    const isKnown = alignment % size === 0
-    const outside = bin('>=', assign(index, elementIndex(width, isKnown ? first : base, offset)), length())
-    return { check: isKnown ? outside : or(bin('&', first, num(size - 1)), outside), index }
-  }
-  const address = assign(index, bin('+', u32(first), num(offset)))
-  const outside = bin('>=', index, scratch.view(lengthName(WIDTHS['i32.store8'], memory)))
-  return { check: or(bin('&', address, num(size - 1)), outside), index: shifted(index, width.shift) }
+  const isKnown = isAligned(op, place)
+  const element = elementIndex(shift, isKnown ? first : place.base, rest)
+  const outside = bin('>=', assign(index, element), scratch.view(limitName(shift, place.memory)))
+  const check = isKnown ? outside : or(bin('&', first, num(bytesOf(op) - 1)), outside)
+  return { check, address: effective(place), element: at(view, index) }
 }
