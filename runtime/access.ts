@@ -30,9 +30,13 @@ export function slow_i64_load_low(u8: Uint8Array, p: number): number {
   return slow_i32_load(u8, p)
 }
 
-/** A byte is never unaligned. */
-export function slow_i32_load8(): never {
-  throw trap_memory()
+export function slow_i32_load8_u(u8: Uint8Array, p: number): number {
+  if (p >= u8.length) throw trap_memory()
+  return u8[p]
+}
+
+export function slow_i32_load8_s(u8: Uint8Array, p: number): number {
+  return (slow_i32_load8_u(u8, p) << 24) >> 24
 }
 
 export function slow_i32_load16_u(u8: Uint8Array, p: number): number {

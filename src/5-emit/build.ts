@@ -80,6 +80,9 @@ export const cond = (test: Node, consequent: Node, alternate: Node): Node => ({
 
 export const or = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '||', left, right })
 
+/** Neither operand may be `||` or `&&`: the grammar wants parentheses there, which the printer does not know. */
+export const coalesce = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '??', left, right })
+
 export const list = (elements: readonly Node[]): Node => ({ type: 'ArrayExpression', elements: [...elements] })
 
 export const func = (params: readonly string[], body: es.Statement[], name?: string): Node => ({

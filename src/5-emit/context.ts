@@ -2,11 +2,13 @@
 
 import type { Module } from '../0-wasm/module.ts'
 import { type Expr, type Reg, type Stmt, WRITE } from '../3-lower/ir.ts'
+import { type Alignments, findAlignments } from '../4-optimize/alignment.ts'
 import { type CalleeEffects, GROWS } from '../4-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../4-optimize/passes.ts'
 import { effectsIn, sumOver } from '../4-optimize/rewrite.ts'
 import { call, id, type Node } from './build.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
+import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
 import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 
@@ -96,6 +98,16 @@ export class FunctionContext implements Scratch {
     return id(this.localViews?.variable(name) ?? name)
   }
 
+  #wanted: ReadonlySet<string> | undefined
+
+  /** Where views are variables of the function, only the most read ones are worth it. */
+  wantsView(name: string): boolean {
+    if (this.module.callees === undefined) return false
+    if (this.localViews === undefined) return true
+    this.#wanted ??= frequentViews(this.optimized.func)
+    return this.#wanted.has(name)
+  }
+
   /** Whether a statement's own expressions may grow a memory whose views are in local variables. */
   outdatesViews(stmt: Stmt): boolean {
     return this.localViews !== undefined && (effectsIn(stmt) & WRITE) !== 0 && sumOver(stmt, this.#mayGrow) > 0
@@ -104,6 +116,14 @@ export class FunctionContext implements Scratch {
   readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))
 
   readonly #growing = (func: number): boolean => ((this.module.callees?.[func] ?? 0) & GROWS) !== 0
+
+  #alignments: Alignments | undefined
+
+  /** Found when an address is first asked for. */
+  get alignments(): Alignments {
+    this.#alignments ??= findAlignments(this.optimized.func)
+    return this.#alignments
+  }
 
   variable(reg: Reg): string {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)

@@ -63,7 +63,7 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
 export function viewStatements(i: InstanceContext): es.Statement[] {
   const { module, names, access } = i.c
   return module.memories.flatMap((_, index) => {
-    const views = access.views(index).filter(({ name }) => i.c.views.has(name))
+    const views = access.views(index, i.c.views)
     if (views.length === 0) return []
     const refresh = views.map(({ name, make }) => set(name, make(id('buffer'))))
     return [stmt(i.call('memory_watch', id(names.memory(index)), func(['buffer'], refresh)))]

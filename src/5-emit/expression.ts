@@ -10,10 +10,13 @@ import type {
   Expr,
   GlobalGet,
   Load,
+  LoadOp,
   Plain,
   RuntimeCall,
+  StoreOp,
 } from '../3-lower/ir.ts'
 import { MOVES_NAN, READS_NAN } from '../3-lower/nan.ts'
+import { alignmentOf } from '../4-optimize/alignment.ts'
 import {
   assign,
   at,
@@ -28,11 +31,13 @@ import {
   type Node,
   num,
   truth,
-  u32,
 } from './build.ts'
 import { type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Place } from './memory/access.ts'
+import { bytesOf } from './memory/widths.ts'
 import { MEANINGS } from './plain.ts'
+
+const PAGE = 65536
 
 /** A value in full: an int32, a float with its bits, a reference. */
 export function value(c: FunctionContext, e: Expr): Node {
@@ -121,15 +126,29 @@ function load(c: FunctionContext, e: Load, exact: boolean): Node {
   return e.op === 'f32.load' && exact ? access.loadBits(c, place) : access.load(c, e.op, place)
 }
 
-/** The address of an access: an unsigned word plus the offset, as a number that may exceed 2^32. */
+/** The place of an access of some bytes. */
 export function placeOf(
   c: FunctionContext,
-  access: { memory: number; addr: Expr; offset: number; guard?: number },
+  access: { op: LoadOp | StoreOp; memory: number; addr: Expr; offset: number; guard?: number },
 ): Place {
-  const { memory, addr, offset, guard = 0 } = access
-  if (addr.kind === 'const') return { memory, guard, address: num((addr.value >>> 0) + offset) }
-  const address = u32(raw(c, addr, false))
-  return { memory, guard, address: offset === 0 ? address : bin('+', address, num(offset)) }
+  const { memory, addr, guard = 0 } = access
+  if (addr.kind === 'const') return constantPlace(c, access, (addr.value >>> 0) + access.offset)
+  const base = raw(c, addr, false)
+  const isAtom = addr.kind === 'reg'
+  const alignment = (): number => alignmentOf(addr, c.alignments)
+  return { memory, base, isAtom, offset: access.offset, alignment, isInside: false, guard }
+}
+
+/** What is in the smallest memory that the module can have needs no check. */
+function constantPlace(
+  c: FunctionContext,
+  { op, memory, guard = 0 }: { op: LoadOp | StoreOp; memory: number; guard?: number },
+  address: number,
+): Place {
+  const least = c.module.module.memories[memory]!.type.limits.min * PAGE
+  const alignment = (): number => address & -address
+  const isInside = address + bytesOf(op) + guard <= least
+  return { memory, base: num(address), isAtom: true, offset: 0, alignment, isInside, guard }
 }
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)

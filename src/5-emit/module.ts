@@ -17,13 +17,14 @@ export interface EmitOptions {
   readonly engine: 'jit' | 'interpreter'
   readonly names: boolean
   readonly optimize: number
+  readonly target: 'es5' | 'es2015' | 'es2020' | 'esnext'
 }
 
 /** What emission knows of a module. Threads that emit its functions make their own. */
-export const emitContext = (module: Module, { engine, names, optimize }: EmitOptions): ModuleContext =>
+export const emitContext = (module: Module, { engine, names, optimize, target }: EmitOptions): ModuleContext =>
   moduleContext({
     module,
-    access: engine === 'jit' ? dataView : typedArrays,
+    access: engine === 'jit' ? dataView : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
     readable: names,
     callees: optimize > 0 ? findCalleeEffects(module) : undefined,
   })

@@ -4,32 +4,33 @@ import type * as es from 'estree'
 import { Writer } from './writer.ts'
 
 const PRECEDENCE: Readonly<Record<string, number>> = {
-  '||': 3,
-  '&&': 4,
-  '|': 5,
-  '^': 6,
-  '&': 7,
-  '==': 8,
-  '!=': 8,
-  '===': 8,
-  '!==': 8,
-  '<': 9,
-  '>': 9,
-  '<=': 9,
-  '>=': 9,
-  '<<': 10,
-  '>>': 10,
-  '>>>': 10,
-  '+': 11,
-  '-': 11,
-  '*': 12,
-  '/': 12,
-  '%': 12,
+  '??': 3,
+  '||': 4,
+  '&&': 5,
+  '|': 6,
+  '^': 7,
+  '&': 8,
+  '==': 9,
+  '!=': 9,
+  '===': 9,
+  '!==': 9,
+  '<': 10,
+  '>': 10,
+  '<=': 10,
+  '>=': 10,
+  '<<': 11,
+  '>>': 11,
+  '>>>': 11,
+  '+': 12,
+  '-': 12,
+  '*': 13,
+  '/': 13,
+  '%': 13,
 }
 export const LOWEST = 0
 export const ASSIGNMENT = 1
 const CONDITIONAL = 2
-const UNARY = 14
+const UNARY = 15
 const POSTFIX = 18
 
 const COMMA = 0x2c

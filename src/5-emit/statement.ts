@@ -119,7 +119,7 @@ export class StatementEmitter {
       }
       if (mayBeOwnNan(stored, c.optimized.nanCarriers)) return c.module.access.storeBits(c, place, value(c, stored))
     }
-    return c.module.access.store(c, stmt.op, place, value(c, stored), isAtom(stored))
+    return c.module.access.store(c, stmt.op, place, value(c, stored), isSimple(stored))
   }
 
   #return(values: readonly Expr[]): es.Statement[] {
@@ -241,6 +241,11 @@ export class StatementEmitter {
     return stmt.resumes === true ? [run] : [set(state, num(first)), run]
   }
 }
+
+/** Nodes of a value without effects that is rather written twice than put into a variable. */
+const MAX_TWICE = 5
+
+const isSimple = (e: Expr): boolean => isAtom(e) || (e.effects === 0 && e.size <= MAX_TWICE)
 
 /** Whether control never comes out at the end of these statements. */
 function leaves(stmts: readonly Stmt[]): boolean {

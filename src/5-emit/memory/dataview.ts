@@ -5,7 +5,7 @@
 
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
 import { bin, call, cond, construct, dot, type Node, num, stmt } from '../build.ts'
-import type { MemoryAccess } from './access.ts'
+import { effective, type MemoryAccess } from './access.ts'
 
 const GETTERS: Record<LoadOp, string> = {
   'i32.load': 'getInt32',
@@ -38,20 +38,23 @@ const order = (op: string): readonly Node[] => (op.includes('8') ? [] : [LITTLE_
 const shorter = (length: Node): Node => cond(length, bin('-', length, num(4)), num(0))
 
 export const dataView: MemoryAccess = {
-  views: (memory) => [
-    { name: whole(memory), make: (buffer) => construct('DataView', [buffer]) },
-    {
-      name: guarded(memory),
-      make: (buffer) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]),
-    },
+  views: (memory, used) =>
+    [
+      { name: whole(memory), make: (buffer: Node) => construct('DataView', [buffer]) },
+      {
+        name: guarded(memory),
+        make: (buffer: Node) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]),
+      },
+    ].filter(({ name }) => used.has(name)),
+  loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), effective(place)),
+  storeBits: (scratch, place, value) => [
+    stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), effective(place), value)),
   ],
-  loadBits: (scratch, { memory, address }) => scratch.runtime('f32_load', scratch.view(whole(memory)), address),
-  storeBits: (scratch, { memory, address }, value) => [
-    stmt(scratch.runtime('f32_store', scratch.view(whole(memory)), address, value)),
-  ],
-  load: (scratch, op, { memory, address, guard }) =>
-    call(dot(scratch.view(guard === 0 ? whole(memory) : guarded(memory)), GETTERS[op]), [address, ...order(op)]),
-  store: (scratch, op, { memory, address }, value) => [
-    stmt(call(dot(scratch.view(whole(memory)), SETTERS[op]), [address, value, ...order(op)])),
+  load: (scratch, op, place) => {
+    const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))
+    return call(dot(view, GETTERS[op]), [effective(place), ...order(op)])
+  },
+  store: (scratch, op, place, value) => [
+    stmt(call(dot(scratch.view(whole(place.memory)), SETTERS[op]), [effective(place), value, ...order(op)])),
   ],
 }

@@ -1,90 +1,151 @@
-// For engines without a JIT, where a call costs more than a comparison: one typed array for each width, its index
-// guarded. Unaligned and out-of-bounds accesses go to the runtime, which assembles bytes or traps.
+// For engines without a JIT, where every bytecode counts: one typed array for each width. Unaligned and out-of-bounds
+// accesses go to the runtime, which assembles bytes or traps.
 //
-//   i32.load offset=8    (x = (p >>> 0) + 8) & 3 || x >= B0.length ? slow_i32_load(B0, x) : I0[x >>> 2]
+// A load asks the array itself: outside, and at an index that is no integer, it has `undefined`. An address that no
+// longer fits an i32 has no element either, or the right one, and so is not wrapped around.
+//
+//   i32.load offset=8    I32_0[((p >>> 0) + 8) / 4] ?? slow_i32_load(B0, (p >>> 0) + 8)
+//   i32.load8_u          B0[p] ?? slow_i32_load8_u(B0, p >>> 0)
+//
+// A store would be ignored there, so it asks first; lengths are in variables, since `length` is a call of a getter.
+//
+//   i32.store offset=8   if (p & 3 || (i = (p >>> 2) + 2) >= L32_0) slow_i32_store(B0, (p >>> 0) + 8, x)
+//                        else I32_0[i] = x
 
 import type * as es from 'estree'
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import { assign, at, bin, cond, construct, dot, id, type Node, num, or, set, stmt, when } from '../build.ts'
-import type { MemoryAccess, Place, Scratch } from './access.ts'
+import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, when } from '../build.ts'
+import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
+import { hasOwnView, limitName, typedViews, viewName } from './typed-views.ts'
+import { bytesOf, WIDTHS } from './widths.ts'
 
-interface Width {
-  readonly prefix: string
-  readonly array: string
-  /** log2 of the element's size in bytes. */
-  readonly shift: number
-}
-
-const BYTES: Width = { prefix: 'B', array: 'Uint8Array', shift: 0 }
-const VIEWS: Record<LoadOp | StoreOp, Width> = {
-  'i32.load': { prefix: 'I32_', array: 'Int32Array', shift: 2 },
-  'i32.load8_s': { prefix: 'I8_', array: 'Int8Array', shift: 0 },
-  'i32.load8_u': BYTES,
-  'i32.load16_s': { prefix: 'I16_', array: 'Int16Array', shift: 1 },
-  'i32.load16_u': { prefix: 'U16_', array: 'Uint16Array', shift: 1 },
-  'f32.load': { prefix: 'F32_', array: 'Float32Array', shift: 2 },
-  'f64.load': { prefix: 'F64_', array: 'Float64Array', shift: 3 },
-  'i32.store': { prefix: 'I32_', array: 'Int32Array', shift: 2 },
-  'i32.store8': BYTES,
-  'i32.store16': { prefix: 'U16_', array: 'Uint16Array', shift: 1 },
-  'f32.store': { prefix: 'F32_', array: 'Float32Array', shift: 2 },
-  'f64.store': { prefix: 'F64_', array: 'Float64Array', shift: 3 },
+/** `coalesces`: whether the target has `??`. */
+export function typedArrays({ coalesces }: { readonly coalesces: boolean }): MemoryAccess {
+  const load = coalesces ? coalescingLoad : testingLoad
+  return {
+    views: typedViews,
+    load,
+    store,
+    // A float's bits travel as an integer: engines quiet a signalling f32 when they widen it.
+    loadBits: (scratch, place) => scratch.runtime('f32_reinterpret_i32', load(scratch, 'i32.load', place)),
+    storeBits: (scratch, place, value) =>
+      store(scratch, 'i32.store', place, scratch.runtime('i32_reinterpret_f32', value), false),
+  }
 }
 
 const slowName = (op: string): string => `slow_${op.replace('.', '_')}`
 
-/** Whether the runtime must do the access: the address, which the variable holds too, is unaligned or out of bounds. */
-function isSlow(scratch: Scratch, { shift }: Width, place: Place, address: Node, variable: string): Node {
-  const length = dot(scratch.view(`B${place.memory}`), 'length')
-  const end = place.guard === 0 ? length : bin('-', length, num(place.guard))
-  const outside = (index: Node): Node => bin('>=', index, end)
-  return shift === 0 ? outside(address) : or(bin('&', address, num((1 << shift) - 1)), outside(id(variable)))
+/** The same place with an operand that can be named again: a variable takes one that cannot. */
+function settled(place: Place, variable: () => string): { place: Place; first: Node } {
+  if (place.isAtom) return { place, first: place.base }
+  const name = id(variable())
+  return { place: { ...place, base: name, isAtom: true }, first: assign(name, place.base) }
 }
 
-const element = (
+function coalescingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
+  const { place, first } = settled(given, () => scratch.scratch('load'))
+  const element = elementAt(scratch, op, place, first)
+  return place.isInside && isAligned(op, place) ? element : coalesce(element, slowLoad(scratch, op, place))
+}
+
+/**   (x = B0[p]) !== void 0 ? x : slow_i32_load8_u(B0, p >>> 0)   */
+function testingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
+  const { place, first } = settled(given, () => scratch.scratch('load'))
+  const element = elementAt(scratch, op, place, first)
+  if (place.isInside && isAligned(op, place)) return element
+  const loaded = id(scratch.scratch('loaded'))
+  const nothing: Node = { type: 'UnaryExpression', operator: 'void', prefix: true, argument: num(0) }
+  return cond(bin('!==', assign(loaded, element), nothing), loaded, slowLoad(scratch, op, place))
+}
+
+const slowLoad = (scratch: Scratch, op: LoadOp, place: Place): Node =>
+  scratch.runtime(
+    place.guard === 0 ? slowName(op) : 'slow_i64_load_low',
+    scratch.view(`B${place.memory}`),
+    effective(place),
+  )
+
+const isAligned = (op: LoadOp | StoreOp, { alignment, offset }: Place): boolean => {
+  const size = bytesOf(op)
+  return size === 1 || (offset % size === 0 && alignment() % size === 0)
+}
+
+/** A view, and what is left of the offset of an access: 0 if the view starts there. */
+function viewFor(
   scratch: Scratch,
-  { prefix, shift }: Width,
-  memory: number,
-  variable: string,
-): Node & es.MemberExpression =>
-  at(scratch.view(`${prefix}${memory}`), shift === 0 ? id(variable) : bin('>>>', id(variable), num(shift)))
+  op: LoadOp | StoreOp,
+  { memory, offset, guard }: Place,
+): { view: Node; rest: number } {
+  const shifted = viewName(op, memory, offset, guard)
+  if (offset > 0 && hasOwnView(op, offset) && scratch.wantsView(shifted))
+    return { view: scratch.view(shifted), rest: 0 }
+  return { view: scratch.view(viewName(op, memory, 0, guard)), rest: offset }
+}
 
-const distinct = new Map(Object.values(VIEWS).map((width) => [width.prefix, width]))
+/** @param first the operand as it is evaluated */
+function elementAt(scratch: Scratch, op: LoadOp, place: Place, first: Node): Node {
+  const { shift } = WIDTHS[op]
+  const { view, rest } = viewFor(scratch, op, place)
+  if (shift > 0 && isAligned(op, place)) return at(view, elementIndex(shift, first, rest))
+  const address = rest === 0 ? first : bin('+', u32(first), num(rest))
+  return at(view, shift === 0 ? address : bin('/', address, num(1 << shift)))
+}
 
-export const typedArrays: MemoryAccess = {
-  views: (memory) =>
-    [...distinct.values()].map(({ prefix, array }) => ({
-      name: `${prefix}${memory}`,
-      make: (buffer) => construct(array, [buffer]),
-    })),
+/** The index of an aligned element. The offset is added behind the shift, which makes the operand unsigned. */
+function elementIndex(shift: number, base: Node, offset: number): Node {
+  if (base.type === 'Literal') return num((Number(base.value) + offset) / 2 ** shift)
+  const index = bin('>>>', base, num(shift))
+  return offset === 0 ? index : bin('+', index, num(offset >>> shift))
+}
 
-  // A float's bits travel as an integer: engines quiet a signalling f32 when they widen it.
-  loadBits: (scratch, place) => scratch.runtime('f32_reinterpret_i32', typedArrays.load(scratch, 'i32.load', place)),
-  storeBits: (scratch, place, value) =>
-    typedArrays.store(scratch, 'i32.store', place, scratch.runtime('i32_reinterpret_f32', value), false),
+const constantIndex = (op: StoreOp, { base }: Place): Node => elementIndex(WIDTHS[op].shift, base, 0)
 
-  load(scratch, op, place) {
-    const width = VIEWS[op]
-    const variable = scratch.scratch('load')
-    const bytes = scratch.view(`B${place.memory}`)
-    const name = place.guard === 0 ? slowName(op) : 'slow_i64_load_low'
-    const slow = width.shift === 0 ? scratch.runtime('slow_i32_load8') : scratch.runtime(name, bytes, id(variable))
-    const address = assign(id(variable), place.address)
-    return cond(isSlow(scratch, width, place, address, variable), slow, element(scratch, width, place.memory, variable))
-  },
+function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimple: boolean): es.Statement[] {
+  if (place.isInside && isAligned(op, place)) {
+    return [stmt(assign(at(scratch.view(viewName(op, place.memory)), constantIndex(op, place)), value))]
+  }
+  if (isSimple) return [checkedStore(scratch, op, place, value)]
+  const kept = scratch.scratch(op.startsWith('f') ? 'float' : 'value')
+  const before = [set(kept, value)]
+  if (place.isAtom) return [...before, checkedStore(scratch, op, place, id(kept))]
+  const address = scratch.scratch('store')
+  const named = { ...place, base: id(address), isAtom: true }
+  return [set(address, place.base), ...before, checkedStore(scratch, op, named, id(kept))]
+}
 
-  store(scratch, op, place, value, isAtom) {
-    const width = VIEWS[op]
-    const variable = scratch.scratch('store')
-    const kept = isAtom ? undefined : scratch.scratch(op.startsWith('f') ? 'float' : 'value')
-    const stored = kept === undefined ? value : id(kept)
-    const address = kept === undefined ? assign(id(variable), place.address) : id(variable)
-    const access = when(
-      isSlow(scratch, width, place, address, variable),
-      [stmt(scratch.runtime(slowName(op), scratch.view(`B${place.memory}`), id(variable), stored))],
-      [stmt(assign(element(scratch, width, place.memory, variable), stored))],
-    )
-    if (kept === undefined) return [access]
-    return [set(variable, place.address), set(kept, value), access]
-  },
+/** @param value an atom, or small enough to be there twice */
+function checkedStore(scratch: Scratch, op: StoreOp, place: Place, value: Node): es.Statement {
+  const isOffCentre = place.offset % bytesOf(op) !== 0
+  const { check, element, address } = isOffCentre ? offCentre(scratch, op, place) : byIndex(scratch, op, place)
+  const slow = scratch.runtime(slowName(op), scratch.view(`B${place.memory}`), address, value)
+  return when(check, [stmt(slow)], [stmt(assign(element, value))])
+}
+
+/** Whether the runtime must do a store; if so its address, if not the element. */
+interface Checked {
+  readonly check: Node
+  readonly address: Node
+  readonly element: es.MemberExpression
+}
+
+/**   if ((i = (p >>> 0) + 3) & 3 || i >= N8_0) slow_i32_store(B0, i, x); else I32_0[i >>> 2] = x   */
+function offCentre(scratch: Scratch, op: StoreOp, place: Place): Checked {
+  const address = id(scratch.scratch('index'))
+  const first = bin('&', assign(address, effective(place)), num(bytesOf(op) - 1))
+  const check = or(first, bin('>=', address, scratch.view(limitName(0, place.memory))))
+  const element = at(scratch.view(viewName(op, place.memory)), bin('>>>', address, num(WIDTHS[op].shift)))
+  return { check, address, element }
+}
+
+/**   if (p & 3 || (i = p >>> 2) >= N32_0) slow_i32_store(B0, p >>> 0, x); else I32_0[i] = x   */
+function byIndex(scratch: Scratch, op: StoreOp, given: Place): Checked {
+  const { shift } = WIDTHS[op]
+  const { place, first } = settled(given, () => scratch.scratch('store'))
+  const { view, rest } = viewFor(scratch, op, place)
+  const index = id(scratch.scratch('index'))
+  const isKnown = isAligned(op, place)
+  const element = elementIndex(shift, isKnown ? first : place.base, rest)
+  const outside = bin('>=', assign(index, element), scratch.view(limitName(shift, place.memory)))
+  const check = isKnown ? outside : or(bin('&', first, num(bytesOf(op) - 1)), outside)
+  return { check, address: effective(place), element: at(view, index) }
 }
