@@ -9,6 +9,7 @@ import { fillCases } from './dispatch.ts'
 import { promoteGlobals } from './globals.ts'
 import { findNanBits } from './nan-bits.ts'
 import { split } from './split.ts'
+import { structure } from './structure.ts'
 
 export interface Optimized {
   readonly func: Func
@@ -33,7 +34,7 @@ export function optimize(lowered: Func, surroundings: Surroundings | undefined, 
   if (surroundings === undefined) return finish([lowered], new Uint8Array(lowered.regCount).fill(1))
   const { callees, isPrivateGlobal } = surroundings
   const func = fillCases(promoteGlobals(removeDead(propagateConstants(lowered)), callees, isPrivateGlobal))
-  return finish(split(func, limit), findNanBits(func))
+  return finish(split(func, limit).map(structure), findNanBits(func))
 }
 
 /** The registers of parts are those of their function; registers made for handing over keep all bits. */
