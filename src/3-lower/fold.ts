@@ -1,6 +1,6 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
-import { i32, plain, select, withOperands } from './build.ts'
+import { i32, operands, plain, select, withOperands } from './build.ts'
 import type { Expr } from './ir.ts'
 import { mayBeSet } from './known-bits.ts'
 
@@ -80,12 +80,37 @@ export const shrS = (x: Expr, count: number): Expr => binary('i32.shr_s', x, i32
 export const shrU = (x: Expr, count: number): Expr => binary('i32.shr_u', x, i32(count))
 export const ltU = (x: Expr, y: Expr): Expr => binary('i32.lt_u', x, y)
 
-export function eqz(x: Expr): Expr {
-  return x.kind === 'const' ? i32(Number(x.value === 0)) : plain('i32.eqz', 'i32', [x])
+/** Comparisons that are true when another is false; those of floats are both false for a NaN. */
+const OPPOSITE: Record<string, string> = {
+  'i32.eq': 'i32.ne',
+  'i32.ne': 'i32.eq',
+  'i32.lt_s': 'i32.ge_s',
+  'i32.lt_u': 'i32.ge_u',
+  'i32.gt_s': 'i32.le_s',
+  'i32.gt_u': 'i32.le_u',
+  'i32.le_s': 'i32.gt_s',
+  'i32.le_u': 'i32.gt_u',
+  'i32.ge_s': 'i32.lt_s',
+  'i32.ge_u': 'i32.lt_u',
+  'f32.eq': 'f32.ne',
+  'f32.ne': 'f32.eq',
+  'f64.eq': 'f64.ne',
+  'f64.ne': 'f64.eq',
 }
 
 /** Whether it is 0 or 1. */
 export const isTruth = (e: Expr): boolean => (mayBeSet(e) & ~1) === 0
+
+export function eqz(x: Expr): Expr {
+  if (x.kind === 'const') return i32(Number(x.value === 0))
+  const opposite = x.kind === 'plain' ? OPPOSITE[x.op] : undefined
+  return opposite === undefined
+    ? plain('i32.eqz', 'i32', [x])
+    : withOperands({ ...x, op: opposite } as Expr, operands(x))
+}
+
+/** The opposite of a condition, of which only zero or not counts. */
+export const negate = (cond: Expr): Expr => (cond.kind === 'plain' && cond.op === 'i32.eqz' ? cond.args[0]! : eqz(cond))
 
 /** A choice between two values; both must be free of effects. */
 export function choose(cond: Expr, then: Expr, otherwise: Expr): Expr {

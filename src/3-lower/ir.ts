@@ -221,6 +221,8 @@ export interface Block {
 /** Runs its body once; a branch to its label runs it again. */
 export interface Loop {
   readonly kind: 'loop'
+  /** The end of the body leads to its start: only branches leave. */
+  readonly repeats?: boolean
   readonly label: Label
   readonly body: readonly Stmt[]
   readonly height: number

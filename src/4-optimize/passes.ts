@@ -11,6 +11,7 @@ import { findNanBits } from './nan-bits.ts'
 import { findNanCarriers } from './nan-carriers.ts'
 import { useSigns } from './signs.ts'
 import { split } from './split.ts'
+import { structure } from './structure.ts'
 
 export interface Optimized {
   readonly func: Func
@@ -37,7 +38,7 @@ export function optimize(lowered: Func, surroundings: Surroundings | undefined, 
   if (surroundings === undefined) return finish([lowered], NOTHING, NOTHING)
   const { callees, isPrivateGlobal } = surroundings
   const func = fillCases(promoteGlobals(removeDead(useSigns(propagateConstants(lowered))), callees, isPrivateGlobal))
-  return finish(split(func, limit), findNanBits(func), findNanCarriers(func))
+  return finish(split(func, limit).map(structure), findNanBits(func), findNanCarriers(func))
 }
 
 /** No register is known of. */

@@ -7,6 +7,7 @@
 import { double, i32, plain, regRead } from '../3-lower/build.ts'
 import { add, sub } from '../3-lower/fold.ts'
 import type { Expr, Func, Plain, Stmt } from '../3-lower/ir.ts'
+import { isCompound } from '../3-lower/statements.ts'
 import { bodiesOf, rewrite } from './rewrite.ts'
 
 /** A term of a sum, with the sign it has there. */
@@ -29,7 +30,7 @@ function findSigns(func: Func): Map<number, number> {
   for (const reg of func.params) bad.add(reg.id)
   const visit = (stmts: readonly Stmt[]): void => {
     stmts.forEach((stmt, i) => {
-      if ('height' in stmt) for (const body of bodiesOf(stmt)) visit(body)
+      if (isCompound(stmt)) for (const body of bodiesOf(stmt)) visit(body)
       if (stmt.kind === 'dispatch') bad.add(stmt.state.id)
       if (stmt.kind !== 'set' || stmt.reg.type !== 'i32' || stmt.reg.local === undefined) return
       const [before, after] = [stmts[i - 1], stmts[i + 1]]

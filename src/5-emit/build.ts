@@ -78,6 +78,8 @@ export const cond = (test: Node, consequent: Node, alternate: Node): Node => ({
   alternate,
 })
 
+export const and = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '&&', left, right })
+
 export const or = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '||', left, right })
 
 /** Neither operand may be `||` or `&&`: the grammar wants parentheses there, which the printer does not know. */
@@ -99,23 +101,26 @@ export const set = (name: string, value: Node): es.Statement => stmt(assign(id(n
 export const block = (body: es.Statement[]): es.BlockStatement => ({ type: 'BlockStatement', body })
 export const ret = (argument: Node | null): es.Statement => ({ type: 'ReturnStatement', argument })
 export const raise = (argument: Node): es.Statement => ({ type: 'ThrowStatement', argument })
-export const labeled = (label: string, body: es.Statement): es.Statement => ({
+export const labeled = (label: es.Identifier, body: es.Statement): es.Statement => ({
   type: 'LabeledStatement',
-  label: id(label),
+  label,
   body,
 })
-export const forever = (body: es.Statement[]): es.Statement => ({
+/** @param test undefined: forever */
+export const loop = (test: Node | undefined, body: es.Statement[]): es.Statement => ({
   type: 'ForStatement',
   init: null,
-  test: null,
+  test: test ?? null,
   update: null,
   body: block(body),
 })
-export const breakTo = (label: string | null): es.Statement => ({
-  type: 'BreakStatement',
-  label: label === null ? null : id(label),
+export const doWhile = (body: es.Statement[], test: Node): es.Statement => ({
+  type: 'DoWhileStatement',
+  body: block(body),
+  test,
 })
-export const continueTo = (label: string): es.Statement => ({ type: 'ContinueStatement', label: id(label) })
+export const breakTo = (label: es.Identifier | null): es.Statement => ({ type: 'BreakStatement', label })
+export const continueTo = (label: es.Identifier | null): es.Statement => ({ type: 'ContinueStatement', label })
 
 export const when = (test: Node, consequent: es.Statement[], alternate: es.Statement[] = []): es.Statement => ({
   type: 'IfStatement',

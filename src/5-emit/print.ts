@@ -88,8 +88,16 @@ export class Printer extends ExpressionPrinter {
       case 'ForStatement':
         writer.word('for')
         this.space()
-        writer.text('(;;)')
+        writer.text('(;')
+        if (node.test) this.#test(node.test)
+        writer.text(';)')
         return this.#body(node.body)
+      case 'DoWhileStatement':
+        writer.word('do')
+        this.#body(node.body)
+        if (node.body.type === 'BlockStatement') this.space()
+        this.#head('while', node.test)
+        break
       case 'SwitchStatement':
         return this.#switch(node)
       case 'VariableDeclaration':
@@ -103,6 +111,12 @@ export class Printer extends ExpressionPrinter {
         throw new Error(`cannot print ${node.type}`)
     }
     writer.byte(SEMICOLON)
+  }
+
+  /** The condition of a loop. */
+  #test(test: es.Expression): void {
+    this.space()
+    this.expression(test, LOWEST)
   }
 
   #jump(keyword: string, label: es.Identifier | null | undefined): void {

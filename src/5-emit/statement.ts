@@ -2,22 +2,26 @@
 
 import type * as es from 'estree'
 import { isAtom, load } from '../3-lower/build.ts'
+import { negate } from '../3-lower/fold.ts'
 import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-lower/ir.ts'
 import { isCompound } from '../3-lower/statements.ts'
 import { mayBeOwnNan } from '../4-optimize/nan-carriers.ts'
+import { leaves } from '../4-optimize/split/tree.ts'
+import { comesOut, type Next } from '../4-optimize/structure/tails.ts'
 import {
+  and,
   assign,
   bin,
   block,
   breakTo,
   cond,
-  continueTo,
-  forever,
+  doWhile,
   id,
-  labeled,
   list,
+  loop,
   type Node,
   num,
+  or,
   raise,
   ret,
   set,
@@ -27,36 +31,55 @@ import {
   when,
 } from './build.ts'
 import type { FunctionContext } from './context.ts'
+import { Segments, type Sequence } from './dispatch.ts'
 import { cellOf, condition, globalRegister, number, placeOf, target, value } from './expression.ts'
-
-/** How a branch reaches its label. */
-type Jump =
-  | { readonly kind: 'break' | 'continue'; readonly name: string }
-  | { readonly kind: 'segment'; readonly name: string; readonly state: string; readonly index: number }
+import { Labels } from './labels.ts'
 
 export class StatementEmitter {
   readonly #c: FunctionContext
-  readonly #jumps = new Map<Label, Jump>()
-  /** Labels around what is being emitted. */
-  #depth = 0
+  readonly #segments = new Segments()
+  readonly #labels: Labels
 
   constructor(context: FunctionContext) {
     this.#c = context
+    this.#labels = new Labels((level) => context.module.names.variable(level))
   }
 
-  list(stmts: readonly Stmt[]): es.Statement[] {
+  /** @param next where control goes from the end of the list, if that has a label */
+  list(stmts: readonly Stmt[], next?: Next): es.Statement[] {
     const nodes: es.Statement[] = []
     for (let i = 0; i < stmts.length; i++) {
-      const made = this.#stmt(stmts[i]!)
+      const same = this.#sameJumps(stmts, i)
+      if (same > 1) {
+        nodes.push(this.#anyJump(stmts.slice(i, i + same) as If[]))
+        i += same - 1
+        continue
+      }
+      const made = this.#stmt(stmts[i]!, i === stmts.length - 1 ? next : undefined)
       if (made.length === 1) nodes.push(made[0]!)
       else nodes.push(...made)
     }
     return nodes
   }
 
-  #stmt(stmt: Stmt): es.Statement[] {
+  /** How many statements from here on only jump, if they do, to one place. */
+  #sameJumps(stmts: readonly Stmt[], from: number): number {
+    const label = soleJump(stmts[from]!)
+    if (label === undefined) return 1
+    let to = from
+    while (to < stmts.length && soleJump(stmts[to]!) === label && !this.#c.outdatesViews(stmts[to]!)) to++
+    return to - from
+  }
+
+  /** `if (a) break; if (b) break` as `if (a || b) break` */
+  #anyJump(ifs: readonly If[]): es.Statement {
+    const tests = ifs.map(({ cond: test }) => condition(this.#c, test))
+    return when(tests.reduce(or), this.list(ifs[0]!.then))
+  }
+
+  #stmt(stmt: Stmt, next: Next | undefined): es.Statement[] {
     const c = this.#c
-    if (isCompound(stmt)) return this.#compound(stmt)
+    if (isCompound(stmt)) return this.#compound(stmt, next)
     if (!c.outdatesViews(stmt)) return this.#simple(stmt)
     const statements = c.localViews!.shared(() => this.#simple(stmt))
     return stmt.kind === 'return' || stmt.kind === 'tail' ? statements : [...statements, c.localViews!.refresh]
@@ -87,18 +110,20 @@ export class StatementEmitter {
     }
   }
 
-  #compound(stmt: Compound): es.Statement[] {
+  #compound(stmt: Compound, next: Next | undefined): es.Statement[] {
     switch (stmt.kind) {
-      case 'block':
-        return [this.#labeled(stmt.label, 'break', () => block(this.list(stmt.body)))]
+      case 'block': {
+        const inner = { label: stmt.label, outer: next }
+        return this.#block(stmt.label, next, () => this.list(stmt.body, inner))
+      }
       case 'loop':
-        return [this.#loop(stmt)]
+        return [this.#labels.around('loop', stmt.label, next, () => this.#loop(stmt))]
       case 'if':
-        return this.#if(stmt)
+        return this.#if(stmt, next)
       case 'switch':
-        return this.#switch(stmt)
+        return this.#switch(stmt, next)
       case 'dispatch':
-        return this.#dispatch(stmt)
+        return this.#dispatch(stmt, next)
     }
   }
 
@@ -140,31 +165,60 @@ export class StatementEmitter {
     return [ret(c.runtime('tail_call', c.runtime('tail_target', callee), list(args)))]
   }
 
-  /** The name of a label: labels of one depth share it, since none is inside the other. Text repeats better so. */
-  #enter(): string {
-    return this.#c.module.names.variable(this.#depth++)
+  #block(label: Label, next: Next | undefined, body: () => es.Statement[]): es.Statement[] {
+    const made = this.#labels.around('block', label, next, () => block(body()))
+    return made.type === 'BlockStatement' ? made.body : [made]
   }
 
-  #labeled(label: Label, kind: 'break' | 'continue', body: () => es.Statement): es.Statement {
-    const name = this.#enter()
-    this.#jumps.set(label, { kind, name })
-    const statement = labeled(name, body())
-    this.#depth--
-    return statement
+  /**
+   * A loop whose first or last statement is a way out says so in its head or its foot:
+   *
+   *   for (;;) { if (i >= n) break; A }     for (; i < n;) { A }
+   *   for (;;) { A; if (i >= n) break }     do { A } while (i < n)
+   */
+  #loop({ label, body, repeats }: Loop): es.Statement {
+    if (repeats !== true) {
+      const nodes = this.list(body)
+      return loop(undefined, leaves(body) ? nodes : [...nodes, breakTo(null)])
+    }
+    const next = { label, outer: undefined }
+    const head = this.#stays(body[0])
+    if (head !== undefined) return loop(head(), this.list(body.slice(1), next))
+    const foot = this.#stays(body[body.length - 1])
+    if (foot === undefined) return loop(undefined, this.list(body, next))
+    const nodes = this.list(body.slice(0, -1))
+    return this.#labels.isContinued
+      ? loop(undefined, [...nodes, ...this.list(body.slice(-1), next)])
+      : doWhile(nodes, foot())
   }
 
-  /** A loop runs once unless it is continued. */
-  #loop(stmt: Loop): es.Statement {
-    return this.#labeled(stmt.label, 'continue', () => {
-      const body = this.list(stmt.body)
-      return forever(leaves(stmt.body) ? body : [...body, breakTo(null)])
-    })
+  /** The condition under which a statement does not leave the loop around it, if that is all that it decides. */
+  #stays(stmt: Stmt | undefined): (() => Node) | undefined {
+    if (stmt?.kind !== 'if' || stmt.label !== undefined || this.#c.outdatesViews(stmt)) return undefined
+    if (stmt.else.length > 0 || stmt.then.length !== 1) return undefined
+    const [jump] = stmt.then
+    if (jump!.kind !== 'br' || !this.#labels.breaksTo(jump.label)) return undefined
+    return () => condition(this.#c, negate(stmt.cond))
   }
 
-  #if(stmt: If): es.Statement[] {
+  #if(stmt: If, next: Next | undefined): es.Statement[] {
+    if (stmt.label !== undefined) {
+      const inner = { label: stmt.label, outer: next }
+      return this.#block(stmt.label, next, () => this.#if({ ...stmt, label: undefined }, inner))
+    }
     const { before, operand } = this.#decide(stmt, () => condition(this.#c, stmt.cond))
-    const make = (): es.Statement => when(operand, this.list(stmt.then), this.list(stmt.else))
-    return [...before, stmt.label === undefined ? make() : this.#labeled(stmt.label, 'break', () => block([make()]))]
+    const inner = this.#soleIf(stmt)
+    if (inner === undefined) return [...before, when(operand, this.list(stmt.then, next), this.list(stmt.else, next))]
+    const made = this.#if(inner, next)[0] as es.IfStatement
+    return [...before, { ...made, test: and(operand, made.test as Node) }]
+  }
+
+  /** The `if` that is all that happens under another one: `if (a && b) ...` */
+  #soleIf(stmt: If): If | undefined {
+    const [inner] = stmt.then
+    if (stmt.else.length > 0 || stmt.then.length !== 1 || inner!.kind !== 'if') return undefined
+    const isPlain = inner.label === undefined && inner.else.length === 0 && !this.#c.outdatesViews(inner)
+    return isPlain ? inner : undefined
   }
 
   /** The operand that decides a branch. If it may grow the memory, the views are read again before the branch. */
@@ -176,69 +230,47 @@ export class StatementEmitter {
   }
 
   #branch(label: Label): es.Statement[] {
-    const jump = this.#jumps.get(label)!
-    switch (jump.kind) {
-      case 'break':
-        return [breakTo(jump.name)]
-      case 'continue':
-        return [continueTo(jump.name)]
-      case 'segment':
-        return [set(jump.state, num(jump.index)), continueTo(jump.name)]
-    }
+    const segment = this.#segments.get(label)
+    if (segment === undefined) return [this.#labels.jump(label)]
+    const restart = this.#labels.restart(segment.loop)
+    return segment.index === undefined ? [restart] : [set(segment.state, num(segment.index)), restart]
   }
 
-  #switch(stmt: Switch): es.Statement[] {
-    const computed = this.#computedState(stmt)
-    if (computed !== undefined) return computed
+  #switch(stmt: Switch, next: Next | undefined): es.Statement[] {
+    const computed = isAtom(stmt.index) ? this.#segments.sequence(stmt) : undefined
+    if (computed !== undefined) return this.#computedState(stmt.index, computed)
     const { before, operand } = this.#decide(stmt, () => value(this.#c, stmt.index))
-    const cases = stmt.cases.map(({ indices, body }, i) => ({
-      tests: i === stmt.cases.length - 1 ? [null] : indices.map(num),
-      body: this.list(body),
-    }))
-    return [...before, switchOn(operand, cases)]
+    const last = stmt.cases.length - 1
+    const make = (): es.Statement => {
+      const cases = stmt.cases.map(({ indices, body }, i) => {
+        const nodes = this.list(body, next)
+        return {
+          tests: i === last ? [null] : indices.map(num),
+          body: i < last && comesOut(body, next) ? [...nodes, breakTo(null)] : nodes,
+        }
+      })
+      return switchOn(operand, cases)
+    }
+    return [...before, this.#labels.around('switch', undefined, next, make)]
   }
 
-  /**
-   * A `br_table` whose targets are segments of one dispatch in order (as Go compiles resume points) needs no switch:
-   *
-   *   br_table 0 1 2 ... 9    state = x >>> 0 < 9 ? x + 4 : 13; continue
-   */
-  #computedState(stmt: Switch): es.Statement[] | undefined {
-    if (!isAtom(stmt.index)) return undefined
-    const jumps: (Jump | undefined)[] = []
-    for (const { indices, body } of stmt.cases) {
-      const jump = body.length === 1 && body[0]!.kind === 'br' ? this.#jumps.get(body[0]!.label) : undefined
-      for (const index of indices) jumps[index] = jump
-    }
-    const last = stmt.cases[stmt.cases.length - 1]!.body[0]!
-    const fallback = last.kind === 'br' ? this.#jumps.get(last.label) : undefined
-    const first = jumps[0]
-    if (first?.kind !== 'segment' || fallback?.kind !== 'segment' || fallback.name !== first.name || jumps.length < 4)
-      return undefined
-    for (const [i, jump] of jumps.entries()) {
-      if (jump?.kind !== 'segment' || jump.name !== first.name || jump.index !== first.index + i) return undefined
-    }
-    const index = value(this.#c, stmt.index)
-    const state = cond(bin('<', u32(index), num(jumps.length)), bin('+', index, num(first.index)), num(fallback.index))
-    return [set(first.state, state), continueTo(first.name)]
+  #computedState(expr: Expr, { first, count, fallback }: Sequence): es.Statement[] {
+    const index = value(this.#c, expr)
+    const state = cond(bin('<', u32(index), num(count)), bin('+', index, num(first.index!)), num(fallback))
+    return [set(first.state, state), this.#labels.restart(first.loop)]
   }
 
-  #dispatch(stmt: Dispatch): es.Statement[] {
-    const name = this.#enter()
+  #dispatch(stmt: Dispatch, next: Next | undefined): es.Statement[] {
     const state = this.#c.variable(stmt.state)
-    const { first = 0, again } = stmt
-    let next = first
-    const tests = stmt.segments.map(({ label, also = [] }) =>
-      [label, ...also].map((each) => {
-        this.#jumps.set(each, { kind: 'segment', name, state, index: next })
-        return num(next++)
-      }),
+    const { label, numbers } = this.#segments.add(stmt, state)
+    const make = (): es.Statement => {
+      const cases = stmt.segments.map(({ body }, i) => ({ tests: numbers[i]!.map(num), body: this.list(body) }))
+      return switchOn(id(state), cases)
+    }
+    const run = this.#labels.around('loop', label, next, () =>
+      loop(undefined, [this.#labels.around('switch', undefined, undefined, make), breakTo(null)]),
     )
-    if (again !== undefined) this.#jumps.set(again, { kind: 'continue', name })
-    const cases = stmt.segments.map(({ body }, i) => ({ tests: tests[i]!, body: this.list(body) }))
-    const run = labeled(name, forever([switchOn(id(state), cases), breakTo(null)]))
-    this.#depth--
-    return stmt.resumes === true ? [run] : [set(state, num(first)), run]
+    return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
   }
 }
 
@@ -247,20 +279,9 @@ const MAX_TWICE = 5
 
 const isSimple = (e: Expr): boolean => isAtom(e) || (e.effects === 0 && e.size <= MAX_TWICE)
 
-/** Whether control never comes out at the end of these statements. */
-function leaves(stmts: readonly Stmt[]): boolean {
-  const last = stmts[stmts.length - 1]
-  if (last === undefined) return false
-  switch (last.kind) {
-    case 'br':
-    case 'return':
-    case 'tail':
-    case 'trap':
-    case 'switch':
-      return true
-    case 'if':
-      return last.label === undefined && last.else.length > 0 && leaves(last.then) && leaves(last.else)
-    default:
-      return false
-  }
+/** The label that an `if` goes to, or not, and does nothing else. */
+function soleJump(stmt: Stmt): Label | undefined {
+  if (stmt.kind !== 'if' || stmt.label !== undefined || stmt.else.length > 0 || stmt.then.length !== 1) return undefined
+  const [jump] = stmt.then
+  return jump!.kind === 'br' ? jump.label : undefined
 }

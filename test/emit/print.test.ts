@@ -57,7 +57,7 @@ const { statement } = fc.letrec<{ statement: es.Statement }>((tie) => ({
         ['w', null],
       ]),
     ),
-    fc.constantFrom(b.breakTo('L'), b.continueTo('L'), b.breakTo(null), b.ret(null)),
+    fc.constantFrom(b.breakTo(b.id('L')), b.continueTo(b.id('L')), b.continueTo(null), b.breakTo(null), b.ret(null)),
     fc.tuple(expression, fc.array(tie('statement')), fc.array(tie('statement'))).map(([x, t, e]) => b.when(x, t, e)),
     fc.tuple(expression, tie('statement'), tie('statement')).map(
       ([test, consequent, alternate]): es.Statement => ({
@@ -67,13 +67,15 @@ const { statement } = fc.letrec<{ statement: es.Statement }>((tie) => ({
         alternate: b.block([alternate]),
       }),
     ),
-    fc.array(tie('statement')).map((body) => b.labeled('L', b.forever(body))),
-    fc.array(tie('statement')).map((body) => b.labeled('L', b.block(body))),
+    fc.array(tie('statement')).map((body) => b.labeled(b.id('L'), b.loop(undefined, body))),
+    fc.array(tie('statement')).map((body) => b.labeled(b.id('L'), b.block(body))),
+    fc.tuple(expression, fc.array(tie('statement'))).map(([x, body]) => b.loop(x, body)),
+    fc.tuple(expression, fc.array(tie('statement'))).map(([x, body]) => b.doWhile(body, x)),
     fc.array(tie('statement')).map((body) => b.attempt(body, 'e', body)),
     fc.tuple(expression, expression, fc.array(tie('statement'))).map(([x, y, body]) =>
       b.labeled(
-        'L',
-        b.forever([
+        b.id('L'),
+        b.loop(undefined, [
           b.switchOn(x, [
             { tests: [y, b.num(1)], body },
             { tests: [null], body },
@@ -99,7 +101,8 @@ function essence(node: unknown): unknown {
 }
 
 /** Wrapped so that every jump and `return` has its place. */
-const inFunction = (body: es.Statement): es.Statement => b.declare('f', [], [b.labeled('L', b.forever([body]))])
+const inFunction = (body: es.Statement): es.Statement =>
+  b.declare('f', [], [b.labeled(b.id('L'), b.loop(undefined, [body]))])
 
 function reread(node: es.Statement, readable: boolean): unknown {
   const printer = new Printer(readable)

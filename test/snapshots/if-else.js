@@ -7,12 +7,9 @@ function f0(_x_0, _y_1) {
 }
 function f1(_x_0) {
   if (_x_0 < 0) _x_0 = 0;
-  a: {
-    if (!(_x_0 >>> 0 > 255)) {
-      if (_x_0) break a;
-      _x_0 = 1;
-    } else _x_0 = 255;
-  }
+  if (_x_0 >>> 0 <= 255) {
+    if (!_x_0) _x_0 = 1;
+  } else _x_0 = 255;
   return _x_0;
 }
 function f2(_c_0, _x_1, _y_2) {

@@ -89,14 +89,9 @@ function f2(_x_0) {
 function f3(_x_0) {
   var b;
   b = _x_0;
-  a: {
-    b = imul(b, 2);
-    if (_x_0) {
-      b = b;
-      break a;
-    }
-    b = 9;
-  }
+  b = imul(b, 2);
+  if (_x_0) b = b;
+  else b = 9;
   return b;
 }
 func_refs([$divmod, f1, f2, f3], [0, 1, 2, 3], [T0, T1, T2, T1]);

@@ -45,8 +45,11 @@ export function leaves(list: List): boolean {
     case 'return':
     case 'tail':
     case 'trap':
-    case 'switch':
       return true
+    case 'switch':
+      return last.cases.every(({ body }) => leaves(body))
+    case 'loop':
+      return last.repeats === true || leaves(last.body)
     case 'if':
       return last.label === undefined && leaves(last.then) && leaves(last.else)
     default:
