@@ -140,4 +140,11 @@ function takesNextWord(option: string): boolean {
 /** Options of `bench`. */
 export const BENCH_OPTIONS = {
   seconds: { type: 'number', requiresArg: true, default: 3, describe: 'how long to measure' },
+  peers: {
+    type: 'boolean',
+    default: true,
+    describe: 'also wasm2js (of binaryen) and polywasm, where they are installed; not so with --no-peers',
+  },
+  json: { type: 'string', requiresArg: true, describe: 'a file to write all figures to' },
+  html: { type: 'string', requiresArg: true, describe: 'a file to write a report with plots to: a page of its own' },
 } as const

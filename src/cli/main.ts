@@ -11,7 +11,6 @@ import {
   type Parsed,
   splitArguments,
 } from './arguments.ts'
-import { benchCommand } from './bench.ts'
 import { compileCommand } from './compile.ts'
 import { inspectCommand } from './inspect.ts'
 import { BAD_MODULE, BAD_USAGE, DONE, type Io, UsageError } from './io.ts'
@@ -21,6 +20,9 @@ import { runCommand } from './run.ts'
 
 /** Runs a command; returns its exit code or a promise of it. */
 type Command = (request: Request, io: Io) => number | Promise<number>
+
+/** Loaded when it is asked for: the other commands start faster without it. */
+const lazyBench: Command = async (request, io) => (await import('./bench/bench.ts')).benchCommand(request, io)
 
 const EPILOGUE = `Exit codes: 0 done; 1 the module is refused, or traps; 2 wrong usage, or a file that cannot be read or
 written. A WASI command that is run gives its own exit code.
@@ -78,9 +80,9 @@ function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Arg
     )
     .command(
       'bench <file> [args..]',
-      'compiled JavaScript beside the native engine, in one run',
+      'compiled JavaScript beside the native engine and what else is installed, in one run',
       (argv) => invocation(input(argv)).options(BENCH_OPTIONS).options(COMPILE_OPTIONS),
-      (parsed) => run(benchCommand, parsed),
+      (parsed) => run(lazyBench, parsed),
     )
     .command('inspect <file>', 'features, imports, exports, sizes, largest functions', input, (parsed) =>
       run(inspectCommand, parsed),

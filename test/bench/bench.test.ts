@@ -10,6 +10,9 @@ const { duel, overall, problems } = await load('report-table')
 const { htmlReport } = await load('report-html')
 const { writeDocs } = await load('report-docs')
 const { runRounds } = await load('rounds')
+const { terminalReport } = await load('report-terminal')
+const { processEngine } = await load('engines/process')
+const { serve } = await load('engines/firefox/server')
 
 const folder = mkdtempSync(fileURLToPath(new URL('./.test-', import.meta.url)))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -48,24 +51,66 @@ test('ratios count the programs that both have run', () => {
   expect(problems(kernels)).toEqual(['c on wasm2js: wrong result: 1 for 2'])
 })
 
-const results = { date: '2026-01-02T03:04:05Z', engine: 'v1', machine: 'm', load: 0, runs: 1, kernels }
+const part = { name: 'kernels', base: 'native', complete: true, reports: kernels }
+const results = {
+  date: '2026-01-02T03:04:05Z',
+  machine: 'm',
+  load: 0,
+  runs: 1,
+  engines: [
+    { name: 'node', title: 'Node (V8)', version: 'v1', parts: [part] },
+    { name: 'other', title: 'Other <engine>', version: 'v2', parts: [{ ...part, complete: false }] },
+  ],
+}
 
 test('the page escapes what it shows and needs no other file', () => {
   const page = htmlReport(results)
   expect(page).toContain('a&lt;b')
   expect(page).not.toContain('a<b')
+  expect(page).toContain('Other &lt;engine&gt;')
   expect(page).not.toMatch(/src=|href=|url\(/)
-  expect(page.match(/<svg/g)?.length).toBe(3 + kernels.length + 1)
+  const plots = 3 + kernels.length
+  expect(page.match(/<svg/g)?.length).toBe(2 * plots + 1)
+})
+
+test('the terminal shows every engine, sizes once, and what is not complete', () => {
+  const text = terminalReport(results)
+  expect(text.match(/^Steady state: times to native$/gm)).toHaveLength(2)
+  expect(text.match(/^Size in bytes/gm)).toHaveLength(1)
+  expect(text).toContain('\nNode (V8), v1: kernels\n')
+  expect(text).toContain('\nOther <engine>, v2: kernels (interrupted)\n')
+  expect(text.match(/c on wasm2js: wrong result/g)).toHaveLength(2)
 })
 
 test('the documentation has a plot for each table, and says what did not run', () => {
   writeDocs(results, folder)
   const text = readFileSync(join(folder, 'bench.md'), 'utf8')
-  expect(text).toContain('| geomean |')
+  expect(text).toContain('| Node (V8) | kernels | nowasm / native | 1.26 | 2.00 (a<b) | 1.26 | 3 of 3 |')
+  expect(text).toContain('| Other <engine> | kernels | wasm2js / native | 2.00 |')
+  expect(text).toContain('### Other <engine>: kernels')
   expect(text).toContain('Not in this run.')
   expect(text).not.toContain('{{')
-  for (const [, file] of text.matchAll(/\]\((bench\/.*?\.svg)\)/g)) {
-    expect(readFileSync(join(folder, file as string), 'utf8')).toMatch(/^<svg xmlns/)
+  const plots = [...text.matchAll(/\]\((bench\/.*?\.svg)\)/g)].map(([, file]) => file as string)
+  expect(plots).toHaveLength(3 + 2)
+  for (const file of plots) expect(readFileSync(join(folder, file), 'utf8')).toMatch(/^<svg xmlns/)
+})
+
+test('a browser gets work and brings back what it measured', async () => {
+  const { url, measured, close } = await serve()
+  const get = (path: string) => fetch(new URL(path, url))
+  try {
+    expect(await (await get('page.html')).text()).toContain('page.mjs')
+    expect((await get('../../none.mjs')).status).toBe(404)
+    const outcome = measured({ file: join(folder, 'x.wasm'), n: 3 }, 60_000)
+    expect(await (await get('/work')).json()).toEqual({ n: 3, url: `/${folder.split(/[\\/]/).at(-1)}/x.wasm` })
+    await fetch(new URL('/done', url), { method: 'POST', body: '{"result":"5"}' })
+    expect(await outcome).toEqual({ result: '5' })
+    expect(await measured({ file: folder }, 10)).toEqual({
+      lost: true,
+      problem: 'the browser gave no answer for 0.01 s',
+    })
+  } finally {
+    close()
   }
 })
 
@@ -92,7 +137,11 @@ test('a wrong result, a failure and a hang have no figure', async () => {
     entry('wrong', { result: '2' }),
     entry('failing', { fail: true }),
   ]
-  await runRounds([{ name: 'x', entries }], { engine: process.execPath, count: 2, limitMs: 60_000 })
+  const engine = processEngine(process.execPath, 'v1')
+  let groups = 0
+  const onGroup = () => groups++
+  await runRounds([{ name: 'x', entries }], { engine, count: 2, limitMs: 60_000, onGroup })
+  expect(groups).toBe(2)
   expect(entries.map(({ rounds }) => rounds.length)).toEqual([2, 2, 0, 0])
   expect(entries.map(({ problem }) => problem)).toEqual([
     undefined,
@@ -101,6 +150,6 @@ test('a wrong result, a failure and a hang have no figure', async () => {
     'TypeError: no such thing',
   ])
   const hanging = entry('hanging', { hang: true })
-  await runRounds([{ name: 'y', entries: [hanging] }], { engine: process.execPath, count: 1, limitMs: 500 })
+  await runRounds([{ name: 'y', entries: [hanging] }], { engine, count: 1, limitMs: 500 })
   expect(hanging).toMatchObject({ rounds: [], problem: 'ended after 0.5 s' })
 })

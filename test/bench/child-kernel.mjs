@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import './empty.mjs'
+import { measure } from './measure.mjs'
 
 /** How a file becomes a function `run`. */
 const LOADERS = {
@@ -22,31 +23,8 @@ const LOADERS = {
   },
 }
 
-const { how, file, n, warmUp, timed } = JSON.parse(process.argv[2])
+const { how, file, ...work } = JSON.parse(process.argv[2])
 // The library is there before the clock starts: only its work on the module counts.
 const polywasm = how === 'polywasm' ? (await import('polywasm')).WebAssembly : undefined
 await import('./empty.mjs') // so is the engine's own machinery for modules
-const { performance } = globalThis
-
-const start = performance.now()
-const run = await LOADERS[how](file)
-const loaded = performance.now()
-const result = run(n)
-const first = performance.now()
-
-const warming = batches(warmUp)
-const steady = batches(timed)
-console.log(JSON.stringify({ result: String(result), load: loaded - start, first: first - start, warming, steady }))
-
-/** Times of single batches, until there are enough or the time is over; at least one. */
-function batches({ batches: most, ms }) {
-  const times = []
-  const end = performance.now() + ms
-  do {
-    const before = performance.now()
-    const again = run(n)
-    times.push(performance.now() - before)
-    if (!Object.is(again, result)) throw new Error(`run(${n}) gave ${result} first and ${again} later`)
-  } while (times.length < most && performance.now() < end)
-  return times
-}
+console.log(JSON.stringify(await measure(() => LOADERS[how](file), work)))

@@ -25,14 +25,18 @@ export function install({ programs }) {
 
 /** Path of the Node binary that is installed with the bench, or of the one that runs this where there is none. */
 export function benchNode() {
-  for (const name of [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]) {
-    try {
-      return require.resolve(`${name}/bin/node`)
-    } catch (error) {
-      if (error.code !== 'MODULE_NOT_FOUND') throw error
-    }
+  const platform = `${process.platform}-${process.arch}`
+  return packageFile(`node-${platform}/bin/node`) ?? packageFile(`node-bin-${platform}/bin/node`) ?? process.execPath
+}
+
+/** Path of a file of an installed package, or undefined. */
+export function packageFile(name) {
+  try {
+    return require.resolve(name)
+  } catch (error) {
+    if (error.code === 'MODULE_NOT_FOUND') return undefined
+    throw error
   }
-  return process.execPath
 }
 
 /** Copies the built compiler to the files of this run. */

@@ -1,68 +1,112 @@
-// npm run bench -- [--filter TEXT]... [--only kernels|programs] [--runs N] [--engine-node PATH] [--no-interpreters]
-//   [--contestant NAME]... [--json FILE] [--html FILE] [--docs FOLDER]
-// --docs writes bench.md and its plots into the folder.
-import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+// npm run bench -- [--engines NAME,...] [--filter TEXT]... [--only kernels|programs] [--contestant NAME]... [--runs N]
+//   [--quick] [--no-interpreters] [--engine-node PATH] [--json FILE] [--resume FILE] [--html FILE] [--docs FOLDER]
+// --engines: node (the default), bun, firefox. --quick: one round, with less warm-up. --json is written as the run goes on;
+// what --resume finds complete in such a file is not run again. --docs writes bench.md and its plots into the folder.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { startRun } from './cache.mjs'
-import { benchNode, copyCompiler, install } from './install.mjs'
+import { ENGINES, openEngine } from './engines.mjs'
+import { copyCompiler, install } from './install.mjs'
 import { outputMaker } from './outputs.mjs'
 
 const { values } = parseArgs({
   options: {
+    engines: { type: 'string', default: 'node' },
     filter: { type: 'string', multiple: true },
     only: { type: 'string' },
-    runs: { type: 'string', default: '3' },
-    'engine-node': { type: 'string' },
-    'no-interpreters': { type: 'boolean', default: false },
     contestant: { type: 'string', multiple: true },
+    runs: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    'no-interpreters': { type: 'boolean', default: false },
+    'engine-node': { type: 'string' },
     json: { type: 'string' },
+    resume: { type: 'string' },
     html: { type: 'string' },
     docs: { type: 'string' },
   },
 })
-const runs = Number(values.runs)
+const runs = Number(values.runs ?? (values.quick ? 1 : 3))
 if (!(Number.isInteger(runs) && runs > 0)) usage('runs must be a whole number above 0')
 if (values.only && !['kernels', 'programs'].includes(values.only)) usage('only must be kernels or programs')
+const names = values.engines.split(',')
+const unknown = names.filter((name) => !ENGINES.includes(name))
+if (unknown.length > 0) usage(`no engine ${unknown.join(', ')}: there are ${ENGINES.join(', ')}`)
 
-const parts = values.only ? [values.only] : ['kernels', 'programs']
-install({ programs: parts.includes('programs') })
+const files = values.only ? [values.only] : ['kernels', 'programs']
+const results = values.resume
+  ? JSON.parse(readFileSync(values.resume, 'utf8'))
+  : { machine: `${os.cpus().length} x ${os.cpus()[0]?.model.trim()}`, load: os.loadavg()[0], runs, engines: [] }
+results.date = new Date().toISOString()
+
+install({ programs: files.includes('programs') })
 startRun()
 copyCompiler()
-const engine = values['engine-node'] ?? benchNode()
-const options = {
-  output: outputMaker(),
-  engine,
-  runs,
-  interpreters: !values['no-interpreters'],
-  contestants: values.contestant,
-  wanted: (name) => !values.filter || values.filter.some((text) => name.includes(text)),
-  onStep: (round, name, key) => process.stderr.write(`round ${round + 1} of ${runs}: ${name} on ${key}\n`),
-}
-const results = {
-  date: new Date().toISOString(),
-  engine: `${execFileSync(engine, ['--version']).toString().trim()}`,
-  machine: `${os.cpus().length} x ${os.cpus()[0]?.model.trim()}`,
-  load: os.loadavg()[0],
-  runs,
-}
-for (const part of parts) {
-  const { run } = await import(`./run-${part}.mjs`)
-  Object.assign(results, await run(options))
-}
+const output = outputMaker()
+for (const name of names) await runEngine(name)
 
 const { terminalReport } = await import('./report-terminal.mjs')
 console.log(terminalReport(results))
-if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
+save()
 if (values.html) {
   const { htmlReport } = await import('./report-html.mjs')
   writeFileSync(values.html, htmlReport(results))
 }
-
 if (values.docs) {
   const { writeDocs } = await import('./report-docs.mjs')
   writeDocs(results, values.docs)
+}
+
+async function runEngine(name) {
+  const engine = await openEngine(name, { node: values['engine-node'] })
+  if (!engine) return
+  const { title, version } = engine
+  const about = results.engines.find((each) => each.name === name) ?? { name, parts: [] }
+  if (!results.engines.includes(about)) results.engines.push(about)
+  Object.assign(about, { title, version })
+  try {
+    for (const file of files) {
+      const { PARTS, run } = await import(`./run-${file}.mjs`)
+      const isComplete = (part) => about.parts.some((each) => each.name === part && each.complete)
+      if (PARTS.some(isComplete) || (file === 'programs' && !engine.programs)) continue
+      await run({ ...options(engine), onParts: (parts) => keep(about, parts) })
+    }
+  } finally {
+    await engine.close()
+  }
+}
+
+function options(engine) {
+  return {
+    output,
+    engine,
+    runs,
+    quick: values.quick,
+    interpreters: Boolean(engine.jitless) && !values['no-interpreters'],
+    contestants: values.contestant,
+    wanted: (name) => !values.filter || values.filter.some((text) => name.includes(text)),
+    onStep: (round, { at, of }, name, key) => {
+      const where = `${engine.name}, round ${round + 1} of ${runs}, ${at} of ${of}`
+      process.stderr.write(`${where}: ${name} on ${key}\n`)
+    },
+  }
+}
+
+/** Puts what is known of parts of an engine's run into the results, and these on the disk. */
+function keep(about, parts) {
+  for (const part of parts) {
+    const at = about.parts.findIndex(({ name }) => name === part.name)
+    if (at < 0) about.parts.push(part)
+    else about.parts[at] = part
+  }
+  save()
+}
+
+/** The file is whole at any time: a run may be interrupted. */
+function save() {
+  if (!values.json) return
+  writeFileSync(`${values.json}.tmp`, `${JSON.stringify(results, null, 2)}\n`)
+  renameSync(`${values.json}.tmp`, values.json)
 }
 
 function usage(message) {

@@ -1,16 +1,10 @@
 // From a module to what each contestant loads.
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { firstLine, runWasm2js } from '../../dist/src/cli/bench/peers.js'
 import { cacheFile, ofRun, writeCache } from './cache.mjs'
 import { importCompiler } from './install.mjs'
-
-const run = promisify(execFile)
-
-/** wasm2js is given up after this time. */
-const LIMIT_MS = 120_000
 
 /**
  * Makes the function that compiles modules for one run: each module once for each kind, to a file that is an ES module,
@@ -25,7 +19,7 @@ export function outputMaker() {
     if (!made.has(key))
       made.set(
         key,
-        OUTPUTS[kind](name, bytes).catch((error) => ({ skipped: firstLine(error) })),
+        OUTPUTS[kind](name, bytes).catch(({ message }) => ({ skipped: firstLine(message) })),
       )
     return made.get(key)
   }
@@ -55,18 +49,11 @@ async function wasm2js(_name, bytes) {
   const input = writeCache(`wasm2js/${hash}.wasm`, bytes)
   const command = fileURLToPath(new URL('./node_modules/binaryen/bin/wasm2js', import.meta.url))
   try {
-    await run(process.execPath, [command, '-O3', '-all', input, '-o', file], { timeout: LIMIT_MS, maxBuffer: 1 << 28 })
-  } catch (error) {
-    const reason = error.killed ? `wasm2js takes more than ${LIMIT_MS / 1000} s` : `wasm2js: ${firstLine(error)}`
+    runWasm2js(command, input, file)
+  } catch ({ message }) {
+    const reason = `wasm2js: ${message}`
     writeCache(`wasm2js/${hash}.failed`, reason)
     return { skipped: reason }
   }
   return { file }
-}
-
-/** What an error says, without the command line and the stack. */
-function firstLine(error) {
-  const text = String(error.stderr || error.message || error).split('\n')
-  const line = text.find((each) => /\w/.test(each) && !/^(Command failed|file:|node:|\s*at )/.test(each)) ?? text[0]
-  return line.trim().slice(0, 160)
 }

@@ -1,4 +1,5 @@
-// The report on the terminal.
+// The tables of all reports: which cells, and as lines of text.
+import { digits } from '../../dist/src/cli/bench/statistics.js'
 import { geomean } from './statistics.mjs'
 
 /** Columns aligned by spaces: the first to the left, figures to the right. */
@@ -7,8 +8,6 @@ export function table(rows) {
   const cell = (value, i) => (i === 0 ? String(value).padEnd(widths[i]) : String(value).padStart(widths[i]))
   return rows.map((cells) => cells.map(cell).join('  ').trimEnd()).join('\n')
 }
-
-export const digits = (x) => (x === undefined ? '-' : x >= 100 ? x.toFixed(0) : x.toPrecision(3))
 
 /** The ratio of a contestant to `base` in one program, or undefined where one of them has no figure. */
 export function ratio({ figures }, key, base, what) {
@@ -20,6 +19,16 @@ export function ratio({ figures }, key, base, what) {
 export const rivals = (reports, base) => [
   ...new Set(reports.flatMap(({ figures }) => Object.keys(figures)).filter((key) => key !== base)),
 ]
+
+/** The points of a plot of first run against steady state: each program on each contestant that has both figures. */
+export function points(reports, keys, base) {
+  return reports.flatMap((report) =>
+    keys.flatMap((key, series) => {
+      const [x, y] = ['steady', 'first'].map((what) => ratio(report, key, base, what))
+      return x === undefined || y === undefined ? [] : [{ x, y, series, name: `${report.name}, ${key}` }]
+    }),
+  )
+}
 
 /** Geomean, worst and number of the ratios of a contestant to `base` over all programs that have both. */
 export function overall(reports, key, base, what) {
@@ -76,6 +85,30 @@ export function duel(reports, key, base, what = 'steady') {
   )
 }
 
+/** Who is compared with whom. */
+const DUELS = [
+  ['nowasm', 'wasm2js'],
+  ['nowasm', 'polywasm'],
+  ['nowasm jitless', 'wasm2js jitless'],
+]
+
+/** A line for each pair that has figures. */
+export const duels = (reports) => DUELS.map(([key, base]) => duel(reports, key, base)).filter(Boolean)
+
+/** The parts of programs, such as single queries, as if each were a program: a list of reports for each program. */
+export function partTables(reports) {
+  const withParts = reports.filter(({ figures }) => Object.keys(figures.native?.parts ?? {}).length > 0)
+  return withParts.map(({ name, figures }) => ({
+    title: `Parts of ${name}, steady state: times to native`,
+    reports: Object.keys(figures.native.parts).map((part) => ({
+      name: part,
+      figures: Object.fromEntries(
+        Object.entries(figures).map(([key, { parts: times, spread }]) => [key, { steady: times?.[part], spread }]),
+      ),
+    })),
+  }))
+}
+
 /** What has no figure, and why. */
 export function problems(reports) {
   return reports.flatMap(({ name, figures }) =>
@@ -84,6 +117,9 @@ export function problems(reports) {
       .map(([key, { problem }]) => `${name} on ${key}: ${problem}`),
   )
 }
+
+export const listed = (lines) =>
+  lines.length ? `Without a figure:\n${lines.map((line) => `  ${line}`).join('\n')}` : ''
 
 /** Sizes, minified and gzipped, in bytes, under a title. */
 export const sizeTable = (title, reports) => `${title}\n${table(sizeRows(reports))}`

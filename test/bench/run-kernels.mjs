@@ -5,66 +5,76 @@ import { runRounds } from './rounds.mjs'
 import { moduleSizes } from './sizes.mjs'
 import { summary } from './statistics.mjs'
 
-const JIT = { warmUp: { batches: 8, ms: 6000 }, timed: { batches: 5, ms: 3000 } }
-const INTERPRETER = { warmUp: { batches: 1, ms: 0 }, timed: { batches: 3, ms: 3000 } }
+/** How long is warmed up and measured: at most so many batches, and none that begins after so much time. */
+const WORK = {
+  jit: { warmUp: { batches: 8, ms: 6000 }, timed: { batches: 5, ms: 3000 } },
+  quick: { warmUp: { batches: 6, ms: 3000 }, timed: { batches: 4, ms: 1500 } },
+  interpreter: { warmUp: { batches: 1, ms: 0 }, timed: { batches: 3, ms: 3000 } },
+}
+
+/** The parts of the results that `run` makes, with what their ratios are to. */
+export const PARTS = ['kernels', 'interpreted']
+const BASES = { kernels: 'native', interpreted: 'wasm2js jitless' }
 
 /**
- * Builds and runs the kernels that `wanted` accepts.
- * @param {{ output: Function, engine: string, runs: number, interpreters: boolean, contestants?: string[], wanted: (name: string) => boolean,
- *   onStep: Function }} options
- * @returns {Promise<{ kernels: object[], interpreted: object[] }>} for each kernel its figures by contestant
+ * Builds and runs the kernels that `wanted` accepts. `onParts` gets, again and again, the parts with their figures so far.
+ * @param {{ output: Function, engine: import('./engines.mjs').Engine, runs: number, quick: boolean, interpreters: boolean,
+ *   contestants?: string[], wanted: (name: string) => boolean, onStep: Function, onParts: Function }} options
  */
-export async function run({ output, engine, runs, interpreters, contestants, wanted, onStep }) {
-  const chosen = contestants
-    ? [...CONTESTANTS, ...EXTRA].filter(({ key }) => key === 'native' || contestants.includes(key))
-    : CONTESTANTS
-  const kernels = available(KERNELS.filter(({ name }) => wanted(name)))
+export async function run({ onParts, runs, ...options }) {
+  const kernels = available(KERNELS.filter(({ name }) => options.wanted(name)))
   const groups = []
-  for (const kernel of kernels) groups.push(...(await prepare(output, kernel, chosen, interpreters)))
-  await runRounds(groups, { engine, count: runs, limitMs: 120_000, onStep })
-  const reports = groups.map(report)
-  return {
-    kernels: reports.filter(({ interpreted }) => !interpreted),
-    interpreted: reports.filter(({ interpreted }) => interpreted),
+  for (const kernel of kernels) groups.push(...(await prepare(kernel, options)))
+  const parts = (complete) => {
+    const reports = groups.map(report)
+    const part = (name) => ({
+      name,
+      base: BASES[name],
+      complete,
+      reports: reports.filter((each) => each.part === name),
+    })
+    return PARTS.map(part).filter((each) => each.reports.length > 0)
   }
+  const onGroup = () => onParts(parts(false))
+  const { engine, onStep } = options
+  await runRounds(groups, { engine, count: runs, limitMs: 120_000, onStep, onGroup })
+  onParts(parts(true))
 }
 
 /** The groups of one kernel: on optimising engines, and with less work where everything is interpreted. */
-async function prepare(output, kernel, chosen, interpreters) {
-  onBuild(kernel.name)
+async function prepare(kernel, { output, contestants, interpreters, quick }) {
+  process.stderr.write(`building ${kernel.name} ...\n`)
   const bytes = buildKernel(kernel)
-  const entries = async (interpreted) => {
+  const chosen = contestants
+    ? [...CONTESTANTS, ...EXTRA].filter(({ key }) => key === 'native' || contestants.includes(key))
+    : CONTESTANTS
+  const group = async (part, interpreted, work) => {
     const own = chosen.filter((each) => each.key === 'native' || Boolean(each.interpreted) === interpreted)
-    return own.length < 2 ? [] : Promise.all(own.map((each) => entry(output, kernel, bytes, each, interpreted)))
+    const entries = own.length < 2 ? [] : await Promise.all(own.map((each) => entry(output, kernel, bytes, each, work)))
+    return { kernel, name: kernel.name, part, entries }
   }
-  const jit = {
-    kernel,
-    name: kernel.name,
-    entries: await entries(false),
-    sizes: await moduleSizes(output, kernel.name, bytes),
-  }
-  const groups = [jit]
-  if (interpreters) groups.push({ kernel, name: kernel.name, interpreted: true, entries: await entries(true) })
-  return groups.filter((group) => group.entries.length > 0)
+  const sizes = await moduleSizes(output, kernel.name, bytes)
+  const groups = [{ ...(await group('kernels', false, { n: kernel.n, ...(quick ? WORK.quick : WORK.jit) })), sizes }]
+  const less = { n: interpreterWork(kernel), ...WORK.interpreter }
+  if (interpreters) groups.push(await group('interpreted', true, less))
+  return groups.filter(({ entries }) => entries.length > 0)
 }
 
-const onBuild = (name) => process.stderr.write(`building ${name} ...\n`)
-
-async function entry(output, kernel, bytes, { key, output: kind, how, flags }, interpreted) {
+async function entry(output, kernel, bytes, { key, output: kind, how, flags }, work) {
   const { file, skipped } = await output(kind, kernel.name, bytes)
-  const n = interpreted ? interpreterWork(kernel) : kernel.n
-  const argument = { how, file, n, ...(interpreted ? INTERPRETER : JIT) }
+  const argument = { how, file, ...work }
   return { key, flags, child: 'child-kernel', argument, rounds: [], ...(skipped ? { problem: skipped } : {}) }
 }
 
-function report({ kernel, interpreted, entries, sizes }) {
+function report({ kernel, part, entries, sizes }) {
   const { name, language, topic } = kernel
-  return { name, language, topic, interpreted, sizes, figures: figures(entries) }
+  return { name, language, topic, part, sizes, figures: figures(entries) }
 }
 
 /** By contestant: what its rounds say and how it warmed up in the first of them, or why there is nothing. */
 export function figures(entries) {
   const figure = ({ rounds, problem }) =>
     problem ? { problem } : { ...summary(rounds), warming: [...rounds[0].warming, ...rounds[0].steady] }
-  return Object.fromEntries(entries.map((each) => [each.key, figure(each)]))
+  const known = entries.filter(({ rounds, problem }) => problem || rounds.length > 0)
+  return Object.fromEntries(known.map((each) => [each.key, figure(each)]))
 }

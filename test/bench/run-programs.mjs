@@ -1,5 +1,6 @@
 // The real programs' part of a run: packages from npm behind their own glue.
 import { readdirSync, readFileSync } from 'node:fs'
+import { wasm2jsFactory } from '../../dist/src/cli/bench/peers.js'
 import { writeCache } from './cache.mjs'
 import { aheadName, savedModules } from './modules.mjs'
 import { runRounds } from './rounds.mjs'
@@ -7,7 +8,10 @@ import { figures } from './run-kernels.mjs'
 import { moduleSizes } from './sizes.mjs'
 
 const CONTESTANTS = ['native', 'nowasm', 'wasm2js', 'polywasm']
-const WORK = { warmUp: { batches: 4, ms: 6000 }, timed: { batches: 4, ms: 6000 } }
+const WORK = {
+  full: { warmUp: { batches: 4, ms: 6000 }, timed: { batches: 4, ms: 6000 } },
+  quick: { warmUp: { batches: 3, ms: 4000 }, timed: { batches: 2, ms: 2000 } },
+}
 const SAVING = { warmUp: { batches: 1, ms: 0 }, timed: { batches: 1, ms: 0 } }
 
 /** Some of wasm2js's inputs would take minutes and gigabytes. */
@@ -18,15 +22,26 @@ export const PROGRAMS = readdirSync(new URL('./programs', import.meta.url))
   .filter((file) => file.endsWith('.mjs'))
   .map((file) => file.replace(/\.mjs$/, ''))
 
-/** Prepares and runs the programs that `wanted` accepts. @returns {Promise<{ programs: object[] }>} */
-export async function run({ output, engine, runs, contestants, wanted, onStep }) {
+/** The parts of the results that `run` makes. */
+export const PARTS = ['programs']
+
+/** Prepares and runs the programs that `wanted` accepts; options and `onParts` as in run-kernels.mjs. */
+export async function run({ engine, runs, wanted, onStep, onParts, ...options }) {
   const groups = []
-  for (const name of PROGRAMS.filter(wanted)) groups.push(await prepare(name, output, engine, contestants))
-  await runRounds(groups, { engine, count: runs, limitMs: 300_000, onStep })
-  return { programs: groups.map(({ name, entries, sizes }) => ({ name, sizes, figures: figures(entries) })) }
+  for (const name of PROGRAMS.filter(wanted)) groups.push(await prepared(name, { engine, ...options }))
+  const parts = (complete) => [{ name: 'programs', base: 'native', complete, reports: groups.map(report) }]
+  const onGroup = () => onParts(parts(false))
+  await runRounds(groups, { engine, count: runs, limitMs: 300_000, onStep, onGroup })
+  onParts(parts(true))
 }
 
-async function prepare(name, output, engine, chosen) {
+const report = ({ name, entries, sizes }) => ({ name, sizes, figures: figures(entries) })
+
+/** A program that does not even run natively once is a line among those without a figure. */
+const prepared = (name, options) =>
+  prepare(name, options).catch(({ message }) => ({ name, entries: [{ key: 'native', rounds: [], problem: message }] }))
+
+async function prepare(name, { output, engine, contestants: chosen, quick }) {
   process.stderr.write(`preparing ${name} ...\n`)
   const { rivals = [] } = await import(`./programs/${name}.mjs`)
   const keys = [...CONTESTANTS, ...rivals].filter((key) => key === 'native' || !chosen || chosen.includes(key))
@@ -34,7 +49,7 @@ async function prepare(name, output, engine, chosen) {
   const entries = []
   for (const key of keys) {
     const problem = await ahead(output, key, modules)
-    const argument = { program: name, contestant: key, ...WORK }
+    const argument = { program: name, contestant: key, ...(quick ? WORK.quick : WORK.full) }
     entries.push({ key, flags: [], child: 'child-program', argument, rounds: [], ...(problem ? { problem } : {}) })
   }
   return { name, entries, sizes: await totalSizes(output, modules) }
@@ -62,12 +77,8 @@ async function ahead(output, key, modules) {
   }
 }
 
-/** An ES module of wasm2js, which is an instance, as CommonJS that can be given imports. */
-function instantiable(code) {
-  const end = code.lastIndexOf('var retasmFunc')
-  const program = code.slice(0, end).replaceAll(/^import .*$/gm, '')
-  return `${program}\nexports.instantiate = (imports) => ({ exports: asmFunc(imports) })\n`
-}
+/** As CommonJS that can be given imports. */
+const instantiable = (code) => `exports.instantiate = (() => {${wasm2jsFactory(code)}})()\n`
 
 const sizedKinds = (bytes) => ({
   nowasm: 'nowasm-cjs',

@@ -1,12 +1,9 @@
 // Figures from samples.
+import { quantile } from '../../dist/src/cli/bench/statistics.js'
 
 const minimum = (values) => Math.min(...values)
 
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
+const median = (values) => quantile(values, 0.5)
 
 export const geomean = (values) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
 

@@ -5,45 +5,13 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import vm from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { main } from '../../src/cli/main.ts'
 import { wat } from '../wat.ts'
+import { runNowasm } from './nowasm.ts'
 
 let folder = ''
 const path = (name: string): string => join(folder, name)
 
-/** Runs nowasm; `@name` stands for a file in the test's folder, in what goes in and in what comes out. */
-async function nowasm(line: string, input = '') {
-  let out = ''
-  let err = ''
-  let rest = Buffer.from(input)
-  const words = line
-    .split(' ')
-    .filter(Boolean)
-    .map((word) => word.replaceAll('@', `${folder}/`))
-  const code = await main(words, {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    terminal: false,
-    streams: {
-      read(into) {
-        const count = rest.copy(into)
-        rest = rest.subarray(count)
-        return count
-      },
-      write(fd, bytes) {
-        if (fd === 1) out += Buffer.from(bytes)
-        else err += Buffer.from(bytes)
-      },
-      isTerminal: () => false,
-    },
-  })
-  const short = (text: string) => text.replaceAll(`${folder}/`, '@')
-  return { code, out: short(out), err: short(err) }
-}
+const nowasm = (line: string, input = '') => runNowasm(folder, line, input)
 
 const MODULES = {
   'add.wasm': `(module
@@ -197,30 +165,6 @@ describe('run', () => {
     expect(await nowasm('run @hello.wasm --one -2', 'echo this\n')).toMatchObject({ code: 3, err: '' })
     expect((await nowasm('run @hello.wasm', 'echo this\n')).out).toMatch(/^echo this\n/)
   })
-})
-
-test('bench compares', async () => {
-  const { code, out } = await nowasm('bench --seconds 0.05 @add.wasm --invoke add 1 2')
-  expect(code).toBe(0)
-  const [figures, warmUps] = out.split('\n\n').map((part) =>
-    part
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.trim().split(/ {2,}/)),
-  )
-  const [head, ...lines] = figures
-  expect(head).toEqual(['compile ms', 'load ms', 'first call ms', 'median ms', 'spread %', 'samples'])
-  const native = typeof WebAssembly === 'object' ? ['native'] : []
-  const engines = ['nowasm jit', 'nowasm interpreter']
-  const ratios = native.length ? engines.map((engine) => `${engine} / native`) : []
-  expect(lines.map(([name]) => name)).toEqual([...native, ...engines, ...ratios])
-  expect(warmUps.map(([name]) => name)).toEqual(['warm-up, ms a call', ...native, ...engines])
-})
-
-test('bench of one engine', async () => {
-  const { out } = await nowasm('bench --engine interpreter --seconds 0.05 @add.wasm --invoke add 1 2')
-  expect(out).toContain('\nnowasm interpreter ')
-  expect(out).not.toContain('nowasm jit')
 })
 
 test('inspect tells features that are not supported', async () => {
