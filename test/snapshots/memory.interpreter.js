@@ -1,4 +1,5 @@
 function instantiate(imports) {
+var B0,F64_0,F64_0_8,I32_0,I8_0,N16_0,N32_0,N64_0,N8_0,U16_0;
 var m0 = memory_new(1, -1);
 function f0(_p_0) {
   var b = I32_0, c = B0, d, e, f = N32_0;
@@ -33,7 +34,6 @@ function f3(_p_0, _x_1) {
   if (_p_0 & 7 || (d = _p_0 >>> 3) >= N64_0) slow_f64_store(B0, _p_0 >>> 0, c);
   else F64_0[d] = c;
 }
-var B0, F64_0, F64_0_8, I32_0, I8_0, N16_0, N32_0, N64_0, N8_0, U16_0;
 memory_watch(m0, function (buffer) {
   B0 = new Uint8Array(buffer);
   F64_0 = new Float64Array(buffer);
