@@ -1,11 +1,8 @@
 // The functions of a module, from bytes to text: one after the other, so that there is one function's tree at a time.
 
 import type { Module } from './0-wasm/module.ts'
-import type { FuncType } from './0-wasm/types.ts'
-import { CodeReader } from './1-decode/code.ts'
-import { FunctionValidator } from './2-validate/function.ts'
-import { FunctionLowering } from './3-lower/function.ts'
-import type { Func } from './3-lower/ir.ts'
+import { lowerFunction } from './3-lower/lower.ts'
+import { SmallFunctions } from './3-lower/small-functions.ts'
 import { optimize } from './4-optimize/passes.ts'
 import { BYTECODE_LIMIT } from './4-optimize/split/limit.ts'
 import { type ModuleContext, surroundingsOf } from './5-emit/context.ts'
@@ -43,26 +40,12 @@ export function compileRange(context: ModuleContext, options: Options, { from, t
   // Engines without a JIT have no limit on what they optimise.
   const surroundings = surroundingsOf(context)
   const limit = options.engine === 'jit' ? BYTECODE_LIMIT : Infinity
+  const small = new SmallFunctions(module, options.optimize > 1 ? Number(process.env.INL ?? 24) : 0)
   for (let index = from; index < to; index++) {
     const { body } = module.funcs[index]!
     if (body === undefined) continue
-    const func = lower(module, index, body.start, body.end)
+    const { func } = lowerFunction(module, index, small.find)
     for (const each of optimize(func, surroundings, limit)) emitter.add(each)
   }
   return emitter.take()
-}
-
-/** Validates and lowers a function in one walk over its instructions. */
-function lower(module: Module, index: number, start: number, end: number): Func {
-  const reader = new CodeReader(module, start, end)
-  const type = module.types[module.funcs[index]!.type]!.composite as FuncType
-  const locals = [...type.params, ...reader.locals()]
-  const validator = new FunctionValidator(module, index, locals)
-  const lowering = new FunctionLowering(module, index, type, locals)
-  while (reader.next()) {
-    validator.step(reader.ins)
-    lowering.step(reader.ins)
-  }
-  validator.finish()
-  return lowering.finish()
 }

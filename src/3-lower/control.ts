@@ -8,7 +8,7 @@ import { regRead } from './build.ts'
 import { Flattening, MAX_HEIGHT } from './flatten.ts'
 import { Body, type Frame, Frames } from './frames.ts'
 import type { FunctionLowering } from './function.ts'
-import type { Compound, Stmt } from './ir.ts'
+import type { Compound, Label, Stmt } from './ir.ts'
 import { block, choice, loop } from './statements.ts'
 
 export class Control {
@@ -60,6 +60,10 @@ export class Control {
     return true
   }
 
+  newLabel(): Label {
+    return this.#frames.newLabel()
+  }
+
   get hasDispatches(): boolean {
     return this.#flattening.any
   }
@@ -91,6 +95,7 @@ export class Control {
   }
 
   #loop(type: FuncType): void {
+    this.#l.hasLoops = true
     const { stack, registers } = this.#l
     stack.forceAll()
     const params = type.params.map((param) => registers.temps(param))

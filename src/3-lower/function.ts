@@ -8,6 +8,7 @@ import type { Instruction } from '../1-decode/instruction.ts'
 import { plain, readsReg, regRead, runtime } from './build.ts'
 import { Control } from './control.ts'
 import { binary } from './fold.ts'
+import { type Inlinable, Inliner } from './inline.ts'
 import { int64Rule } from './int64.ts'
 import { type EntityRef, type Expr, type Func, READ, type Reg, type RegType, type Stmt, TRAP, WRITE } from './ir.ts'
 import { OperandStack, type Sink, type Value } from './operands.ts'
@@ -32,14 +33,26 @@ export class FunctionLowering implements Sink {
   /** Byte offset of the instruction being lowered. */
   at = 0
   hasTailCalls = false
+  hasLoops = false
+  /** Indices of the locals that it sets. */
+  readonly setLocals = new Set<number>()
+  readonly inliner: Inliner
   readonly #index: number
   readonly #type: FuncType
 
   /**
    * @param index of the function; -1 for a constant expression, which is lowered like the body of a function
    * @param locals types of the parameters, then of the declared locals
+   * @param inlinable the functions to put where they are called
    */
-  constructor(module: Module, index: number, type: FuncType, locals: readonly ValType[]) {
+  constructor(
+    module: Module,
+    index: number,
+    type: FuncType,
+    locals: readonly ValType[],
+    inlinable: Inlinable = () => undefined,
+  ) {
+    this.inliner = new Inliner(this, inlinable)
     this.module = module
     this.#index = index
     this.#type = type

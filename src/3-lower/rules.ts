@@ -50,6 +50,7 @@ function selectRule({ stack }: FunctionLowering): void {
 function setLocal(l: FunctionLowering, ins: Instruction): void {
   const regs = l.locals[ins.index]!
   const value = l.stack.pop()
+  l.setLocals.add(ins.index)
   for (const reg of regs) l.stack.beforeSet(reg)
   l.stack.before(value.reduce((effects, e) => effects | e.effects, 0))
   l.assign(regs, value)
@@ -95,6 +96,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
 
   'call': (l, ins) => {
     const type = l.funcType(l.module.funcs[ins.index]!.type)
+    if (l.inliner.inlines(ins.index, type)) return
     const args = l.callOperands(type)
     l.pushCall(call(ins.index, args, firstRegister(type)), type.results)
   },

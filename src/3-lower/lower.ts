@@ -1,0 +1,31 @@
+// Validates and lowers a function in one walk over its instructions.
+
+import type { Module } from '../0-wasm/module.ts'
+import type { FuncType } from '../0-wasm/types.ts'
+import { CodeReader } from '../1-decode/code.ts'
+import { FunctionValidator } from '../2-validate/function.ts'
+import { FunctionLowering } from './function.ts'
+import type { Inlinable } from './inline.ts'
+import type { Func } from './ir.ts'
+
+/** A function's IR, and what lowering noted on the way. */
+export interface Lowered {
+  readonly func: Func
+  readonly lowering: FunctionLowering
+}
+
+/** @param index of a function with code. Throws a CompileError if it is not valid. */
+export function lowerFunction(module: Module, index: number, inlinable?: Inlinable): Lowered {
+  const { body, type: typeIndex } = module.funcs[index]!
+  const reader = new CodeReader(module, body!.start, body!.end)
+  const type = module.types[typeIndex]!.composite as FuncType
+  const locals = [...type.params, ...reader.locals()]
+  const validator = new FunctionValidator(module, index, locals)
+  const lowering = new FunctionLowering(module, index, type, locals, inlinable)
+  while (reader.next()) {
+    validator.step(reader.ins)
+    lowering.step(reader.ins)
+  }
+  validator.finish()
+  return { func: lowering.finish(), lowering }
+}

@@ -1,0 +1,35 @@
+// Which functions are small enough to stand where they are called.
+
+import type { Module } from '../0-wasm/module.ts'
+import type { Inlinee } from './inline.ts'
+import { lowerFunction } from './lower.ts'
+
+export class SmallFunctions {
+  readonly #module: Module
+  readonly #maxBytes: number
+  readonly #found = new Map<number, Inlinee | undefined>()
+
+  /** @param maxBytes of code; 0: none is small */
+  constructor(module: Module, maxBytes: number) {
+    this.#module = module
+    this.#maxBytes = maxBytes
+  }
+
+  readonly find = (index: number): Inlinee | undefined => {
+    const { body } = this.#module.funcs[index]!
+    if (body === undefined || body.end - body.start > this.#maxBytes) return undefined
+    if (!this.#found.has(index)) this.#found.set(index, this.#make(index, body.end - body.start))
+    return this.#found.get(index)
+  }
+
+  #make(index: number, size: number): Inlinee | undefined {
+    try {
+      const { func, lowering } = lowerFunction(this.#module, index)
+      if (func.hasTailCalls || func.hasDispatches || lowering.hasLoops) return undefined
+      return { func, size, setLocals: lowering.setLocals }
+    } catch {
+      // It is not valid: said when its turn comes.
+      return undefined
+    }
+  }
+}
