@@ -236,11 +236,14 @@ const isOrZero = (x: Node): x is Node & es.BinaryExpression =>
 /** Doubles are exact up to 2^53. */
 const EXACT_BITS = 52
 
-/** A raw sum or difference of raw nodes: `a + b + c | 0` needs one truncation only. */
-export function sum(operator: '+' | '-', x: Node, y: Node): Node {
+/**
+ * A raw sum or difference of raw nodes: `a + b + c | 0` needs one truncation only. Operands that may have `limit` bits and
+ * more are truncated.
+ */
+export function sum(operator: '+' | '-', x: Node, y: Node, limit = EXACT_BITS): Node {
   let [left, right] = [addend(x), addend(y)]
-  if (bitsOf(left) >= EXACT_BITS) left = int(left)
-  if (bitsOf(right) >= EXACT_BITS) right = int(right)
+  if (bitsOf(left) >= limit) left = int(left)
+  if (bitsOf(right) >= limit) right = int(right)
   const value = literal(right)
   const node =
     value !== undefined && value < 0 ? bin(operator === '+' ? '-' : '+', left, num(-value)) : bin(operator, left, right)

@@ -10,6 +10,7 @@ import { call, id, type Node } from './build.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
+import type { Meaning } from './plain.ts'
 import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 
 /** What stays the same for a whole module. */
@@ -17,6 +18,7 @@ export interface ModuleContext {
   readonly module: Module
   readonly names: Names
   readonly access: MemoryAccess
+  readonly meanings: Readonly<Record<string, Meaning>>
   /** Runtime names that the output uses so far. */
   readonly runtime: Set<string>
   /** Types that an indirect call checks for, by canonical index. */
@@ -31,7 +33,7 @@ export interface ModuleContext {
   readonly callees: CalleeEffects | undefined
 }
 
-type Settings = Pick<ModuleContext, 'module' | 'access' | 'readable' | 'callees'>
+type Settings = Pick<ModuleContext, 'module' | 'access' | 'meanings' | 'readable' | 'callees'>
 
 export const moduleContext = (settings: Settings): ModuleContext => ({
   ...settings,

@@ -35,7 +35,6 @@ import {
 import { type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Place } from './memory/access.ts'
 import { bytesOf } from './memory/widths.ts'
-import { MEANINGS } from './plain.ts'
 
 const PAGE = 65536
 
@@ -101,7 +100,7 @@ function constant(c: FunctionContext, e: Const, exact: boolean): Node {
 function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
   const movesNan = e.type !== 'i32' && MOVES_NAN.has(e.op)
   const exactOperands = movesNan ? exact : READS_NAN.has(e.op)
-  const meaning = MEANINGS[e.op]
+  const meaning = c.module.meanings[e.op]
   if (meaning === undefined || (movesNan && exact)) {
     const args = e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg)))
     return c.runtime(e.op.replace('.', '_'), ...args)

@@ -10,6 +10,7 @@ import { type EmittedFunctions, mergeUses } from './functions.ts'
 import { InstanceEmitter } from './instance.ts'
 import { dataView } from './memory/dataview.ts'
 import { typedArrays } from './memory/typed-arrays.ts'
+import { JIT_MEANINGS, MEANINGS } from './plain.ts'
 import { Printer } from './print.ts'
 import type { Program } from './program.ts'
 
@@ -25,6 +26,7 @@ export const emitContext = (module: Module, { engine, names, optimize, target }:
   moduleContext({
     module,
     access: engine === 'jit' ? dataView : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
+    meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
     callees: optimize > 0 ? findCalleeEffects(module) : undefined,
   })

@@ -4,7 +4,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { id, int, type Node, num, ret, strip, sum, truth, u32 } from '../../src/5-emit/build.ts'
-import { MEANINGS } from '../../src/5-emit/plain.ts'
+import { JIT_MEANINGS, MEANINGS } from '../../src/5-emit/plain.ts'
 import { Printer } from '../../src/5-emit/print.ts'
 
 /** A raw node and the i32 it stands for, when a, b and c are the words given. */
@@ -13,8 +13,8 @@ interface Made {
   readonly value: (words: readonly number[]) => number
 }
 
-const meaning = (op: string, ...args: Node[]): Node =>
-  MEANINGS[`i32.${op}`]!(
+const meaning = (meanings: typeof MEANINGS, op: string, ...args: Node[]): Node =>
+  meanings[`i32.${op}`]!(
     () => {
       throw new Error(op)
     },
@@ -44,17 +44,21 @@ const leaf: fc.Arbitrary<Made> = fc.oneof(
   word.map((value): Made => ({ node: num(value), value: () => value })),
 )
 
+const meanings = fc.constantFrom(MEANINGS, JIT_MEANINGS)
+
 const { tree } = fc.letrec<{ tree: Made }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 7, withCrossShrink: true },
     leaf,
-    fc.tuple(fc.constantFrom(...Object.keys(OPS)), tie('tree'), tie('tree')).map(
-      ([op, x, y]): Made => ({
-        node: meaning(op, x.node, y.node),
+    fc.tuple(meanings, fc.constantFrom(...Object.keys(OPS)), tie('tree'), tie('tree')).map(
+      ([table, op, x, y]): Made => ({
+        node: meaning(table, op, x.node, y.node),
         value: (words) => OPS[op]!(x.value(words), y.value(words)),
       }),
     ),
-    tie('tree').map((x): Made => ({ node: meaning('eqz', x.node), value: (words) => Number(x.value(words) === 0) })),
+    tie('tree').map(
+      (x): Made => ({ node: meaning(MEANINGS, 'eqz', x.node), value: (words) => Number(x.value(words) === 0) }),
+    ),
   ),
 }))
 
@@ -95,4 +99,13 @@ test('long sums stay exact', () => {
     value = (operator === '+' ? value + term : value - term) | 0
   }
   expect(evaluate(int(node), [-0x80000000, -1, 7])).toBe(value)
+})
+
+test('for JIT compilers no addend is a raw sum', () => {
+  const add = (table: typeof MEANINGS) => {
+    const two = meaning(table, 'add', id('a'), id('b'))
+    return print(int(meaning(table, 'sub', meaning(table, 'add', two, id('c')), id('b'))), true)
+  }
+  expect(add(MEANINGS)).toBe('return a + b + c - b | 0;\n')
+  expect(add(JIT_MEANINGS)).toBe('return ((a + b | 0) + c | 0) - b | 0;\n')
 })

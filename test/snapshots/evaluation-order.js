@@ -7,7 +7,7 @@ function $f(a) {
   return a;
 }
 function f1(_p_0) {
-  return D0.getInt32(_p_0 >>> 0, true) + ($f(1) + $f(2)) | 0;
+  return D0.getInt32(_p_0 >>> 0, true) + ($f(1) + $f(2) | 0) | 0;
 }
 function f2(_p_0) {
   var b;

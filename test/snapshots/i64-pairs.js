@@ -2,11 +2,11 @@ function instantiate(imports) {
 function f0(_x_0, _x_0h, _y_1, _y_1h) {
   var e;
   e = _x_0 + _y_1 | 0;
-  ri[0] = _x_0h + _y_1h + (e >>> 0 < _y_1 >>> 0 | 0) | 0;
+  ri[0] = (_x_0h + _y_1h | 0) + (e >>> 0 < _y_1 >>> 0 | 0) | 0;
   return e;
 }
 function f1(_x_0, _x_0h, _y_1, _y_1h) {
-  ri[0] = _x_0h - _y_1h - (_x_0 >>> 0 < _y_1 >>> 0 | 0) | 0;
+  ri[0] = (_x_0h - _y_1h | 0) - (_x_0 >>> 0 < _y_1 >>> 0 | 0) | 0;
   return _x_0 - _y_1 | 0;
 }
 function f2(_x_0, _x_0h) {
@@ -34,7 +34,7 @@ function f6(_x_0, _x_0h) {
 function f7(_x_0, _x_0h, _y_1, _y_1h) {
   var e;
   e = imul(_x_0, _y_1);
-  ri[0] = (((_x_0 >>> 0) * (_y_1 >>> 0) - (e ^ -2147483648)) * 2.3283064365386963e-10 | 0) + (imul(_x_0, _y_1h) + imul(_y_1, _x_0h)) | 0;
+  ri[0] = (((_x_0 >>> 0) * (_y_1 >>> 0) - (e ^ -2147483648)) * 2.3283064365386963e-10 | 0) + (imul(_x_0, _y_1h) + imul(_y_1, _x_0h) | 0) | 0;
   return e;
 }
 func_refs([f0, f1, f2, f3, f4, f5, f6, f7], [0, 1, 2, 3, 4, 5, 6, 7], [T0, T0, T1, T2, T3, T1, T1, T0]);

@@ -15,7 +15,7 @@ function f4(_x_0, _y_1) {
   return (_x_0 >>> 0 < _y_1 >>> 0 | 0) + (!_x_0 | 0) | 0;
 }
 function f5(_x_0) {
-  return clz32(_x_0) + (32 - clz32(~_x_0 & _x_0 - 1) + i32_popcnt(_x_0)) | 0;
+  return clz32(_x_0) + (32 - clz32(~_x_0 & _x_0 - 1) + i32_popcnt(_x_0) | 0) | 0;
 }
 function f6(_x_0) {
   return _x_0;
