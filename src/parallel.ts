@@ -4,6 +4,7 @@
 // Compiling is synchronous, so this thread sees no events: it looks into ports and waits on shared memory. A thread that
 // cannot start (an engine without them, all code in one bundle) takes no range, and all is done here.
 
+import type { CalleeEffects } from './4-optimize/callees.ts'
 import type { ModuleContext } from './5-emit/context.ts'
 import type { EmittedFunctions } from './5-emit/functions.ts'
 import { compileRange, type FunctionRange, rangesOf } from './functions.ts'
@@ -17,6 +18,7 @@ type Worker = import('node:worker_threads').Worker
 export interface Task {
   readonly bytes: Uint8Array
   readonly options: Options
+  readonly callees: CalleeEffects | undefined
   readonly port: Port
   /** At NEXT the range to take next, at ANSWERS how many answers were sent. */
   readonly state: Int32Array
@@ -55,7 +57,7 @@ export function* compileFunctions(
     for (const [index, range] of ranges.entries()) yield [range, compile(index)]
     return
   }
-  const helpers = new Helpers(threads, module.bytes, options, count)
+  const helpers = new Helpers(threads, context, options, count)
   try {
     for (const [index, range] of ranges.entries()) yield [range, helpers.result(index, ranges.length, compile)]
   } finally {
@@ -71,16 +73,20 @@ class Helpers {
   readonly #threads: Threads
   #answers = 0
 
-  constructor(threads: Threads, bytes: Uint8Array, options: Options, count: number) {
+  constructor(threads: Threads, context: ModuleContext, options: Options, count: number) {
     this.#threads = threads
+    const {
+      module: { bytes },
+      callees,
+    } = context
     const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
     shared.set(bytes)
-    for (let i = 0; i < count; i++) this.#start(threads, shared, options)
+    for (let i = 0; i < count; i++) this.#start(threads, { bytes: shared, options, callees })
   }
 
-  #start({ Worker, MessageChannel }: Threads, bytes: Uint8Array, options: Options): void {
+  #start({ Worker, MessageChannel }: Threads, given: Pick<Task, 'bytes' | 'options' | 'callees'>): void {
     const { port1, port2 } = new MessageChannel()
-    const task: Task = { bytes, options, port: port2, state: this.#state }
+    const task: Task = { ...given, port: port2, state: this.#state }
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: task,
       transferList: [port2],

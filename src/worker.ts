@@ -6,9 +6,9 @@ import { emitContext } from './5-emit/module.ts'
 import { compileRange, rangesOf } from './functions.ts'
 import { ANSWERS, type Answer, NEXT, type Task } from './parallel.ts'
 
-const { bytes, options, port, state } = workerData as Task
+const { bytes, options, callees, port, state } = workerData as Task
 const module = decode(bytes)
-const context = emitContext(module, options)
+const context = emitContext(module, options, callees)
 const ranges = rangesOf(module)
 
 function answer(index: number): Answer {

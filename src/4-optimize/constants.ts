@@ -16,8 +16,10 @@ const MAX_ROUNDS = 16
 
 export function propagateConstants(func: Func): Func {
   const states = findConstants(func)
-  if (!states.some((state) => state != null)) return func
-  return rewrite(func, { expr: (e) => (e.kind === 'reg' ? (states[e.reg.id] ?? e) : e), list: decide })
+  let reads = 0
+  for (let id = 0; id < states.length; id++) if (states[id] != null) reads |= 1 << (id & 31)
+  if (reads === 0) return func
+  return rewrite(func, { expr: (e) => (e.kind === 'reg' ? (states[e.reg.id] ?? e) : e), reads, list: decide })
 }
 
 /** Leaves of an `if` whose condition is known the arm that runs. */

@@ -3,7 +3,7 @@
 
 import { operands } from '../3-lower/build.ts'
 import { refold } from '../3-lower/fold.ts'
-import type { Expr, Func, Stmt } from '../3-lower/ir.ts'
+import type { Compound, Expr, Func, Stmt } from '../3-lower/ir.ts'
 import { isCompound } from '../3-lower/statements.ts'
 
 const NONE: readonly never[] = []
@@ -116,6 +116,8 @@ export function mapExpressions(stmt: Stmt, change: (e: Expr) => Expr): Stmt {
 export interface Rewriter {
   /** What stands for a node whose operands are done. */
   readonly expr?: (e: Expr) => Expr
+  /** A filter like `Expr.reads`: `expr` changes only trees that read one of these registers. */
+  readonly reads?: number
   /** What stands for a list of statements that are done. */
   readonly list?: (stmts: readonly Stmt[]) => readonly Stmt[]
 }
@@ -125,67 +127,77 @@ export const rewrite = (func: Func, rewriter: Rewriter): Func => ({ ...func, bod
 function rewriteList(stmts: readonly Stmt[], rewriter: Rewriter): readonly Stmt[] {
   let copy: Stmt[] | undefined
   for (let i = 0; i < stmts.length; i++) {
-    const done = rewriteStmt(stmts[i]!, rewriter)
-    if (done !== stmts[i]) copy ??= stmts.slice(0, i)
+    const stmt = stmts[i]!
+    const done = isCompound(stmt) ? rewriteCompound(stmt, rewriter) : rewriteLeaf(stmt, rewriter)
+    if (done !== stmt) copy ??= stmts.slice(0, i)
     copy?.push(done)
   }
   const done = copy ?? stmts
   return rewriter.list === undefined ? done : rewriter.list(done)
 }
 
-function rewriteStmt(stmt: Stmt, rewriter: Rewriter): Stmt {
-  switch (stmt.kind) {
-    case 'set':
-    case 'expr':
-    case 'global.set':
-    case 'store':
-    case 'br':
-    case 'trap':
-      return rewriteSimple(stmt, rewriter)
-    default:
-      return rewriteOther(stmt, rewriter)
-  }
-}
-
-function rewriteSimple(stmt: Stmt, { expr }: Rewriter): Stmt {
-  if (expr === undefined) return stmt
+function rewriteLeaf(stmt: Exclude<Stmt, Compound>, rewriter: Rewriter): Stmt {
+  if (rewriter.expr === undefined) return stmt
   switch (stmt.kind) {
     case 'set':
     case 'expr':
     case 'global.set': {
-      const value = rewriteExpr(stmt.value, expr)
+      const value = rewriteTree(stmt.value, rewriter)
       return value === stmt.value ? stmt : { ...stmt, value }
     }
     case 'store': {
-      const addr = rewriteExpr(stmt.addr, expr)
-      const value = rewriteExpr(stmt.value, expr)
+      const addr = rewriteTree(stmt.addr, rewriter)
+      const value = rewriteTree(stmt.value, rewriter)
       return addr === stmt.addr && value === stmt.value ? stmt : { ...stmt, addr, value }
+    }
+    case 'return': {
+      const values = mapShared(stmt.values, (value) => rewriteTree(value, rewriter))
+      return values === stmt.values ? stmt : { ...stmt, values }
+    }
+    case 'tail': {
+      const call = rewriteTree(stmt.call, rewriter)
+      return call === stmt.call ? stmt : { ...stmt, call: call as typeof stmt.call }
     }
     default:
       return stmt
   }
 }
 
-function rewriteOther(stmt: Stmt, rewriter: Rewriter): Stmt {
-  const expr = rewriter.expr === undefined ? (e: Expr) => e : (e: Expr) => rewriteExpr(e, rewriter.expr!)
-  const list = (stmts: readonly Stmt[]) => rewriteList(stmts, rewriter)
+function rewriteCompound(stmt: Compound, rewriter: Rewriter): Stmt {
   switch (stmt.kind) {
-    case 'return':
-      return { ...stmt, values: mapShared(stmt.values, expr) }
-    case 'tail':
-      return { ...stmt, call: expr(stmt.call) as typeof stmt.call }
     case 'block':
-    case 'loop':
-      return { ...stmt, body: list(stmt.body) }
-    case 'if':
-      return { ...stmt, cond: expr(stmt.cond), then: list(stmt.then), else: list(stmt.else) }
-    case 'switch':
-      return { ...stmt, index: expr(stmt.index), cases: stmt.cases.map((each) => ({ ...each, body: list(each.body) })) }
-    case 'dispatch':
-      return { ...stmt, segments: stmt.segments.map((each) => ({ ...each, body: list(each.body) })) }
-    default:
-      return stmt
+    case 'loop': {
+      const body = rewriteList(stmt.body, rewriter)
+      return body === stmt.body ? stmt : { ...stmt, body }
+    }
+    case 'if': {
+      const cond = rewriteTree(stmt.cond, rewriter)
+      const then = rewriteList(stmt.then, rewriter)
+      const otherwise = rewriteList(stmt.else, rewriter)
+      const isSame = cond === stmt.cond && then === stmt.then && otherwise === stmt.else
+      return isSame ? stmt : { ...stmt, cond, then, else: otherwise }
+    }
+    case 'switch': {
+      const index = rewriteTree(stmt.index, rewriter)
+      const cases = rewriteBodies(stmt.cases, rewriter)
+      return index === stmt.index && cases === stmt.cases ? stmt : { ...stmt, index, cases }
+    }
+    case 'dispatch': {
+      const segments = rewriteBodies(stmt.segments, rewriter)
+      return segments === stmt.segments ? stmt : { ...stmt, segments }
+    }
   }
+}
+
+/** Cases or segments with other bodies. */
+const rewriteBodies = <T extends { readonly body: readonly Stmt[] }>(items: readonly T[], rewriter: Rewriter) =>
+  mapShared(items, (item) => {
+    const body = rewriteList(item.body, rewriter)
+    return body === item.body ? item : { ...item, body }
+  })
+
+function rewriteTree(e: Expr, { expr, reads = -1 }: Rewriter): Expr {
+  return expr === undefined || (reads !== -1 && (e.reads & reads) === 0) ? e : rewriteExpr(e, expr)
 }
 
 export function rewriteExpr(e: Expr, change: (e: Expr) => Expr): Expr {

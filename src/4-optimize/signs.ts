@@ -20,7 +20,9 @@ export function useSigns(func: Func): Func {
   const signs = findSigns(func)
   if (signs.size === 0) return func
   const change = (e: Expr): Expr => (isSum(e, 'i32') ? shorten(e, signs) : e)
-  return rewrite(func, { expr: change })
+  let reads = 0
+  for (const id of signs.keys()) reads |= 1 << (id & 31)
+  return rewrite(func, { expr: change, reads })
 }
 
 /** High words that are the sign of the low word of the same local: their ids, to those of the low words. */

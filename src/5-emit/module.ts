@@ -21,14 +21,22 @@ export interface EmitOptions {
   readonly target: 'es5' | 'es2015' | 'es2020' | 'esnext'
 }
 
-/** What emission knows of a module. Threads that emit its functions make their own. */
-export const emitContext = (module: Module, { engine, names, optimize, target }: EmitOptions): ModuleContext =>
+/**
+ * What emission knows of a module. Threads that emit its functions make their own.
+ *
+ * @param callees if they are known already
+ */
+export const emitContext = (
+  module: Module,
+  { engine, names, optimize, target }: EmitOptions,
+  callees = optimize > 0 ? findCalleeEffects(module) : undefined,
+): ModuleContext =>
   moduleContext({
     module,
     access: engine === 'jit' ? dataView : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
     meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
-    callees: optimize > 0 ? findCalleeEffects(module) : undefined,
+    callees,
   })
 
 export class ModuleEmitter {

@@ -116,14 +116,14 @@ export class Liveness {
   #compound(stmt: Stmt, live: Bits): void {
     switch (stmt.kind) {
       case 'block':
-        this.#reach(stmt.label, live)
+        this.#note(stmt.label, live)
         return this.#list(stmt.body, live)
       case 'loop':
         this.#list(stmt.body, live)
         this.#reach(stmt.label, live)
         return void live.set(this.at(stmt.label))
       case 'if':
-        if (stmt.label !== undefined) this.#reach(stmt.label, live)
+        if (stmt.label !== undefined) this.#note(stmt.label, live)
         return this.#alternatives(bodiesOf(stmt), live)
       case 'switch':
         return this.#alternatives(bodiesOf(stmt), live)
@@ -156,10 +156,15 @@ export class Liveness {
     if (resumes === true) live.set(any)
   }
 
-  /** Notes what is live at a label. */
-  #reach(label: Label, live: Bits): void {
+  /** Notes what is live at a label; the branches to it are still to come. @returns whether that is more than before */
+  #note(label: Label, live: Bits): boolean {
     this.#work += this.#words
-    if (addAll(this.at(label), live)) this.#changed = true
+    return addAll(this.at(label), live)
+  }
+
+  /** Notes what is live at a label that branches may have been to already: they must know. */
+  #reach(label: Label, live: Bits): void {
+    if (this.#note(label, live)) this.#changed = true
   }
 
   readonly #read = (reg: Reg): void => {
