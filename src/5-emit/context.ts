@@ -58,7 +58,7 @@ export const surroundingsOf = (c: ModuleContext): Surroundings | undefined =>
   }
 
 /** Whether addresses from 2^31 on are out of bounds of a memory, and the engine says so of negative ones. */
-export function takesSigned({ module, access }: ModuleContext, memory: number): boolean {
+function takesSigned({ module, access }: ModuleContext, memory: number): boolean {
   const { import: imported, type } = module.memories[memory]!
   const { min, max } = type.limits
   // Memories that say no maximum stop at 2 GiB; who imports one does not know what it says.
