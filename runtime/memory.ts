@@ -37,7 +37,8 @@ export function memory_size(m: MemoryInstance): number {
 export function memory_grow(m: MemoryInstance, n: number): number {
   const old = memory_size(m)
   const size = old + (n >>> 0)
-  if (size > (m.max < 0 ? 65536 : m.max)) return -1
+  // Without a maximum of its own, 2 GiB: what is compiled may rely on it (src/4-optimize/addresses.ts).
+  if (size > (m.max < 0 ? 32768 : m.max) && size > old) return -1
   try {
     // Growth by 0 makes a new buffer too, as the JavaScript API says.
     m.buffer = buffer_resize(m.buffer, size * 65536)

@@ -72,8 +72,8 @@ function bounds_provoke(
   view: Record<string, (at: number, value: number) => void>,
   method: string,
 ): void {
-  // Just outside, and farther than a 32-bit address reaches.
-  const places = [1, 8589934590]
+  // Just outside, on either side, and farther than a 32-bit address reaches.
+  const places = [1, -1, 8589934590]
   for (let i = 0; i < places.length; i++) {
     try {
       view[method](places[i], 0)

@@ -53,7 +53,23 @@ export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index
 
 /** What the optimiser may know of the module; undefined: it shall do nothing. */
 export const surroundingsOf = (c: ModuleContext): Surroundings | undefined =>
-  c.callees && { callees: c.callees, isPrivateGlobal: (index) => !isSharedGlobal(c, index) }
+  c.callees && {
+    callees: c.callees,
+    isPrivateGlobal: (index) => !isSharedGlobal(c, index),
+    takesSigned: (memory) => takesSigned(c, memory),
+  }
+
+/** Whether addresses from 2^31 on are out of bounds of a memory, and the engine says so of negative ones. */
+function takesSigned({ module, access }: ModuleContext, memory: number): boolean {
+  const { import: imported, type } = module.memories[memory]!
+  const { min, max } = type.limits
+  // Memories that say no maximum stop at 2 GiB; who imports one does not know what it says.
+  const most = max ?? (imported === undefined ? min : Infinity)
+  return access.refusesNegative && most <= SIGNED_PAGES
+}
+
+/** 2 GiB */
+const SIGNED_PAGES = 32768
 
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
@@ -148,6 +164,11 @@ export class FunctionContext implements Scratch {
   get scratchVariables(): readonly [string, Node | null][] {
     const views = new Map(this.localViews?.declarations)
     return [...this.#scratch.values()].map((name) => [name, views.get(name) ?? null])
+  }
+
+  /** Whether an address may be a signed word. */
+  takesSigned(memory: number): boolean {
+    return this.module.callees !== undefined && takesSigned(this.module, memory)
   }
 
   needsNanBits(reg: Reg): boolean {

@@ -16,6 +16,7 @@ import type {
   StoreOp,
 } from '../3-lower/ir.ts'
 import { MOVES_NAN, READS_NAN } from '../3-lower/nan.ts'
+import type { Access } from '../4-optimize/addresses.ts'
 import { alignmentOf } from '../4-optimize/alignment.ts'
 import {
   assign,
@@ -132,10 +133,34 @@ export function placeOf(
 ): Place {
   const { memory, addr, guard = 0 } = access
   if (addr.kind === 'const') return constantPlace(c, access, (addr.value >>> 0) + access.offset)
-  const base = raw(c, addr, false)
   const isAtom = addr.kind === 'reg'
   const alignment = (): number => alignmentOf(addr, c.alignments)
-  return { memory, base, isAtom, offset: access.offset, alignment, isInside: false, guard }
+  const common = { memory, isAtom, offset: access.offset, alignment, isInside: false, guard }
+  const isPlain = c.optimized.plainAddresses.has(access as Access)
+  const sum = isPlain ? plainSum(c, addr, access.offset) : undefined
+  if (sum !== undefined) return { ...common, base: sum, signed: sum }
+  const base = raw(c, addr, false)
+  if (isPlain) return { ...common, base, signed: plus(signedWord(base), access.offset) }
+  return { ...common, base, signed: access.offset === 0 && c.takesSigned(memory) ? int(base) : undefined }
+}
+
+/** A sum that is out of bounds wherever it would wrap, with the offset added. */
+function plainSum(c: FunctionContext, addr: Expr, offset: number): Node | undefined {
+  if (addr.kind !== 'plain' || (addr.op !== 'i32.add' && addr.op !== 'i32.sub')) return undefined
+  const [x, y] = addr.args as [Expr, Expr]
+  const left = signedWord(raw(c, x, false))
+  const isAdd = addr.op === 'i32.add'
+  if (y.kind === 'const') return plus(left, (isAdd ? y.value : -y.value) + offset)
+  return bin(isAdd ? '+' : '-', left, signedWord(raw(c, y, false)))
+}
+
+const plus = (x: Node, offset: number): Node =>
+  offset === 0 ? x : bin(offset < 0 ? '-' : '+', x, num(Math.abs(offset)))
+
+/** A raw node as an integer; `x >>> 3` is no more than 2^29. */
+function signedWord(x: Node): Node {
+  if (x.type !== 'BinaryExpression' || x.operator !== '>>>' || x.right.type !== 'Literal') return int(x)
+  return (Number(x.right.value) & 31) > 0 ? x : int(x)
 }
 
 /** What is in the smallest memory that the module can have needs no check. */

@@ -7,12 +7,12 @@ function $f(a) {
   return a;
 }
 function f1(_p_0) {
-  return D0.getInt32(_p_0 >>> 0, true) + ($f(1) + $f(2) | 0) | 0;
+  return D0.getInt32(_p_0, true) + ($f(1) + $f(2)) | 0;
 }
 function f2(_p_0) {
   var b;
-  b = D0.getInt32(_p_0 >>> 0, true);
-  D0.setInt32(_p_0 >>> 0, 5, true);
+  b = D0.getInt32(_p_0, true);
+  D0.setInt32(_p_0, 5, true);
   return b + g0 | 0;
 }
 function f3(_x_0) {

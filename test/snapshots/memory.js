@@ -4,25 +4,25 @@ return instance(imports);function instance(imports){
 var m0 = memory_new(1, -1);
 function f0(_p_0) {
   var b = D0;
-  b.setInt32((_p_0 >>> 0) + 8, b.getInt32(_p_0 >>> 0, true) + b.getInt32((_p_0 >>> 0) + 4, true) | 0, true);
+  b.setInt32(_p_0 + 8, b.getInt32(_p_0, true) + b.getInt32(_p_0 + 4, true) | 0, true);
   return b.getInt32(16, true);
 }
 function f1(_p_0) {
   var b = D0;
-  b.setInt8(_p_0 >>> 0, b.getInt8((_p_0 >>> 0) + 1));
-  b.setInt16((_p_0 >>> 0) + 2, b.getUint16(_p_0 >>> 0, true), true);
-  return b.getUint8((_p_0 >>> 0) + 3);
+  b.setInt8(_p_0, b.getInt8((_p_0 >>> 0) + 1));
+  b.setInt16(_p_0 + 2, b.getUint16(_p_0, true), true);
+  return b.getUint8(_p_0 + 3);
 }
 function f2(_p_0, _x_1, _x_1h) {
   var d, e = D0;
   e.setInt32((_p_0 >>> 0) + 4, _x_1h, true);
-  e.setInt32(_p_0 >>> 0, _x_1, true);
-  d = e.getInt32(_p_0 >>> 0, true);
+  e.setInt32(_p_0, _x_1, true);
+  d = e.getInt32(_p_0, true);
   ri[0] = d >> 31;
   return d;
 }
 function f3(_p_0, _x_1) {
-  D0.setFloat64(_p_0 >>> 0, D0.getFloat64((_p_0 >>> 0) + 8, true) + _x_1, true);
+  D0.setFloat64(_p_0, D0.getFloat64((_p_0 >>> 0) + 8, true) + _x_1, true);
 }
 memory_watch(m0, function (buffer) {
   D0 = new DataView(buffer);

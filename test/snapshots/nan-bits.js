@@ -3,13 +3,13 @@ var D0;
 return instance(imports);function instance(imports){
 var m0 = memory_new(1, -1);
 function f0(_to_0, _from_1) {
-  D0.setInt32(_to_0 >>> 0, D0.getInt32(_from_1 >>> 0, true), true);
+  D0.setInt32(_to_0, D0.getInt32(_from_1, true), true);
 }
 function f1(_p_0) {
-  return f32_load(D0, _p_0 >>> 0);
+  return f32_load(D0, _p_0);
 }
 function f2(_p_0) {
-  return fround(D0.getFloat32(_p_0 >>> 0, true) + D0.getFloat32((_p_0 >>> 0) + 4, true));
+  return fround(D0.getFloat32(_p_0, true) + D0.getFloat32(_p_0 + 4, true));
 }
 function f3(_x_0) {
   return i32_reinterpret_f32(f32_neg(_x_0));

@@ -19,6 +19,8 @@ export interface Place {
   readonly isInside: boolean
   /** Bytes behind the accessed ones that must be in bounds too: 0 or 4. */
   readonly guard: number
+  /** The address with its offset as a number that is negative, or too large, only where it is out of bounds. */
+  readonly signed?: Node | undefined
 }
 
 /** The effective address: an unsigned word plus the offset, as a number of 0 to 2^33. */
@@ -45,6 +47,8 @@ export interface Scratch {
 }
 
 export interface MemoryAccess {
+  /** Whether a negative address is out of bounds by itself. */
+  readonly refusesNegative: boolean
   /** The views of a memory among those that are used. */
   views(memory: number, used: ReadonlySet<string>): readonly View[]
   /** `f32.load` and `f32.store` where the bits of a NaN may be looked at later. */

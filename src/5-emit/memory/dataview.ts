@@ -5,7 +5,7 @@
 
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
 import { bin, call, cond, construct, dot, type Node, num, stmt } from '../build.ts'
-import { effective, type MemoryAccess } from './access.ts'
+import { effective, type MemoryAccess, type Place } from './access.ts'
 
 const GETTERS: Record<LoadOp, string> = {
   'i32.load': 'getInt32',
@@ -37,7 +37,10 @@ const order = (op: string): readonly Node[] => (op.includes('8') ? [] : [LITTLE_
 /** A length less 4, of memories that have one. */
 const shorter = (length: Node): Node => cond(length, bin('-', length, num(4)), num(0))
 
+const addressOf = (place: Place): Node => place.signed ?? effective(place)
+
 export const dataView: MemoryAccess = {
+  refusesNegative: true,
   views: (memory, used) =>
     [
       { name: whole(memory), make: (buffer: Node) => construct('DataView', [buffer]) },
@@ -46,15 +49,15 @@ export const dataView: MemoryAccess = {
         make: (buffer: Node) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]),
       },
     ].filter(({ name }) => used.has(name)),
-  loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), effective(place)),
+  loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), addressOf(place)),
   storeBits: (scratch, place, value) => [
-    stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), effective(place), value)),
+    stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), addressOf(place), value)),
   ],
   load: (scratch, op, place) => {
     const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))
-    return call(dot(view, GETTERS[op]), [effective(place), ...order(op)])
+    return call(dot(view, GETTERS[op]), [addressOf(place), ...order(op)])
   },
   store: (scratch, op, place, value) => [
-    stmt(call(dot(scratch.view(whole(place.memory)), SETTERS[op]), [effective(place), value, ...order(op)])),
+    stmt(call(dot(scratch.view(whole(place.memory)), SETTERS[op]), [addressOf(place), value, ...order(op)])),
   ],
 }

@@ -23,6 +23,7 @@ import { bytesOf, WIDTHS } from './widths.ts'
 export function typedArrays({ coalesces }: { readonly coalesces: boolean }): MemoryAccess {
   const load = coalesces ? coalescingLoad : testingLoad
   return {
+    refusesNegative: false,
     views: typedViews,
     load,
     store,

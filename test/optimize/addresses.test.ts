@@ -1,0 +1,51 @@
+// Which accesses may take their address as a signed number.
+
+import { expect, test } from 'vitest'
+import { findPlainAddresses } from '../../src/4-optimize/addresses.ts'
+import { structure } from '../../src/4-optimize/structure.ts'
+import { lowerBody } from '../lower/ir.ts'
+
+/** Offsets of the accesses that may, in the order of the code. */
+function plain(locals: string, body: string, isSmall = true): number[] {
+  const found = findPlainAddresses(structure(lowerBody(locals, body)), () => isSmall)
+  return [...found].map(({ offset }) => offset)
+}
+
+const at = (offset: number): string => `(i32.store offset=${offset} (local.get 0) (i32.const 7))`
+
+test('a register that was an address before', () => {
+  expect(plain('(param i32)', at(1) + at(2) + at(3))).toEqual([2, 3])
+})
+
+test('none if the memory may be large', () => {
+  expect(plain('(param i32)', at(1) + at(2), false)).toEqual([])
+})
+
+test('not once the register is set again', () => {
+  const set = '(local.set 0 (i32.load offset=2 (local.get 0)))'
+  expect(plain('(param i32)', at(1) + set + at(3) + at(4))).toEqual([2, 4])
+})
+
+test('a value that cannot be negative', () => {
+  const set = '(local.set 0 (i32.shr_u (local.get 0) (i32.const 1)))'
+  expect(plain('(param i32)', set + at(1))).toEqual([1])
+})
+
+test('an access under a condition says nothing of what comes behind, both alternatives do', () => {
+  const locals = '(param i32 i32)'
+  expect(plain(locals, `(if (local.get 1) (then ${at(1)}))${at(2)}`)).toEqual([])
+  expect(plain(locals, `(if (local.get 1) (then ${at(1)}) (else ${at(2)}))${at(3)}`)).toEqual([3])
+  expect(plain(locals, `(if (local.get 1) (then (return)) (else ${at(2)}))${at(3)}`)).toEqual([3])
+})
+
+test('a register that a loop sets is unknown at its start, others stay known', () => {
+  const step = '(local.set 0 (i32.add (local.get 0) (i32.const 4)))'
+  expect(plain('(param i32 i32)', `${at(1)}(loop ${at(2)}${at(3)}${step}(br_if 0 (local.get 1)))`)).toEqual([3])
+  expect(plain('(param i32 i32)', `${at(1)}(loop ${at(2)}(br_if 0 (local.get 1)))`)).toEqual([2])
+})
+
+test('sums of which one side is not negative, unless an offset could bring them back into bounds', () => {
+  const index = '(i32.add (local.get 0) (i32.shl (local.get 1) (i32.const 2)))'
+  expect(plain('(param i32 i32)', `${at(1)}(i32.store ${index} (i32.const 7))`)).toEqual([0])
+  expect(plain('(param i32 i32)', `${at(1)}(i32.store offset=4 ${index} (i32.const 7))`)).toEqual([])
+})
