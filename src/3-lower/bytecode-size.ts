@@ -16,14 +16,19 @@ const UNSIGNED = 19_418
 const OTHER = 11_571
 
 /** Operations that are one bytecode or two: the others are calls. */
-const INFIX = new Map(
-  [
+const INFIX = new Map<string, number>([
+  ...[
     ...'add sub and or xor shl shr_s shr_u eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'
       .split(' ')
       .map((op) => `i32.${op}`),
     ...'add sub mul div eq ne lt gt le ge'.split(' ').map((op) => `f64.${op}`),
-  ].map((op) => [op, op.endsWith('_u') ? UNSIGNED : OTHER]),
-)
+  ].map((op): [string, number] => [op, op.endsWith('_u') ? UNSIGNED : OTHER]),
+  ['f64.convert_i32_s', 0],
+  ['f64.convert_i32_u', WITH_CONSTANT],
+  ['i32.wrap_f64', WITH_CONSTANT],
+  ['i32.high_u', OTHER + 3 * WITH_CONSTANT],
+  ['i32.high_s', OTHER + 4 * WITH_CONSTANT],
+])
 
 export const isInfix = (op: string): boolean => INFIX.has(op)
 

@@ -28,7 +28,7 @@ const short = (op: string, [al]: Value, [bl]: Value): Value => [
   i32(0),
 ]
 
-//   x / 10    hi = (xh >>> 0) / 10 | 0    lo = ((xh - hi * 10) * 2^32 + (xl >>> 0)) / 10 | 0
+//   x / 10    hi = (xh >>> 0) / 10 | 0    lo = ((xh - hi * 10) * 2^32 + (xl >>> 0) + 0.5) * 0.1 | 0
 export function divideUnsigned(s: OperandStack, a: Value, b: Value): Value | undefined {
   const [al, ah] = a as [Expr, Expr]
   if (isZero(ah) && isZero(b[1]!)) return short('i32.div_u', a, b)
@@ -38,10 +38,10 @@ export function divideUnsigned(s: OperandStack, a: Value, b: Value): Value | und
   const hi = s.name(plain('i32.div_u', 'i32', [x, b[0]!]))
   const rest = sub(x, plain('i32.mul', 'i32', [hi, b[0]!]))
   const dividend = f64('add', f64('mul', unsigned(rest), double(TWO_32)), unsigned(al))
-  return [plain('i32.wrap_f64', 'i32', [f64('div', dividend, double(divisor))]), hi]
+  return [plain('i32.wrap_f64', 'i32', [quotientOf(dividend, divisor)]), hi]
 }
 
-//   x % 10    d = (xh >>> 0) * (2^32 % 10) + (xl >>> 0)    lo = d - floor(d / 10) * 10 | 0    hi = 0
+//   x % 10    d = (xh >>> 0) * (2^32 % 10) + (xl >>> 0)    lo = d - floor((d + 0.5) * 0.1) * 10 | 0    hi = 0
 export function remainderUnsigned(s: OperandStack, a: Value, b: Value): Value | undefined {
   const [al, ah] = a as [Expr, Expr]
   if (isZero(ah) && isZero(b[1]!)) return short('i32.rem_u', a, b)

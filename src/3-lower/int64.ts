@@ -8,7 +8,7 @@ import { add, and, binary, choose, eqz, or, shl, shrS, shrU, xor } from './fold.
 import { type Expr, TRAP, WRITE } from './ir.ts'
 import { lowWord } from './memory.ts'
 import type { OperandStack, Value } from './operands.ts'
-import { addPair, mulPair, subPair } from './sum64.ts'
+import { addPair, isSignOf, mulPair, subPair } from './sum64.ts'
 
 type Rule = (s: OperandStack, ...operands: Value[]) => Value
 
@@ -47,10 +47,14 @@ const bitwise =
   (rule: (x: Expr, y: Expr) => Expr): Rule =>
   (_, [al, ah], [bl, bh]) => [rule(al!, bl!), rule(ah!, bh!)]
 
+/** Whether both are words extended by their signs: the low words alone say what there is to say. */
+const areSigned = ([al, ah]: Value, [bl, bh]: Value): boolean => isSignOf(ah!, al!) && isSignOf(bh!, bl!)
+
 //   i64.lt_s    ah === bh ? al >>> 0 < bl >>> 0 : ah < bh
 const compare =
   (low: string, high: string): Rule =>
   (s, a, b) => {
+    if (areSigned(a, b)) return [binary(high.endsWith('_s') ? low.replace('_u', '_s') : low, a[0]!, b[0]!)]
     const [al, ah] = a.map((e) => s.atom(e)) as [Expr, Expr]
     const [bl, bh] = b.map((e) => s.atom(e)) as [Expr, Expr]
     const signOnly = bl.kind === 'const' && bh.kind === 'const' && bl.value === 0 && bh.value === 0
@@ -62,7 +66,8 @@ const compare =
     return [choose(same, binary(low, al, bl), binary(high, ah, bh))]
   }
 
-const difference = ([al, ah]: Value, [bl, bh]: Value): Expr => or(xor(al!, bl!), xor(ah!, bh!))
+const difference = (a: Value, b: Value): Expr =>
+  areSigned(a, b) ? xor(a[0]!, b[0]!) : or(xor(a[0]!, b[0]!), xor(a[1]!, b[1]!))
 
 /** (hi:lo) << count, 0 < count < 64. */
 function shlConst(s: OperandStack, al: Expr, ah: Expr, count: number): Value {

@@ -38,7 +38,7 @@ const constant = (e: Expr): number | undefined => (e.kind === 'const' ? e.value 
 const isSameReg = (x: Expr, y: Expr): boolean => x.kind === 'reg' && y.kind === 'reg' && x.reg === y.reg
 
 /** Whether a high word is the sign of its low word. */
-function isSignOf(hi: Expr, lo: Expr): boolean {
+export function isSignOf(hi: Expr, lo: Expr): boolean {
   if (hi.kind === 'const')
     return lo.kind === 'const' ? hi.value === lo.value >> 31 : hi.value === 0 && mayBeSet(lo) >= 0
   return hi.kind === 'plain' && hi.op === 'i32.shr_s' && constant(hi.args[1]!) === 31 && isSameReg(hi.args[0]!, lo)
