@@ -6,6 +6,7 @@
 import { operands } from '../3-lower/build.ts'
 import { type Dispatch, type Expr, type Func, type If, type Load, READ, type Stmt, type Store } from '../3-lower/ir.ts'
 import { mayBeSet } from '../3-lower/known-bits.ts'
+import { isCompound } from '../3-lower/statements.ts'
 import { bodiesOf, expressionsOf } from './rewrite.ts'
 import { type List, leaves } from './split/tree.ts'
 
@@ -177,7 +178,7 @@ class LoopSets {
   #list(list: List): void {
     for (const stmt of list) {
       if (stmt.kind === 'set') this.#ids.push(stmt.reg.id)
-      if (!('height' in stmt)) continue
+      if (!isCompound(stmt)) continue
       const from = this.#ids.length
       if (stmt.kind === 'dispatch') this.#ids.push((stmt satisfies Dispatch).state.id)
       for (const body of bodiesOf(stmt)) this.#list(body)

@@ -7,7 +7,11 @@ function $f(a) {
   return a;
 }
 function f1(_p_0) {
-  return D0.getInt32(_p_0, true) + ($f(1) + $f(2)) | 0;
+  var b;
+  b = D0.getInt32(_p_0, true);
+  g0 = 1;
+  g0 = 2;
+  return b + 3 | 0;
 }
 function f2(_p_0) {
   var b;

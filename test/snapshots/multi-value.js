@@ -76,8 +76,10 @@ function $divmod(_x_0, _y_1) {
 }
 function f1(_x_0) {
   var b, c;
-  b = $divmod(_x_0, 10);
-  c = ri[0];
+  b = (_x_0 >>> 0) / 10 | 0;
+  c = (_x_0 >>> 0) % 10 | 0;
+  b = b;
+  c = c;
   return b - c | 0;
 }
 function f2(_x_0) {
