@@ -18,7 +18,6 @@ import {
   type RegType,
   type RuntimeCall,
   type Select,
-  type Stmt,
   TRAP,
   WRITE,
 } from './ir.ts'
@@ -35,72 +34,43 @@ export const regRead = (reg: Reg): Expr => ({
   reg,
 })
 
-/** An i32 constant; any integer, taken modulo 2^32. */
-export const i32 = (value: number): Const => ({
+const constant = (type: RegType, value: number, lo: number, hi: number): Const => ({
   kind: 'const',
-  type: 'i32',
+  type,
   effects: 0,
   size: 1,
   bytes: 0,
   reads: 0,
-  value: value | 0,
-  lo: 0,
-  hi: 0,
+  value,
+  lo,
+  hi,
 })
+
+/** An i32 constant; any integer, taken modulo 2^32. */
+export const i32 = (value: number): Const => constant('i32', value | 0, 0, 0)
 
 /** A float constant from its bits, so that NaNs keep theirs. */
 export function f32(bits: number): Const {
   scratchInt[0] = bits
-  return {
-    kind: 'const',
-    type: 'f32',
-    effects: 0,
-    size: 1,
-    bytes: 0,
-    reads: 0,
-    value: scratchF32[0]!,
-    lo: bits | 0,
-    hi: 0,
-  }
+  return constant('f32', scratchF32[0]!, bits | 0, 0)
 }
 
 export function f64(lo: number, hi: number): Const {
   scratchInt[0] = lo
   scratchInt[1] = hi
-  return {
-    kind: 'const',
-    type: 'f64',
-    effects: 0,
-    size: 1,
-    bytes: 0,
-    reads: 0,
-    value: scratchF64[0]!,
-    lo: lo | 0,
-    hi: hi | 0,
-  }
+  return constant('f64', scratchF64[0]!, lo | 0, hi | 0)
 }
 
-export const nullRef: Const = {
-  kind: 'const',
-  type: 'ref',
-  effects: 0,
-  size: 1,
-  bytes: 0,
-  reads: 0,
-  value: 0,
-  lo: 0,
-  hi: 0,
-}
+export const nullRef = constant('ref', 0, 0, 0)
 /** An f64 constant from its value, which is not a NaN. */
 export function double(value: number): Const {
   scratchF64[0] = value
-  return { ...f64(scratchInt[0]!, scratchInt[1]!), value }
+  return constant('f64', value, scratchInt[0]! | 0, scratchInt[1]! | 0)
 }
 
-const scratch = new ArrayBuffer(8)
-const scratchInt = new Int32Array(scratch)
-const scratchF32 = new Float32Array(scratch)
-const scratchF64 = new Float64Array(scratch)
+const scratchInt = new Int32Array(2)
+const scratchF32 = new Float32Array(scratchInt.buffer)
+const scratchF64 = new Float64Array(scratchInt.buffer)
 
 function effectsOf(args: readonly Expr[], own: number): number {
   let effects = own
@@ -307,24 +277,6 @@ export function operands(e: Expr): readonly Expr[] {
   }
 }
 
-/** Calls `visit` for every register that the tree reads, in the order of evaluation. */
-export function forEachRead(e: Expr, visit: (reg: Reg) => void): void {
-  if (e.reads === 0) return
-  switch (e.kind) {
-    case 'reg':
-      return visit(e.reg)
-    case 'load':
-      return forEachRead(e.addr, visit)
-    case 'plain':
-    case 'call':
-    case 'runtime':
-      for (let i = 0; i < e.args.length; i++) forEachRead(e.args[i]!, visit)
-      return
-    default:
-      for (const operand of operands(e)) forEachRead(operand, visit)
-  }
-}
-
 /** The same node on other operands, given in the order of `operands`. */
 export function withOperands(e: Expr, args: readonly Expr[]): Expr {
   switch (e.kind) {
@@ -343,35 +295,6 @@ export function withOperands(e: Expr, args: readonly Expr[]): Expr {
     default:
       return e
   }
-}
-
-/** Calls `visit` for every register that the expressions of a statement itself read. */
-export function forEachReadIn(stmt: Stmt, visit: (reg: Reg) => void): void {
-  switch (stmt.kind) {
-    case 'set':
-    case 'expr':
-    case 'global.set':
-      return forEachRead(stmt.value, visit)
-    case 'store':
-      forEachRead(stmt.addr, visit)
-      return forEachRead(stmt.value, visit)
-    case 'return':
-      for (const value of stmt.values) forEachRead(value, visit)
-      return
-    case 'tail':
-      return forEachRead(stmt.call, visit)
-    case 'if':
-      return forEachRead(stmt.cond, visit)
-    case 'switch':
-      return forEachRead(stmt.index, visit)
-  }
-}
-
-/** Whether the tree reads a register. */
-export function readsReg(e: Expr, reg: Reg): boolean {
-  if ((e.reads & (1 << (reg.id & 31))) === 0) return false
-  if (e.kind === 'reg') return e.reg === reg
-  return operands(e).some((arg) => readsReg(arg, reg))
 }
 
 export const isAtom = (e: Expr): boolean => e.kind === 'reg' || e.kind === 'const'

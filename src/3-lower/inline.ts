@@ -5,10 +5,11 @@
 //   call $get  i32.const 1  i32.add      D0.getInt32((a >>> 0) + 4, true) + 1, not get(a) + 1
 
 import type { FuncType } from '../0-wasm/types.ts'
-import { forEachRead, isAtom } from './build.ts'
+import { isAtom } from './build.ts'
 import { copyExpr, StatementCopier } from './copy.ts'
 import type { FunctionLowering } from './function.ts'
 import { type Expr, type Func, READ, type Reg, TRAP, WRITE } from './ir.ts'
+import { forEachRead } from './reads.ts'
 import { registersOf } from './registers.ts'
 
 /** A function that may stand where it is called: it has no loop, no tail call and no dispatch. */

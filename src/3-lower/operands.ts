@@ -4,8 +4,9 @@
 //   local.get 0  i32.const 4  i32.add  local.set 1       l1 = l0 + 4 | 0;
 //   i32.load (a)  call $f  i32.add                       t0 = load(a); t1 = f(); ... t0 + t1 | 0
 
-import { cell, isAtom, readsReg, regRead } from './build.ts'
+import { cell, isAtom, regRead } from './build.ts'
 import { type Expr, READ, type Reg, type RegType, type Stmt, TRAP, WRITE } from './ir.ts'
+import { readsReg } from './reads.ts'
 import { setReg } from './statements.ts'
 import type { Sum } from './sum64.ts'
 

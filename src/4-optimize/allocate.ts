@@ -1,8 +1,8 @@
 // Gives every register a JavaScript variable. Wasm locals keep one each; temporaries of one type share variables when
 // their lives do not overlap (linear scan, Poletto & Sarkar 1999): engines keep a stack slot for every variable.
 
-import { forEachRead } from '../3-lower/build.ts'
 import type { Dispatch, Expr, Func, Reg, RegType, Stmt } from '../3-lower/ir.ts'
+import { forEachRead } from '../3-lower/reads.ts'
 
 /** Variable numbers by register id; each variable holds registers of one type. */
 export interface Allocation {

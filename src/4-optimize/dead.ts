@@ -5,8 +5,9 @@
 //   t = load(p); u = load(p + 4)        t = load(p), checked for 8 bytes
 //   u is never read
 
-import { forEachRead, forEachReadIn, isAtom, load } from '../3-lower/build.ts'
+import { isAtom, load } from '../3-lower/build.ts'
 import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-lower/ir.ts'
+import { forEachRead, forEachReadIn } from '../3-lower/reads.ts'
 import { evaluate } from '../3-lower/statements.ts'
 import { forEachStmt, rewrite } from './rewrite.ts'
 

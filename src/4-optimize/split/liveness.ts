@@ -3,8 +3,8 @@
 //
 // Most temporaries are set and read in one list of statements. They get no bit: their life is a span of that list.
 
-import { forEachReadIn } from '../../3-lower/build.ts'
 import type { Dispatch, Func, Label, Reg, Stmt } from '../../3-lower/ir.ts'
+import { forEachReadIn } from '../../3-lower/reads.ts'
 import { bodiesOf } from '../rewrite.ts'
 import { addAll, addBit, type Bits, removeBit } from './bits.ts'
 import type { List } from './tree.ts'

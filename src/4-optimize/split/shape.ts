@@ -1,7 +1,7 @@
 // What a region of a function touches: registers, and the ways out of it.
 
-import { forEachReadIn } from '../../3-lower/build.ts'
 import type { Label, Reg, Stmt } from '../../3-lower/ir.ts'
+import { forEachReadIn } from '../../3-lower/reads.ts'
 import { isCompound } from '../../3-lower/statements.ts'
 import { bodiesOf } from '../rewrite.ts'
 import type { List } from './tree.ts'

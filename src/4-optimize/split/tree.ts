@@ -1,7 +1,7 @@
 // Lists of statements.
 
-import { forEachReadIn } from '../../3-lower/build.ts'
 import type { Reg, Stmt } from '../../3-lower/ir.ts'
+import { forEachReadIn } from '../../3-lower/reads.ts'
 
 export type List = readonly Stmt[]
 
