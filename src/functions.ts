@@ -33,6 +33,12 @@ export function rangesOf({ funcs }: Module): FunctionRange[] {
   return ranges
 }
 
+/**
+ * Up to how many bytes of code a function is put where it is called, by optimisation level. JIT compilers inline by
+ * themselves: for them, only what is hardly longer than the call; recursive functions they leave alone.
+ */
+const INLINED = { jit: [0, 0, 12, 40], interpreter: [0, 0, 32, 64] } as const
+
 /** Compiles a range of functions; imported ones have no code. Throws the CompileError of the first that is not valid. */
 export function compileRange(context: ModuleContext, options: Options, { from, to }: FunctionRange): EmittedFunctions {
   const { module } = context
@@ -40,11 +46,11 @@ export function compileRange(context: ModuleContext, options: Options, { from, t
   // Engines without a JIT have no limit on what they optimise.
   const surroundings = surroundingsOf(context)
   const limit = options.engine === 'jit' ? BYTECODE_LIMIT : Infinity
-  const small = new SmallFunctions(module, options.optimize > 1 ? Number(process.env.INL ?? 24) : 0)
+  const small = new SmallFunctions(module, INLINED[options.engine][options.optimize])
   for (let index = from; index < to; index++) {
     const { body } = module.funcs[index]!
     if (body === undefined) continue
-    const { func } = lowerFunction(module, index, small.find)
+    const { func } = lowerFunction(module, index, (callee) => small.find(callee, index))
     for (const each of optimize(func, surroundings, limit)) emitter.add(each)
   }
   return emitter.take()

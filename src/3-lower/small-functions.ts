@@ -4,6 +4,9 @@ import type { Module } from '../0-wasm/module.ts'
 import type { Inlinee } from './inline.ts'
 import { lowerFunction } from './lower.ts'
 
+/** Bytes of code up to which a function is put into itself: it then makes half as many calls or fewer. */
+const MAX_RECURSIVE = 48
+
 export class SmallFunctions {
   readonly #module: Module
   readonly #maxBytes: number
@@ -15,10 +18,13 @@ export class SmallFunctions {
     this.#maxBytes = maxBytes
   }
 
-  readonly find = (index: number): Inlinee | undefined => {
+  /** The function with an index, if it is to stand where `caller` calls it. */
+  find(index: number, caller: number): Inlinee | undefined {
     const { body } = this.#module.funcs[index]!
-    if (body === undefined || body.end - body.start > this.#maxBytes) return undefined
-    if (!this.#found.has(index)) this.#found.set(index, this.#make(index, body.end - body.start))
+    if (body === undefined || this.#maxBytes === 0) return undefined
+    const size = body.end - body.start
+    if (size > (index === caller ? Math.max(this.#maxBytes, MAX_RECURSIVE) : this.#maxBytes)) return undefined
+    if (!this.#found.has(index)) this.#found.set(index, this.#make(index, size))
     return this.#found.get(index)
   }
 
