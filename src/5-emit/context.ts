@@ -31,9 +31,11 @@ export interface ModuleContext {
   readonly exportedGlobals: ReadonlySet<number>
   /** What calls may do; undefined: nothing is kept in local variables across them. */
   readonly callees: CalleeEffects | undefined
+  /** Whether what uses the i32 result of a call here is told that it is an int32. */
+  readonly typesResults: boolean
 }
 
-type Settings = Pick<ModuleContext, 'module' | 'access' | 'meanings' | 'readable' | 'callees'>
+type Settings = Pick<ModuleContext, 'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults'>
 
 export const moduleContext = (settings: Settings): ModuleContext => ({
   ...settings,

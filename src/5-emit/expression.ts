@@ -45,6 +45,9 @@ export function value(c: FunctionContext, e: Expr): Node {
   return e.type === 'i32' ? int(node) : node
 }
 
+/** A value that is only handed on, to a call or the caller. */
+export const passed = (c: FunctionContext, e: Expr): Node => (isCall(e) ? callOf(c, e) : value(c, e))
+
 /** A value where only the number counts. */
 export function number(c: FunctionContext, e: Expr): Node {
   const node = raw(c, e, false)
@@ -66,12 +69,8 @@ function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'load':
       return load(c, e, exact)
     case 'call':
-      return callNode(
-        id(callee(c, e)),
-        e.args.map((arg) => value(c, arg)),
-      )
     case 'call_indirect':
-      return callIndirect(c, e)
+      return known(c, e, callOf(c, e))
     case 'cell':
       return cell(c, e)
     case 'global.get':
@@ -83,6 +82,25 @@ function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'runtime':
       return runtimeCall(c, e)
   }
+}
+
+const isCall = (e: Expr): e is Call | CallIndirect => e.kind === 'call' || e.kind === 'call_indirect'
+
+/**
+ * V8 does not know what a call gives, so it tests a result that decides a branch for all that is false in JavaScript, and
+ * keeps what is set to results and integers as tagged values:
+ *
+ *   (if (call $f))    if (f() | 0) ...
+ */
+const known = (c: FunctionContext, e: Expr, node: Node): Node =>
+  e.type === 'i32' && c.module.typesResults ? bin('|', node, num(0)) : node
+
+function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
+  if (e.kind === 'call_indirect') return callIndirect(c, e)
+  return callNode(
+    id(callee(c, e)),
+    e.args.map((arg) => passed(c, arg)),
+  )
 }
 
 const callee = ({ module: { names } }: FunctionContext, { func, part }: Call): string =>
@@ -179,7 +197,7 @@ function constantPlace(
 function callIndirect(c: FunctionContext, e: CallIndirect): Node {
   return callNode(
     target(c, e),
-    e.args.map((arg) => value(c, arg)),
+    e.args.map((arg) => passed(c, arg)),
   )
 }
 

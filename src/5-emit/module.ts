@@ -37,6 +37,7 @@ export const emitContext = (
     meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
     callees,
+    typesResults: engine === 'jit' && optimize > 0,
   })
 
 export class ModuleEmitter {

@@ -32,7 +32,7 @@ import {
 } from './build.ts'
 import type { FunctionContext } from './context.ts'
 import { Segments, type Sequence } from './dispatch.ts'
-import { cellOf, condition, globalRegister, number, placeOf, target, value } from './expression.ts'
+import { cellOf, condition, globalRegister, number, passed, placeOf, target, value } from './expression.ts'
 import { Labels } from './labels.ts'
 
 export class StatementEmitter {
@@ -93,7 +93,7 @@ export class StatementEmitter {
         return [set(c.variable(stmt.reg), node)]
       }
       case 'expr':
-        return [statement(value(c, stmt.value))]
+        return [statement(passed(c, stmt.value))]
       case 'store':
         return this.#store(stmt)
       case 'global.set':
@@ -152,14 +152,14 @@ export class StatementEmitter {
     const [first, ...others] = values
     if (first === undefined) return [ret(null)]
     const cells = others.map((e, i) => statement(assign(cellOf(c, i + 1, e.type), value(c, e))))
-    return [...cells, ret(value(c, first))]
+    return [...cells, ret(passed(c, first))]
   }
 
   //   return_call $f    return tail_call(tail_target(f), [a, b])
   #tail({ call }: TailCall): es.Statement[] {
     const c = this.#c
     const callee = call.kind === 'call' ? id(c.module.names.func(call.func)) : target(c, call)
-    const args = call.args.map((arg) => value(c, arg))
+    const args = call.args.map((arg) => passed(c, arg))
     // V8 quiets NaNs in arrays of nothing but numbers.
     if (call.args.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))
     return [ret(c.runtime('tail_call', c.runtime('tail_target', callee), list(args)))]
