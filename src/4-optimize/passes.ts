@@ -8,6 +8,7 @@ import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
 import { promoteGlobals } from './globals.ts'
+import { shareIndices } from './indices.ts'
 import { findNanBits } from './nan-bits.ts'
 import { findNanCarriers } from './nan-carriers.ts'
 import { useSigns } from './signs.ts'
@@ -32,6 +33,8 @@ export interface Surroundings {
   isPrivateGlobal(index: number): boolean
   /** Whether the memory never exceeds 2 GiB, and accesses may have negative addresses, which are out of bounds. */
   takesSigned(memory: number): boolean
+  /** Whether memory is seen as typed arrays. */
+  readonly byElement: boolean
 }
 
 /**
@@ -41,8 +44,9 @@ export interface Surroundings {
  */
 export function optimize(lowered: Func, surroundings: Surroundings | undefined, limit: number): readonly Optimized[] {
   if (surroundings === undefined) return finish([lowered], NOTHING, NOTHING, () => false)
-  const { callees, isPrivateGlobal, takesSigned } = surroundings
-  const func = fillCases(promoteGlobals(removeDead(useSigns(propagateConstants(lowered))), callees, isPrivateGlobal))
+  const { callees, isPrivateGlobal, takesSigned, byElement } = surroundings
+  const whole = fillCases(promoteGlobals(removeDead(useSigns(propagateConstants(lowered))), callees, isPrivateGlobal))
+  const func = byElement ? shareIndices(whole) : whole
   return finish(split(func, limit).map(structure), findNanBits(func), findNanCarriers(func), takesSigned)
 }
 

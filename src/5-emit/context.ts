@@ -58,6 +58,7 @@ export const surroundingsOf = (c: ModuleContext): Surroundings | undefined =>
   c.callees && {
     callees: c.callees,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),
+    byElement: c.access.byElement,
     takesSigned: (memory) => takesSigned(c, memory),
   }
 

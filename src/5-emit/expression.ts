@@ -1,6 +1,7 @@
 // IR expressions to ESTree. i32 nodes are raw (build.ts) until their place asks for an integer; floats are exact where
 // the bits of a NaN may be looked at, and plain numbers elsewhere.
 
+import { bytesOf } from '../3-lower/access-size.ts'
 import type {
   Call,
   CallIndirect,
@@ -10,14 +11,13 @@ import type {
   Expr,
   GlobalGet,
   Load,
-  LoadOp,
   Plain,
   RuntimeCall,
-  StoreOp,
+  Store,
 } from '../3-lower/ir.ts'
 import { MOVES_NAN, READS_NAN } from '../3-lower/nan.ts'
-import type { Access } from '../4-optimize/addresses.ts'
 import { alignmentOf } from '../4-optimize/alignment.ts'
+import { INDEXED } from '../4-optimize/indices.ts'
 import {
   assign,
   at,
@@ -35,7 +35,7 @@ import {
 } from './build.ts'
 import { type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Place } from './memory/access.ts'
-import { bytesOf } from './memory/widths.ts'
+import { displacement } from './memory/frequent-views.ts'
 
 const PAGE = 65536
 
@@ -144,17 +144,19 @@ function load(c: FunctionContext, e: Load, exact: boolean): Node {
   return e.op === 'f32.load' && exact ? access.loadBits(c, place) : access.load(c, e.op, place)
 }
 
-/** The place of an access of some bytes. */
-export function placeOf(
-  c: FunctionContext,
-  access: { op: LoadOp | StoreOp; memory: number; addr: Expr; offset: number; guard?: number },
-): Place {
-  const { memory, addr, guard = 0 } = access
-  if (addr.kind === 'const') return constantPlace(c, access, (addr.value >>> 0) + access.offset)
+/** The place of an access. */
+export function placeOf(c: FunctionContext, access: Load | Store): Place {
+  const { memory, addr } = access
+  const guard = access.kind === 'load' ? access.guard : 0
+  if (addr.kind === 'const') return constantPlace(c, access, guard, (addr.value >>> 0) + access.offset)
   const isAtom = addr.kind === 'reg'
   const alignment = (): number => alignmentOf(addr, c.alignments)
-  const common = { memory, isAtom, offset: access.offset, alignment, isInside: false, guard }
-  const isPlain = c.optimized.plainAddresses.has(access as Access)
+  const common = { memory, isAtom, offset: access.offset, alignment, index: undefined, isInside: false, guard }
+  if (addr.kind === 'plain' && addr.op === INDEXED) {
+    const index = { node: raw(c, addr.args[1]!, false), offset: displacement(access) }
+    return { ...common, base: raw(c, addr.args[0]!, false), signed: undefined, isAtom: true, index }
+  }
+  const isPlain = c.optimized.plainAddresses.has(access)
   const sum = isPlain ? plainSum(c, addr, access.offset) : undefined
   if (sum !== undefined) return { ...common, base: sum, signed: sum }
   const base = raw(c, addr, false)
@@ -182,15 +184,11 @@ function signedWord(x: Node): Node {
 }
 
 /** What is in the smallest memory that the module can have needs no check. */
-function constantPlace(
-  c: FunctionContext,
-  { op, memory, guard = 0 }: { op: LoadOp | StoreOp; memory: number; guard?: number },
-  address: number,
-): Place {
+function constantPlace(c: FunctionContext, { op, memory }: Load | Store, guard: number, address: number): Place {
   const least = c.module.module.memories[memory]!.type.limits.min * PAGE
   const alignment = (): number => address & -address
   const isInside = address + bytesOf(op) + guard <= least
-  return { memory, base: num(address), isAtom: true, offset: 0, alignment, isInside, guard }
+  return { memory, base: num(address), isAtom: true, offset: 0, index: undefined, alignment, isInside, guard }
 }
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)

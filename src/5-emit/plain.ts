@@ -4,7 +4,7 @@
 //   i32.lt_u    a >>> 0 < b >>> 0          f32.mul    fround(a * b)
 
 import type * as es from 'estree'
-import { bin, bitNot, call, dot, id, int, type Node, neg, not, num, strip, sum, truth, u32 } from './build.ts'
+import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, sum, truth, u32 } from './build.ts'
 
 /** Calls a runtime function, which the output then carries. */
 export type CallRuntime = (name: string, ...args: Node[]) => Node
@@ -154,6 +154,10 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'f64.convert_i64_u': (_, lo, hi) => bin('+', bin('*', u32(hi!), num(TWO_32)), u32(lo!)),
   'f32.demote_f64': (rt, x) => rt('fround', x!),
   'f64.promote_f32': (_, x) => x!,
+
+  // Where an unaligned pointer's element would be, no array has one, 2^29 elements before there neither.
+  'f64.element_index': (_, x, shift) =>
+    cond(bin('&', x!, num(2 ** Number((shift as es.Literal).value) - 1)), num(8589934592), bin('>>>', x!, shift!)),
 
   'ref.is_null': (_, x) => bin('===', x!, id('null')),
 }

@@ -3,12 +3,13 @@
 /**
  * An engine that is open. `run` resolves to what the child measured, or rejects with why it has no figure: `entry` is one
  * of rounds.mjs. `programs`: the real programs run there too; `jitless`: it can be told to interpret only.
+ * `contestants`: the only ones that run there, all interpreted; ratios are to the first of them.
  * @typedef {{ version: string, run(entry: object, limitMs: number): Promise<object>, close(): void | Promise<void>,
- *   programs?: boolean, jitless?: boolean }} Engine
+ *   programs?: boolean, jitless?: boolean, contestants?: import('./contestants.mjs').Contestant[] }} Engine
  */
 
 /** Names for `--engines`. */
-export const ENGINES = ['node', 'bun', 'firefox']
+export const ENGINES = ['node', 'bun', 'firefox', 'quickjs', 'hermes']
 
 /**
  * Opens an engine. One that is not here is one line on stderr.

@@ -1,6 +1,6 @@
 // npm run bench -- [--engines NAME,...] [--filter TEXT]... [--only kernels|programs] [--contestant NAME]... [--runs N]
 //   [--quick] [--no-interpreters] [--engine-node PATH] [--json FILE] [--resume FILE] [--html FILE] [--docs FOLDER]
-// --engines: node (the default), bun, firefox. --quick: one round, with less warm-up. --json is written as the run goes on;
+// --engines: node (the default), bun, firefox, quickjs (QJS=PATH), hermes (HERMES=PATH). --quick: one round, with less warm-up. --json is written as the run goes on;
 // what --resume finds complete in such a file is not run again. --docs writes bench.md and its plots into the folder.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -82,7 +82,7 @@ function options(engine) {
     engine,
     runs,
     quick: values.quick,
-    interpreters: Boolean(engine.jitless) && !values['no-interpreters'],
+    interpreters: Boolean(engine.jitless ?? engine.contestants) && !values['no-interpreters'],
     contestants: values.contestant,
     wanted: (name) => !values.filter || values.filter.some((text) => name.includes(text)),
     onStep: (round, { at, of }, name, key) => {

@@ -8,8 +8,8 @@ import { importCompiler } from './install.mjs'
 
 /**
  * Makes the function that compiles modules for one run: each module once for each kind, to a file that is an ES module,
- * or CommonJS for `nowasm-cjs`. It resolves to the file, or to why there is none.
- * @typedef {'wasm' | 'nowasm' | 'nowasm-cjs' | 'nowasm-interpreter' | 'wasm2js'} Kind
+ * CommonJS for `nowasm-cjs`, a script for `nowasm-script` and `nowasm-es5`. It resolves to the file, or to why there is none.
+ * @typedef {'wasm' | 'nowasm' | 'nowasm-cjs' | 'nowasm-interpreter' | 'nowasm-script' | 'nowasm-es5' | 'wasm2js'} Kind
  * @returns {(kind: Kind, name: string, bytes: Uint8Array) => Promise<{ file: string } | { skipped: string }>}
  */
 export function outputMaker() {
@@ -31,8 +31,12 @@ const OUTPUTS = {
   'nowasm-cjs': (name, bytes) => nowasm(`${name}.jit.cjs`, bytes, { engine: 'jit', format: 'cjs' }),
   'nowasm-interpreter': (name, bytes) =>
     nowasm(`${name}.interpreter.mjs`, bytes, { engine: 'interpreter', format: 'esm' }),
+  'nowasm-script': (name, bytes) => nowasm(`${name}.script.js`, bytes, { ...SCRIPT, target: 'es2020' }),
+  'nowasm-es5': (name, bytes) => nowasm(`${name}.es5.js`, bytes, { ...SCRIPT, target: 'es5' }),
   wasm2js,
 }
+
+const SCRIPT = { engine: 'interpreter', format: 'iife', name: 'app' }
 
 async function nowasm(name, bytes, options) {
   const { compile } = await importCompiler('index')

@@ -90,6 +90,7 @@ const DUELS = [
   ['nowasm', 'wasm2js'],
   ['nowasm', 'polywasm'],
   ['nowasm jitless', 'wasm2js jitless'],
+  ['nowasm interpreter', 'wasm2js'],
 ]
 
 /** A line for each pair that has figures. */

@@ -29,7 +29,7 @@ export async function run({ onParts, runs, ...options }) {
     const reports = groups.map(report)
     const part = (name) => ({
       name,
-      base: BASES[name],
+      base: options.engine.contestants?.[0].key ?? BASES[name],
       complete,
       reports: reports.filter((each) => each.part === name),
     })
@@ -42,12 +42,10 @@ export async function run({ onParts, runs, ...options }) {
 }
 
 /** The groups of one kernel: on optimising engines, and with less work where everything is interpreted. */
-async function prepare(kernel, { output, contestants, interpreters, quick }) {
+async function prepare(kernel, { output, engine, contestants, interpreters, quick }) {
   process.stderr.write(`building ${kernel.name} ...\n`)
   const bytes = buildKernel(kernel)
-  const chosen = contestants
-    ? [...CONTESTANTS, ...EXTRA].filter(({ key }) => key === 'native' || contestants.includes(key))
-    : CONTESTANTS
+  const chosen = chosenFrom(engine, contestants)
   const group = async (part, interpreted, work) => {
     const own = chosen.filter((each) => each.key === 'native' || Boolean(each.interpreted) === interpreted)
     const entries = own.length < 2 ? [] : await Promise.all(own.map((each) => entry(output, kernel, bytes, each, work)))
@@ -58,6 +56,12 @@ async function prepare(kernel, { output, contestants, interpreters, quick }) {
   const less = { n: interpreterWork(kernel), ...WORK.interpreter }
   if (interpreters) groups.push(await group('interpreted', true, less))
   return groups.filter(({ entries }) => entries.length > 0)
+}
+
+/** The contestants that run: those named, beside the first, which the others are related to. */
+function chosenFrom(engine, named) {
+  const all = engine.contestants ?? (named ? [...CONTESTANTS, ...EXTRA] : CONTESTANTS)
+  return all.filter(({ key }, i) => i === 0 || !named || named.includes(key))
 }
 
 async function entry(output, kernel, bytes, { key, output: kind, how, flags }, work) {

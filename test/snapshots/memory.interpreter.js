@@ -2,37 +2,41 @@ function instantiate(imports) {
 var B0,F64_0,F64_0_8,I32_0,I8_0,N16_0,N32_0,N64_0,N8_0,U16_0;
 var m0 = memory_new(1, -1);
 function f0(_p_0) {
-  var b = I32_0, c = B0, d, e, f = N32_0;
-  d = (b[_p_0 / 4] ?? slow_i32_load(c, _p_0 >>> 0)) + (b[((_p_0 >>> 0) + 4) / 4] ?? slow_i32_load(c, (_p_0 >>> 0) + 4)) | 0;
-  if (_p_0 & 3 || (e = (_p_0 >>> 2) + 2) >= f) slow_i32_store(c, (_p_0 >>> 0) + 8, d);
-  else b[e] = d;
-  return b[4];
+  var b, c = I32_0, d = B0, e, f = N32_0, g;
+  b = _p_0 & 3 ? 8589934592 : _p_0 >>> 2;
+  e = (c[b] ?? slow_i32_load(d, _p_0 >>> 0)) + (c[b + 1] ?? slow_i32_load(d, (_p_0 >>> 0) + 4)) | 0;
+  if ((g = b + 2) >= f) slow_i32_store(d, (_p_0 >>> 0) + 8, e);
+  else c[g] = e;
+  return c[4];
 }
 function f1(_p_0) {
-  var b = I8_0, c = B0, d, e, f = N8_0, g = U16_0, h = N16_0;
-  d = b[(_p_0 >>> 0) + 1] ?? slow_i32_load8_s(c, (_p_0 >>> 0) + 1);
-  if ((e = _p_0 >>> 0) >= f) slow_i32_store8(c, _p_0 >>> 0, d);
-  else c[e] = d;
-  d = g[_p_0 / 2] ?? slow_i32_load16_u(c, _p_0 >>> 0);
-  if (_p_0 & 1 || (e = (_p_0 >>> 1) + 1) >= h) slow_i32_store16(c, (_p_0 >>> 0) + 2, d);
-  else g[e] = d;
-  return c[(_p_0 >>> 0) + 3] ?? slow_i32_load8_u(c, (_p_0 >>> 0) + 3);
+  var b, c = I8_0, d = B0, e, f, g = N8_0, h = U16_0, i = N16_0;
+  b = _p_0 & 1 ? 8589934592 : _p_0 >>> 1;
+  e = c[(_p_0 >>> 0) + 1] ?? slow_i32_load8_s(d, (_p_0 >>> 0) + 1);
+  if ((f = _p_0 >>> 0) >= g) slow_i32_store8(d, _p_0 >>> 0, e);
+  else d[f] = e;
+  e = h[b] ?? slow_i32_load16_u(d, _p_0 >>> 0);
+  if ((f = b + 1) >= i) slow_i32_store16(d, (_p_0 >>> 0) + 2, e);
+  else h[f] = e;
+  return d[(_p_0 >>> 0) + 3] ?? slow_i32_load8_u(d, (_p_0 >>> 0) + 3);
 }
 function f2(_p_0, _x_1, _x_1h) {
-  var d, e = I32_0, f, g = N32_0, h = B0;
-  if (_p_0 & 3 || (f = (_p_0 >>> 2) + 1) >= g) slow_i32_store(h, (_p_0 >>> 0) + 4, _x_1h);
-  else e[f] = _x_1h;
-  if (_p_0 & 3 || (f = _p_0 >>> 2) >= g) slow_i32_store(h, _p_0 >>> 0, _x_1);
-  else e[f] = _x_1;
-  d = e[_p_0 / 4] ?? slow_i32_load(h, _p_0 >>> 0);
-  ri[0] = d >> 31;
-  return d;
+  var d, e, f = I32_0, g = N32_0, h, i = B0;
+  d = _p_0 & 3 ? 8589934592 : _p_0 >>> 2;
+  if ((h = d + 1) >= g) slow_i32_store(i, (_p_0 >>> 0) + 4, _x_1h);
+  else f[h] = _x_1h;
+  if (d >= g) slow_i32_store(i, _p_0 >>> 0, _x_1);
+  else f[d] = _x_1;
+  e = f[d] ?? slow_i32_load(i, _p_0 >>> 0);
+  ri[0] = e >> 31;
+  return e;
 }
 function f3(_p_0, _x_1) {
   var c, d;
-  c = (F64_0_8[_p_0 / 8] ?? slow_f64_load(B0, (_p_0 >>> 0) + 8)) + _x_1;
-  if (_p_0 & 7 || (d = _p_0 >>> 3) >= N64_0) slow_f64_store(B0, _p_0 >>> 0, c);
-  else F64_0[d] = c;
+  c = _p_0 & 7 ? 8589934592 : _p_0 >>> 3;
+  d = (F64_0_8[c] ?? slow_f64_load(B0, (_p_0 >>> 0) + 8)) + _x_1;
+  if (c >= N64_0) slow_f64_store(B0, _p_0 >>> 0, d);
+  else F64_0[c] = d;
 }
 memory_watch(m0, function (buffer) {
   B0 = new Uint8Array(buffer);

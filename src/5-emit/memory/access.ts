@@ -13,6 +13,8 @@ export interface Place {
   /** Whether the operand is a variable or a constant. */
   readonly isAtom: boolean
   readonly offset: number
+  /** The index of the element that is so many bytes before the accessed one, if a register holds it. */
+  readonly index: { readonly node: Node; readonly offset: number } | undefined
   /** A power of two that divides the operand for sure: 1 if nothing is known. */
   alignment(): number
   /** Whether all accessed bytes are in the memory for sure. */
@@ -49,6 +51,8 @@ export interface Scratch {
 export interface MemoryAccess {
   /** Whether a negative address is out of bounds by itself. */
   readonly refusesNegative: boolean
+  /** Whether memory is seen as arrays of elements, by index. */
+  readonly byElement: boolean
   /** The views of a memory among those that are used. */
   views(memory: number, used: ReadonlySet<string>): readonly View[]
   /** `f32.load` and `f32.store` where the bits of a NaN may be looked at later. */

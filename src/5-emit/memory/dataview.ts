@@ -41,6 +41,7 @@ const addressOf = (place: Place): Node => place.signed ?? effective(place)
 
 export const dataView: MemoryAccess = {
   refusesNegative: true,
+  byElement: false,
   views: (memory, used) =>
     [
       { name: whole(memory), make: (buffer: Node) => construct('DataView', [buffer]) },

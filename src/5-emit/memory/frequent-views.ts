@@ -3,9 +3,10 @@
 //   loop ... i32.load offset=8 (p) ...    var V = I32_0_8; for (;;) { ... V[p / 4] ?? ... }
 
 import { operands } from '../../3-lower/build.ts'
-import { type Expr, type Func, READ, type Stmt } from '../../3-lower/ir.ts'
+import { type Expr, type Func, type Load, READ, type Stmt, type Store } from '../../3-lower/ir.ts'
+import { baseOf, INDEXED } from '../../4-optimize/indices.ts'
 import { bodiesOf, expressionsOf } from '../../4-optimize/rewrite.ts'
-import { viewName } from './typed-views.ts'
+import { hasOwnView, viewName } from './typed-views.ts'
 
 /** Each is a variable of the function, set when it starts. */
 const MOST = 8
@@ -20,16 +21,19 @@ const MAX_WEIGHT = LOOP_WEIGHT ** 4
 export function frequentViews(func: Func): ReadonlySet<string> {
   const counts = new Map<string, number>()
   countIn(func.body, 1, counts)
-  const frequent = [...counts].filter(([, count]) => count >= LEAST).sort(([, a], [, b]) => b - a)
+  const frequent = [...counts].filter(([_name, count]) => count >= LEAST).sort(([, a], [, b]) => b - a)
   return new Set(frequent.slice(0, MOST).map(([name]) => name))
 }
 
 function countIn(stmts: readonly Stmt[], weight: number, counts: Map<string, number>): void {
-  const count = (name: string): void => {
+  const count = (access: Load | Store): void => {
+    const offset = displacement(access)
+    if (!hasOwnView(access.op, offset)) return
+    const name = viewName(access.op, access.memory, offset, access.kind === 'load' ? access.guard : 0)
     counts.set(name, (counts.get(name) ?? 0) + weight)
   }
   for (const stmt of stmts) {
-    if (stmt.kind === 'store' && stmt.offset > 0) count(viewName(stmt.op, stmt.memory, stmt.offset))
+    if (stmt.kind === 'store') count(stmt)
     for (const e of expressionsOf(stmt)) countLoads(e, count)
     const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
     const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
@@ -37,8 +41,14 @@ function countIn(stmts: readonly Stmt[], weight: number, counts: Map<string, num
   }
 }
 
-function countLoads(e: Expr, count: (name: string) => void): void {
+function countLoads(e: Expr, count: (access: Load) => void): void {
   if ((e.effects & READ) === 0) return
-  if (e.kind === 'load' && e.offset > 0) count(viewName(e.op, e.memory, e.offset, e.guard))
+  if (e.kind === 'load') count(e)
   for (const operand of operands(e)) countLoads(operand, count)
+}
+
+/** Bytes from where a view would start: what is added to an index that a register holds, or to an address. */
+export function displacement({ addr, offset }: Load | Store): number {
+  const isIndexed = addr.kind === 'plain' && addr.op === INDEXED
+  return isIndexed ? baseOf(addr.args[0]!)!.extra + offset : offset
 }

@@ -13,17 +13,18 @@
 //                        else I32_0[i] = x
 
 import type * as es from 'estree'
+import { bytesOf, shiftOf } from '../../3-lower/access-size.ts'
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
 import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, when } from '../build.ts'
 import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
 import { hasOwnView, limitName, typedViews, viewName } from './typed-views.ts'
-import { bytesOf, WIDTHS } from './widths.ts'
 
 /** `coalesces`: whether the target has `??`. */
 export function typedArrays({ coalesces }: { readonly coalesces: boolean }): MemoryAccess {
   const load = coalesces ? coalescingLoad : testingLoad
   return {
     refusesNegative: false,
+    byElement: true,
     views: typedViews,
     load,
     store,
@@ -75,22 +76,29 @@ const isAligned = (op: LoadOp | StoreOp, { alignment, offset }: Place): boolean 
 function viewFor(
   scratch: Scratch,
   op: LoadOp | StoreOp,
-  { memory, offset, guard }: Place,
+  { memory, guard }: Place,
+  offset: number,
 ): { view: Node; rest: number } {
-  const shifted = viewName(op, memory, offset, guard)
-  if (offset > 0 && hasOwnView(op, offset) && scratch.wantsView(shifted))
-    return { view: scratch.view(shifted), rest: 0 }
+  const later = viewName(op, memory, offset, guard)
+  if (hasOwnView(op, offset) && scratch.wantsView(later)) return { view: scratch.view(later), rest: 0 }
   return { view: scratch.view(viewName(op, memory, 0, guard)), rest: offset }
 }
 
 /** @param first the operand as it is evaluated */
 function elementAt(scratch: Scratch, op: LoadOp, place: Place, first: Node): Node {
-  const { shift } = WIDTHS[op]
-  const { view, rest } = viewFor(scratch, op, place)
+  const shift = shiftOf(op)
+  if (place.index !== undefined) {
+    const { view, rest } = viewFor(scratch, op, place, place.index.offset)
+    return at(view, plus(place.index.node, rest / bytesOf(op)))
+  }
+  const { view, rest } = viewFor(scratch, op, place, place.offset)
   if (shift > 0 && isAligned(op, place)) return at(view, elementIndex(shift, first, rest))
   const address = rest === 0 ? first : bin('+', u32(first), num(rest))
   return at(view, shift === 0 ? address : bin('/', address, num(1 << shift)))
 }
+
+const plus = (x: Node, constant: number): Node =>
+  constant === 0 ? x : bin(constant < 0 ? '-' : '+', x, num(Math.abs(constant)))
 
 /** The index of an aligned element. The offset is added behind the shift, which makes the operand unsigned. */
 function elementIndex(shift: number, base: Node, offset: number): Node {
@@ -99,7 +107,7 @@ function elementIndex(shift: number, base: Node, offset: number): Node {
   return offset === 0 ? index : bin('+', index, num(offset >>> shift))
 }
 
-const constantIndex = (op: StoreOp, { base }: Place): Node => elementIndex(WIDTHS[op].shift, base, 0)
+const constantIndex = (op: StoreOp, { base }: Place): Node => elementIndex(shiftOf(op), base, 0)
 
 function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimple: boolean): es.Statement[] {
   if (place.isInside && isAligned(op, place)) {
@@ -117,7 +125,8 @@ function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimpl
 /** @param value an atom, or small enough to be there twice */
 function checkedStore(scratch: Scratch, op: StoreOp, place: Place, value: Node): es.Statement {
   const isOffCentre = place.offset % bytesOf(op) !== 0
-  const { check, element, address } = isOffCentre ? offCentre(scratch, op, place) : byIndex(scratch, op, place)
+  const make = place.index !== undefined ? byKnownIndex : isOffCentre ? offCentre : byIndex
+  const { check, element, address } = make(scratch, op, place)
   const slow = scratch.runtime(slowName(op), scratch.view(`B${place.memory}`), address, value)
   return when(check, [stmt(slow)], [stmt(assign(element, value))])
 }
@@ -134,19 +143,33 @@ function offCentre(scratch: Scratch, op: StoreOp, place: Place): Checked {
   const address = id(scratch.scratch('index'))
   const first = bin('&', assign(address, effective(place)), num(bytesOf(op) - 1))
   const check = or(first, bin('>=', address, scratch.view(limitName(0, place.memory))))
-  const element = at(scratch.view(viewName(op, place.memory)), bin('>>>', address, num(WIDTHS[op].shift)))
+  const element = at(scratch.view(viewName(op, place.memory)), bin('>>>', address, num(shiftOf(op))))
   return { check, address, element }
 }
 
 /**   if (p & 3 || (i = p >>> 2) >= N32_0) slow_i32_store(B0, p >>> 0, x); else I32_0[i] = x   */
 function byIndex(scratch: Scratch, op: StoreOp, given: Place): Checked {
-  const { shift } = WIDTHS[op]
+  const shift = shiftOf(op)
   const { place, first } = settled(given, () => scratch.scratch('store'))
-  const { view, rest } = viewFor(scratch, op, place)
+  const { view, rest } = viewFor(scratch, op, place, place.offset)
   const index = id(scratch.scratch('index'))
   const isKnown = isAligned(op, place)
   const element = elementIndex(shift, isKnown ? first : place.base, rest)
   const outside = bin('>=', assign(index, element), scratch.view(limitName(shift, place.memory)))
   const check = isKnown ? outside : or(bin('&', first, num(bytesOf(op) - 1)), outside)
   return { check, address: effective(place), element: at(view, index) }
+}
+
+/**   if ((j = i + 2) >= N32_0) slow_i32_store(B0, (p >>> 0) + 8, x); else I32_0[j] = x   */
+function byKnownIndex(scratch: Scratch, op: StoreOp, place: Place): Checked {
+  const { node, offset } = place.index!
+  const { view, rest } = viewFor(scratch, op, place, offset)
+  const limit = scratch.view(limitName(shiftOf(op), place.memory))
+  const address = effective(place)
+  if (rest === 0) return { check: bin('>=', node, limit), address, element: at(view, node) }
+  const index = id(scratch.scratch('index'))
+  const sum = assign(index, plus(node, rest / bytesOf(op)))
+  // Below zero it is outside too.
+  const check = bin('>=', rest < 0 ? bin('>>>', sum, num(0)) : sum, limit)
+  return { check, address, element: at(view, index) }
 }

@@ -5,10 +5,11 @@
 //   G32_0      all words but the last: what is in bounds there has 4 more bytes in bounds behind it
 //   N32_0      the number of words, less those of the last MARGIN bytes, where the runtime does the stores
 
+import { bytesOf, shiftOf } from '../../3-lower/access-size.ts'
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
 import { bin, call, construct, dot, type Node, neg, num } from '../build.ts'
 import type { View } from './access.ts'
-import { bytesOf, WIDTHS } from './widths.ts'
+import { WIDTHS } from './widths.ts'
 
 /** Bytes; no view starts later. */
 const MARGIN = 128
@@ -18,7 +19,7 @@ const MOST_SMALL = 16
 
 /** Whether there may be a view that starts at this offset. */
 export const hasOwnView = (op: LoadOp | StoreOp, offset: number): boolean =>
-  offset < (bytesOf(op) < 4 ? MOST_SMALL : MARGIN) && offset % bytesOf(op) === 0
+  offset > 0 && offset < (bytesOf(op) < 4 ? MOST_SMALL : MARGIN) && offset % bytesOf(op) === 0
 
 /** The view for an access with this offset. */
 export function viewName(op: LoadOp | StoreOp, memory: number, offset = 0, guard = 0): string {
@@ -29,7 +30,10 @@ export function viewName(op: LoadOp | StoreOp, memory: number, offset = 0, guard
 /** An aligned store below this index is in bounds, in views that start later too. */
 export const limitName = (shift: number, memory: number): string => `N${8 << shift}_${memory}`
 
-const ARRAYS = new Map([...Object.values(WIDTHS), { ...WIDTHS['i32.load'], prefix: 'G32_' }].map((w) => [w.prefix, w]))
+const OPS = Object.keys(WIDTHS) as (LoadOp | StoreOp)[]
+
+const ARRAYS = new Map(OPS.map((op) => [WIDTHS[op].prefix, { ...WIDTHS[op], shift: shiftOf(op) }]))
+ARRAYS.set('G32_', { ...ARRAYS.get('I32_')!, prefix: 'G32_' })
 
 /** The views among the names that are used; their order does not matter. */
 export function typedViews(memory: number, used: ReadonlySet<string>): View[] {

@@ -11,8 +11,13 @@ export const processEngine = (command, version) => ({
 
 function runChild(command, { flags, child, argument }, limitMs) {
   const script = fileURLToPath(new URL(`../${child}.mjs`, import.meta.url))
+  return runCommand(command, [...flags, script, JSON.stringify(argument)], limitMs)
+}
+
+/** Resolves to the JSON in the last line that a command prints; rejects with why there is none. */
+export function runCommand(command, args, limitMs) {
   const options = { timeout: limitMs, stdio: ['ignore', 'pipe', 'pipe'], killSignal: 'SIGKILL' }
-  const running = spawn(command, [...flags, script, JSON.stringify(argument)], options)
+  const running = spawn(command, args, options)
   let out = ''
   let errors = ''
   running.stdout.on('data', (data) => {
