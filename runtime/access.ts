@@ -8,7 +8,10 @@ import { trap_memory } from './traps.ts'
 
 export function f32_load(view: DataView, p: number): number {
   const x = view.getFloat32(p, true)
-  return x === x ? x : f32_reinterpret_i32(view.getInt32(p, true))
+  if (x === x) return x
+  const bits = view.getInt32(p, true)
+  // The canonical NaN, which some programs store for "undefined", is the one that engines take for NaN.
+  return bits === 0x7fc00000 ? NaN : f32_reinterpret_i32(bits)
 }
 
 export function f32_store(view: DataView, p: number, x: number): void {
