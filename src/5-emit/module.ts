@@ -33,7 +33,10 @@ export const emitContext = (
 ): ModuleContext =>
   moduleContext({
     module,
-    access: engine === 'jit' ? dataView : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
+    access:
+      engine === 'jit'
+        ? dataView({ short: target !== 'es5' && !names })
+        : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
     meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
     callees,

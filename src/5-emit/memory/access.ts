@@ -35,6 +35,8 @@ export function effective({ base, offset }: Place): Node {
 export interface View {
   readonly name: string
   make(buffer: Node): Node
+  /** What of the runtime `make` uses. */
+  readonly runtime?: string
 }
 
 /** What a strategy may use of the function being emitted. */

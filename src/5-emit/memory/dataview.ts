@@ -2,27 +2,27 @@
 // RangeError becomes a trap at the export.
 //
 //   i32.load offset=8    D0.getInt32((p >>> 0) + 8, true)
+//
+// Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them: D0.i(p + 8, true).
 
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import { bin, call, cond, construct, dot, type Node, num, stmt } from '../build.ts'
-import { effective, type MemoryAccess, type Place } from './access.ts'
+import { bin, call, cond, construct, dot, id, type Node, num, stmt } from '../build.ts'
+import { effective, type MemoryAccess, type Place, type View } from './access.ts'
 
-const GETTERS: Record<LoadOp, string> = {
-  'i32.load': 'getInt32',
-  'i32.load8_s': 'getInt8',
-  'i32.load8_u': 'getUint8',
-  'i32.load16_s': 'getInt16',
-  'i32.load16_u': 'getUint16',
-  'f32.load': 'getFloat32',
-  'f64.load': 'getFloat64',
-}
-
-const SETTERS: Record<StoreOp, string> = {
-  'i32.store': 'setInt32',
-  'i32.store8': 'setInt8',
-  'i32.store16': 'setInt16',
-  'f32.store': 'setFloat32',
-  'f64.store': 'setFloat64',
+/** The methods. */
+const METHODS: Record<LoadOp | StoreOp, readonly [long: string, short: string]> = {
+  'i32.load': ['getInt32', 'i'],
+  'i32.load8_s': ['getInt8', 'a'],
+  'i32.load8_u': ['getUint8', 'b'],
+  'i32.load16_s': ['getInt16', 'g'],
+  'i32.load16_u': ['getUint16', 'h'],
+  'f32.load': ['getFloat32', 'f'],
+  'f64.load': ['getFloat64', 'd'],
+  'i32.store': ['setInt32', 'I'],
+  'i32.store8': ['setInt8', 'A'],
+  'i32.store16': ['setInt16', 'G'],
+  'f32.store': ['setFloat32', 'F'],
+  'f64.store': ['setFloat64', 'D'],
 }
 
 const whole = (memory: number): string => `D${memory}`
@@ -34,31 +34,44 @@ const LITTLE_ENDIAN: Node = { type: 'Literal', value: true, raw: 'true' }
 
 const order = (op: string): readonly Node[] => (op.includes('8') ? [] : [LITTLE_ENDIAN])
 
-/** A length less 4, of memories that have one. */
-const shorter = (length: Node): Node => cond(length, bin('-', length, num(4)), num(0))
+/** How many bytes earlier the guarded view ends. */
+const GUARD = 4
+
+/** A length less these, of memories that have one. */
+const shorter = (length: Node): Node => cond(length, bin('-', length, num(GUARD)), num(0))
 
 const addressOf = (place: Place): Node => place.signed ?? effective(place)
 
-export const dataView: MemoryAccess = {
-  refusesNegative: true,
-  byElement: false,
-  views: (memory, used) =>
-    [
-      { name: whole(memory), make: (buffer: Node) => construct('DataView', [buffer]) },
-      {
-        name: guarded(memory),
-        make: (buffer: Node) => construct('DataView', [buffer, num(0), shorter(dot(buffer, 'byteLength'))]),
-      },
-    ].filter(({ name }) => used.has(name)),
-  loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), addressOf(place)),
-  storeBits: (scratch, place, value) => [
-    stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), addressOf(place), value)),
-  ],
-  load: (scratch, op, place) => {
-    const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))
-    return call(dot(view, GETTERS[op]), [addressOf(place), ...order(op)])
-  },
-  store: (scratch, op, place, value) => [
-    stmt(call(dot(scratch.view(whole(place.memory)), SETTERS[op]), [addressOf(place), value, ...order(op)])),
-  ],
+/** @param short whether accesses have names of one letter; for that the target needs `Reflect` */
+export function dataView({ short }: { readonly short: boolean }): MemoryAccess {
+  const access = (view: Node, op: LoadOp | StoreOp, args: readonly Node[]): Node =>
+    call(dot(view, METHODS[op][short ? 1 : 0]), [...args, ...order(op)])
+  return {
+    refusesNegative: true,
+    byElement: false,
+    views: (memory, used) =>
+      [whole(memory), guarded(memory)]
+        .filter((name) => used.has(name))
+        .map((name) => ({ name, ...makerOf(short, name === guarded(memory)) })),
+    loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), addressOf(place)),
+    storeBits: (scratch, place, value) => [
+      stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), addressOf(place), value)),
+    ],
+    load: (scratch, op, place) => {
+      const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))
+      return access(view, op, [addressOf(place)])
+    },
+    store: (scratch, op, place, value) => [
+      stmt(access(scratch.view(whole(place.memory)), op, [addressOf(place), value])),
+    ],
+  }
+}
+
+function makerOf(short: boolean, isGuarded: boolean): Pick<View, 'make' | 'runtime'> {
+  if (short)
+    return { make: (buffer) => call(id('view_new'), [buffer, num(isGuarded ? GUARD : 0)]), runtime: 'view_new' }
+  return {
+    make: (buffer) =>
+      construct('DataView', isGuarded ? [buffer, num(0), shorter(dot(buffer, 'byteLength'))] : [buffer]),
+  }
 }
