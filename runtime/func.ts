@@ -10,10 +10,10 @@ export interface FuncDescriptor {
   readonly id: number
   /** Letters of the parameters, '>', letters of the results. */
   readonly key: string
-  /** @returns the function that converts its arguments, calls `raw` and converts the results */
-  readonly wrap: (raw: Raw) => (...args: never[]) => unknown
-  /** @returns the raw function that calls a function of the host */
-  readonly host: (fn: (...args: never[]) => unknown) => Raw
+  /** @returns the function that converts its arguments, calls `raw` and converts the results; null where none leaves */
+  readonly wrap: ((raw: Raw) => (...args: never[]) => unknown) | null
+  /** @returns the raw function that calls a function of the host; undefined where none is imported */
+  readonly host: ((fn: (...args: never[]) => unknown) => Raw) | undefined
 }
 
 /** Users never get hold of a raw function, so what is known about one are its own properties. */
@@ -40,7 +40,7 @@ export function type_id(key: string): number {
   return realm.count++
 }
 
-export function func_type(key: string, wrap: FuncDescriptor['wrap'], host: FuncDescriptor['host']): FuncDescriptor {
+export function func_type(key: string, wrap: FuncDescriptor['wrap'], host?: FuncDescriptor['host']): FuncDescriptor {
   return { id: type_id(key), key: key, wrap: wrap, host: host }
 }
 
@@ -62,7 +62,7 @@ export function func_id(raw: FuncRef): number {
 export function func_object(raw: FuncRef): object | null {
   if (raw === null) return null
   if (raw.object !== undefined) return raw.object
-  const made = raw.type!.wrap(raw)
+  const made = raw.type!.wrap!(raw)
   try {
     Object.defineProperty(made, 'name', { value: raw.index === undefined ? '' : String(raw.index), configurable: true })
     Object.defineProperty(made, 'length', { value: raw.type!.key.indexOf('>'), configurable: true })

@@ -15,7 +15,7 @@ export function func_import(imports: unknown, module: string, name: string, desc
   if (typeof value !== 'function') import_fail(module, name, 'function import requires a callable')
   const raw = func_raw(value)
   if (raw === undefined) {
-    const made = descriptor.host(value as never)
+    const made = descriptor.host!(value as never)
     made.type = descriptor
     return made
   }

@@ -1,5 +1,6 @@
 // Function types at the boundary to JavaScript. For each type two makers of functions: `wrap` turns a raw function into
-// the body of an Exported Function, `host` a JavaScript function into a raw one (JS API, "ToWebAssemblyValue").
+// the body of an Exported Function, `host` a JavaScript function into a raw one (JS API, "ToWebAssemblyValue"). A module has
+// the first of types whose functions can leave it, the second of those that it imports.
 //
 //   [i32 i64] -> [f64]
 //   T0 = func_type("iI>d",
@@ -27,6 +28,9 @@ import {
   text,
   vars,
 } from './build.ts'
+
+/** What a module does with functions of a type: gives them to JavaScript, or takes them from there. */
+export type Side = 'wrap' | 'host'
 
 export type Use = (name: string) => Node
 
@@ -126,5 +130,7 @@ function returnToWasm(use: Use, results: readonly ValType[]): es.Statement[] {
 }
 
 /** The descriptor of a function type. */
-export const funcType = (use: Use, key: string, type: FuncType): Node =>
-  call(use('func_type'), [text(key), wrapMaker(use, type), hostMaker(use, type)])
+export function funcType(use: Use, key: string, type: FuncType, sides: ReadonlySet<Side>): Node {
+  const wrap = sides.has('wrap') ? wrapMaker(use, type) : id('null')
+  return call(use('func_type'), [text(key), wrap, ...(sides.has('host') ? [hostMaker(use, type)] : [])])
+}

@@ -22,7 +22,7 @@ function importOne(i: InstanceContext, kind: string, index: number, from: Node[]
   const { module, names } = i.c
   switch (kind) {
     case 'func':
-      return [vars([[names.func(index), i.call('func_import', ...from, i.type(index))]])]
+      return [vars([[names.func(index), i.call('func_import', ...from, i.type(index, 'host'))]])]
     case 'memory': {
       const { limits } = module.memories[index]!.type
       return [vars([[names.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]])]

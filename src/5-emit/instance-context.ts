@@ -1,5 +1,6 @@
 // What the parts of `instantiate` are emitted with.
 
+import type { Side } from './boundary.ts'
 import { call, id, type Node } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
@@ -7,8 +8,8 @@ import type { DataLayout } from './data.ts'
 export class InstanceContext {
   readonly c: ModuleContext
   readonly layout: DataLayout
-  /** Function types whose descriptors the output needs, by canonical index. */
-  readonly types = new Set<number>()
+  /** Function types whose descriptors the output needs, by canonical index, and what for. */
+  readonly types = new Map<number, Set<Side>>()
 
   constructor(context: ModuleContext, layout: DataLayout) {
     this.c = context
@@ -26,10 +27,10 @@ export class InstanceContext {
   }
 
   /** The descriptor of a function's type. */
-  type(funcIndex: number): Node {
+  type(funcIndex: number, side: Side): Node {
     const { module, names } = this.c
     const type = module.types[module.funcs[funcIndex]!.type]!.canonical
-    this.types.add(type)
+    this.types.set(type, (this.types.get(type) ?? new Set()).add(side))
     return id(names.type(type))
   }
 }

@@ -44,9 +44,9 @@ export class InstanceEmitter {
   /** Declarations at the top level: types, for all instances. Call this last. */
   types(): es.Statement[] {
     const { module, names } = this.#i.c
-    const descriptors = [...this.#i.types].map((index): [string, Node] => [
+    const descriptors = [...this.#i.types].map(([index, sides]): [string, Node] => [
       names.type(index),
-      funcType(this.#i.use, typeKey(module, index), module.types[index]!.composite as FuncType),
+      funcType(this.#i.use, typeKey(module, index), module.types[index]!.composite as FuncType, sides),
     ])
     const ids = [...this.#i.c.typeIds]
       .sort((a, b) => a - b)

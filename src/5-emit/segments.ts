@@ -26,7 +26,7 @@ export function escapeStatements(i: InstanceContext): es.Statement[] {
         'func_refs',
         list(indices.map((index) => id(names.func(index)))),
         list(indices.map(num)),
-        list(indices.map((index) => i.type(index))),
+        list(indices.map((index) => i.type(index, 'wrap'))),
       ),
     ),
   ]

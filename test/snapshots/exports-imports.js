@@ -6,24 +6,7 @@ var T1 = func_type("\u003e", function (f) {
       throw trapped(e);
     }
   };
-}, function (f) {
-  return function () {
-    try {
-      f();
-    } catch (e) {
-      throw foreign(e);
-    }
-  };
-}), T0 = func_type("iI\u003e", function (f) {
-  return function (p0, p1) {
-    var a0 = p0 | 0, a1 = i64_in(p1), a2 = ri[0];
-    try {
-      f(a0, a1, a2);
-    } catch (e) {
-      throw trapped(e);
-    }
-  };
-}, function (f) {
+}), T0 = func_type("iI\u003e", null, function (f) {
   return function (a0, a1, a2) {
     try {
       f(a0, i64_out(a1, a2));

@@ -8,19 +8,6 @@ var T0 = func_type("ii\u003eii", function (f) {
       throw trapped(e);
     }
   };
-}, function (f) {
-  return function (a0, a1) {
-    var r;
-    try {
-      r = f(a0, a1);
-    } catch (e) {
-      throw foreign(e);
-    }
-    r = iterate(r, 2);
-    var r0_0 = r[0] | 0, r1_0 = r[1] | 0;
-    ri[0] = r1_0;
-    return r0_0;
-  };
 }), T1 = func_type("i\u003ei", function (f) {
   return function (p0) {
     var a0 = p0 | 0;
@@ -29,16 +16,6 @@ var T0 = func_type("ii\u003eii", function (f) {
     } catch (e) {
       throw trapped(e);
     }
-  };
-}, function (f) {
-  return function (a0) {
-    var r;
-    try {
-      r = f(a0);
-    } catch (e) {
-      throw foreign(e);
-    }
-    return r | 0;
   };
 }), T2 = func_type("d\u003edIf", function (f) {
   return function (p0) {
@@ -49,21 +26,6 @@ var T0 = func_type("ii\u003eii", function (f) {
     } catch (e) {
       throw trapped(e);
     }
-  };
-}, function (f) {
-  return function (a0) {
-    var r;
-    try {
-      r = f(a0);
-    } catch (e) {
-      throw foreign(e);
-    }
-    r = iterate(r, 3);
-    var r0_0 = +r[0], r1_0 = i64_in(r[1]), r1_1 = ri[0], r2_0 = fround(r[2]);
-    ri[0] = r1_0;
-    ri[1] = r1_1;
-    rf[2] = r2_0;
-    return r0_0;
   };
 });
 function instantiate(imports) {
