@@ -8,24 +8,28 @@ import { ri } from './results.ts'
 
 // A cell to take a BigInt apart; engines had BigInt before they had arrays of it.
 const big_cell: BigInt64Array | null = typeof BigInt64Array === 'function' ? new BigInt64Array(1) : null
-const big_halves: Int32Array | null = big_cell === null ? null : new Int32Array(big_cell.buffer)
+const big_halves: Int32Array | null = big_cell !== null ? new Int32Array(big_cell.buffer) : null
 
 /**
  * ToBigInt64.
  * @returns the low half; the high half is in ri[0]
  */
 export function i64_in(x: unknown): number {
-  if (big_cell === null) return i64_in_plain(x)
-  big_cell[0] = x as bigint
-  ri[0] = big_halves![bits_high]
-  return big_halves![bits_low]
+  if (big_cell !== null) {
+    big_cell[0] = x as bigint
+    ri[0] = big_halves![bits_high]
+    return big_halves![bits_low]
+  }
+  return i64_in_plain(x)
 }
 
 export function i64_out(low: number, high: number): bigint {
-  if (big_cell === null) return i64_out_plain(low, high)
-  big_halves![bits_low] = low
-  big_halves![bits_high] = high
-  return big_cell[0]
+  if (big_cell !== null) {
+    big_halves![bits_low] = low
+    big_halves![bits_high] = high
+    return big_cell[0]
+  }
+  return i64_out_plain(low, high)
 }
 
 /** `i64_in` for engines without BigInt64Array. */
@@ -82,11 +86,13 @@ export function iterate(x: unknown, n: number): unknown[] {
 }
 
 function iterate_list(x: unknown): unknown[] {
-  if (typeof Symbol !== 'function') {
-    if (Array.isArray(x)) return x
-    throw new TypeError('multi-return value must be an array')
-  }
-  const method = (x as Iterable<unknown>)[Symbol.iterator]
+  if (typeof Symbol === 'function') return iterate_all(x as Iterable<unknown>)
+  if (Array.isArray(x)) return x
+  throw new TypeError('multi-return value must be an array')
+}
+
+function iterate_all(x: Iterable<unknown>): unknown[] {
+  const method = x[Symbol.iterator]
   if (typeof method !== 'function') throw new TypeError('multi-return value must be iterable')
   const iterator = method.call(x)
   const next = iterator.next

@@ -13,8 +13,13 @@ for (const file of readdirSync(folder)) {
 }
 const { version } = JSON.parse(readFileSync(`${dist}../package.json`, 'utf8'))
 const declarations = bundle(files).map((declaration) => {
-  const { text, es5 } = declaration
-  return { ...declaration, text: compact(text), ...(es5 === undefined ? {} : { es5: compact(es5) }) }
+  const { text, es5, es2020 } = declaration
+  return {
+    ...declaration,
+    text: compact(text),
+    ...(es5 !== undefined && { es5: compact(es5) }),
+    ...(es2020 && { es2020: { ...es2020, text: compact(es2020.text) } }),
+  }
 })
 const table = declarations.map((declaration) => `  ${JSON.stringify(declaration)},`).join('\n')
 writeFileSync(

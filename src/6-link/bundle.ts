@@ -3,6 +3,7 @@
 import { type AnyNode, type Comment, type Node, parse } from 'acorn'
 import MagicString from 'magic-string'
 import { toEs5 } from './es5.ts'
+import { toEs2020 } from './es2020.ts'
 import { freeNames } from './scope.ts'
 
 /** A top-level declaration of the runtime. */
@@ -14,6 +15,8 @@ export interface Declaration {
   readonly es5?: string
   /** Declarations this one refers to. */
   readonly uses: readonly string[]
+  /** The same for engines of ES2020, where that is shorter. */
+  readonly es2020?: { readonly text: string; readonly uses: readonly string[] }
 }
 
 interface Parsed extends Declaration {
@@ -97,11 +100,20 @@ function parseDeclaration(file: string, source: MagicString, statement: AnyNode)
   return { kind: 'const', ...finish(id.name, text, uses), early: uses }
 }
 
+const SCRIPT = { ecmaVersion: 2015, sourceType: 'script' } as const
+
 function finish(name: string, text: string, uses: string[]): Declaration {
   try {
-    parse(text, { ecmaVersion: 2015, sourceType: 'script' })
+    parse(text, SCRIPT)
     const es5 = toEs5(text)
-    return es5 === text ? { name, text, uses } : { name, text, es5, uses }
+    const es2020 = toEs2020(text)
+    return {
+      name,
+      text,
+      ...(es5 === text ? {} : { es5 }),
+      uses,
+      ...(es2020 === text ? {} : { es2020: { text: es2020, uses: freeNames(parse(es2020, SCRIPT)) } }),
+    }
   } catch (error) {
     throw new Error(`runtime: \`${name}\`: ${(error as Error).message}`)
   }
@@ -122,7 +134,13 @@ function resolveUses(declaration: Parsed, byName: ReadonlyMap<string, Parsed>): 
     }
   }
   const own = (names: readonly string[]): string[] => names.filter((name) => byName.has(name))
-  return { ...declaration, uses: own(declaration.uses), early: own(declaration.early) }
+  const { es2020 } = declaration
+  return {
+    ...declaration,
+    uses: own(declaration.uses),
+    early: own(declaration.early),
+    ...(es2020 && { es2020: { text: es2020.text, uses: own(es2020.uses) } }),
+  }
 }
 
 /**

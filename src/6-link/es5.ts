@@ -4,6 +4,7 @@
 import { type AnyNode, type Class, type MethodDefinition, type Node, parse } from 'acorn'
 import { checkBlockScopes } from './block-scopes.ts'
 import { children, freeNames } from './scope.ts'
+import { stitch as stitchWith } from './stitch.ts'
 
 /** The ES5 text of top-level statements in ES2015 text. Throws on syntax outside the runtime's subset. */
 export function toEs5(text: string): string {
@@ -31,16 +32,7 @@ function print(node: AnyNode, source: string): string {
   }
 }
 
-/** The node's own text with its children printed anew. */
-function stitch(node: AnyNode, source: string): string {
-  let text = ''
-  let at = node.start
-  for (const child of children(node)) {
-    text += source.slice(at, child.start) + print(child, source)
-    at = child.end
-  }
-  return text + source.slice(at, node.end)
-}
+const stitch = (node: AnyNode, source: string): string => stitchWith(node, source, (child) => print(child, source))
 
 /**
  * `let x` makes a fresh undefined variable each time it runs, `var x` keeps the last value: hence `= void 0`.

@@ -33,7 +33,7 @@ export function link(program: Program, options: LinkOptions): Linked {
   const { before, after } = frame(options)
   const chunks = [
     `// Compiled from WebAssembly by nowasm ${version}\n${before}`,
-    shake(declarations, names, options.target === 'es5'),
+    shake(declarations, names, options.target),
     ...data.chunks,
     ...program.chunks,
     program.chunks.at(-1)?.endsWith('\n') ? after : `\n${after}`,

@@ -74,7 +74,7 @@ describe('ES5', () => {
   const total = (n) => { let all = 0; for (let i = 0; i < n; i++) { let seen; if (i) seen = i; all += seen || 0; } return all; };
   const kind = () => class Inner { tag() { return 'inner'; } };
   `.replaceAll('\n  ', '\n')
-  const es5 = shake(table({ 'a.js': source }), ['Cell', 'total', 'kind'], true)
+  const es5 = shake(table({ 'a.js': source }), ['Cell', 'total', 'kind'], 'es5')
 
   test('parses as ES5', () => {
     parse(es5, { ecmaVersion: 5 })
@@ -99,11 +99,13 @@ describe('shaking', () => {
   const small = table({ 'a.js': 'const a = 1; function b() { return a; } function c() { return b(); } const d = 2;' })
 
   test('keeps what is reachable, in an order that loads', () => {
-    expect(shake(small, ['c'], false)).toBe('const a = 1;\nfunction b() { return a; }\nfunction c() { return b(); }\n')
-    expect(shake(small, [], false)).toBe('')
+    expect(shake(small, ['c'], 'es2015')).toBe(
+      'const a = 1;\nfunction b() { return a; }\nfunction c() { return b(); }\n',
+    )
+    expect(shake(small, [], 'es2015')).toBe('')
   })
 
   test('a name the runtime lacks is an error', () => {
-    expect(() => shake(small, ['nope'], false)).toThrow('`nope`')
+    expect(() => shake(small, ['nope'], 'es2015')).toThrow('`nope`')
   })
 })
