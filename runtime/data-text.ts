@@ -38,3 +38,10 @@ export function data_bytes(text: string, leads: string, exceptions: string, size
 export function data_uses(c: number): boolean {
   return c >= 32 && c < 127 && c !== 34 && c !== 60 && c !== 92
 }
+
+/** Bytes from text in which each is the character of its code: what little data is. */
+export function data_chars(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
+}

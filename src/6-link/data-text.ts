@@ -13,6 +13,8 @@ export interface DataText {
 /** ASCII without `"`, `<` and `\`, which are special in string literals and in `<script>`. */
 const CHARACTERS = Array.from({ length: 95 }, (_, i) => i + 32).filter((c) => c !== 0x22 && c !== 0x3c && c !== 0x5c)
 
+const PLAIN = new Set(CHARACTERS)
+
 const LEADS = 2
 
 /** Text leaves the writer in pieces of about this many characters. */
@@ -65,4 +67,18 @@ function codesOf(singles: ReadonlySet<number>): Codes {
     second[byte] = CHARACTERS[pair++ % CHARACTERS.length]!
   }
   return { first, second, leads: String.fromCharCode(...free), exceptions }
+}
+
+const ESCAPES: Readonly<Record<number, string>> = { 0: '\\0', 9: '\\t', 10: '\\n', 13: '\\r' }
+
+/** The inside of a string literal whose characters have these codes; for `data_chars` of the runtime. */
+export function toCharacters(bytes: Uint8Array): string {
+  let text = ''
+  for (const [i, byte] of bytes.entries()) {
+    const next = bytes[i + 1] ?? 0
+    // `\0` and a digit would be an octal escape.
+    const short = byte === 0 && next >= 0x30 && next <= 0x39 ? undefined : ESCAPES[byte]
+    text += PLAIN.has(byte) ? String.fromCharCode(byte) : (short ?? `\\x${byte.toString(16).padStart(2, '0')}`)
+  }
+  return text
 }

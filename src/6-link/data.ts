@@ -1,16 +1,34 @@
 // How an output gets the bytes of its data segments: `function data()`, from a literal or from a file beside it.
 
 import { quote } from '../5-emit/build.ts'
-import { toDataText } from './data-text.ts'
+import { toCharacters, toDataText } from './data-text.ts'
 
-/** Text pieces of a `data()` that decodes a literal; needs the runtime's `data_bytes`. */
-export function inlineData(data: Uint8Array): string[] {
+/** How much longer the decoder of packed data is than that of characters. */
+const DECODER = 640
+
+export interface InlineData {
+  /** Text pieces of `data()`. */
+  readonly chunks: readonly string[]
+  /** What of the runtime decodes them. */
+  readonly runtime: string
+}
+
+/** A `data()` that decodes a literal, of the form that is shorter with its decoder. */
+export function inlineData(data: Uint8Array): InlineData {
   const { chunks, leads, exceptions } = toDataText(data)
-  return [
-    'function data() {\n  return data_bytes("',
-    ...chunks,
-    `", "${leads}", "${exceptions}", ${data.length});\n}\n`,
-  ]
+  const most = DECODER + chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  const chars = data.length < most ? toCharacters(data) : undefined
+  if (chars !== undefined && chars.length < most) {
+    return { chunks: [`function data() {\n  return data_chars("${chars}");\n}\n`], runtime: 'data_chars' }
+  }
+  return {
+    chunks: [
+      'function data() {\n  return data_bytes("',
+      ...chunks,
+      `", "${leads}", "${exceptions}", ${data.length});\n}\n`,
+    ],
+    runtime: 'data_bytes',
+  }
 }
 
 /** `data()` of an ES module: the file is read once, when the module loads. */

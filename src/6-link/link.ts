@@ -29,7 +29,7 @@ export interface Linked {
 export function link(program: Program, options: LinkOptions): Linked {
   const files = new Map<string, Uint8Array | string>()
   const data = linkData(program.data, options, files)
-  const names = data.inline ? [...program.runtime, 'data_bytes'] : program.runtime
+  const names = [...program.runtime, ...data.runtime]
   const { before, after } = frame(options)
   const chunks = [
     `// Compiled from WebAssembly by nowasm ${version}\n${before}`,
@@ -43,15 +43,18 @@ export function link(program: Program, options: LinkOptions): Linked {
 
 interface LinkedData {
   readonly chunks: readonly string[]
-  readonly inline: boolean
+  readonly runtime: readonly string[]
 }
 
 function linkData(data: Uint8Array, options: LinkOptions, files: Map<string, Uint8Array | string>): LinkedData {
-  if (data.length === 0) return { chunks: [], inline: false }
-  if (options.data === 'inline') return { chunks: inlineData(data), inline: true }
+  if (data.length === 0) return { chunks: [], runtime: [] }
+  if (options.data === 'inline') {
+    const { chunks, runtime } = inlineData(data)
+    return { chunks, runtime: [runtime] }
+  }
   const file = `${options.name}.data`
   files.set(file, data)
-  return { chunks: [options.format === 'esm' ? esmFileData(file) : cjsFileData(file)], inline: false }
+  return { chunks: [options.format === 'esm' ? esmFileData(file) : cjsFileData(file)], runtime: [] }
 }
 
 /** What stands around the program, so that it is strict code and only `instantiate` is seen from outside. */

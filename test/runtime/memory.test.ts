@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import * as access from '../../runtime/access.ts'
 import { buffer_resize } from '../../runtime/buffers.ts'
 import { data_run } from '../../runtime/data.ts'
-import { data_bytes, data_uses } from '../../runtime/data-text.ts'
+import { data_bytes, data_chars, data_uses } from '../../runtime/data-text.ts'
 import { RuntimeError } from '../../runtime/errors.ts'
 import { f32_reinterpret_i32, i32_reinterpret_f32 } from '../../runtime/float.ts'
 import {
@@ -15,7 +15,7 @@ import {
   memory_size,
   memory_watch,
 } from '../../runtime/memory.ts'
-import { toDataText } from '../../src/6-link/data-text.ts'
+import { toCharacters, toDataText } from '../../src/6-link/data-text.ts'
 
 const OUT = 'memory access out of bounds'
 
@@ -230,6 +230,17 @@ describe('data', () => {
       expect(() => data_run(fresh, bad, 0, 3)).toThrow('data segment out of bounds')
       expect([fresh.bytes[0], fresh.bytes[1], fresh.bytes[65535]]).toEqual([5, 0, 0])
     }
+  })
+
+  test('bytes as characters of a string literal', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array(), fc.uint8Array({ max: 60 })), (bytes) => {
+        const literal = toCharacters(bytes)
+        expect(literal).toMatch(/^[ -~]*$/)
+        expect(literal).not.toMatch(/["<]/)
+        expect(data_chars(new Function(`"use strict"; return "${literal}"`)())).toEqual(bytes)
+      }),
+    )
   })
 
   test('bytes as text that a string literal and a script may hold', () => {
