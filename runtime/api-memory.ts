@@ -2,7 +2,7 @@
 
 import { api_address, api_class, api_descriptor, api_limits, api_link, api_object, api_u32 } from './api.ts'
 import { hidden_instance } from './hidden.ts'
-import { type MemoryInstance, memory_grow, memory_new } from './memory.ts'
+import { type MemoryInstance, memory_buffer, memory_grow, memory_new } from './memory.ts'
 
 class MemoryObject {
   constructor(type: unknown) {
@@ -23,7 +23,7 @@ class MemoryObject {
   }
 
   get buffer(): ArrayBuffer {
-    return memory_of(this).buffer
+    return memory_buffer(memory_of(this))
   }
 }
 

@@ -16,6 +16,18 @@ export function buffer_resize(old: ArrayBuffer, length: number): ArrayBuffer {
   return fresh
 }
 
+/** A buffer of at least `length` bytes, and of `better` if there is memory for it. */
+export function buffer_roomy(length: number, better: number): ArrayBuffer {
+  if (better > length) {
+    try {
+      return new ArrayBuffer(better)
+    } catch (_) {
+      // There is not: that alone must not fail.
+    }
+  }
+  return new ArrayBuffer(length)
+}
+
 /** Without means to detach (ES5 engines) the old buffer stays readable, but is no longer the memory. */
 function buffer_detach(buffer: ArrayBuffer): void {
   if (typeof structuredClone === 'function') {

@@ -1,32 +1,42 @@
 // Memory instances. Sizes are in pages of 64 KiB; addresses and counts are i32 of unsigned meaning.
 
-import { buffer_resize } from './buffers.ts'
+import { buffer_resize, buffer_roomy } from './buffers.ts'
 import { trap_memory } from './traps.ts'
 
 /** The same object in all modules that share the memory. */
 export interface MemoryInstance {
   readonly kind: 'memory'
-  buffer: ArrayBuffer
-  /** All of `buffer`. */
+  /** The memory. Its buffer may go on behind it, as long as JavaScript has not seen it. */
   bytes: Uint8Array
+  isSeen: boolean
   /** The most pages it may have, -1: no limit of its own. */
   readonly max: number
-  /** Told of the buffer after each growth. */
-  readonly watchers: ((buffer: ArrayBuffer) => void)[]
+  /** Told of the bytes after each growth. */
+  readonly watchers: Watcher[]
   /** Its Memory object, once one is made. */
   object: object | null
 }
 
+/** Makes views of the first `bytes.length` bytes of `bytes.buffer`. */
+type Watcher = (bytes: Uint8Array) => void
+
 /** @param max -1: none */
 export function memory_new(min: number, max: number): MemoryInstance {
-  const buffer = new ArrayBuffer(min * 65536)
-  return { kind: 'memory', buffer: buffer, bytes: new Uint8Array(buffer), max: max, watchers: [], object: null }
+  const bytes = new Uint8Array(min * 65536)
+  return { kind: 'memory', bytes: bytes, isSeen: false, max: max, watchers: [], object: null }
 }
 
-/** Calls `f` with the memory's buffer, now and after each growth. */
-export function memory_watch(m: MemoryInstance, f: (buffer: ArrayBuffer) => void): void {
+/** Calls `f` with the memory's bytes, now and after each growth. */
+export function memory_watch(m: MemoryInstance, f: Watcher): void {
   m.watchers.push(f)
-  f(m.buffer)
+  f(m.bytes)
+}
+
+/** The buffer for JavaScript: it is as long as the memory, and from now on growth detaches it. */
+export function memory_buffer(m: MemoryInstance): ArrayBuffer {
+  m.isSeen = true
+  if (m.bytes.length !== m.bytes.buffer.byteLength) memory_set(m, new Uint8Array(m.bytes))
+  return m.bytes.buffer as ArrayBuffer
 }
 
 export function memory_size(m: MemoryInstance): number {
@@ -38,16 +48,35 @@ export function memory_grow(m: MemoryInstance, n: number): number {
   const old = memory_size(m)
   const size = old + (n >>> 0)
   // Without a maximum of its own, 2 GiB: what is compiled may rely on it (src/4-optimize/addresses.ts).
-  if (size > (m.max < 0 ? 32768 : m.max) && size > old) return -1
+  const max = m.max < 0 ? 32768 : m.max
+  if (size > max && size > old) return -1
   try {
-    // Growth by 0 makes a new buffer too, as the JavaScript API says.
-    m.buffer = buffer_resize(m.buffer, size * 65536)
+    memory_set(m, memory_grown(m, size * 65536, max * 65536))
   } catch (_) {
     return -1
   }
-  m.bytes = new Uint8Array(m.buffer)
-  for (let i = 0; i < m.watchers.length; i++) m.watchers[i](m.buffer)
   return old
+}
+
+function memory_set(m: MemoryInstance, bytes: Uint8Array): void {
+  m.bytes = bytes
+  for (let i = 0; i < m.watchers.length; i++) m.watchers[i](bytes)
+}
+
+/**
+ * The bytes in a larger memory. What nobody has seen gets room for more, so that growing page by page copies little,
+ * and is not detached: V8 14 no longer inlines DataView accesses in its middle tier once any buffer was (1.5 times the
+ * time until code is optimised).
+ */
+function memory_grown(m: MemoryInstance, length: number, max: number): Uint8Array {
+  const bytes = m.bytes
+  const buffer = bytes.buffer as ArrayBuffer
+  // Growth by 0 makes a new buffer too, as the JavaScript API says.
+  if (m.isSeen) return new Uint8Array(buffer_resize(buffer, length))
+  if (length <= buffer.byteLength) return new Uint8Array(buffer, 0, length)
+  const grown = new Uint8Array(buffer_roomy(length, Math.min(2 * bytes.length, max)), 0, length)
+  grown.set(bytes)
+  return grown
 }
 
 export function memory_fill(m: MemoryInstance, d: number, v: number, n: number): void {

@@ -5,11 +5,11 @@
 export type MemoryView = DataView
 
 /**
- * A view of a whole buffer.
+ * A view of a whole memory.
  * @param less how many bytes it ends early
  */
-export function view_new(buffer: ArrayBuffer, less: number): MemoryView {
-  return Reflect.construct(DataView, [buffer, 0, Math.max(buffer.byteLength - less, 0)], view_class)
+export function view_new(bytes: Uint8Array, less: number): MemoryView {
+  return Reflect.construct(DataView, [bytes.buffer, 0, Math.max(bytes.length - less, 0)], view_class)
 }
 
 const view_class: () => void = view_class_new()

@@ -66,8 +66,8 @@ export function viewStatements(i: InstanceContext): es.Statement[] {
     const views = access.views(index, i.c.views)
     if (views.length === 0) return []
     for (const { runtime } of views) if (runtime !== undefined) i.use(runtime)
-    const refresh = views.map(({ name, make }) => set(name, make(id('buffer'))))
-    return [stmt(i.call('memory_watch', id(names.memory(index)), func(['buffer'], refresh)))]
+    const refresh = views.map(({ name, make }) => set(name, make(id('bytes'))))
+    return [stmt(i.call('memory_watch', id(names.memory(index)), func(['bytes'], refresh)))]
   })
 }
 

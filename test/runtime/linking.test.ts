@@ -76,7 +76,7 @@ describe('imports', () => {
     expect(() => take(object, 2, 4)).toThrow('a maximum of 5, above the declared maximum of 4')
     expect(() => take(new Memory({ initial: 2 }), 2, 4)).toThrow('no maximum limit, expected at most 4')
     object.grow(1)
-    expect(take(object, 3, 5).buffer).toBe(object.buffer)
+    expect(object.buffer).toBe(take(object, 3, 5).bytes.buffer)
     for (const bad of [undefined, {}, new Table({ element: 'anyfunc', initial: 2 }), Memory.prototype]) {
       expect(() => take(bad, 0, -1)).toThrow(LinkError)
     }
@@ -169,7 +169,7 @@ describe('exports', () => {
     const m = memory_import(imports(object), 'env', 'it', 1, -1)
     expect(memory_object(m)).toBe(object)
     expect(memory_grow(m, 1)).toBe(1)
-    expect(object.buffer).toBe(m.buffer)
+    expect(object.buffer).toBe(m.bytes.buffer)
   })
 
   test('another copy of the runtime knows them', async () => {
@@ -183,7 +183,7 @@ describe('exports', () => {
     const m = copy.memory_import(imports(object), 'env', 'it', 1, -1)
     expect(api.memory_object(m)).toBe(object)
     expect(object.grow(2)).toBe(1)
-    expect(m.buffer).toBe(object.buffer)
+    expect(object.buffer).toBe(m.bytes.buffer)
     expect(copy.func_import(imports(func_object(raw)), 'env', 'it', type)).toBe(raw)
   })
 })

@@ -7,6 +7,7 @@ import { data_bytes, data_chars, data_uses } from '../../runtime/data-text.ts'
 import { RuntimeError } from '../../runtime/errors.ts'
 import { f32_reinterpret_i32, i32_reinterpret_f32 } from '../../runtime/float.ts'
 import {
+  memory_buffer,
   memory_copy,
   memory_fill,
   memory_grow,
@@ -27,23 +28,40 @@ function counting() {
 }
 
 describe('growth', () => {
-  test('returns the old size, keeps the bytes and detaches the old buffer', () => {
+  test('returns the old size, keeps the bytes and detaches the buffer that JavaScript has', () => {
     const m = counting()
-    const old = m.buffer
+    const old = memory_buffer(m)
     expect(memory_grow(m, 2)).toBe(1)
     expect(memory_size(m)).toBe(3)
-    expect(m.buffer.byteLength).toBe(3 * 65536)
-    expect(m.bytes.buffer).toBe(m.buffer)
+    expect(memory_buffer(m).byteLength).toBe(3 * 65536)
+    expect(m.bytes.buffer).toBe(memory_buffer(m))
     expect([m.bytes[255], m.bytes[256]]).toEqual([255, 0])
     expect(old.byteLength).toBe(0)
   })
 
+  test('has room for more while JavaScript has not seen the buffer, which then is as long as the memory', () => {
+    const m = memory_new(2, 7)
+    m.bytes[70000] = 9
+    memory_grow(m, 1)
+    const roomy = m.bytes.buffer
+    expect(roomy.byteLength).toBe(4 * 65536)
+    memory_grow(m, 1)
+    expect(m.bytes.buffer).toBe(roomy)
+    memory_grow(m, 1)
+    expect(m.bytes.buffer.byteLength).toBe(7 * 65536)
+    expect([memory_size(m), m.bytes[70000], m.bytes[5 * 65536 - 1]]).toEqual([5, 9, 0])
+    const buffer = memory_buffer(m)
+    expect([buffer.byteLength, new Uint8Array(buffer)[70000]]).toEqual([5 * 65536, 9])
+    expect(memory_buffer(m)).toBe(buffer)
+    expect(m.bytes.buffer).toBe(buffer)
+  })
+
   test('by 0 gives a new buffer too', () => {
     const m = counting()
-    const old = m.buffer
+    const old = memory_buffer(m)
     expect(memory_grow(m, 0)).toBe(1)
-    expect(m.buffer).not.toBe(old)
-    expect([old.byteLength, m.buffer.byteLength, m.bytes[7]]).toEqual([0, 65536, 7])
+    expect(memory_buffer(m)).not.toBe(old)
+    expect([old.byteLength, memory_buffer(m).byteLength, m.bytes[7]]).toEqual([0, 65536, 7])
   })
 
   test('fails beyond the maximum, beyond 65536 pages, and without memory', () => {
@@ -54,26 +72,25 @@ describe('growth', () => {
     expect(memory_grow(m, 2)).toBe(1)
     expect(memory_grow(memory_new(0, -1), 65537)).toBe(-1)
     const poor = memory_new(1, -1)
-    Object.defineProperty(poor, 'buffer', {
-      value: {
-        transfer: () => {
-          throw new RangeError('no memory')
-        },
-      },
-    })
+    memory_buffer(poor).transfer = () => {
+      throw new RangeError('no memory')
+    }
     expect(memory_grow(poor, 1)).toBe(-1)
     expect(memory_size(poor)).toBe(1)
   })
 
-  test('watchers see the buffer at once and after each growth', () => {
+  test('watchers see the bytes at once and after each growth', () => {
     const m = memory_new(1, -1)
-    const seen: ArrayBuffer[] = []
-    memory_watch(m, (buffer) => seen.push(buffer))
-    expect(seen).toEqual([m.buffer])
+    const seen: Uint8Array[] = []
+    memory_watch(m, (bytes) => seen.push(bytes))
+    expect(seen).toEqual([m.bytes])
     memory_grow(m, 1)
-    expect(seen[1]).toBe(m.buffer)
+    expect(seen[1]).toBe(m.bytes)
     expect(memory_grow(m, -1)).toBe(-1)
     expect(seen.length).toBe(2)
+    memory_grow(m, 1)
+    memory_buffer(m)
+    expect(seen.at(-1)).toBe(m.bytes)
   })
 
   test.each([

@@ -31,10 +31,10 @@ export function effective({ base, offset }: Place): Node {
   return offset === 0 ? u32(base) : bin('+', u32(base), num(offset))
 }
 
-/** A variable made of a memory's buffer, renewed when that is: a view, or a length. */
+/** A variable made of a memory's bytes, renewed when they are: a view, or a length. */
 export interface View {
   readonly name: string
-  make(buffer: Node): Node
+  make(bytes: Node): Node
   /** What of the runtime `make` uses. */
   readonly runtime?: string
 }

@@ -68,10 +68,11 @@ export function dataView({ short }: { readonly short: boolean }): MemoryAccess {
 }
 
 function makerOf(short: boolean, isGuarded: boolean): Pick<View, 'make' | 'runtime'> {
-  if (short)
-    return { make: (buffer) => call(id('view_new'), [buffer, num(isGuarded ? GUARD : 0)]), runtime: 'view_new' }
+  if (short) return { make: (bytes) => call(id('view_new'), [bytes, num(isGuarded ? GUARD : 0)]), runtime: 'view_new' }
   return {
-    make: (buffer) =>
-      construct('DataView', isGuarded ? [buffer, num(0), shorter(dot(buffer, 'byteLength'))] : [buffer]),
+    make: (bytes) => {
+      const length = dot(bytes, 'length')
+      return construct('DataView', [dot(bytes, 'buffer'), num(0), isGuarded ? shorter(length) : length])
+    },
   }
 }

@@ -42,24 +42,25 @@ export function typedViews(memory: number, used: ReadonlySet<string>): View[] {
     const [, prefix = '', index, offset = '0'] = /^(B|[A-Z]\d+_)(\d+)(?:_(\d+))?$/.exec(name)!
     if (Number(index) !== memory) continue
     const make = prefix.startsWith('N')
-      ? (buffer: Node) => limit(buffer, Number(prefix.slice(1, -1)) >> 3)
-      : (buffer: Node) => view(prefix, Number(offset), buffer)
+      ? (bytes: Node) => limit(bytes, Number(prefix.slice(1, -1)) >> 3)
+      : (bytes: Node) => view(prefix, Number(offset), bytes)
     views.push({ name, make })
   }
   return views
 }
 
 /** Parts are taken of whole views: beyond the end of an empty memory they are empty too. */
-function view(prefix: string, offset: number, buffer: Node): Node {
+function view(prefix: string, offset: number, bytes: Node): Node {
   const { array, shift } = ARRAYS.get(prefix)!
-  const whole = construct(array, [buffer])
+  const length = dot(bytes, 'length')
+  const whole = construct(array, [dot(bytes, 'buffer'), num(0), shift === 0 ? length : bin('>>', length, num(shift))])
   const end = prefix === 'G32_' ? [neg(num(1))] : []
   return offset === 0 && end.length === 0 ? whole : call(dot(whole, 'subarray'), [num(offset >> shift), ...end])
 }
 
 /** An integer for QuickJS too, which compares those faster than doubles; of an empty memory below zero. */
-const limit = (buffer: Node, size: number): Node => {
-  const length = dot(buffer, 'byteLength')
+const limit = (bytes: Node, size: number): Node => {
+  const length = dot(bytes, 'length')
   const elements = size === 1 ? length : bin('>>>', bin('/', length, num(size)), num(0))
   return bin('-', elements, num(MARGIN / size))
 }
