@@ -146,7 +146,11 @@ class Generator {
     }
     for (const { index, type } of own) this.#define(index, type, around)
     const leaf = { ...around, functions: hosts.map(({ type }) => type) }
-    for (const { index, type } of small) this.#defineSmall(index, type, leaf)
+    small.forEach(({ index, type }, i) => {
+      this.#defineSmall(index, type, leaf)
+      // `ref.func` may only name a function that stands outside of code too.
+      builder.export(`s${i}`, 'func', index)
+    })
     own.forEach(({ index, type }, i) => this.#export(`f${i}`, index, type))
     globals.forEach(({ type, index }, i) => {
       const code = [...ins('global.get', index), ...toBits(type)]
