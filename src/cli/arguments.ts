@@ -22,7 +22,8 @@ export const COMPILE_OPTIONS = {
     requiresArg: true,
     group: COMPILE,
     defaultDescription: '2',
-    describe: 'optimisation level: 0 for none; 1 to 3 do the same so far',
+    describe:
+      'optimisation level: 0 none; 1 what always pays; 2 all passes, small functions inlined; 3 larger ones too',
   },
   names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
   jobs: {
