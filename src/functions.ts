@@ -1,9 +1,10 @@
 // The functions of a module, from bytes to text: one after the other, so that there is one function's tree at a time.
 
 import type { Module } from './0-wasm/module.ts'
+import type { Func } from './3-lower/ir.ts'
 import { lowerFunction } from './3-lower/lower.ts'
 import { SmallFunctions } from './3-lower/small-functions.ts'
-import { optimize } from './4-optimize/passes.ts'
+import { optimize, type Surroundings } from './4-optimize/passes.ts'
 import { BYTECODE_LIMIT } from './4-optimize/split/limit.ts'
 import { type ModuleContext, surroundingsOf } from './5-emit/context.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './5-emit/functions.ts'
@@ -39,19 +40,27 @@ export function rangesOf({ funcs }: Module): FunctionRange[] {
  */
 const INLINED = { jit: [0, 0, 12, 40], interpreter: [0, 0, 32, 64] } as const
 
+/** What lowers the functions of a module, by index; those that are small are put where they are called. */
+export function lowerer(module: Module, { engine, optimize: level }: Options): (index: number) => Func {
+  const small = new SmallFunctions(module, INLINED[engine][level])
+  return (index) => lowerFunction(module, index, (callee) => small.find(callee, index)).func
+}
+
+/** What the passes go by; undefined: none is run. */
+export function surroundings(context: ModuleContext, { engine, optimize: level }: Options): Surroundings | undefined {
+  // Engines without a JIT have no limit on what they optimise.
+  return surroundingsOf(context, level, engine === 'jit' ? BYTECODE_LIMIT : Infinity)
+}
+
 /** Compiles a range of functions; imported ones have no code. Throws the CompileError of the first that is not valid. */
 export function compileRange(context: ModuleContext, options: Options, { from, to }: FunctionRange): EmittedFunctions {
   const { module } = context
   const emitter = new FunctionsEmitter(context)
-  // Engines without a JIT have no limit on what they optimise.
-  const surroundings = surroundingsOf(context)
-  const limit = options.engine === 'jit' ? BYTECODE_LIMIT : Infinity
-  const small = new SmallFunctions(module, INLINED[options.engine][options.optimize])
+  const known = surroundings(context, options)
+  const lower = lowerer(module, options)
   for (let index = from; index < to; index++) {
-    const { body } = module.funcs[index]!
-    if (body === undefined) continue
-    const { func } = lowerFunction(module, index, (callee) => small.find(callee, index))
-    for (const each of optimize(func, surroundings, limit)) emitter.add(each)
+    if (module.funcs[index]!.body === undefined) continue
+    for (const each of optimize(lower(index), known)) emitter.add(each)
   }
   return emitter.take()
 }

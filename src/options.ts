@@ -9,6 +9,10 @@ export type OptimizeLevel = 0 | 1 | 2 | 3
 export interface Options extends LinkOptions {
   /** What runs the output: decides how it sees memory. */
   readonly engine: Engine
+  /**
+   * 0: nothing. 1: the passes that always pay. 2: all of them, and small functions are inlined. 3: larger ones too.
+   * `4-optimize/passes.ts` says which pass runs from which level on, `functions.ts` what is inlined.
+   */
   readonly optimize: OptimizeLevel
   readonly sourceMap: boolean
   /** Also write TypeScript declarations. */

@@ -95,7 +95,6 @@ export class StatementCopier {
   #compound(stmt: Stmt): Stmt {
     switch (stmt.kind) {
       case 'block':
-      case 'loop':
         return { ...stmt, label: this.#label(stmt.label), body: this.#list(stmt.body) }
       case 'if': {
         const label = stmt.label && this.#label(stmt.label)

@@ -26,8 +26,12 @@ export interface Optimized {
   readonly plainAddresses: ReadonlySet<Access>
 }
 
-/** What is known of the rest of the module. */
+/** What is known of the rest of the module, and how much is to be done. */
 export interface Surroundings {
+  /** Passes of higher levels are left out. */
+  readonly level: number
+  /** Bytes of bytecode above which a function is split. */
+  readonly limit: number
   readonly callees: CalleeEffects
   /** Whether only this module's code sees and sets the global. */
   isPrivateGlobal(index: number): boolean
@@ -37,17 +41,53 @@ export interface Surroundings {
   readonly byElement: boolean
 }
 
+interface Pass {
+  readonly name: string
+  /** The optimisation level from which on it runs. */
+  readonly from: number
+  /** What it is for; undefined: every function of every module. */
+  readonly needs?: (s: Surroundings) => boolean
+  readonly run: (func: Func, s: Surroundings) => Func | readonly Func[]
+}
+
+/** Small functions are inlined before all of these, while a function is lowered (`3-lower/inline.ts`). */
+const WHOLE: readonly Pass[] = [
+  { name: 'constants', from: 1, run: propagateConstants },
+  { name: 'signs', from: 1, run: useSigns },
+  { name: 'dead', from: 1, run: removeDead },
+  { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.callees, s.isPrivateGlobal) },
+  { name: 'dispatch', from: 1, run: fillCases },
+  { name: 'indices', from: 2, needs: (s) => s.byElement, run: shareIndices },
+]
+
+/** From here on a function may be several. */
+const PARTS: readonly Pass[] = [
+  { name: 'split', from: 1, run: (func, s) => split(func, s.limit) },
+  { name: 'structure', from: 1, run: structure },
+]
+
+/** The names of all passes, in order; before the first one the IR is as it was lowered. */
+export const PASS_NAMES: readonly string[] = ['lower', ...[...WHOLE, ...PARTS].map(({ name }) => name)]
+
+const runAll = (passes: readonly Pass[], func: Func, s: Surroundings): readonly Func[] =>
+  passes
+    .filter(({ from, needs }) => from <= s.level && (needs?.(s) ?? true))
+    .reduce<readonly Func[]>((funcs, { run }) => funcs.flatMap((each) => run(each, s)), [func])
+
+/** @returns the function as it is after a pass, then its parts if it is split by then; all levels have all names */
+export function runUntil(name: string, lowered: Func, s: Surroundings | undefined): readonly Func[] {
+  const passes = [...WHOLE, ...PARTS].slice(0, PASS_NAMES.indexOf(name))
+  return s === undefined ? [lowered] : runAll(passes, lowered, s)
+}
+
 /**
- * @param surroundings undefined: nothing is optimised, as `-O0` says
- * @param limit bytes of bytecode above which a function is split
+ * @param s undefined: nothing is optimised, as `-O0` says
  * @returns the function, then its parts if it is split
  */
-export function optimize(lowered: Func, surroundings: Surroundings | undefined, limit: number): readonly Optimized[] {
-  if (surroundings === undefined) return finish([lowered], NOTHING, NOTHING, () => false)
-  const { callees, isPrivateGlobal, takesSigned, byElement } = surroundings
-  const whole = fillCases(promoteGlobals(removeDead(useSigns(propagateConstants(lowered))), callees, isPrivateGlobal))
-  const func = byElement ? shareIndices(whole) : whole
-  return finish(split(func, limit).map(structure), findNanBits(func), findNanCarriers(func), takesSigned)
+export function optimize(lowered: Func, s: Surroundings | undefined): readonly Optimized[] {
+  if (s === undefined) return finish([lowered], NOTHING, NOTHING, () => false)
+  const func = runAll(WHOLE, lowered, s)[0]!
+  return finish(runAll(PARTS, func, s), findNanBits(func), findNanCarriers(func), s.takesSigned)
 }
 
 /** No register is known of. */

@@ -21,7 +21,7 @@ export function emitConstant(module: ModuleContext, expr: ConstExpr, type: ValTy
   const lowering = new FunctionLowering(module.module, -1, { kind: 'func', params: [], results: [type] }, [])
   const reader = new CodeReader(module.module, expr.start, expr.end)
   while (reader.next()) lowering.step(reader.ins)
-  const optimized = optimize(lowering.finish(), undefined, Infinity)[0]!
+  const optimized = optimize(lowering.finish(), undefined)[0]!
   const context = new FunctionContext(module, optimized)
   const body = optimized.func.body.slice(0, -1)
   const last = optimized.func.body[optimized.func.body.length - 1]!

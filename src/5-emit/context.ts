@@ -54,8 +54,10 @@ export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index
 }
 
 /** What the optimiser may know of the module; undefined: it shall do nothing. */
-export const surroundingsOf = (c: ModuleContext): Surroundings | undefined =>
+export const surroundingsOf = (c: ModuleContext, level: number, limit: number): Surroundings | undefined =>
   c.callees && {
+    level,
+    limit,
     callees: c.callees,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),
     byElement: c.access.byElement,

@@ -4,7 +4,7 @@ import type * as es from 'estree'
 import { isAtom, load } from '../3-lower/build.ts'
 import { negate } from '../3-lower/fold.ts'
 import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-lower/ir.ts'
-import { isCompound } from '../3-lower/statements.ts'
+import { evaluate, isCompound } from '../3-lower/statements.ts'
 import { mayBeOwnNan } from '../4-optimize/nan-carriers.ts'
 import { leaves } from '../4-optimize/split/tree.ts'
 import { comesOut, type Next } from '../4-optimize/structure/tails.ts'
@@ -32,6 +32,7 @@ import {
 } from './build.ts'
 import type { FunctionContext } from './context.ts'
 import { Segments, type Sequence } from './dispatch.ts'
+import { effective } from './effective.ts'
 import { cellOf, condition, globalRegister, number, passed, placeOf, target, value } from './expression.ts'
 import { Labels } from './labels.ts'
 
@@ -46,7 +47,8 @@ export class StatementEmitter {
   }
 
   /** @param next where control goes from the end of the list, if that has a label */
-  list(stmts: readonly Stmt[], next?: Next): es.Statement[] {
+  list(all: readonly Stmt[], next?: Next): es.Statement[] {
+    const stmts = effective(this.#c, all)
     const nodes: es.Statement[] = []
     for (let i = 0; i < stmts.length; i++) {
       const same = this.#sameJumps(stmts, i)
@@ -88,10 +90,8 @@ export class StatementEmitter {
   #simple(stmt: Exclude<Stmt, Compound>): es.Statement[] {
     const c = this.#c
     switch (stmt.kind) {
-      case 'set': {
-        const node = c.needsNanBits(stmt.reg) ? value(c, stmt.value) : number(c, stmt.value)
-        return [set(c.variable(stmt.reg), node)]
-      }
+      case 'set':
+        return [set(c.variable(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value))]
       case 'expr':
         return [statement(passed(c, stmt.value))]
       case 'store':
@@ -206,6 +206,7 @@ export class StatementEmitter {
       const inner = { label: stmt.label, outer: next }
       return this.#block(stmt.label, next, () => this.#if({ ...stmt, label: undefined }, inner))
     }
+    if (effective(this.#c, stmt.then).length === 0) return this.#unless(stmt, next)
     const { before, operand } = this.#decide(stmt, () => condition(this.#c, stmt.cond))
     const inner = this.#soleIf(stmt)
     if (inner === undefined) return [...before, when(operand, this.list(stmt.then, next), this.list(stmt.else, next))]
@@ -213,12 +214,19 @@ export class StatementEmitter {
     return [...before, { ...made, test: and(operand, made.test as Node) }]
   }
 
+  /** An `if` of which only the `else` does something, if any. */
+  #unless(stmt: If, next: Next | undefined): es.Statement[] {
+    const otherwise = effective(this.#c, stmt.else)
+    if (otherwise.length > 0) return this.#if({ ...stmt, cond: negate(stmt.cond), then: otherwise, else: [] }, next)
+    return stmt.cond.effects === 0 ? [] : this.#stmt(evaluate(stmt.cond, stmt.at), undefined)
+  }
+
   /** The `if` that is all that happens under another one: `if (a && b) ...` */
   #soleIf(stmt: If): If | undefined {
     const [inner] = stmt.then
     if (stmt.else.length > 0 || stmt.then.length !== 1 || inner!.kind !== 'if') return undefined
     const isPlain = inner.label === undefined && inner.else.length === 0 && !this.#c.outdatesViews(inner)
-    return isPlain ? inner : undefined
+    return isPlain && effective(this.#c, inner.then).length > 0 ? inner : undefined
   }
 
   /** The operand that decides a branch. If it may grow the memory, the views are read again before the branch. */

@@ -1,6 +1,7 @@
 // The command line: its options, and which words belong to the compiled program and not to nowasm.
 
 import { availableParallelism } from 'node:os'
+import { PASS_NAMES } from '../dump.ts'
 import { CHOICES, completeOptions, type Options } from '../options.ts'
 import { UsageError } from './io.ts'
 
@@ -21,7 +22,8 @@ export const COMPILE_OPTIONS = {
     requiresArg: true,
     group: COMPILE,
     defaultDescription: '2',
-    describe: 'optimisation level: 0 for none; 1 to 3 do the same so far',
+    describe:
+      'optimisation level: 0 none; 1 what always pays; 2 all passes, small functions inlined; 3 larger ones too',
   },
   names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
   jobs: {
@@ -68,6 +70,20 @@ export const OUTPUT_OPTIONS = {
     describe: 'data segments in the output, or in a file beside it',
   },
   dts: { type: 'boolean', group: OUTPUT, describe: 'also write TypeScript declarations' },
+  dump: {
+    choices: PASS_NAMES,
+    requiresArg: true,
+    conflicts: 'o',
+    group: OUTPUT,
+    describe: 'print the intermediate code after a pass instead of compiling to a file',
+  },
+  func: {
+    type: 'string',
+    requiresArg: true,
+    implies: 'dump',
+    group: OUTPUT,
+    describe: 'print only this function: an index, a name or an export',
+  },
   'source-map': { type: 'boolean', group: OUTPUT, describe: 'also write a source map (not available yet)' },
 } as const
 

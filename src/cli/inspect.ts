@@ -4,6 +4,7 @@ import { UNSUPPORTED } from '../0-wasm/features.ts'
 import { type Inspection, inspect } from '../inspect.ts'
 import { DONE, type Io, readInput } from './io.ts'
 import { inFile } from './module-error.ts'
+import { quote } from './quote.ts'
 import type { Request } from './request.ts'
 import { table } from './table.ts'
 
@@ -23,29 +24,22 @@ function describe(module: Inspection): string {
     ),
     section(
       'Imports',
-      module.imports.map(({ module: from, name, kind, type }) => [kind, `${text(from)} ${text(name)}`, type]),
+      module.imports.map(({ module: from, name, kind, type }) => [kind, `${quote(from)} ${quote(name)}`, type]),
     ),
     section(
       'Exports',
-      module.exports.map(({ name, kind, type }) => [kind, text(name), type]),
+      module.exports.map(({ name, kind, type }) => [kind, quote(name), type]),
     ),
     section(
       'Sections',
-      module.sections.map(({ name, custom, bytes }) => [custom ? `custom ${text(name)}` : name, bytes]),
+      module.sections.map(({ name, custom, bytes }) => [custom ? `custom ${quote(name)}` : name, bytes]),
     ),
     section(
       'Largest functions',
-      module.largest.map(({ index, name, bytes }) => [index, bytes, name === undefined ? '' : text(name)]),
+      module.largest.map(({ index, name, bytes }) => [index, bytes, name === undefined ? '' : quote(name)]),
     ),
   ].join('\n')
 }
-
-/** Names may hold anything, line breaks and terminal codes included. */
-const text = (name: string): string =>
-  JSON.stringify(name).replace(
-    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 
 const section = (title: string, rows: readonly (readonly (string | number)[])[]): string =>
   `${title}: ${rows.length === 0 ? 'none' : ''}\n`.replace(': \n', ':\n') + table(rows, '  ')

@@ -12,6 +12,7 @@ import {
   splitArguments,
 } from './arguments.ts'
 import { compileCommand } from './compile.ts'
+import { dumpCommand } from './dump.ts'
 import { inspectCommand } from './inspect.ts'
 import { BAD_MODULE, BAD_USAGE, DONE, type Io, UsageError } from './io.ts'
 import { ModuleError } from './module-error.ts'
@@ -70,7 +71,7 @@ function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Arg
       '$0 <file>',
       'compile to JavaScript (the default)',
       (argv) => input(argv).options(OUTPUT_OPTIONS).options(COMPILE_OPTIONS),
-      (parsed) => run(compileCommand, parsed),
+      (parsed) => run(parsed['dump'] === undefined ? compileCommand : dumpCommand, parsed),
     )
     .command(
       'run <file> [args..]',

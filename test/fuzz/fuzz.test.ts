@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bothEngines, MODES, modeName } from '../ops/compare.ts'
-import type { Api } from '../spec/engine.ts'
+import type { Api, EngineOptions } from '../spec/engine.ts'
 import { type Generated, generate } from './generate.ts'
 import { type Step, steps } from './run.ts'
 
@@ -45,7 +45,15 @@ function compare(native: Api, ours: Api, seed: number, rounds: number): void {
   }
 }
 
-describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async (_, mode) => {
+/** The levels that inline most, and the one that leaves passes out. */
+const LEVELS: readonly EngineOptions[] = [
+  { native: false, engine: 'jit', optimize: 1 },
+  { native: false, engine: 'jit', optimize: 3 },
+  { native: false, engine: 'interpreter', optimize: 1 },
+  { native: false, engine: 'interpreter', optimize: 3 },
+]
+
+describe.each([...MODES, ...LEVELS].map((mode) => [modeName(mode), mode] as const))('%s', async (_, mode) => {
   const { native, ours } = await bothEngines(mode)
 
   test(`${RUNS} random modules from seed ${SEED} on`, () => {

@@ -41,6 +41,11 @@ export interface Generated {
   readonly globals: readonly NumName[]
 }
 
+interface Declared {
+  readonly index: number
+  readonly type: NumSignature
+}
+
 class Generator {
   readonly #random: Random
   readonly #size: number
@@ -103,6 +108,13 @@ class Generator {
     this.#builder.define(index, writer.locals.slice(signature.params.length), code)
   }
 
+  /** A function of a few instructions, as compilers put where they are called; what it calls is no such function. */
+  #defineSmall(index: number, signature: NumSignature, around: Surroundings): void {
+    const writer = new Writer(this.#random, around, signature, RULES, this.#random.below(5))
+    const code = [...writer.statements(2), ...writer.values(signature.results)]
+    this.#builder.define(index, writer.locals.slice(signature.params.length), code)
+  }
+
   /** A function around another that passes floats as their bits. */
   #export(name: string, index: number, { params, results }: NumSignature): void {
     const first = params.length
@@ -121,19 +133,24 @@ class Generator {
     const hosts = Object.entries(HOST).map(([name, type]) => ({ index: builder.importFunc('host', name, type), type }))
     this.#spaces()
     const { fuel, globals } = this.#globals()
-    const own = Array.from({ length: this.#random.between(2, 5) }, this.#signature).map((type) => ({
-      index: builder.func(type),
-      type,
-    }))
-    const all = [...hosts, ...own]
+    const declare = (type: NumSignature): Declared => ({ index: builder.func(type), type })
+    const own = Array.from({ length: this.#random.between(2, 5) }, this.#signature).map(declare)
+    const small = Array.from({ length: this.#random.between(1, 4) }, this.#signature).map(declare)
+    const all = [...hosts, ...own, ...small]
     const around: Surroundings = {
       functions: all.map(({ type }) => type),
       globals,
       fuel,
       type: (type) => builder.type(type),
-      ...this.#segments(all.map(({ index }) => index)),
+      ...this.#segments([...hosts, ...own].map(({ index }) => index)),
     }
     for (const { index, type } of own) this.#define(index, type, around)
+    const leaf = { ...around, functions: hosts.map(({ type }) => type) }
+    small.forEach(({ index, type }, i) => {
+      this.#defineSmall(index, type, leaf)
+      // `ref.func` may only name a function that stands outside of code too.
+      builder.export(`s${i}`, 'func', index)
+    })
     own.forEach(({ index, type }, i) => this.#export(`f${i}`, index, type))
     globals.forEach(({ type, index }, i) => {
       const code = [...ins('global.get', index), ...toBits(type)]

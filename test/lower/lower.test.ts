@@ -152,7 +152,7 @@ const CASES: Record<string, readonly (readonly [signature: string, body: string,
     [
       '(param i32)',
       '(block (block (br_table 0 1 0 (local.get 0))))',
-      'block 1 { block 2 { switch (l0) { 1: br 1 | 0: br 2 } } }; return',
+      'block 1 { block 2 { switch (l0) { 1: br 1 | 0,else: br 2 } } }; return',
     ],
     ['(param i32)', '(block (br_table 0 0 0 (local.get 0)))', 'block 1 { br 1 }; return'],
     [

@@ -40,8 +40,6 @@ function f1(_x_0) {
   var b, c;
   b = (_x_0 >>> 0) / 10 | 0;
   c = (_x_0 >>> 0) % 10 | 0;
-  b = b;
-  c = c;
   return b - c | 0;
 }
 function f2(_x_0) {
@@ -54,8 +52,7 @@ function f3(_x_0) {
   var b;
   b = _x_0;
   b = imul(b, 2);
-  if (_x_0) b = b;
-  else b = 9;
+  if (!_x_0) b = 9;
   return b;
 }
 func_refs([$divmod, f1, f2, f3], [0, 1, 2, 3], [T0, T1, T2, T1]);

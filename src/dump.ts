@@ -1,0 +1,41 @@
+// The IR of a module's functions after a pass.
+
+import type { Module } from './0-wasm/module.ts'
+import { decode } from './1-decode/decode.ts'
+import { validateModule } from './2-validate/module.ts'
+import { funcText } from './3-lower/text.ts'
+import { PASS_NAMES, runUntil } from './4-optimize/passes.ts'
+import { emitContext } from './5-emit/module.ts'
+import { lowerer, surroundings } from './functions.ts'
+import type { Options } from './options.ts'
+
+export { PASS_NAMES }
+
+/** The IR of a function, its parts included, as text. */
+export interface FunctionDump {
+  readonly name: string | undefined
+  readonly text: string
+}
+
+/**
+ * The functions that have code, one after the other. Throws CompileError.
+ *
+ * @param pass one of PASS_NAMES: `lower` gives the IR before all passes
+ * @param wanted index, name or export of the only function that is wanted
+ */
+export function* dump(bytes: Uint8Array, options: Options, pass: string, wanted?: string): Iterable<FunctionDump> {
+  const module = decode(bytes)
+  validateModule(module)
+  const known = surroundings(emitContext(module, options), options)
+  const lower = lowerer(module, options)
+  for (const [index, { body }] of module.funcs.entries()) {
+    if (body === undefined || (wanted !== undefined && !isCalled(module, index, wanted))) continue
+    const text = runUntil(pass, lower(index), known).map(funcText).join('')
+    yield { name: module.names.funcs.get(index), text }
+  }
+}
+
+const isCalled = (module: Module, index: number, name: string): boolean =>
+  name === String(index) ||
+  name === module.names.funcs.get(index) ||
+  module.exports.some((entry) => entry.kind === 'func' && entry.index === index && entry.name === name)

@@ -1,0 +1,84 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PASS_NAMES } from '../../src/dump.ts'
+import { wat } from '../wat.ts'
+import { runNowasm } from './nowasm.ts'
+
+let folder = ''
+const nowasm = (line: string) => runNowasm(folder, line, '')
+
+const MODULE = `(module
+  (import "env" "f" (func))
+  (func $twice (export "double") (param i64) (result i64) (i64.shl (local.get 0) (i64.const 1)))
+  (func (export "count") (param i32) (result i32) (local i32)
+    (block (loop
+      (br_if 1 (i32.eqz (local.get 0)))
+      (local.set 0 (i32.sub (local.get 0) (i32.const 1)))
+      (br 0)))
+    (local.get 1))
+  (func (export "bits") (result f64) (f64.const nan:0x8000000000001)))`
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nowasm-dump-'))
+  writeFileSync(join(folder, 'app.wasm'), wat(MODULE))
+  writeFileSync(join(folder, 'bad.wasm'), wat(MODULE).subarray(0, 100))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const LOWERED = `f2(l0: i32) -> i32
+  var l1: i32
+  block 1 {
+    loop 2 {
+      if (eqz(l0)) {
+        br 1
+      }
+      l0 = sub(l0, 1)
+      br 2
+    }
+  }
+  return l1
+`
+
+test('the IR before all passes', async () => {
+  expect(await nowasm('@app.wasm --dump lower --func count')).toEqual({ code: 0, out: LOWERED, err: '' })
+})
+
+test('and after one of them', async () => {
+  const constants = LOWERED.replace('return l1', 'return 0')
+  expect((await nowasm('@app.wasm --dump constants --func 2')).out).toBe(constants)
+  expect((await nowasm('@app.wasm --dump dead --func 2')).out).toContain('return 0')
+  expect((await nowasm('@app.wasm --dump structure --func 2')).out).not.toBe(constants)
+  expect((await nowasm('@app.wasm --dump structure --func 2 -O0')).out).toBe(LOWERED)
+})
+
+test('all functions that have code, with their names', async () => {
+  const { out } = await nowasm('@app.wasm --dump lower')
+  expect(out).toContain('// "twice"\nf1(l0: i32, l1: i32) -> i32, i32\n')
+  expect(out).toContain(LOWERED)
+  expect(out).toContain('return nan:0x7ff8000000000001')
+  expect(out).toBe(`${(await nowasm('@app.wasm --dump lower --func twice')).out}${out.slice(out.indexOf('f2('))}`)
+})
+
+test('nothing is written', async () => {
+  for (const pass of PASS_NAMES) expect((await nowasm(`@app.wasm --dump ${pass} --engine interpreter`)).code).toBe(0)
+  expect(readdirSync(folder).sort()).toEqual(['app.wasm', 'bad.wasm'])
+})
+
+test.each([
+  [
+    '@app.wasm --dump magic',
+    2,
+    /^nowasm: Invalid values: Argument: dump, Given: "magic", Choices: "lower", "constants", .*"structure" \(see/,
+  ],
+  ['@app.wasm --dump dead -o @x.mjs', 2, /^nowasm: Arguments dump and o are mutually exclusive/],
+  ['@app.wasm --func 1', 2, /^nowasm: Missing dependent arguments: func -> dump/],
+  ['@app.wasm --dump dead --func 0', 2, /^nowasm: no function "0" with code\n$/],
+  ['@app.wasm --dump dead --func nope', 2, /^nowasm: no function "nope" with code\n$/],
+  ['@bad.wasm --dump dead', 1, /^nowasm: @bad\.wasm: malformed: /],
+])('%s', async (line, code, message) => {
+  const got = await nowasm(line)
+  expect([got.code, got.out]).toEqual([code, ''])
+  expect(got.err).toMatch(message)
+})
