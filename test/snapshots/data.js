@@ -6,8 +6,8 @@ var m0 = memory_new(1, -1);
 function f0() {
   return D0.getUint8(16);
 }
-memory_watch(m0, function (buffer) {
-  D0 = new DataView(buffer);
+memory_watch(m0, function (bytes) {
+  D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
 func_refs([f0], [0], [T0]);
 var bytes = data();

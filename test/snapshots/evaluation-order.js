@@ -25,8 +25,8 @@ function f3(_x_0) {
   _x_0 = 3;
   return b - _x_0 | 0;
 }
-memory_watch(m0, function (buffer) {
-  D0 = new DataView(buffer);
+memory_watch(m0, function (bytes) {
+  D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
 func_refs([f1, f2, f3], [1, 2, 3], [T0, T0, T0]);
 var g0 = 0;

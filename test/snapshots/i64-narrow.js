@@ -11,8 +11,8 @@ function f0(_p_0) {
   c = _h_1 + c | 0;
   return c;
 }
-memory_watch(m0, function (buffer) {
-  D0 = new DataView(buffer);
+memory_watch(m0, function (bytes) {
+  D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
 func_refs([f0], [0], [T0]);
 var exports = exports_new();

@@ -38,17 +38,17 @@ function f3(_p_0, _x_1) {
   if (c >= N64_0) slow_f64_store(B0, _p_0 >>> 0, d);
   else F64_0[c] = d;
 }
-memory_watch(m0, function (buffer) {
-  B0 = new Uint8Array(buffer);
-  F64_0 = new Float64Array(buffer);
-  F64_0_8 = new Float64Array(buffer).subarray(1);
-  I32_0 = new Int32Array(buffer);
-  I8_0 = new Int8Array(buffer);
-  N16_0 = (buffer.byteLength / 2 >>> 0) - 64;
-  N32_0 = (buffer.byteLength / 4 >>> 0) - 32;
-  N64_0 = (buffer.byteLength / 8 >>> 0) - 16;
-  N8_0 = buffer.byteLength - 128;
-  U16_0 = new Uint16Array(buffer);
+memory_watch(m0, function (bytes) {
+  B0 = new Uint8Array(bytes.buffer, 0, bytes.length);
+  F64_0 = new Float64Array(bytes.buffer, 0, bytes.length >> 3);
+  F64_0_8 = new Float64Array(bytes.buffer, 0, bytes.length >> 3).subarray(1);
+  I32_0 = new Int32Array(bytes.buffer, 0, bytes.length >> 2);
+  I8_0 = new Int8Array(bytes.buffer, 0, bytes.length);
+  N16_0 = (bytes.length / 2 >>> 0) - 64;
+  N32_0 = (bytes.length / 4 >>> 0) - 32;
+  N64_0 = (bytes.length / 8 >>> 0) - 16;
+  N8_0 = bytes.length - 128;
+  U16_0 = new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
 });
 func_refs([f0, f1, f2, f3], [0, 1, 2, 3], [T0, T0, T1, T2]);
 var exports = exports_new();

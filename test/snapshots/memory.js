@@ -24,8 +24,8 @@ function f2(_p_0, _x_1, _x_1h) {
 function f3(_p_0, _x_1) {
   D0.setFloat64(_p_0, D0.getFloat64((_p_0 >>> 0) + 8, true) + _x_1, true);
 }
-memory_watch(m0, function (buffer) {
-  D0 = new DataView(buffer);
+memory_watch(m0, function (bytes) {
+  D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
 func_refs([f0, f1, f2, f3], [0, 1, 2, 3], [T0, T0, T1, T2]);
 var exports = exports_new();
