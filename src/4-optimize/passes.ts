@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly callees: CalleeEffects
   /** Whether only this module's code sees and sets the global. */
   isPrivateGlobal(index: number): boolean
+  /** Whether each Wasm local keeps a variable of its own. */
+  readonly keepsLocals: boolean
   /** Whether the memory never exceeds 2 GiB, and accesses may have negative addresses, which are out of bounds. */
   takesSigned(memory: number): boolean
   /** Whether memory is seen as typed arrays. */
@@ -85,20 +87,22 @@ export function runUntil(name: string, lowered: Func, s: Surroundings | undefine
  * @returns the function, then its parts if it is split
  */
 export function optimize(lowered: Func, s: Surroundings | undefined): readonly Optimized[] {
-  if (s === undefined) return finish([lowered], NOTHING, NOTHING, () => false)
+  if (s === undefined) return finish([lowered], NOTHING, NOTHING, UNKNOWN)
   const func = runAll(WHOLE, lowered, s)[0]!
-  return finish(runAll(PARTS, func, s), findNanBits(func), findNanCarriers(func), s.takesSigned)
+  return finish(runAll(PARTS, func, s), findNanBits(func), findNanCarriers(func), s)
 }
 
 /** No register is known of. */
 const NOTHING = new Uint8Array()
+
+const UNKNOWN = { keepsLocals: true, takesSigned: () => false }
 
 /** The registers of parts are those of their function; of registers made for handing over nothing is known. */
 function finish(
   funcs: readonly Func[],
   bits: Uint8Array,
   carriers: Uint8Array,
-  takesSigned: Surroundings['takesSigned'],
+  { keepsLocals, takesSigned }: Pick<Surroundings, 'keepsLocals' | 'takesSigned'>,
 ): Optimized[] {
   const known = (found: Uint8Array): Uint8Array => {
     const all = new Uint8Array(funcs[0]!.regCount).fill(1)
@@ -110,7 +114,7 @@ function finish(
     func,
     nanBits,
     nanCarriers,
-    allocation: allocate(func),
+    allocation: allocate(func, keepsLocals),
     plainAddresses: findPlainAddresses(func, takesSigned),
   }))
 }

@@ -6,9 +6,9 @@
 //     case 1: B; ...                            case 1: B; ...
 
 import type { Func } from '../3-lower/ir.ts'
-import { countBits } from './split/bits.ts'
+import { countBits } from './bits.ts'
+import { Liveness } from './liveness.ts'
 import { bundleCases } from './split/bundle.ts'
-import { Liveness } from './split/liveness.ts'
 import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
 import { branchesIn, type Region, RegionFinder, unitEnd } from './split/regions.ts'

@@ -59,6 +59,7 @@ export const surroundingsOf = (c: ModuleContext, level: number, limit: number): 
     level,
     limit,
     callees: c.callees,
+    keepsLocals: c.readable,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),
     byElement: c.access.byElement,
     takesSigned: (memory) => takesSigned(c, memory),
@@ -92,7 +93,8 @@ export class FunctionContext implements Scratch {
     const { params, locals } = optimized.func
     for (const { id: reg, local } of [...params, ...locals]) {
       const name = module.names.local(optimized.func.index, local!)
-      if (name !== undefined) this.#variables[optimized.allocation.variable[reg]!] = this.#unique(name)
+      const variable = optimized.allocation.variable[reg]!
+      if (name !== undefined) this.#variables[variable] ??= this.#unique(name)
     }
   }
 

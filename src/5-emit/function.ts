@@ -36,13 +36,13 @@ function withoutLastReturn(body: es.Statement[]): es.Statement[] {
   return last?.type === 'ReturnStatement' && !last.argument ? body.slice(0, -1) : body
 }
 
-/** Wasm locals start at zero; the others are always set before they are read. */
+/** Only a Wasm local may be read before it is set. */
 function declareVariables(c: FunctionContext): es.Statement[] {
   const { func, allocation } = c.optimized
-  const locals = func.locals.map((reg): [string, Node] => [c.variable(reg), zero(reg.type)])
-  const shared: [string, null][] = []
-  for (let i = func.params.length + func.locals.length; i < allocation.types.length; i++)
-    shared.push([c.numbered(i), null])
-  const all = [...locals, ...shared, ...c.scratchVariables]
+  const names: [string, Node | null][] = []
+  for (let i = func.params.length; i < allocation.types.length; i++) {
+    names.push([c.numbered(i), allocation.startsAtZero[i]! ? zero(allocation.types[i]!) : null])
+  }
+  const all = [...names, ...c.scratchVariables]
   return all.length === 0 ? [] : [vars(all)]
 }

@@ -3,10 +3,9 @@ var D0;
 return instance(imports);function instance(imports){
 var m0 = memory_new(1, -1);
 function f0(_p_0) {
-  var _h_1 = 0, c;
+  var _h_1, c;
   _h_1 = D0.getUint8(_p_0);
-  c = imul(_h_1, 31);
-  _h_1 = c;
+  _h_1 = imul(_h_1, 31);
   c = D0.getInt32(_p_0 + 4, true);
   c = _h_1 + c | 0;
   return c;

@@ -1,9 +1,7 @@
 function instantiate(imports) {
 function f0(_x_0, _y_1) {
-  var c;
-  if (_x_0 > _y_1) c = _x_0;
-  else c = _y_1;
-  return c;
+  if (_x_0 > _y_1) _y_1 = _x_0;
+  return _y_1;
 }
 function f1(_x_0) {
   if (_x_0 < 0) _x_0 = 0;

@@ -1,8 +1,8 @@
 // What it takes to make a region a function: which registers go in and out, and what that costs.
 
 import type { Label, Reg } from '../../3-lower/ir.ts'
-import { type Bits, hasBit } from './bits.ts'
-import type { Liveness } from './liveness.ts'
+import { type Bits, hasBit } from '../bits.ts'
+import type { Liveness } from '../liveness.ts'
 import { entriesOf, type Group, type Region, type Run } from './regions.ts'
 import { type Shape, ShapeFinder } from './shape.ts'
 import { callSize } from './size.ts'

@@ -3,11 +3,11 @@
 //
 // Most temporaries are set and read in one list of statements. They get no bit: their life is a span of that list.
 
-import type { Dispatch, Func, Label, Reg, Stmt } from '../../3-lower/ir.ts'
-import { forEachReadIn } from '../../3-lower/reads.ts'
-import { bodiesOf } from '../rewrite.ts'
-import { addAll, addBit, type Bits, removeBit } from './bits.ts'
-import type { List } from './tree.ts'
+import type { Dispatch, Func, Label, Reg, Stmt } from '../3-lower/ir.ts'
+import { addAll, addBit, type Bits, clear, copyAll, removeBit } from './bits.ts'
+import { Homes } from './homes.ts'
+import { bodiesOf } from './rewrite.ts'
+import type { List } from './split/tree.ts'
 
 /** Words of bits that may be handled before the function counts as too complicated. */
 const MAX_WORK = 3e8
@@ -17,38 +17,61 @@ export type Watcher = (list: List) => ((index: number, live: Bits) => void) | un
 
 export class Liveness {
   readonly #func: Func
-  /** Bit of each register that has one, by register id; -1 for the others. */
+  readonly homes: Homes
+  /** Bit of each register that has one, by its number; -1 for the others. */
   readonly #bit: Int32Array
+  /** Number of the register of each bit. */
+  readonly ofBit: readonly number[]
   readonly #words: number
   readonly #labels = new Map<Label, Bits>()
-  /** What is live before the statement whose expressions are being read. */
-  #live: Bits = new Uint32Array(0)
+  /** Where the reads of the current statement begin among those of `homes`. */
+  #read = 0
+  #readEnd = 0
   #changed = false
   #work = 0
   #watch: Watcher | undefined
+  /** Sets that are not needed any more. */
+  readonly #pool: Bits[] = []
+  #depth = 0
 
   constructor(func: Func) {
     this.#func = func
-    const { bit, count } = numberRegisters(func)
+    this.homes = new Homes(func)
+    const { bit, ofBit } = this.homes.bits()
     this.#bit = bit
-    this.#words = (count + 31) >>> 5
+    this.ofBit = ofBit
+    this.#words = (ofBit.length + 31) >>> 5
   }
 
   /** @returns false if that takes too long */
   solve(): boolean {
+    // Where all branches lead forwards, a label is seen before the branches to it, by `visit` too.
+    if (!this.homes.hasLoops) return true
     do {
-      this.#changed = false
-      this.#list(this.#func.body, this.#empty())
+      this.#once()
       if (this.#work > MAX_WORK) return false
     } while (this.#changed)
     return true
   }
 
+  /** Loops around the statement that a watcher is shown. */
+  get depth(): number {
+    return this.#depth
+  }
+
   /** Shows what is live all over the function. The bits are valid only while the watcher runs. */
   visit(watch: Watcher): void {
     this.#watch = watch
-    this.#list(this.#func.body, this.#empty())
+    this.#once()
     this.#watch = undefined
+  }
+
+  #once(): void {
+    this.#changed = false
+    this.#read = this.homes.reads.length
+    const end = this.#empty()
+    this.#list(this.#func.body, end)
+    this.#pool.push(end)
   }
 
   /** What is live where a branch to the label goes. */
@@ -62,18 +85,38 @@ export class Liveness {
   }
 
   /** The bit of a register, or -1 if only one list knows of it. */
-  bitOf(reg: Reg): number {
-    return this.#bit[reg.id] ?? -1
+  bitOf({ id }: Reg): number {
+    const number = this.homes.numbers[id] ?? 0
+    return number === 0 ? -1 : this.#bit[number]!
+  }
+
+  /** The bit of a register, by its number. */
+  bit(number: number): number {
+    return this.#bit[number]!
+  }
+
+  /** Where the reads of the statement that a watcher is shown begin in `homes.reads`, and where they end. */
+  get read(): number {
+    return this.#read
+  }
+
+  get readEnd(): number {
+    return this.#readEnd
   }
 
   #empty(): Bits {
     this.#work += this.#words
-    return new Uint32Array(this.#words)
+    const used = this.#pool.pop()
+    if (used === undefined) return new Uint32Array(this.#words)
+    clear(used)
+    return used
   }
 
   #copy(bits: Bits): Bits {
     this.#work += this.#words
-    return bits.slice()
+    const copy = this.#pool.pop() ?? new Uint32Array(this.#words)
+    copyAll(copy, bits)
+    return copy
   }
 
   /** Changes `live` from what is live after the statements to what is live before them. */
@@ -96,11 +139,11 @@ export class Liveness {
       case 'return':
       case 'trap':
       case 'tail':
-        live.fill(0)
+        clear(live)
         break
       case 'br':
         this.#work += this.#words
-        live.set(this.at(stmt.label))
+        copyAll(live, this.at(stmt.label))
         break
       case 'block':
       case 'loop':
@@ -109,8 +152,19 @@ export class Liveness {
       case 'dispatch':
         this.#compound(stmt, live)
     }
-    this.#live = live
-    forEachReadIn(stmt, this.#read)
+    this.#reads(live)
+  }
+
+  #reads(live: Bits): void {
+    const { reads } = this.homes
+    const end = this.#read - 1
+    const start = end - reads[end]!
+    for (let i = start; i < end; i++) {
+      const bit = this.#bit[reads[i]!]!
+      if (bit >= 0) addBit(live, bit)
+    }
+    this.#read = start
+    this.#readEnd = end
   }
 
   #compound(stmt: Stmt, live: Bits): void {
@@ -119,9 +173,12 @@ export class Liveness {
         this.#note(stmt.label, live)
         return this.#list(stmt.body, live)
       case 'loop':
+        if (stmt.repeats === true) copyAll(live, this.at(stmt.label))
+        this.#depth++
         this.#list(stmt.body, live)
+        this.#depth--
         this.#reach(stmt.label, live)
-        return void live.set(this.at(stmt.label))
+        return copyAll(live, this.at(stmt.label))
       case 'if':
         if (stmt.label !== undefined) this.#note(stmt.label, live)
         return this.#alternatives(bodiesOf(stmt), live)
@@ -134,26 +191,32 @@ export class Liveness {
 
   #alternatives(lists: readonly List[], live: Bits): void {
     const after = this.#copy(live)
-    live.fill(0)
-    for (const list of lists) {
+    clear(live)
+    for (let i = lists.length - 1; i >= 0; i--) {
+      const list = lists[i]!
       const before = this.#copy(after)
       this.#list(list, before)
       addAll(live, before)
+      this.#pool.push(before)
     }
+    this.#pool.push(after)
   }
 
   #dispatch({ segments, state, resumes, again }: Dispatch, live: Bits): void {
     const any = this.#empty()
+    this.#depth++
     for (let i = segments.length - 1; i >= 0; i--) {
       const { label, also = [], body } = segments[i]!
       this.#list(body, live)
       for (const each of [label, ...also]) this.#reach(each, live)
-      live.set(this.at(label))
+      copyAll(live, this.at(label))
       addAll(any, live)
     }
+    this.#depth--
     addBit(any, this.bitOf(state))
     if (again !== undefined) this.#reach(again, any)
-    if (resumes === true) live.set(any)
+    if (resumes === true) copyAll(live, any)
+    this.#pool.push(any)
   }
 
   /** Notes what is live at a label; the branches to it are still to come. @returns whether that is more than before */
@@ -165,56 +228,5 @@ export class Liveness {
   /** Notes what is live at a label that branches may have been to already: they must know. */
   #reach(label: Label, live: Bits): void {
     if (this.#note(label, live)) this.#changed = true
-  }
-
-  readonly #read = (reg: Reg): void => {
-    const bit = this.bitOf(reg)
-    if (bit >= 0) addBit(this.#live, bit)
-  }
-}
-
-/** Gives a bit to each register that more than one list knows of, or that has a value before it is set. */
-function numberRegisters(func: Func): { bit: Int32Array; count: number } {
-  const finder = new HomeFinder(func)
-  const bit = new Int32Array(func.regCount).fill(-1)
-  let count = 0
-  for (let id = 0; id < func.regCount; id++) if (finder.homes[id] === SEVERAL) bit[id] = count++
-  return { bit, count }
-}
-
-const UNSEEN = 0
-const SEVERAL = -1
-
-class HomeFinder {
-  /** By register id: the number of the only list that has the register. */
-  readonly homes: Int32Array
-  #lists = 0
-  /** The list whose statement is being read. */
-  #home = 0
-
-  constructor(func: Func) {
-    this.homes = new Int32Array(func.regCount)
-    for (const { id } of [...func.params, ...func.locals]) this.homes[id] = SEVERAL
-    this.#list(func.body)
-  }
-
-  #list(list: List): void {
-    const home = ++this.#lists
-    for (const stmt of list) {
-      this.#home = home
-      forEachReadIn(stmt, this.#read)
-      if (stmt.kind === 'set') this.#set(stmt.reg, home)
-      if (stmt.kind === 'dispatch') this.homes[stmt.state.id] = SEVERAL
-      for (const inner of bodiesOf(stmt)) this.#list(inner)
-    }
-  }
-
-  #set({ id }: Reg, home: number): void {
-    if (this.homes[id] === UNSEEN) this.homes[id] = home
-    else if (this.homes[id] !== home) this.homes[id] = SEVERAL
-  }
-
-  readonly #read = ({ id }: Reg): void => {
-    if (this.homes[id] !== this.#home) this.homes[id] = SEVERAL
   }
 }

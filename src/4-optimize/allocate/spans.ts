@@ -1,0 +1,74 @@
+// For each register, a list of spans of points in a function, in order. Many short lists, kept in three arrays.
+
+export class Spans {
+  /** By register number: number of the first and of the last span, 0 if there is none. */
+  readonly #first: Int32Array
+  readonly #last: Int32Array
+  /** By span: its first and last point, and the number of the next span. */
+  readonly from: number[] = [0]
+  readonly to: number[] = [0]
+  readonly next: number[] = [0]
+
+  /** How many spans `meet` and `merge` have looked at. */
+  work = 0
+
+  constructor(regs: number) {
+    this.#first = new Int32Array(regs)
+    this.#last = new Int32Array(regs)
+  }
+
+  /** Adds a span that begins behind all others of the register, or with the end of the last one. */
+  add(reg: number, from: number, to: number): void {
+    const last = this.#last[reg]!
+    this.from.push(from)
+    this.to.push(to)
+    const span = this.next.push(0) - 1
+    if (last === 0) this.#first[reg] = span
+    else this.next[last] = span
+    this.#last[reg] = span
+  }
+
+  first(reg: number): number {
+    return this.#first[reg]!
+  }
+
+  /** The last point of a register's life so far. */
+  end(reg: number): number {
+    return this.to[this.#last[reg]!]!
+  }
+
+  /** Whether two registers are needed at the same point. */
+  meet(one: number, other: number): boolean {
+    const { from, to, next } = this
+    let a = this.#first[one]!
+    let b = this.#first[other]!
+    while (a !== 0 && b !== 0) {
+      this.work++
+      if (to[a]! < from[b]!) a = next[a]!
+      else if (to[b]! < from[a]!) b = next[b]!
+      else return true
+    }
+    return false
+  }
+
+  /** Gives the spans of a register to another one, which it does not meet. */
+  merge(into: number, reg: number): void {
+    const { from, next } = this
+    let a = this.#first[into]!
+    let b = this.#first[reg]!
+    let last = 0
+    while (a !== 0 || b !== 0) {
+      this.work++
+      const takesA = b === 0 || (a !== 0 && from[a]! < from[b]!)
+      const span = takesA ? a : b
+      if (takesA) a = next[a]!
+      else b = next[b]!
+      if (last === 0) this.#first[into] = span
+      else next[last] = span
+      last = span
+    }
+    this.#last[into] = last
+    this.#first[reg] = 0
+    this.#last[reg] = 0
+  }
+}

@@ -1,0 +1,79 @@
+// The registers of a function, numbered as they occur: most that lowering made are gone. What each statement reads is
+// noted in one array, so that analyses need not walk over trees again and again; and which registers only one list of
+// statements knows of.
+
+import type { Func, Reg } from '../3-lower/ir.ts'
+import { forEachReadIn } from '../3-lower/reads.ts'
+import { isCompound } from '../3-lower/statements.ts'
+import { bodiesOf } from './rewrite.ts'
+import type { List } from './split/tree.ts'
+
+const UNSEEN = 0
+const SEVERAL = -1
+
+export class Homes {
+  /** By number, from 1. */
+  readonly regs: Reg[]
+  /** By register id: its number, 0 if it does not occur. */
+  readonly numbers: Int32Array
+  /** For each statement, outer ones first: the numbers of the registers that it reads itself, and how many they are. */
+  readonly reads: number[] = []
+  hasLoops = false
+  /** By number: the only list that has the register. */
+  readonly #homes: number[] = [SEVERAL]
+  #lists = 0
+  /** The list whose statement is being read. */
+  #home = 0
+
+  constructor(func: Func) {
+    this.numbers = new Int32Array(func.regCount)
+    this.regs = new Array(1)
+    for (const reg of [...func.params, ...func.locals]) this.#homes[this.#number(reg)] = SEVERAL
+    this.#list(func.body)
+  }
+
+  /** Gives a bit to each register that more than one list knows of, or that has a value before it is set. */
+  bits(): { bit: Int32Array; ofBit: number[] } {
+    const bit = new Int32Array(this.regs.length).fill(-1)
+    const ofBit: number[] = []
+    for (let number = 1; number < bit.length; number++) {
+      if (this.#homes[number] === SEVERAL) bit[number] = ofBit.push(number) - 1
+    }
+    return { bit, ofBit }
+  }
+
+  #number(reg: Reg): number {
+    const known = this.numbers[reg.id]!
+    if (known !== 0) return known
+    const number = this.regs.push(reg) - 1
+    this.#homes.push(UNSEEN)
+    this.numbers[reg.id] = number
+    return number
+  }
+
+  #list(list: List): void {
+    const home = ++this.#lists
+    for (const stmt of list) {
+      this.#home = home
+      const before = this.reads.length
+      forEachReadIn(stmt, this.#read)
+      this.reads.push(this.reads.length - before)
+      if (stmt.kind === 'set') this.#set(this.#number(stmt.reg), home)
+      if (!isCompound(stmt)) continue
+      if (stmt.kind === 'dispatch') this.#homes[this.#number(stmt.state)] = SEVERAL
+      if (stmt.kind === 'dispatch' || stmt.kind === 'loop') this.hasLoops = true
+      for (const inner of bodiesOf(stmt)) this.#list(inner)
+    }
+  }
+
+  #set(number: number, home: number): void {
+    if (this.#homes[number] === UNSEEN) this.#homes[number] = home
+    else if (this.#homes[number] !== home) this.#homes[number] = SEVERAL
+  }
+
+  readonly #read = (reg: Reg): void => {
+    const number = this.#number(reg)
+    this.reads.push(number)
+    if (this.#homes[number] !== this.#home) this.#homes[number] = SEVERAL
+  }
+}
