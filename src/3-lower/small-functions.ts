@@ -1,5 +1,6 @@
 // Which functions are small enough to stand where they are called.
 
+import { CompileError } from '../0-wasm/errors.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { Inlinee } from './inline.ts'
 import { lowerFunction } from './lower.ts'
@@ -33,9 +34,10 @@ export class SmallFunctions {
       const { func, lowering } = lowerFunction(this.#module, index)
       if (func.hasTailCalls || func.hasDispatches || lowering.hasLoops) return undefined
       return { func, size, setLocals: lowering.setLocals }
-    } catch {
-      // It is not valid: said when its turn comes.
-      return undefined
+    } catch (error) {
+      // Of a function that is not valid the error comes when its turn does.
+      if (error instanceof CompileError) return undefined
+      throw error
     }
   }
 }
