@@ -1,7 +1,8 @@
 // npm run bench -- [--engines NAME,...] [--filter TEXT]... [--only kernels|programs] [--contestant NAME]... [--runs N]
 //   [--quick] [--no-interpreters] [--engine-node PATH] [--json FILE] [--resume FILE] [--html FILE] [--docs FOLDER]
-// --engines: node (the default), bun, firefox, quickjs (QJS=PATH), hermes (HERMES=PATH). --quick: one round, with less warm-up. --json is written as the run goes on;
-// what --resume finds complete in such a file is not run again. --docs writes bench.md and its plots into the folder.
+// --engines: node (the default), bun, firefox, quickjs (QJS=PATH), hermes (HERMES=PATH). --quick: one round, with less
+// warm-up. --json is written as the run goes on; what --resume finds complete in such a file is not run again. --docs
+// writes bench.md and its plots into the folder.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { parseArgs } from 'node:util'
