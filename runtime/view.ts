@@ -4,6 +4,58 @@
 /** A DataView that has `i` for `getInt32`, `I` for `setInt32`, and so on: see `view_class_new`. */
 export type MemoryView = DataView
 
+/** What code reads the views of a memory from: properties of its own, or of its prototype. */
+export interface ViewHolder {
+  /** A view of the whole memory. */
+  v?: MemoryView | null | undefined
+  /** One that ends 4 bytes early. */
+  e?: MemoryView | null | undefined
+}
+
+/** By index of a memory of this module, whether an instance has constant views of it. */
+const views_constant: boolean[] = []
+
+/**
+ * Engines compile a property as a constant that was set once and stands in the prototype of a constant: a view, and with
+ * it its buffer and length. Only the first instance has such views. All share their code, and further prototypes would
+ * only make it look at more kinds of holders.
+ *
+ * @param index of the memory
+ */
+export function views_new(index: number): ViewHolder {
+  if (views_constant[index] || !Object.setPrototypeOf) return { v: null, e: null }
+  views_constant[index] = true
+  return {}
+}
+
+/** How often views become constants again, whatever the size of the memory. */
+const FREE_GENERATIONS = 32
+
+/**
+ * A watcher of a memory that renews the views of `holder`.
+ *
+ * Views that are set again are no constants any more; those of a new prototype are: what was compiled with others is
+ * thrown away. So a memory that grows again and again gets new constants only once it is an eighth larger.
+ */
+export function views_keep(holder: ViewHolder, make: (bytes: Uint8Array) => ViewHolder): (bytes: Uint8Array) => void {
+  const is_own = 'v' in holder
+  let generations = 0
+  let length = 0
+  return function (bytes) {
+    const made = make(bytes)
+    if (is_own) views_copy(holder, made)
+    else if (generations++ < FREE_GENERATIONS || bytes.length >= length * 1.125) {
+      length = bytes.length
+      Object.setPrototypeOf(holder, made)
+    } else views_copy(Object.getPrototypeOf(holder), made)
+  }
+}
+
+function views_copy(to: ViewHolder, made: ViewHolder): void {
+  to.v = made.v
+  to.e = made.e
+}
+
 /**
  * A view of a whole memory.
  * @param less how many bytes it ends early

@@ -2,7 +2,7 @@
 // `return` leaves a block. A recursive function is put into itself once.
 //
 //   (func $get (param i32) (result i32) (i32.load offset=4 (local.get 0)))
-//   call $get  i32.const 1  i32.add      D0.getInt32((a >>> 0) + 4, true) + 1, not get(a) + 1
+//   call $get  i32.const 1  i32.add      D0.v.getInt32((a >>> 0) + 4, true) + 1, not get(a) + 1
 
 import type { FuncType } from '../0-wasm/types.ts'
 import { isAtom } from './build.ts'

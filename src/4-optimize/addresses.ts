@@ -1,7 +1,7 @@
 // Finds accesses whose address needs no `>>> 0`: no memory is larger than 2 GiB, so what was accessed at `p` once is not
 // negative as long as `p` is not set again, and a sum that exceeds 2^31 is out of bounds, wrapped or not.
 //
-//   i32.load offset=4 (p) after i32.load (p)     D0.getInt32((p >>> 0) + 4, true)      D0.getInt32(p + 4, true)
+//   i32.load offset=4 (p) after i32.load (p)     D0.v.getInt32((p >>> 0) + 4, true)      D0.v.getInt32(p + 4, true)
 
 import { operands } from '../3-lower/build.ts'
 import { type Dispatch, type Expr, type Func, type If, type Load, READ, type Stmt, type Store } from '../3-lower/ir.ts'

@@ -1,7 +1,7 @@
 // Which f32 registers may hold a NaN with bits of its own, from memory, a parameter, a call or a reinterpretation. What
 // arithmetic gives is an arithmetic NaN at most, and is stored without a look at it.
 //
-//   f32.mul local.set 0 ... local.get 0 f32.store      D0.setFloat32(p, a, true), not f32_store(D0, p, a)
+//   f32.mul local.set 0 ... local.get 0 f32.store      D0.v.setFloat32(p, a, true), not f32_store(D0.v, p, a)
 
 import type { Expr, Func, Stmt } from '../3-lower/ir.ts'
 import { KEEPS_NAN } from '../3-lower/nan.ts'

@@ -48,6 +48,19 @@ export const construct = (name: string, args: readonly Node[]): Node => ({
   arguments: [...args],
 })
 
+export const object = (entries: readonly (readonly [string, Node])[]): Node => ({
+  type: 'ObjectExpression',
+  properties: entries.map(([name, value]) => ({
+    type: 'Property',
+    key: id(name),
+    value,
+    kind: 'init',
+    method: false,
+    shorthand: false,
+    computed: false,
+  })),
+})
+
 export const dot = (object: Node, name: string): Node & es.MemberExpression => ({
   type: 'MemberExpression',
   object,
@@ -135,9 +148,12 @@ const single = (body: es.Statement[]): es.Statement =>
     ? body[0]!
     : block(body)
 
-export const vars = (names: readonly (readonly [string, Node | null])[]): es.Statement => ({
+/** What declares a variable that is never set again: ES5 has no `const`. */
+export type Constant = 'var' | 'const'
+
+export const vars = (names: readonly (readonly [string, Node | null])[], kind: Constant = 'var'): es.Statement => ({
   type: 'VariableDeclaration',
-  kind: 'var',
+  kind,
   declarations: names.map(([name, init]) => ({ type: 'VariableDeclarator', id: id(name), init })),
 })
 

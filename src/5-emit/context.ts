@@ -6,7 +6,7 @@ import { type Alignments, findAlignments } from '../4-optimize/alignment.ts'
 import { type CalleeEffects, GROWS } from '../4-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../4-optimize/passes.ts'
 import { effectsIn, sumOver } from '../4-optimize/rewrite.ts'
-import { call, id, type Node } from './build.ts'
+import { type Constant, call, id, type Node } from './build.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
@@ -33,9 +33,14 @@ export interface ModuleContext {
   readonly callees: CalleeEffects | undefined
   /** Whether what uses the i32 result of a call here is told that it is an int32. */
   readonly typesResults: boolean
+  /** What declares variables of an instance that are never set again. */
+  readonly constant: Constant
 }
 
-type Settings = Pick<ModuleContext, 'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults'>
+type Settings = Pick<
+  ModuleContext,
+  'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults' | 'constant'
+>
 
 export const moduleContext = (settings: Settings): ModuleContext => ({
   ...settings,
@@ -88,7 +93,7 @@ export class FunctionContext implements Scratch {
     this.module = module
     this.optimized = optimized
     if (module.callees !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
-      this.localViews = new LocalViews((index) => this.scratch(`view ${index}`))
+      this.localViews = new LocalViews(module.access.view, (index) => this.scratch(`view ${index}`))
     }
     const { params, locals } = optimized.func
     for (const { id: reg, local } of [...params, ...locals]) {
@@ -120,7 +125,7 @@ export class FunctionContext implements Scratch {
 
   view(name: string): Node {
     this.module.views.add(name)
-    return id(this.localViews?.variable(name) ?? name)
+    return this.localViews?.read(name) ?? this.module.access.view(name)
   }
 
   #wanted: ReadonlySet<string> | undefined

@@ -4,7 +4,7 @@ import type * as es from 'estree'
 import { valueKey } from '../0-wasm/canonical.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
 import { registersOf } from '../3-lower/registers.ts'
-import { dot, func, id, type Node, num, set, stmt, text, vars } from './build.ts'
+import { dot, id, type Node, num, stmt, text, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
 import type { InstanceContext } from './instance-context.ts'
@@ -22,21 +22,23 @@ function importOne(i: InstanceContext, kind: string, index: number, from: Node[]
   const { module, names } = i.c
   switch (kind) {
     case 'func':
-      return [vars([[names.func(index), i.call('func_import', ...from, i.type(index, 'host'))]])]
+      return [i.constants([[names.func(index), i.call('func_import', ...from, i.type(index, 'host'))]])]
     case 'memory': {
       const { limits } = module.memories[index]!.type
-      return [vars([[names.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]])]
+      return [i.constants([[names.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]])]
     }
     case 'table': {
       const { element, limits } = module.tables[index]!.type
       const letter = text(valueKey(element))
-      return [vars([[names.table(index), i.call('table_import', ...from, letter, num(limits.min), maximum(limits))]])]
+      return [
+        i.constants([[names.table(index), i.call('table_import', ...from, letter, num(limits.min), maximum(limits))]]),
+      ]
     }
     default: {
       const { type, mutable } = module.globals[index]!.type
       const flag: Node = { type: 'Literal', value: mutable, raw: String(mutable) }
       const object = i.call('global_import', ...from, text(valueKey(type)), flag)
-      return [vars([[names.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))])]
+      return [i.constants([[names.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))])]
     }
   }
 }
@@ -54,7 +56,7 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
   const { module, names } = i.c
   return module.memories.flatMap(({ import: imported, type: { limits } }, index) =>
     imported === undefined
-      ? [vars([[names.memory(index), i.call('memory_new', num(limits.min), maximum(limits))]])]
+      ? [i.constants([[names.memory(index), i.call('memory_new', num(limits.min), maximum(limits))]])]
       : [],
   )
 }
@@ -63,11 +65,10 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
 export function viewStatements(i: InstanceContext): es.Statement[] {
   const { module, names, access } = i.c
   return module.memories.flatMap((_, index) => {
-    const views = access.views(index, i.c.views)
-    if (views.length === 0) return []
-    for (const { runtime } of views) if (runtime !== undefined) i.use(runtime)
-    const refresh = views.map(({ name, make }) => set(name, make(id('bytes'))))
-    return [stmt(i.call('memory_watch', id(names.memory(index)), func(['bytes'], refresh)))]
+    const kept = access.keep(index, i.c.views)
+    if (kept === undefined) return []
+    for (const name of kept.runtime) i.use(name)
+    return [kept.declaration, stmt(i.call('memory_watch', id(names.memory(index)), kept.watcher))]
   })
 }
 
@@ -86,10 +87,10 @@ export function globalStatements(i: InstanceContext): es.Statement[] {
       ),
     ]
     if (init === undefined) return []
-    if (isSharedGlobal(i.c, index)) return [...before, vars([newObject(registers)])]
+    if (isSharedGlobal(i.c, index)) return [...before, i.constants([newObject(registers)])]
     const own = registers.map((node, part): [string, Node] => [names.global(index, part), node])
     const object = i.c.exportedGlobals.has(index) ? [newObject(own.map(([name]) => id(name)))] : []
-    return [...before, vars([...own, ...object])]
+    return [...before, mutable ? vars([...own, ...object]) : i.constants([...own, ...object])]
   })
 }
 
@@ -103,7 +104,7 @@ export function tableStatements(i: InstanceContext): es.Statement[] {
         ? []
         : [
             ...before,
-            vars([
+            i.constants([
               [
                 names.table(index),
                 i.call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!),
@@ -112,7 +113,7 @@ export function tableStatements(i: InstanceContext): es.Statement[] {
           ]
     return [
       ...own,
-      vars([
+      i.constants([
         [names.tableElems(index), dot(id(names.table(index)), 'elems')],
         [names.tableIds(index), dot(id(names.table(index)), 'ids')],
       ]),

@@ -1,7 +1,8 @@
 // What the parts of `instantiate` are emitted with.
 
+import type * as es from 'estree'
 import type { Side } from './boundary.ts'
-import { call, id, type Node } from './build.ts'
+import { call, id, type Node, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
 
@@ -20,6 +21,11 @@ export class InstanceContext {
   readonly use = (name: string): Node => {
     this.c.runtime.add(name)
     return id(name)
+  }
+
+  /** Declares what is never set again: engines compile such variables as constants. */
+  constants(names: readonly (readonly [string, Node])[]): es.Statement {
+    return vars(names, this.c.constant)
   }
 
   call(name: string, ...args: Node[]): Node {

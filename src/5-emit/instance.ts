@@ -5,7 +5,7 @@ import type * as es from 'estree'
 import { typeKey } from '../0-wasm/canonical.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { funcType } from './boundary.ts'
-import { attempt, call, id, type Node, raise, ret, stmt, text, vars } from './build.ts'
+import { attempt, call, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
 import { globalStatements, importStatements, memoryStatements, tableStatements, viewStatements } from './entities.ts'
@@ -37,7 +37,7 @@ export class InstanceEmitter {
       ...activeElements(this.#i),
       ...activeData(this.#i),
       ...this.#start(),
-      ret({ type: 'ObjectExpression', properties: [property('exports', this.#i.call('exports_done', id('exports')))] }),
+      ret(object([['exports', this.#i.call('exports_done', id('exports'))]])),
     ]
   }
 
@@ -87,13 +87,3 @@ export class InstanceEmitter {
     return [attempt([stmt(call(id(names.func(module.start)), []))], 'e', [raise(this.#i.call('trapped', id('e')))])]
   }
 }
-
-const property = (name: string, value: Node): es.Property => ({
-  type: 'Property',
-  key: id(name),
-  value,
-  kind: 'init',
-  method: false,
-  shorthand: false,
-  computed: false,
-})

@@ -4,6 +4,7 @@ import type * as es from 'estree'
 import { externalTypeName } from '../0-wasm/external.ts'
 import type { Module } from '../0-wasm/module.ts'
 import { findCalleeEffects } from '../4-optimize/callees.ts'
+import type { Constant } from './build.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
 import { type EmittedFunctions, mergeUses } from './functions.ts'
@@ -35,13 +36,16 @@ export const emitContext = (
     module,
     access:
       engine === 'jit'
-        ? dataView({ short: target !== 'es5' && !names })
+        ? dataView({ short: target !== 'es5' && !names, constant: constantFor(target) })
         : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
     meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
     callees,
     typesResults: engine === 'jit' && optimize > 0,
+    constant: constantFor(target),
   })
+
+const constantFor = (target: EmitOptions['target']): Constant => (target === 'es5' ? 'var' : 'const')
 
 export class ModuleEmitter {
   readonly #c: ModuleContext
@@ -65,13 +69,12 @@ export class ModuleEmitter {
   }
 
   finish(): Program {
-    const [head, tail] = around([...this.#c.views].sort())
     const after = this.#text(this.#instance.after())
     const before = this.#text(this.#instance.before())
     const types = this.#text(this.#instance.types())
     const { module, runtime } = this.#c
     return {
-      chunks: [types, head, before, ...this.#chunks, after, tail],
+      chunks: [types, 'function instantiate(imports) {\n', before, ...this.#chunks, after, '}\n'],
       runtime,
       data: this.#layout.bytes,
       imports: module.imports.map((entry) => ({
@@ -92,20 +95,4 @@ export class ModuleEmitter {
     for (const stmt of statements) this.#printer.print(stmt)
     return this.#printer.writer.take()
   }
-}
-
-/** How many variables a scope may have for V8 14 to keep track of them (`--function-context-cells-max-size`). */
-const SMALL_SCOPE = 2
-
-/**
- * What stands around the text of an instance. Views are alone in a small scope if they can be: as long as one does not
- * change hands, V8 then compiles it as a constant, and its buffer and length too (trees: 1.26 times native without, 1.15
- * with).
- */
-function around(views: readonly string[]): [head: string, tail: string] {
-  const head = 'function instantiate(imports) {\n'
-  if (views.length === 0) return [head, '}\n']
-  const declared = `${head}var ${views.join(',')};\n`
-  if (views.length > SMALL_SCOPE) return [declared, '}\n']
-  return [`${declared}return instance(imports);function instance(imports){\n`, '}}\n']
 }

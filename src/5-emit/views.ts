@@ -2,7 +2,7 @@
 // not changed hands: in a loop over doubles that is 1.7 times slower than a local variable. What may grow the memory is
 // followed by reading the views again.
 //
-//   x = f(a); y = D0.getInt32(b, true)       V = D0; ...; x = f(a); { V = D0 } y = V.getInt32(b, true)
+//   x = f(a); y = D0.v.getInt32(b, true)       V = D0.v; ...; x = f(a); { V = D0.v } y = V.getInt32(b, true)
 
 import type * as es from 'estree'
 import { operands } from '../3-lower/build.ts'
@@ -25,24 +25,29 @@ export function mayGrow(e: Expr, growing: Growing): boolean {
 export class LocalViews {
   readonly #locals = new Map<string, string>()
   readonly #refresh: es.Statement[] = []
+  readonly #kept: (view: string) => Node
   readonly #name: (index: number) => string
   #suspended = false
 
-  /** @param name gives variables that nothing else in the function uses */
-  constructor(name: (index: number) => string) {
+  /**
+   * @param kept reads a view from where the instance keeps it
+   * @param name gives variables that nothing else in the function uses
+   */
+  constructor(kept: (view: string) => Node, name: (index: number) => string) {
+    this.#kept = kept
     this.#name = name
   }
 
-  /** The variable to read a view from, here. */
-  variable(view: string): string {
-    if (this.#suspended) return view
+  /** A view, here: the variable, or where the instance keeps it. */
+  read(view: string): Node {
+    if (this.#suspended) return this.#kept(view)
     let local = this.#locals.get(view)
     if (local === undefined) {
       local = this.#name(this.#locals.size)
       this.#locals.set(view, local)
-      this.#refresh.push(set(local, id(view)))
+      this.#refresh.push(set(local, this.#kept(view)))
     }
-    return local
+    return id(local)
   }
 
   /** Emits what may grow the memory on the way: inside of it, the views are read from where they are kept. */
@@ -60,7 +65,7 @@ export class LocalViews {
 
   /** The variables as the function starts. */
   get declarations(): [string, Node][] {
-    return [...this.#locals].map(([view, local]) => [local, id(view)])
+    return [...this.#locals].map(([view, local]) => [local, this.#kept(view)])
   }
 }
 

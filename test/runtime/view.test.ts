@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { view_new } from '../../runtime/view.ts'
 
 test('short names are the functions of the engine themselves', () => {
@@ -23,4 +23,49 @@ test('the prototype that all DataViews share stays as it is', () => {
   expect(view).toBeInstanceOf(DataView)
   expect(Object.getOwnPropertyNames(DataView.prototype)).toEqual(before)
   expect('i' in DataView.prototype).toBe(false)
+})
+
+/** Views of so many bytes, as an output makes them. */
+const views = (bytes: Uint8Array) => ({ v: view_new(bytes, 0), e: view_new(bytes, 4) })
+
+/** Another copy of the runtime, as each output has one. */
+const freshRuntime = async () => {
+  vi.resetModules()
+  return await import('../../runtime/view.ts')
+}
+
+test('views of the first instance are properties of a prototype that growth replaces', async () => {
+  const { views_keep, views_new } = await freshRuntime()
+  const holder = views_new(0)
+  const watcher = views_keep(holder, views)
+  watcher(new Uint8Array(16))
+  const before = Object.getPrototypeOf(holder)
+  watcher(new Uint8Array(32))
+  expect(Object.keys(holder)).toEqual([])
+  expect(Object.getPrototypeOf(holder)).not.toBe(before)
+  expect([before.v.byteLength, holder.v!.byteLength, holder.e!.byteLength]).toEqual([16, 32, 28])
+})
+
+test('a memory that grows again and again keeps its prototype until it is an eighth larger', async () => {
+  const { views_keep, views_new } = await freshRuntime()
+  const holder = views_new(0)
+  const watcher = views_keep(holder, views)
+  const prototypes = new Set()
+  for (let length = 1000; length < 2000; length++) {
+    watcher(new Uint8Array(length))
+    expect(holder.v!.byteLength).toBe(length)
+    prototypes.add(Object.getPrototypeOf(holder))
+  }
+  expect(prototypes.size).toBe(37)
+})
+
+test('views of further instances are properties of their own, for each memory', async () => {
+  const { views_keep, views_new } = await freshRuntime()
+  views_new(0)
+  const second = views_new(0)
+  views_keep(second, views)(new Uint8Array(16))
+  expect(Object.keys(second)).toEqual(['v', 'e'])
+  expect(second.v!.byteLength).toBe(16)
+  expect(Object.getPrototypeOf(second)).toBe(Object.prototype)
+  expect(Object.keys(views_new(1))).toEqual([])
 })

@@ -16,10 +16,10 @@ var T1 = func_type("\u003e", function (f) {
   };
 });
 function instantiate(imports) {
-var $log = func_import(imports, "env", "log", T0);
-var m0 = memory_import(imports, "env", "memory", 1, -1);
-var G0 = global_import(imports, "env", "limit", "i", false), g0 = G0.v;
-var G1 = global_import(imports, "env", "count", "i", true);
+const $log = func_import(imports, "env", "log", T0);
+const m0 = memory_import(imports, "env", "memory", 1, -1);
+const G0 = global_import(imports, "env", "limit", "i", false), g0 = G0.v;
+const G1 = global_import(imports, "env", "count", "i", true);
 function f1() {
   var a, b;
   G1.v = G1.v + g0 | 0;
@@ -31,8 +31,8 @@ function f1() {
 }
 func_refs([f1], [1], [T1]);
 var g2 = 5, g2_1 = 0;
-var G3 = global_new("f", true, 1.5, 0);
-var g4 = 42, G4 = global_new("i", false, g4, 0);
+const G3 = global_new("f", true, 1.5, 0);
+const g4 = 42, G4 = global_new("i", false, g4, 0);
 var exports = exports_new();
 export_global(exports, "seen", G3);
 export_global(exports, "answer", G4);

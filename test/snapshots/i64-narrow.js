@@ -1,21 +1,20 @@
 function instantiate(imports) {
-var D0;
-return instance(imports);function instance(imports){
-var m0 = memory_new(1, -1);
+const m0 = memory_new(1, -1);
 function f0(_p_0) {
   var _h_1, c;
-  _h_1 = D0.getUint8(_p_0);
+  _h_1 = D0.v.getUint8(_p_0);
   _h_1 = imul(_h_1, 31);
-  c = D0.getInt32(_p_0 + 4, true);
+  c = D0.v.getInt32(_p_0 + 4, true);
   c = _h_1 + c | 0;
   return c;
 }
-memory_watch(m0, function (bytes) {
-  D0 = new DataView(bytes.buffer, 0, bytes.length);
-});
+const D0 = views_new(0);
+memory_watch(m0, views_keep(D0, function (bytes) {
+  return {v: new DataView(bytes.buffer, 0, bytes.length)};
+}));
 func_refs([f0], [0], [T0]);
 var exports = exports_new();
 export_func(exports, "hash", f0);
 return {exports: exports_done(exports)};
-}}
+}
 export { instantiate };

@@ -1,5 +1,5 @@
 function instantiate(imports) {
-var m0 = memory_new(1, 4);
+const m0 = memory_new(1, 4);
 function f0(_n_0) {
   return memory_grow(m0, _n_0) + memory_size(m0) | 0;
 }

@@ -1,6 +1,5 @@
 function instantiate(imports) {
-var B0,F64_0,F64_0_8,I32_0,I8_0,N16_0,N32_0,N64_0,N8_0,U16_0;
-var m0 = memory_new(1, -1);
+const m0 = memory_new(1, -1);
 function f0(_p_0) {
   var b, c = I32_0, d = B0, e, f = N32_0, g;
   b = _p_0 & 3 ? 8589934592 : _p_0 >>> 2;
@@ -38,6 +37,7 @@ function f3(_p_0, _x_1) {
   if (c >= N64_0) slow_f64_store(B0, _p_0 >>> 0, d);
   else F64_0[c] = d;
 }
+var B0, F64_0, F64_0_8, I32_0, I8_0, N16_0, N32_0, N64_0, N8_0, U16_0;
 memory_watch(m0, function (bytes) {
   B0 = new Uint8Array(bytes.buffer, 0, bytes.length);
   F64_0 = new Float64Array(bytes.buffer, 0, bytes.length >> 3);

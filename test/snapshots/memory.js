@@ -1,20 +1,18 @@
 function instantiate(imports) {
-var D0;
-return instance(imports);function instance(imports){
-var m0 = memory_new(1, -1);
+const m0 = memory_new(1, -1);
 function f0(_p_0) {
-  var b = D0;
+  var b = D0.v;
   b.setInt32(_p_0 + 8, b.getInt32(_p_0, true) + b.getInt32(_p_0 + 4, true) | 0, true);
   return b.getInt32(16, true);
 }
 function f1(_p_0) {
-  var b = D0;
+  var b = D0.v;
   b.setInt8(_p_0, b.getInt8((_p_0 >>> 0) + 1));
   b.setInt16(_p_0 + 2, b.getUint16(_p_0, true), true);
   return b.getUint8(_p_0 + 3);
 }
 function f2(_p_0, _x_1, _x_1h) {
-  var d, e = D0;
+  var d, e = D0.v;
   e.setInt32((_p_0 >>> 0) + 4, _x_1h, true);
   e.setInt32(_p_0, _x_1, true);
   d = e.getInt32(_p_0, true);
@@ -22,11 +20,12 @@ function f2(_p_0, _x_1, _x_1h) {
   return d;
 }
 function f3(_p_0, _x_1) {
-  D0.setFloat64(_p_0, D0.getFloat64((_p_0 >>> 0) + 8, true) + _x_1, true);
+  D0.v.setFloat64(_p_0, D0.v.getFloat64((_p_0 >>> 0) + 8, true) + _x_1, true);
 }
-memory_watch(m0, function (bytes) {
-  D0 = new DataView(bytes.buffer, 0, bytes.length);
-});
+const D0 = views_new(0);
+memory_watch(m0, views_keep(D0, function (bytes) {
+  return {v: new DataView(bytes.buffer, 0, bytes.length)};
+}));
 func_refs([f0, f1, f2, f3], [0, 1, 2, 3], [T0, T0, T1, T2]);
 var exports = exports_new();
 export_memory(exports, "memory", m0);
@@ -35,5 +34,5 @@ export_func(exports, "narrow", f1);
 export_func(exports, "long", f2);
 export_func(exports, "floats", f3);
 return {exports: exports_done(exports)};
-}}
+}
 export { instantiate };

@@ -1,15 +1,13 @@
 function instantiate(imports) {
-var D0;
-return instance(imports);function instance(imports){
-var m0 = memory_new(1, -1);
+const m0 = memory_new(1, -1);
 function f0(_to_0, _from_1) {
-  D0.setInt32(_to_0, D0.getInt32(_from_1, true), true);
+  D0.v.setInt32(_to_0, D0.v.getInt32(_from_1, true), true);
 }
 function f1(_p_0) {
-  return f32_load(D0, _p_0);
+  return f32_load(D0.v, _p_0);
 }
 function f2(_p_0) {
-  return fround(D0.getFloat32(_p_0, true) + D0.getFloat32(_p_0 + 4, true));
+  return fround(D0.v.getFloat32(_p_0, true) + D0.v.getFloat32(_p_0 + 4, true));
 }
 function f3(_x_0) {
   return i32_reinterpret_f32(f32_neg(_x_0));
@@ -23,9 +21,10 @@ function f5() {
 function f6() {
   return -0;
 }
-memory_watch(m0, function (bytes) {
-  D0 = new DataView(bytes.buffer, 0, bytes.length);
-});
+const D0 = views_new(0);
+memory_watch(m0, views_keep(D0, function (bytes) {
+  return {v: new DataView(bytes.buffer, 0, bytes.length)};
+}));
 func_refs([f0, f1, f2, f3, f4, f5, f6], [0, 1, 2, 3, 4, 5, 6], [T0, T1, T1, T2, T3, T4, T5]);
 var exports = exports_new();
 export_func(exports, "move", f0);
@@ -36,5 +35,5 @@ export_func(exports, "negate", f4);
 export_func(exports, "constant", f5);
 export_func(exports, "zero", f6);
 return {exports: exports_done(exports)};
-}}
+}
 export { instantiate };

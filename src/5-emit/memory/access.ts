@@ -31,18 +31,20 @@ export function effective({ base, offset }: Place): Node {
   return offset === 0 ? u32(base) : bin('+', u32(base), num(offset))
 }
 
-/** A variable made of a memory's bytes, renewed when they are: a view, or a length. */
-export interface View {
-  readonly name: string
-  make(bytes: Node): Node
-  /** What of the runtime `make` uses. */
-  readonly runtime?: string
+/** How an instance keeps the views of one memory. */
+export interface KeptViews {
+  /** Of what they are read from. */
+  readonly declaration: es.Statement
+  /** A function that is called with the memory's bytes, at first and after each growth. */
+  readonly watcher: Node
+  /** What of the runtime it uses. */
+  readonly runtime: readonly string[]
 }
 
 /** What a strategy may use of the function being emitted. */
 export interface Scratch {
   readonly runtime: CallRuntime
-  /** A view's variable, which the output then declares. */
+  /** A view to read from here; the output then keeps it. */
   view(name: string): Node
   /** Whether the function reads a view often enough that it may be one of its own. */
   wantsView(name: string): boolean
@@ -55,8 +57,10 @@ export interface MemoryAccess {
   readonly refusesNegative: boolean
   /** Whether memory is seen as arrays of elements, by index. */
   readonly byElement: boolean
-  /** The views of a memory among those that are used. */
-  views(memory: number, used: ReadonlySet<string>): readonly View[]
+  /** A view, read from where the instance keeps it. */
+  view(name: string): Node
+  /** How the instance keeps a memory's views; undefined if none of them is used. */
+  keep(memory: number, used: ReadonlySet<string>): KeptViews | undefined
   /** `f32.load` and `f32.store` where the bits of a NaN may be looked at later. */
   loadBits(scratch: Scratch, place: Place): Node
   storeBits(scratch: Scratch, place: Place, value: Node): es.Statement[]

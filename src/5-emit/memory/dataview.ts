@@ -1,13 +1,29 @@
 // For engines with a JIT: a DataView for each memory. Bounds, traps and unaligned access are the engine's own checks; a
 // RangeError becomes a trap at the export.
 //
-//   i32.load offset=8    D0.getInt32((p >>> 0) + 8, true)
+//   i32.load offset=8    D0.v.getInt32((p >>> 0) + 8, true)
 //
-// Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them: D0.i(p + 8, true).
+// Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them:
+// D0.v.i(p + 8, true). D0 is a constant, and v is compiled as one (see `views_keep` in that file).
 
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import { bin, call, cond, construct, dot, id, type Node, num, stmt } from '../build.ts'
-import { effective, type MemoryAccess, type Place, type View } from './access.ts'
+import {
+  bin,
+  type Constant,
+  call,
+  cond,
+  construct,
+  dot,
+  func,
+  id,
+  type Node,
+  num,
+  object,
+  ret,
+  stmt,
+  vars,
+} from '../build.ts'
+import { effective, type MemoryAccess, type Place } from './access.ts'
 
 /** The methods. */
 const METHODS: Record<LoadOp | StoreOp, readonly [long: string, short: string]> = {
@@ -25,10 +41,15 @@ const METHODS: Record<LoadOp | StoreOp, readonly [long: string, short: string]> 
   'f64.store': ['setFloat64', 'D'],
 }
 
-const whole = (memory: number): string => `D${memory}`
+const holder = (memory: number): string => `D${memory}`
+
+/** The names of views end with that of the holder's property. */
+const whole = (memory: number): string => `${holder(memory)}v`
 
 /** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
-const guarded = (memory: number): string => `E${memory}`
+const guarded = (memory: number): string => `${holder(memory)}e`
+
+const propertyOf = (view: string): string => view.slice(-1)
 
 const LITTLE_ENDIAN: Node = { type: 'Literal', value: true, raw: 'true' }
 
@@ -42,17 +63,27 @@ const shorter = (length: Node): Node => cond(length, bin('-', length, num(GUARD)
 
 const addressOf = (place: Place): Node => place.signed ?? effective(place)
 
-/** @param short whether accesses have names of one letter; for that the target needs `Reflect` */
-export function dataView({ short }: { readonly short: boolean }): MemoryAccess {
+/**
+ * @param short whether accesses have names of one letter; for that the target needs `Reflect`
+ * @param constant what declares a constant
+ */
+export function dataView({ short, constant }: { readonly short: boolean; readonly constant: Constant }): MemoryAccess {
   const access = (view: Node, op: LoadOp | StoreOp, args: readonly Node[]): Node =>
     call(dot(view, METHODS[op][short ? 1 : 0]), [...args, ...order(op)])
   return {
     refusesNegative: true,
     byElement: false,
-    views: (memory, used) =>
-      [whole(memory), guarded(memory)]
-        .filter((name) => used.has(name))
-        .map((name) => ({ name, ...makerOf(short, name === guarded(memory)) })),
+    view: (name) => dot(id(name.slice(0, -1)), propertyOf(name)),
+    keep: (memory, used) => {
+      const views = [whole(memory), guarded(memory)].filter((name) => used.has(name))
+      if (views.length === 0) return undefined
+      const made = views.map((name): [string, Node] => [propertyOf(name), newView(short, name === guarded(memory))])
+      return {
+        declaration: vars([[holder(memory), call(id('views_new'), [num(memory)])]], constant),
+        watcher: call(id('views_keep'), [id(holder(memory)), func([BYTES], [ret(object(made))])]),
+        runtime: ['views_new', 'views_keep', ...(short ? ['view_new'] : [])],
+      }
+    },
     loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), addressOf(place)),
     storeBits: (scratch, place, value) => [
       stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), addressOf(place), value)),
@@ -67,12 +98,10 @@ export function dataView({ short }: { readonly short: boolean }): MemoryAccess {
   }
 }
 
-function makerOf(short: boolean, isGuarded: boolean): Pick<View, 'make' | 'runtime'> {
-  if (short) return { make: (bytes) => call(id('view_new'), [bytes, num(isGuarded ? GUARD : 0)]), runtime: 'view_new' }
-  return {
-    make: (bytes) => {
-      const length = dot(bytes, 'length')
-      return construct('DataView', [dot(bytes, 'buffer'), num(0), isGuarded ? shorter(length) : length])
-    },
-  }
+const BYTES = 'bytes'
+
+function newView(short: boolean, isGuarded: boolean): Node {
+  if (short) return call(id('view_new'), [id(BYTES), num(isGuarded ? GUARD : 0)])
+  const length = dot(id(BYTES), 'length')
+  return construct('DataView', [dot(id(BYTES), 'buffer'), num(0), isGuarded ? shorter(length) : length])
 }

@@ -17,7 +17,7 @@ import { bytesOf, shiftOf } from '../../3-lower/access-size.ts'
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
 import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, when } from '../build.ts'
 import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
-import { hasOwnView, limitName, typedViews, viewName } from './typed-views.ts'
+import { hasOwnView, keepTypedViews, limitName, viewName } from './typed-views.ts'
 
 /** `coalesces`: whether the target has `??`. */
 export function typedArrays({ coalesces }: { readonly coalesces: boolean }): MemoryAccess {
@@ -25,7 +25,8 @@ export function typedArrays({ coalesces }: { readonly coalesces: boolean }): Mem
   return {
     refusesNegative: false,
     byElement: true,
-    views: typedViews,
+    view: (name) => id(name),
+    keep: keepTypedViews,
     load,
     store,
     // A float's bits travel as an integer: engines quiet a signalling f32 when they widen it.

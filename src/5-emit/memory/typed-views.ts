@@ -7,8 +7,8 @@
 
 import { bytesOf, shiftOf } from '../../3-lower/access-size.ts'
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import { bin, call, construct, dot, type Node, neg, num } from '../build.ts'
-import type { View } from './access.ts'
+import { bin, call, construct, dot, func, id, type Node, neg, num, set, vars } from '../build.ts'
+import type { KeptViews } from './access.ts'
 import { WIDTHS } from './widths.ts'
 
 /** Bytes; no view starts later. */
@@ -35,16 +35,25 @@ const OPS = Object.keys(WIDTHS) as (LoadOp | StoreOp)[]
 const ARRAYS = new Map(OPS.map((op) => [WIDTHS[op].prefix, { ...WIDTHS[op], shift: shiftOf(op) }]))
 ARRAYS.set('G32_', { ...ARRAYS.get('I32_')!, prefix: 'G32_' })
 
-/** The views among the names that are used; their order does not matter. */
-export function typedViews(memory: number, used: ReadonlySet<string>): View[] {
-  const views: View[] = []
+/** Views are variables of the instance. */
+export function keepTypedViews(memory: number, used: ReadonlySet<string>): KeptViews | undefined {
+  const views = typedViews(memory, used)
+  if (views.length === 0) return undefined
+  const renewal = views.map(([name, made]) => set(name, made))
+  return { declaration: vars(views.map(([name]) => [name, null])), watcher: func(['bytes'], renewal), runtime: [] }
+}
+
+/** The views among the names that are used, and how they are made. */
+function typedViews(memory: number, used: ReadonlySet<string>): [string, Node][] {
+  const views: [string, Node][] = []
+  const bytes = id('bytes')
   for (const name of [...used].sort()) {
     const [, prefix = '', index, offset = '0'] = /^(B|[A-Z]\d+_)(\d+)(?:_(\d+))?$/.exec(name)!
     if (Number(index) !== memory) continue
-    const make = prefix.startsWith('N')
-      ? (bytes: Node) => limit(bytes, Number(prefix.slice(1, -1)) >> 3)
-      : (bytes: Node) => view(prefix, Number(offset), bytes)
-    views.push({ name, make })
+    const made = prefix.startsWith('N')
+      ? limit(bytes, Number(prefix.slice(1, -1)) >> 3)
+      : view(prefix, Number(offset), bytes)
+    views.push([name, made])
   }
   return views
 }
