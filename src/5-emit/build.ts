@@ -3,7 +3,12 @@
 
 import type * as es from 'estree'
 
-export type Node = es.Expression & { /** The magnitude of a sum is below 2^bits. */ bits?: number }
+export type Node = es.Expression & {
+  /** The magnitude of a sum is below 2^bits. */
+  bits?: number
+  /** Of `x & 255` or `x & 65535`: the x, which is the sign extension of these bits. */
+  extended?: Node
+}
 
 export const id = (name: string): es.Identifier => ({ type: 'Identifier', name })
 
@@ -217,6 +222,47 @@ function isInt32(x: Node): boolean {
   }
 }
 
+/** The low bits of an integer that is their sign extension. */
+export function lowBits(x: Node, mask: 0xff | 0xffff): Node {
+  const node = bin('&', x, num(mask))
+  node.extended = x
+  return node
+}
+
+/** Of the low bits themselves: what differs from a node only in bits above the lowest `width`. */
+export function upToBits(x: Node, width: 8 | 16 | 32): Node {
+  return x.extended !== undefined && width < 32 && maskOf(x) >= 2 ** width - 1 ? x.extended : x
+}
+
+/** 0 if there is none. */
+const maskOf = (x: Node): number =>
+  x.type === 'BinaryExpression' && x.operator === '&' ? (literal(x.right as Node) ?? 0) : 0
+
+/**
+ * A comparison of two integers needs no mask where the sign extensions differ if the low bits do.
+ *
+ *   (D0.getInt8(p) & 255) === 200        D0.getInt8(p) === -56
+ */
+export function equality(operator: '===' | '!==', x: Node, y: Node): Node {
+  const [left, right] = [x.extended, extensionOf(y, maskOf(x))]
+  return left === undefined || right === undefined ? bin(operator, x, y) : bin(operator, left, right)
+}
+
+/** The integer whose low bits under the mask a node is, if that is known and it is their sign extension. */
+function extensionOf(x: Node, mask: number): Node | undefined {
+  if (x.extended !== undefined) return maskOf(x) === mask ? x.extended : undefined
+  const value = literal(x)
+  if (value === undefined || value < 0 || value > mask) return undefined
+  return num(value > mask >> 1 ? value - mask - 1 : value)
+}
+
+/** The bits that two integers share. */
+export function both(x: Node, y: Node): Node {
+  const mask = literal(y)
+  if (x.extended === undefined || mask === undefined) return bin('&', x, y)
+  return bin('&', x.extended, num(mask & maskOf(x)))
+}
+
 const isInt32Literal = (x: Node): boolean => {
   const value = literal(x)
   return value !== undefined && (value | 0) === value
@@ -240,7 +286,7 @@ const isMask = (x: Node): boolean =>
 /** A raw node in a place that asks only whether it is zero. */
 export const truth = (x: Node): Node => {
   if (isBoolean(x) || (x.type === 'BinaryExpression' && x.operator === '>>>')) return x
-  return int(x)
+  return x.extended ?? int(x)
 }
 
 /** A raw node in a place that itself takes it modulo 2^32. */

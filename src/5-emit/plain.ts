@@ -4,7 +4,25 @@
 //   i32.lt_u    a >>> 0 < b >>> 0          f32.mul    fround(a * b)
 
 import type * as es from 'estree'
-import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, sum, truth, u32 } from './build.ts'
+import {
+  bin,
+  bitNot,
+  both,
+  call,
+  cond,
+  dot,
+  equality,
+  id,
+  int,
+  type Node,
+  neg,
+  not,
+  num,
+  strip,
+  sum,
+  truth,
+  u32,
+} from './build.ts'
 
 /** Calls a runtime function, which the output then carries. */
 export type CallRuntime = (name: string, ...args: Node[]) => Node
@@ -74,8 +92,8 @@ const highWord = (sum: Node, lo: Node): Node =>
 
 export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.eqz': (_, x) => not(truth(x!)),
-  'i32.eq': infix('===', int),
-  'i32.ne': infix('!==', int),
+  'i32.eq': (_, x, y) => equality('===', int(x!), int(y!)),
+  'i32.ne': (_, x, y) => equality('!==', int(x!), int(y!)),
   'i32.lt_s': infix('<', int),
   'i32.lt_u': infix('<', u32),
   'i32.gt_s': infix('>', int),
@@ -98,7 +116,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   // Truncation is downwards above zero only: 2^34 more changes nothing modulo 2^32.
   'i32.high_s': (_, sum, lo) => bin('|', bin('+', highWord(sum!, lo!), num(4 * TWO_32)), num(0)),
   'i32.wrap_f64': (_, x) => bin('|', x!, num(0)),
-  'i32.and': (_, x, y) => bin('&', strip(x!), strip(y!)),
+  'i32.and': (_, x, y) => both(strip(x!), strip(y!)),
   'i32.or': (_, x, y) => bin('|', strip(x!), strip(y!)),
   'i32.xor': (_, x, y) =>
     y!.type === 'UnaryExpression' && isMinusOne(y!) ? bitNot(strip(x!)) : bin('^', strip(x!), strip(y!)),
