@@ -70,7 +70,7 @@ const view_class: () => void = view_class_new()
 function view_class_new(): () => void {
   const made = function () {}
   const prototype = Object.create(DataView.prototype)
-  const names = ['aInt8', 'bUint8', 'gInt16', 'hUint16', 'iInt32', 'fFloat32', 'dFloat64']
+  const names = ['aInt8', 'gInt16', 'iInt32', 'fFloat32', 'dFloat64']
   for (let i = 0; i < names.length; i++) {
     const letter = names[i].charAt(0)
     prototype[letter] = prototype['get' + names[i].slice(1)]

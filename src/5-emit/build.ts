@@ -229,10 +229,9 @@ export function lowBits(x: Node, mask: 0xff | 0xffff): Node {
   return node
 }
 
-/** Of the low bits themselves: what differs from a node only in bits above the lowest `width`. */
-export function upToBits(x: Node, width: 8 | 16 | 32): Node {
-  return x.extended !== undefined && width < 32 && maskOf(x) >= 2 ** width - 1 ? x.extended : x
-}
+/** What may differ from a node above its lowest `width` bits. */
+export const upToBits = (x: Node, width: 8 | 16): Node =>
+  x.extended !== undefined && maskOf(x) >= 2 ** width - 1 ? x.extended : x
 
 /** 0 if there is none. */
 const maskOf = (x: Node): number =>

@@ -3,7 +3,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { id, int, type Node, num, ret, strip, sum, truth, u32 } from '../../src/5-emit/build.ts'
+import { bin, id, int, lowBits, type Node, num, ret, strip, sum, truth, u32, upToBits } from '../../src/5-emit/build.ts'
 import { JIT_MEANINGS, MEANINGS } from '../../src/5-emit/plain.ts'
 import { Printer } from '../../src/5-emit/print.ts'
 
@@ -31,18 +31,28 @@ const OPS: Record<string, (x: number, y: number) => number> = {
   shr_s: (x, y) => x >> y,
   shr_u: (x, y) => (x >>> y) | 0,
   eq: (x, y) => Number(x === y),
+  ne: (x, y) => Number(x !== y),
   lt_s: (x, y) => Number(x < y),
   lt_u: (x, y) => Number(x >>> 0 < y >>> 0),
   ge_u: (x, y) => Number(x >>> 0 >= y >>> 0),
 }
 
-const EDGES = [0, 1, -1, 2, 31, 32, 0x7fffffff, -0x80000000, 255, -256]
+const EDGES = [0, 1, -1, 2, 31, 32, 0x7fffffff, -0x80000000, 127, 128, 255, -256, 0x8000, 0xffff]
 const word = fc.oneof(fc.constantFrom(...EDGES), fc.integer({ min: -0x80000000, max: 0x7fffffff }))
 
 const leaf: fc.Arbitrary<Made> = fc.oneof(
   fc.nat(2).map((i): Made => ({ node: id('abc'[i]!), value: (words) => words[i]! })),
   word.map((value): Made => ({ node: num(value), value: () => value })),
+  fc
+    .tuple(fc.nat(2), fc.constantFrom(0xff as const, 0xffff as const))
+    .map(([i, mask]): Made => ({ node: lowBits(extended(i, mask), mask), value: (words) => words[i]! & mask })),
 )
+
+/** What a load of a signed integer gives. */
+function extended(i: number, mask: number): Node {
+  const shift = num(Math.clz32(mask))
+  return bin('>>', bin('<<', id('abc'[i]!), shift), shift)
+}
 
 const meanings = fc.constantFrom(MEANINGS, JIT_MEANINGS)
 
@@ -86,6 +96,27 @@ test('are what 32-bit arithmetic gives, wherever they are used', () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+test('what takes only low bits gets them', () => {
+  const narrow = fc.constantFrom(8 as const, 16 as const)
+  fc.assert(
+    fc.property(tree, fc.tuple(word, word, word), narrow, ({ node, value }, words, width) => {
+      const kept = evaluate(upToBits(int(node), width), words) as number
+      expect(kept & (2 ** width - 1)).toBe(value(words) & (2 ** width - 1))
+    }),
+  )
+})
+
+test('a mask is left out where its place makes no difference', () => {
+  const byte = lowBits(id('a'), 0xff)
+  const text = (node: Node): string => print(node, true)
+  expect(text(int(meaning(MEANINGS, 'add', byte, num(1))))).toBe('return (a & 255) + 1 | 0;\n')
+  expect(text(meaning(MEANINGS, 'eq', byte, num(200)))).toBe('return a === -56;\n')
+  expect(text(meaning(MEANINGS, 'ne', byte, lowBits(id('b'), 0xff)))).toBe('return a !== b;\n')
+  expect(text(meaning(MEANINGS, 'eq', byte, num(256)))).toBe('return (a & 255) === 256;\n')
+  expect(text(meaning(MEANINGS, 'eqz', byte))).toBe('return !a;\n')
+  expect(text(meaning(MEANINGS, 'and', byte, num(0x10f)))).toBe('return a & 15;\n')
 })
 
 test('long sums stay exact', () => {

@@ -2,7 +2,7 @@ function instantiate(imports) {
 const G0 = global_import(imports, "env", "base", "i", false), g0 = G0.v;
 const m0 = memory_new(1, -1);
 function f0() {
-  return D0.v.getUint8(16);
+  return D0.v.getInt8(16) & 255;
 }
 const D0 = views_new(0);
 memory_watch(m0, views_keep(D0, function (bytes) {

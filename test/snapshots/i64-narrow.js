@@ -2,7 +2,7 @@ function instantiate(imports) {
 const m0 = memory_new(1, -1);
 function f0(_p_0) {
   var _h_1, c;
-  _h_1 = D0.v.getUint8(_p_0);
+  _h_1 = D0.v.getInt8(_p_0) & 255;
   _h_1 = imul(_h_1, 31);
   c = D0.v.getInt32(_p_0 + 4, true);
   c = _h_1 + c | 0;

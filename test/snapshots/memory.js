@@ -8,8 +8,8 @@ function f0(_p_0) {
 function f1(_p_0) {
   var b = D0.v;
   b.setInt8(_p_0, b.getInt8((_p_0 >>> 0) + 1));
-  b.setInt16(_p_0 + 2, b.getUint16(_p_0, true), true);
-  return b.getUint8(_p_0 + 3);
+  b.setInt16(_p_0 + 2, b.getInt16(_p_0, true), true);
+  return b.getInt8(_p_0 + 3) & 255;
 }
 function f2(_p_0, _x_1, _x_1h) {
   var d, e = D0.v;

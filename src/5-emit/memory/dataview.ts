@@ -58,7 +58,18 @@ const guarded = (memory: number): string => `${holder(memory)}e`
 
 const propertyOf = (view: string): string => view.slice(-1)
 
-const bitsOf = (op: StoreOp): 8 | 16 | 32 => (op === 'i32.store8' ? 8 : op === 'i32.store16' ? 16 : 32)
+/** A value without what the store does by itself: it takes the low bits of integers, and rounds to single precision. */
+function stored(op: StoreOp, value: Node): Node {
+  if (op === 'i32.store8') return upToBits(value, 8)
+  if (op === 'i32.store16') return upToBits(value, 16)
+  return op === 'f32.store' ? unrounded(value) : value
+}
+
+/** `fround(x * y)` without `fround`, which V8 14 calls as a function until code is fully optimised. */
+const unrounded = (x: Node): Node =>
+  x.type === 'CallExpression' && x.callee.type === 'Identifier' && x.callee.name === 'fround'
+    ? (x.arguments[0] as Node)
+    : x
 
 const LITTLE_ENDIAN: Node = { type: 'Literal', value: true, raw: 'true' }
 
@@ -104,7 +115,7 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
       return op === 'i32.load16_u' ? lowBits(loaded, 0xffff) : loaded
     },
     store: (scratch, op, place, value) => [
-      stmt(access(scratch.view(whole(place.memory)), op, [addressOf(place), upToBits(value, bitsOf(op))])),
+      stmt(access(scratch.view(whole(place.memory)), op, [addressOf(place), stored(op, value)])),
     ],
   }
 }
