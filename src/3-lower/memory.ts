@@ -59,7 +59,7 @@ function guardedLoad(lo: Expr, hi: Expr): Expr | undefined {
   return isPair ? load(lo.op, lo.memory, lo.addr, lo.offset, 4) : undefined
 }
 
-const isSameAtom = (x: Expr, y: Expr): boolean =>
+export const isSameAtom = (x: Expr, y: Expr): boolean =>
   x.kind === 'reg'
     ? y.kind === 'reg' && x.reg === y.reg
     : x.kind === 'const' && y.kind === 'const' && x.value === y.value

@@ -9,10 +9,12 @@ import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
 import { promoteGlobals } from './globals.ts'
 import { shareIndices } from './indices.ts'
+import { threadJumps } from './jumps.ts'
 import { findNanBits } from './nan-bits.ts'
 import { findNanCarriers } from './nan-carriers.ts'
 import { useSigns } from './signs.ts'
 import { split } from './split.ts'
+import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'
 
 export interface Optimized {
@@ -54,9 +56,11 @@ interface Pass {
 
 /** Small functions are inlined before all of these, while a function is lowered (`3-lower/inline.ts`). */
 const WHOLE: readonly Pass[] = [
+  { name: 'jumps', from: 1, run: threadJumps },
   { name: 'constants', from: 1, run: propagateConstants },
   { name: 'signs', from: 1, run: useSigns },
   { name: 'dead', from: 1, run: removeDead },
+  { name: 'stores', from: 1, needs: (s) => !s.byElement, run: widenStores },
   { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.callees, s.isPrivateGlobal) },
   { name: 'dispatch', from: 1, run: fillCases },
   { name: 'indices', from: 2, needs: (s) => s.byElement, run: shareIndices },
