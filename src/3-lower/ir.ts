@@ -222,7 +222,7 @@ export interface Block {
 export interface Loop {
   readonly kind: 'loop'
   /** The end of the body leads to its start: only branches leave. */
-  readonly repeats?: boolean
+  readonly repeats?: boolean | undefined
   readonly label: Label
   readonly body: readonly Stmt[]
   readonly height: number
@@ -243,9 +243,14 @@ export interface If {
 export interface Switch {
   readonly kind: 'switch'
   readonly index: Expr
-  readonly cases: readonly { readonly indices: readonly number[]; readonly body: readonly Stmt[] }[]
+  readonly cases: readonly Case[]
   readonly height: number
   readonly at: number
+}
+
+export interface Case {
+  readonly indices: readonly number[]
+  readonly body: readonly Stmt[]
 }
 
 /**
@@ -257,9 +262,9 @@ export interface Dispatch {
   readonly segments: readonly Segment[]
   /** The number of the segment to go to: labels of segments count from `first`, or from 0. */
   readonly state: Reg
-  readonly first?: number
+  readonly first?: number | undefined
   /** Starts at the segment that `state` says. */
-  readonly resumes?: boolean
+  readonly resumes?: boolean | undefined
   /** A branch to this label goes to the segment that `state` says. */
   readonly again?: Label | undefined
   readonly height: number
@@ -269,7 +274,7 @@ export interface Dispatch {
 export interface Segment {
   readonly label: Label
   /** More labels of the same body, numbered after the first. */
-  readonly also?: readonly Label[]
+  readonly also: readonly Label[] | undefined
   readonly body: readonly Stmt[]
 }
 

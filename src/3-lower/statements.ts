@@ -92,6 +92,7 @@ function control<T extends Control>(kind: T['kind'], height: number, at: number)
     first: undefined,
     resumes: undefined,
     again: undefined,
+    repeats: undefined,
   }
   return fields as unknown as Blank<T>
 }
@@ -109,10 +110,11 @@ export function block(label: Label, body: readonly Stmt[], height: number, at: n
   return made
 }
 
-export function loop(label: Label, body: readonly Stmt[], height: number, at: number): Loop {
+export function loop(label: Label, body: readonly Stmt[], height: number, at: number, repeats?: boolean): Loop {
   const made = control<Loop>('loop', height, at)
   made.label = label
   made.body = body
+  made.repeats = repeats
   return made
 }
 
@@ -140,9 +142,18 @@ export function switchOn(index: Expr, cases: Switch['cases'], height: number, at
   return made
 }
 
-export function dispatch(state: Reg, segments: readonly Segment[], height: number, at: number): Dispatch {
+export function dispatch(
+  state: Reg,
+  segments: readonly Segment[],
+  height: number,
+  at: number,
+  { first, resumes, again }: Pick<Dispatch, 'first' | 'resumes' | 'again'> = {},
+): Dispatch {
   const made = control<Dispatch>('dispatch', height, at)
   made.state = state
   made.segments = segments
+  made.first = first
+  made.resumes = resumes
+  made.again = again
   return made
 }

@@ -5,6 +5,7 @@
 //   loop ... global.get 0 ...  call $f     r = g0; for (;;) { ... r ... f(); r = g0 }
 
 import { globalGet, operands, regRead } from '../3-lower/build.ts'
+import { withCond, withValue } from '../3-lower/changed.ts'
 import {
   type Expr,
   type Func,
@@ -17,7 +18,7 @@ import {
   type Switch,
   WRITE,
 } from '../3-lower/ir.ts'
-import { isCompound, setReg } from '../3-lower/statements.ts'
+import { isCompound, setReg, switchOn } from '../3-lower/statements.ts'
 import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'
 import { bodiesOf, effectsIn, expressionsOf, mapExpressions, rewrite, rewriteExpr } from './rewrite.ts'
 
@@ -163,14 +164,15 @@ class Promoter {
   #write(stmt: GlobalSet): Stmt[] {
     const found = this.#promoted.find(({ get }) => get.global === stmt.global && get.part === stmt.part)
     if (found === undefined) return [stmt]
-    return [setReg(found.reg, stmt.value, stmt.at), { ...stmt, value: regRead(found.reg) }]
+    return [setReg(found.reg, stmt.value, stmt.at), withValue(stmt, regRead(found.reg))]
   }
 
   /** What decides a branch is evaluated first, then the globals are read, then control branches. */
   #decide(stmt: If | Switch, again: Stmt[]): Stmt[] {
     const value = stmt.kind === 'if' ? stmt.cond : stmt.index
     const reg = this.#temp('i32')
-    const decided = stmt.kind === 'if' ? { ...stmt, cond: regRead(reg) } : { ...stmt, index: regRead(reg) }
+    const decided =
+      stmt.kind === 'if' ? withCond(stmt, regRead(reg)) : switchOn(regRead(reg), stmt.cases, stmt.height, stmt.at)
     return [setReg(reg, value, stmt.at), ...again, decided]
   }
 }

@@ -149,19 +149,33 @@ export function placeOf(c: FunctionContext, access: Load | Store): Place {
   const { memory, addr } = access
   const guard = access.kind === 'load' ? access.guard : 0
   if (addr.kind === 'const') return constantPlace(c, access, guard, (addr.value >>> 0) + access.offset)
-  const isAtom = addr.kind === 'reg'
   const alignment = (): number => alignmentOf(addr, c.alignments)
-  const common = { memory, isAtom, offset: access.offset, alignment, index: undefined, isInside: false, guard }
+  const place = (
+    base: Node,
+    signed: Node | undefined,
+    isAtom = addr.kind === 'reg',
+    index?: Place['index'],
+  ): Place => ({
+    memory,
+    base,
+    isAtom,
+    offset: access.offset,
+    index,
+    alignment,
+    isInside: false,
+    guard,
+    signed,
+  })
   if (addr.kind === 'plain' && addr.op === INDEXED) {
     const index = { node: raw(c, addr.args[1]!, false), offset: displacement(access) }
-    return { ...common, base: raw(c, addr.args[0]!, false), signed: undefined, isAtom: true, index }
+    return place(raw(c, addr.args[0]!, false), undefined, true, index)
   }
   const isPlain = c.optimized.plainAddresses.has(access)
   const sum = isPlain ? plainSum(c, addr, access.offset) : undefined
-  if (sum !== undefined) return { ...common, base: sum, signed: sum }
+  if (sum !== undefined) return place(sum, sum)
   const base = raw(c, addr, false)
-  if (isPlain) return { ...common, base, signed: plus(signedWord(base), access.offset) }
-  return { ...common, base, signed: access.offset === 0 && c.takesSigned(memory) ? int(base) : undefined }
+  if (isPlain) return place(base, plus(signedWord(base), access.offset))
+  return place(base, access.offset === 0 && c.takesSigned(memory) ? int(base) : undefined)
 }
 
 /** A sum that is out of bounds wherever it would wrap, with the offset added. */
@@ -188,7 +202,8 @@ function constantPlace(c: FunctionContext, { op, memory }: Load | Store, guard: 
   const least = c.module.module.memories[memory]!.type.limits.min * PAGE
   const alignment = (): number => address & -address
   const isInside = address + bytesOf(op) + guard <= least
-  return { memory, base: num(address), isAtom: true, offset: 0, index: undefined, alignment, isInside, guard }
+  const base = num(address)
+  return { memory, base, isAtom: true, offset: 0, index: undefined, alignment, isInside, guard, signed: undefined }
 }
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)

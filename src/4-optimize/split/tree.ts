@@ -1,5 +1,6 @@
 // Lists of statements.
 
+import { withArms, withBody, withCases, withSegments } from '../../3-lower/changed.ts'
 import type { Reg, Stmt } from '../../3-lower/ir.ts'
 import { forEachReadIn } from '../../3-lower/reads.ts'
 
@@ -14,19 +15,19 @@ export function mapLists(stmt: Stmt, map: (list: List) => List): Stmt {
     case 'block':
     case 'loop': {
       const body = map(stmt.body)
-      return { ...stmt, body, height: heightOf(body) + 1 }
+      return withBody(stmt, body, heightOf(body) + 1)
     }
     case 'if': {
       const [then, otherwise] = [map(stmt.then), map(stmt.else)]
-      return { ...stmt, then, else: otherwise, height: Math.max(heightOf(then), heightOf(otherwise)) + 1 }
+      return withArms(stmt, then, otherwise, Math.max(heightOf(then), heightOf(otherwise)) + 1)
     }
     case 'switch': {
-      const cases = stmt.cases.map((each) => ({ ...each, body: map(each.body) }))
-      return { ...stmt, cases, height: highest(cases) + 1 }
+      const cases = stmt.cases.map(({ indices, body }) => ({ indices, body: map(body) }))
+      return withCases(stmt, cases, highest(cases) + 1)
     }
     case 'dispatch': {
-      const segments = stmt.segments.map((each) => ({ ...each, body: map(each.body) }))
-      return { ...stmt, segments, height: highest(segments) + 2 }
+      const segments = stmt.segments.map(({ label, also, body }) => ({ label, also, body: map(body) }))
+      return withSegments(stmt, segments, highest(segments) + 2)
     }
     default:
       return stmt
