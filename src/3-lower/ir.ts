@@ -148,6 +148,8 @@ export interface Label {
   readonly id: number
   /** Branches to it that were made. */
   uses: number
+  /** Its number among the labels of the function, given by the analysis at work (4-optimize/homes.ts). */
+  number: number
 }
 
 export type Stmt = SetReg | Evaluate | Store | GlobalSet | Return | Trap | TailCall | Branch | Compound

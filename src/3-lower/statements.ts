@@ -70,6 +70,8 @@ export const tailCall = (call: Call | CallIndirect, at: number): TailCall =>
 export const trap = (message: string, at: number): Trap =>
   leaf('trap', at, undefined, undefined, undefined, message) as Trap
 
+export const newLabel = (id: number): Label => ({ id, uses: 0, number: 0 })
+
 type Control = Branch | Compound
 
 /** What the fields that a kind has are set in, afterwards. */

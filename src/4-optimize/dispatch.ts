@@ -9,7 +9,7 @@
 
 import { withCases, withSegments } from '../3-lower/changed.ts'
 import type { Dispatch, Func, Label, Segment, Stmt, Switch } from '../3-lower/ir.ts'
-import { block, branch } from '../3-lower/statements.ts'
+import { block, branch, newLabel } from '../3-lower/statements.ts'
 import { bodiesOf, forEachStmt, rewrite } from './rewrite.ts'
 import { highest, type List, leaves, mapLists } from './split/tree.ts'
 
@@ -30,7 +30,7 @@ function fill(dispatch: Dispatch): Stmt {
 
 class Filler {
   /** Where control goes that comes out of the last segment. */
-  readonly end: Label = { id: -1, uses: 0 }
+  readonly end: Label = newLabel(-1)
   readonly #dispatch: Dispatch
   readonly #numbers = new Map<Label, number>()
   /** Segments that one branch leads to and nothing else. */

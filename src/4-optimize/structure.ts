@@ -10,7 +10,7 @@
 import { withCases, withSegments } from '../3-lower/changed.ts'
 import { negate } from '../3-lower/fold.ts'
 import type { Dispatch, Expr, Func, If, Label, Loop, Stmt, Switch } from '../3-lower/ir.ts'
-import { block, branch, choice, evaluate, loop as loopOf } from '../3-lower/statements.ts'
+import { block, branch, choice, evaluate, loop as loopOf, newLabel } from '../3-lower/statements.ts'
 import { heightOf, highest, type List, leaves } from './split/tree.ts'
 import { Reversed } from './structure/reversed.ts'
 import { countUses, dropTail, endsIn, follows, type Next } from './structure/tails.ts'
@@ -21,7 +21,7 @@ const MAX_DEPTH = 100
 /** @returns the function with fewer branches and labels */
 export function structure(func: Func): Func {
   countUses(func.body)
-  const end: Next = { label: { id: -1, uses: 0 }, returns: true, outer: undefined }
+  const end: Next = { label: newLabel(-1), returns: true, outer: undefined }
   return { ...func, body: new Structurer().list(func.body, end, 1) }
 }
 
@@ -112,7 +112,7 @@ class Structurer {
     const stays = stmt.repeats === true || leaves(body)
     const outer = after(place)
     const known = outer !== undefined && outer.returns !== true ? outer.label : undefined
-    const exit = known ?? { id: -1, uses: 0 }
+    const exit = known ?? newLabel(-1)
     const depth = place.depth + 2
     const done = this.list(stays ? body : [...body, jump(exit, at)], { label, outer: undefined }, depth)
     const loop: Loop = loopOf(label, done, heightOf(done) + 1, at, true)

@@ -38,14 +38,14 @@ export const neg = (argument: Node): Node => ({ type: 'UnaryExpression', operato
 export const call = (callee: Node, args: readonly Node[]): Node => ({
   type: 'CallExpression',
   callee,
-  arguments: [...args],
+  arguments: args as es.Expression[],
   optional: false,
 })
 
 export const construct = (name: string, args: readonly Node[]): Node => ({
   type: 'NewExpression',
   callee: id(name),
-  arguments: [...args],
+  arguments: args as es.Expression[],
 })
 
 export const dot = (object: Node, name: string): Node & es.MemberExpression => ({
@@ -85,7 +85,10 @@ export const or = (left: Node, right: Node): Node => ({ type: 'LogicalExpression
 /** Neither operand may be `||` or `&&`: the grammar wants parentheses there, which the printer does not know. */
 export const coalesce = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '??', left, right })
 
-export const list = (elements: readonly Node[]): Node => ({ type: 'ArrayExpression', elements: [...elements] })
+export const list = (elements: readonly Node[]): Node => ({
+  type: 'ArrayExpression',
+  elements: elements as es.Expression[],
+})
 
 export const func = (params: readonly string[], body: es.Statement[], name?: string): Node => ({
   type: 'FunctionExpression',

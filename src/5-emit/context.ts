@@ -123,6 +123,15 @@ export class FunctionContext implements Scratch {
     return id(this.localViews?.variable(name) ?? name)
   }
 
+  readonly #reads: Node[] = []
+
+  /** A read of a register's variable: one node for all of them. */
+  read(reg: Reg): Node {
+    const index = this.optimized.allocation.variable[reg.id]!
+    this.#reads[index] ??= id(this.numbered(index))
+    return this.#reads[index]
+  }
+
   #wanted: ReadonlySet<string> | undefined
 
   /** Where views are variables of the function, only the most read ones are worth it. */

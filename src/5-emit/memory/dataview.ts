@@ -25,14 +25,18 @@ const METHODS: Record<LoadOp | StoreOp, readonly [long: string, short: string]> 
   'f64.store': ['setFloat64', 'D'],
 }
 
-const whole = (memory: number): string => `D${memory}`
-
-/** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
-const guarded = (memory: number): string => `E${memory}`
+/** The names of views are asked for at every access: they are made once. */
+const names = (letter: string): ((memory: number) => string) => {
+  const known: string[] = []
+  return (memory) => {
+    known[memory] ??= `${letter}${memory}`
+    return known[memory]
+  }
+}
 
 const LITTLE_ENDIAN: Node = { type: 'Literal', value: true, raw: 'true' }
 
-const order = (op: string): readonly Node[] => (op.includes('8') ? [] : [LITTLE_ENDIAN])
+const hasOrder = (op: string): boolean => !op.includes('8')
 
 /** How many bytes earlier the guarded view ends. */
 const GUARD = 4
@@ -44,8 +48,13 @@ const addressOf = (place: Place): Node => place.signed ?? effective(place)
 
 /** @param short whether accesses have names of one letter; for that the target needs `Reflect` */
 export function dataView({ short }: { readonly short: boolean }): MemoryAccess {
-  const access = (view: Node, op: LoadOp | StoreOp, args: readonly Node[]): Node =>
-    call(dot(view, METHODS[op][short ? 1 : 0]), [...args, ...order(op)])
+  const whole = names('D')
+  /** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
+  const guarded = names('E')
+  const access = (view: Node, op: LoadOp | StoreOp, args: Node[]): Node => {
+    if (hasOrder(op)) args.push(LITTLE_ENDIAN)
+    return call(dot(view, METHODS[op][short ? 1 : 0]), args)
+  }
   return {
     refusesNegative: true,
     byElement: false,

@@ -69,7 +69,7 @@ const slowLoad = (scratch: Scratch, op: LoadOp, place: Place): Node =>
 
 const isAligned = (op: LoadOp | StoreOp, { alignment, offset }: Place): boolean => {
   const size = bytesOf(op)
-  return size === 1 || (offset % size === 0 && alignment() % size === 0)
+  return size === 1 || (offset % size === 0 && alignment % size === 0)
 }
 
 /** A view, and what is left of the offset of an access: 0 if the view starts there. */
