@@ -298,4 +298,6 @@ export interface Func {
   /** Whether it may have registers that hold floats, and dispatches: passes that are about them need not look. */
   readonly hasFloats: boolean
   readonly hasDispatches: boolean
+  /** Whether it may have high words of products. */
+  readonly hasProducts: boolean
 }

@@ -9,14 +9,14 @@
 
 import { withCases, withSegments } from '../3-lower/changed.ts'
 import type { Dispatch, Func, Label, Segment, Stmt, Switch } from '../3-lower/ir.ts'
-import { block, branch, newLabel } from '../3-lower/statements.ts'
-import { bodiesOf, forEachStmt, rewrite } from './rewrite.ts'
-import { highest, type List, leaves, mapLists } from './split/tree.ts'
+import { block, branch, isCompound, newLabel } from '../3-lower/statements.ts'
+import { forEachStmt, rewrite } from './rewrite.ts'
+import { highest, type List, leaves, mapLists, replaceIn } from './split/tree.ts'
 
 /** @returns the function with the segments of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
   if (!func.hasDispatches) return func
-  return rewrite(func, { list: (list) => list.flatMap((stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
+  return rewrite(func, { list: (list) => replaceIn(list, (stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
 }
 
 function fill(dispatch: Dispatch): Stmt {
@@ -55,9 +55,9 @@ class Filler {
   }
 
   #list(list: List, home: number): List {
-    return list.map((stmt) => {
+    return replaceIn(list, (stmt) => {
       if (stmt.kind === 'switch') return this.#switch(stmt, home)
-      return bodiesOf(stmt).length === 0 ? stmt : mapLists(stmt, (inner) => this.#list(inner, home))
+      return isCompound(stmt) ? mapLists(stmt, (inner) => this.#list(inner, home)) : stmt
     })
   }
 

@@ -61,7 +61,8 @@ interface Count {
 class Usage {
   readonly #effects: CalleeEffects
   readonly #isPrivate: IsPrivate
-  readonly #reads = new Map<string, Count>()
+  /** By four times the index of the global, plus the part: no value has more registers. */
+  readonly #reads = new Map<number, Count>()
   readonly #clobbers = new Float64Array(GLOBALS)
 
   constructor(effects: CalleeEffects, isPrivate: IsPrivate) {
@@ -91,11 +92,14 @@ class Usage {
 
   #read(get: GlobalGet, weight: number): void {
     if (get.global >= GLOBALS || !this.#isPrivate(get.global)) return
-    const key = `${get.global} ${get.part}`
-    const count = this.#reads.get(key) ?? { get, weight: 0, inLoop: false }
+    const key = get.global * 4 + get.part
+    let count = this.#reads.get(key)
+    if (count === undefined) {
+      count = { get, weight: 0, inLoop: false }
+      this.#reads.set(key, count)
+    }
     count.weight += weight
     count.inLoop ||= weight > 1
-    this.#reads.set(key, count)
   }
 
   /** The reads worth a register: in loops, and more often than the register is read again. */

@@ -86,9 +86,24 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
 
 /** Calls `visit` with every statement, outer ones first. */
 export function forEachStmt(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
-  for (const stmt of stmts) {
+  for (let i = 0; i < stmts.length; i++) {
+    const stmt = stmts[i]!
     visit(stmt)
-    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) forEachStmt(body, visit)
+    switch (stmt.kind) {
+      case 'block':
+      case 'loop':
+        forEachStmt(stmt.body, visit)
+        break
+      case 'if':
+        forEachStmt(stmt.then, visit)
+        forEachStmt(stmt.else, visit)
+        break
+      case 'switch':
+        for (let j = 0; j < stmt.cases.length; j++) forEachStmt(stmt.cases[j]!.body, visit)
+        break
+      case 'dispatch':
+        for (let j = 0; j < stmt.segments.length; j++) forEachStmt(stmt.segments[j]!.body, visit)
+    }
   }
 }
 

@@ -22,6 +22,7 @@ const functionOf = (body: readonly Stmt[], regCount: number): Func => ({
   regCount,
   hasTailCalls: false,
   hasFloats: false,
+  hasProducts: false,
   hasDispatches: true,
 })
 

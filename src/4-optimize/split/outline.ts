@@ -70,7 +70,7 @@ export class Outliner {
   }
 
   #part(params: readonly Reg[], outs: readonly Reg[], results: readonly RegType[], body: List): Call {
-    const { index, hasFloats, hasDispatches } = this.#func
+    const { index, hasFloats, hasDispatches, hasProducts } = this.#func
     const known = new Set(params)
     const locals = outs.filter((reg) => !known.has(reg))
     const part = this.#made + this.parts.length + 1
@@ -85,6 +85,7 @@ export class Outliner {
       hasTailCalls: false,
       hasFloats,
       hasDispatches,
+      hasProducts,
     })
     return call(index, params.map(regRead), results[0] ?? 'i32', part)
   }

@@ -15,7 +15,7 @@ import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
 import { ShapeFinder } from './shape.ts'
-import { highest, type List, leaves, mapLists } from './tree.ts'
+import { highest, type List, leaves, mapLists, replaceIn } from './tree.ts'
 
 type Pieces = Map<number, Plan>
 
@@ -49,26 +49,24 @@ export class Rebuilder {
     return [{ ...func, body, locals, regCount }, ...parts.map((part) => ({ ...part, regCount }))]
   }
 
-  readonly #list = (list: List): Stmt[] => {
+  readonly #list = (list: List): List => {
     const runs = this.#runs.get(list)
+    if (runs === undefined) return replaceIn(list, this.#stmt)
     const rebuilt: Stmt[] = []
     for (let i = 0; i < list.length; i++) {
-      const plan = runs?.get(i)
-      if (plan === undefined) {
-        const stmt = list[i]!
-        if (isCompound(stmt)) rebuilt.push(...this.#stmt(stmt))
-        else rebuilt.push(stmt)
-      } else {
-        rebuilt.push(...this.#run(plan, list.slice(i, plan.region.to)))
-        i = plan.region.to - 1
-      }
+      const plan = runs.get(i)
+      const made = plan === undefined ? this.#stmt(list[i]!) : this.#run(plan, list.slice(i, plan.region.to))
+      if ('kind' in made) rebuilt.push(made)
+      else rebuilt.push(...made)
+      if (plan !== undefined) i = plan.region.to - 1
     }
     return rebuilt
   }
 
-  #stmt(stmt: Stmt): readonly Stmt[] {
+  readonly #stmt = (stmt: Stmt): Stmt | List => {
+    if (!isCompound(stmt)) return stmt
     const groups = stmt.kind === 'dispatch' ? this.#groups.get(stmt) : undefined
-    return groups === undefined ? [mapLists(stmt, this.#list)] : this.#dispatch(stmt as Dispatch, groups)
+    return groups === undefined ? mapLists(stmt, this.#list) : this.#dispatch(stmt as Dispatch, groups)
   }
 
   #run({ shape, falls, params, outs }: Plan, body: List): Stmt[] {
@@ -140,11 +138,11 @@ export class Rebuilder {
       const plan = groups.get(i)
       if (plan === undefined) {
         const { label: own, also, body: old } = dispatch.segments[i]!
-        const body = this.#list(old)
+        let body = this.#list(old)
         const below = groups.get(i + 1)
         const label = dispatch.segments[i + 1]?.label
         // A part that starts where the state says must find it there: who falls into it sets the state.
-        if (below !== undefined && resumesAnywhere(below, label!) && !leaves(body)) body.push(branch(label!, at))
+        if (below !== undefined && resumesAnywhere(below, label!) && !leaves(body)) body = [...body, branch(label!, at)]
         segments.push({ label: own, also, body })
         continue
       }
