@@ -40,13 +40,16 @@ export function effectsIn(stmt: Stmt): number {
       return stmt.value.effects
     case 'store':
       return stmt.addr.effects | stmt.value.effects
-    case 'br':
+    case 'if':
+      return stmt.cond.effects
+    case 'switch':
+      return stmt.index.effects
+    case 'tail':
+      return stmt.call.effects
+    case 'return':
+      return stmt.values.reduce((effects, e) => effects | e.effects, 0)
+    default:
       return 0
-    default: {
-      let effects = 0
-      for (const e of expressionsOf(stmt)) effects |= e.effects
-      return effects
-    }
   }
 }
 
@@ -59,11 +62,16 @@ export function sumOver(stmt: Stmt, measure: (e: Expr) => number): number {
       return measure(stmt.value)
     case 'store':
       return measure(stmt.addr) + measure(stmt.value)
-    default: {
-      let sum = 0
-      for (const e of expressionsOf(stmt)) sum += measure(e)
-      return sum
-    }
+    case 'if':
+      return measure(stmt.cond)
+    case 'switch':
+      return measure(stmt.index)
+    case 'tail':
+      return measure(stmt.call)
+    case 'return':
+      return stmt.values.reduce((sum, e) => sum + measure(e), 0)
+    default:
+      return 0
   }
 }
 

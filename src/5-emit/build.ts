@@ -5,9 +5,41 @@ import type * as es from 'estree'
 
 export type Node = es.Expression & { /** The magnitude of a sum is below 2^bits. */ bits?: number }
 
-export const id = (name: string): es.Identifier => ({ type: 'Identifier', name })
+// Most expressions have one of four shapes, each with the fields of all its kinds: where no more shapes come by, engines
+// find a field at once (3-lower/statements.ts). The fourth is that of conditions.
 
-export const text = (value: string): es.Literal => ({ type: 'Literal', value, raw: quote(value) })
+const leaf = (type: 'Identifier' | 'Literal', name?: string, value?: unknown, raw?: string): unknown => ({
+  type,
+  name,
+  value,
+  raw,
+})
+
+const operation = (
+  type: 'UnaryExpression' | 'BinaryExpression' | 'LogicalExpression' | 'AssignmentExpression',
+  operator: string,
+  left?: Node,
+  right?: Node,
+  argument?: Node,
+): unknown => ({ type, operator, prefix: true, left, right, argument, bits: undefined })
+
+const access = (
+  type: 'MemberExpression' | 'CallExpression' | 'NewExpression' | 'ArrayExpression',
+  object?: Node,
+  property?: Node,
+  computed?: boolean,
+  callee?: Node,
+  args?: readonly Node[],
+  elements?: readonly Node[],
+): unknown => ({ type, object, property, computed, callee, arguments: args, elements, optional: false })
+
+export const id = (name: string): es.Identifier => leaf('Identifier', name) as es.Identifier
+
+/** @param raw the literal's text; undefined: it is that of the number */
+export const literal = (value: es.SimpleLiteral['value'], raw?: string): es.Literal =>
+  leaf('Literal', undefined, value, raw) as es.Literal
+
+export const text = (value: string): es.Literal => literal(value, quote(value))
 
 /** A string literal in ASCII, safe inside `<script>` and in every ECMAScript version. */
 export const quote = (value: string): string =>
@@ -16,60 +48,35 @@ export const quote = (value: string): string =>
 /** A number literal. JavaScript has none for what is negative, infinite or no number: every number comes from here. */
 export function num(value: number): Node {
   if (Number.isNaN(value)) return id('NaN')
-  if (value < 0 || Object.is(value, -0))
-    return { type: 'UnaryExpression', operator: '-', prefix: true, argument: num(-value) }
+  if (value < 0 || Object.is(value, -0)) return neg(num(-value))
   if (value === Infinity) return id('Infinity')
-  return { type: 'Literal', value }
+  return literal(value)
 }
 
-export const bin = (operator: es.BinaryOperator, left: Node, right: Node): Node => ({
-  type: 'BinaryExpression',
-  operator,
-  left,
-  right,
-})
+export const bin = (operator: es.BinaryOperator, left: Node, right: Node): Node =>
+  operation('BinaryExpression', operator, left, right) as Node
 
-export const not = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '!', prefix: true, argument })
+export const unary = (operator: es.UnaryOperator, argument: Node): Node =>
+  operation('UnaryExpression', operator, undefined, undefined, argument) as Node
 
-export const bitNot = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '~', prefix: true, argument })
+export const not = (argument: Node): Node => unary('!', argument)
+export const bitNot = (argument: Node): Node => unary('~', argument)
+export const neg = (argument: Node): Node => unary('-', argument)
 
-export const neg = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '-', prefix: true, argument })
+export const call = (callee: Node, args: readonly Node[]): Node =>
+  access('CallExpression', undefined, undefined, undefined, callee, args) as Node
 
-export const call = (callee: Node, args: readonly Node[]): Node => ({
-  type: 'CallExpression',
-  callee,
-  arguments: args as es.Expression[],
-  optional: false,
-})
+export const construct = (name: string, args: readonly Node[]): Node =>
+  access('NewExpression', undefined, undefined, undefined, id(name), args) as Node
 
-export const construct = (name: string, args: readonly Node[]): Node => ({
-  type: 'NewExpression',
-  callee: id(name),
-  arguments: args as es.Expression[],
-})
+export const dot = (object: Node, name: string): Node & es.MemberExpression =>
+  access('MemberExpression', object, id(name), false) as es.MemberExpression
 
-export const dot = (object: Node, name: string): Node & es.MemberExpression => ({
-  type: 'MemberExpression',
-  object,
-  property: id(name),
-  computed: false,
-  optional: false,
-})
+export const at = (object: Node, index: Node): Node & es.MemberExpression =>
+  access('MemberExpression', object, index, true) as es.MemberExpression
 
-export const at = (object: Node, index: Node): Node & es.MemberExpression => ({
-  type: 'MemberExpression',
-  object,
-  property: index,
-  computed: true,
-  optional: false,
-})
-
-export const assign = (left: es.Identifier | es.MemberExpression, right: Node): Node => ({
-  type: 'AssignmentExpression',
-  operator: '=',
-  left,
-  right,
-})
+export const assign = (left: es.Identifier | es.MemberExpression, right: Node): Node =>
+  operation('AssignmentExpression', '=', left, right) as Node
 
 export const cond = (test: Node, consequent: Node, alternate: Node): Node => ({
   type: 'ConditionalExpression',
@@ -78,17 +85,18 @@ export const cond = (test: Node, consequent: Node, alternate: Node): Node => ({
   alternate,
 })
 
-export const and = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '&&', left, right })
+const logical = (operator: es.LogicalOperator, left: Node, right: Node): Node =>
+  operation('LogicalExpression', operator, left, right) as Node
 
-export const or = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '||', left, right })
+export const and = (left: Node, right: Node): Node => logical('&&', left, right)
+
+export const or = (left: Node, right: Node): Node => logical('||', left, right)
 
 /** Neither operand may be `||` or `&&`: the grammar wants parentheses there, which the printer does not know. */
-export const coalesce = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '??', left, right })
+export const coalesce = (left: Node, right: Node): Node => logical('??', left, right)
 
-export const list = (elements: readonly Node[]): Node => ({
-  type: 'ArrayExpression',
-  elements: elements as es.Expression[],
-})
+export const list = (elements: readonly Node[]): Node =>
+  access('ArrayExpression', undefined, undefined, undefined, undefined, undefined, elements) as Node
 
 export const func = (params: readonly string[], body: es.Statement[], name?: string): Node => ({
   type: 'FunctionExpression',
@@ -171,10 +179,10 @@ export const declare = (name: string, params: readonly string[], body: es.Statem
 
 // Integers
 
-const literal = (x: Node): number | undefined => {
+const numberOf = (x: Node): number | undefined => {
   if (x.type === 'Literal' && typeof x.value === 'number') return x.value
   if (x.type === 'UnaryExpression' && x.operator === '-') {
-    const value = literal(x.argument)
+    const value = numberOf(x.argument)
     return value === undefined ? undefined : -value
   }
   return undefined
@@ -205,7 +213,7 @@ function isInt32(x: Node): boolean {
 }
 
 const isInt32Literal = (x: Node): boolean => {
-  const value = literal(x)
+  const value = numberOf(x)
   return value !== undefined && (value | 0) === value
 }
 
@@ -214,7 +222,7 @@ export const int = (x: Node): Node => (isInt32(x) ? x : bin('|', x, num(0)))
 
 /** A raw node as an unsigned 32-bit integer. */
 export function u32(x: Node): Node {
-  const value = literal(x)
+  const value = numberOf(x)
   if (value !== undefined) return num(value >>> 0)
   if (x.type === 'BinaryExpression' && (x.operator === '>>>' || isMask(x))) return x
   return bin('>>>', strip(x), num(0))
@@ -222,7 +230,7 @@ export function u32(x: Node): Node {
 
 /** `x & 255`: never negative. */
 const isMask = (x: Node): boolean =>
-  x.type === 'BinaryExpression' && x.operator === '&' && (literal(x.right as Node) ?? -1) >= 0
+  x.type === 'BinaryExpression' && x.operator === '&' && (numberOf(x.right as Node) ?? -1) >= 0
 
 /** A raw node in a place that asks only whether it is zero. */
 export const truth = (x: Node): Node => {
@@ -234,7 +242,7 @@ export const truth = (x: Node): Node => {
 export const strip = (x: Node): Node => (isOrZero(x) ? (x.left as Node) : x)
 
 const isOrZero = (x: Node): x is Node & es.BinaryExpression =>
-  x.type === 'BinaryExpression' && x.operator === '|' && literal(x.right as Node) === 0 && !isBoolean(x.left as Node)
+  x.type === 'BinaryExpression' && x.operator === '|' && numberOf(x.right as Node) === 0 && !isBoolean(x.left as Node)
 
 /** Doubles are exact up to 2^53. */
 const EXACT_BITS = 52
@@ -247,7 +255,7 @@ export function sum(operator: '+' | '-', x: Node, y: Node, limit = EXACT_BITS): 
   let [left, right] = [addend(x), addend(y)]
   if (bitsOf(left) >= limit) left = int(left)
   if (bitsOf(right) >= limit) right = int(right)
-  const value = literal(right)
+  const value = numberOf(right)
   const node =
     value !== undefined && value < 0 ? bin(operator === '+' ? '-' : '+', left, num(-value)) : bin(operator, left, right)
   node.bits = Math.max(bitsOf(left), bitsOf(right)) + 1

@@ -6,7 +6,7 @@
 // Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them: D0.i(p + 8, true).
 
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import { bin, call, cond, construct, dot, id, type Node, num, stmt } from '../build.ts'
+import { bin, call, cond, construct, dot, id, literal, type Node, num, stmt } from '../build.ts'
 import { effective, type MemoryAccess, type Place, type View } from './access.ts'
 
 /** The methods. */
@@ -34,7 +34,7 @@ const names = (letter: string): ((memory: number) => string) => {
   }
 }
 
-const LITTLE_ENDIAN: Node = { type: 'Literal', value: true, raw: 'true' }
+const LITTLE_ENDIAN = literal(true, 'true')
 
 const hasOrder = (op: string): boolean => !op.includes('8')
 

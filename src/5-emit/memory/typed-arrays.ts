@@ -15,7 +15,7 @@
 import type * as es from 'estree'
 import { bytesOf, shiftOf } from '../../3-lower/access-size.ts'
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, when } from '../build.ts'
+import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, unary, when } from '../build.ts'
 import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
 import { hasOwnView, limitName, typedViews, viewName } from './typed-views.ts'
 
@@ -56,7 +56,7 @@ function testingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
   const element = elementAt(scratch, op, place, first)
   if (place.isInside && isAligned(op, place)) return element
   const loaded = id(scratch.scratch('loaded'))
-  const nothing: Node = { type: 'UnaryExpression', operator: 'void', prefix: true, argument: num(0) }
+  const nothing = unary('void', num(0))
   return cond(bin('!==', assign(loaded, element), nothing), loaded, slowLoad(scratch, op, place))
 }
 
