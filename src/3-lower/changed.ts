@@ -1,7 +1,7 @@
 // Statements like others but for some of their parts. `{ ...stmt, value }` would be slower, and in some engines every place
 // that does it makes objects of a shape of its own (statements.ts).
 
-import type { Block, Case, Dispatch, Evaluate, Expr, GlobalSet, If, Loop, Segment, SetReg, Stmt, Switch } from './ir.ts'
+import type { Block, Dispatch, Evaluate, Expr, GlobalSet, If, Loop, Segment, SetReg, Stmt, Switch } from './ir.ts'
 import { block, choice, dispatch, evaluate, loop, setGlobal, setReg, switchOn } from './statements.ts'
 
 type List = readonly Stmt[]
@@ -30,7 +30,7 @@ export const withArms = (stmt: If, then: List, otherwise: List, height = stmt.he
 
 export const withoutLabel = (stmt: If): If => choice(stmt.cond, undefined, stmt.then, stmt.else, stmt.height, stmt.at)
 
-export const withCases = (stmt: Switch, cases: readonly Case[], height = stmt.height): Switch =>
+export const withCases = (stmt: Switch, cases: Switch['cases'], height = stmt.height): Switch =>
   switchOn(stmt.index, cases, height, stmt.at)
 
 export const withSegments = (stmt: Dispatch, segments: readonly Segment[], height = stmt.height): Dispatch =>

@@ -245,14 +245,9 @@ export interface If {
 export interface Switch {
   readonly kind: 'switch'
   readonly index: Expr
-  readonly cases: readonly Case[]
+  readonly cases: readonly { readonly indices: readonly number[]; readonly body: readonly Stmt[] }[]
   readonly height: number
   readonly at: number
-}
-
-export interface Case {
-  readonly indices: readonly number[]
-  readonly body: readonly Stmt[]
 }
 
 /**
@@ -295,9 +290,8 @@ export interface Func {
   /** Registers made: ids run from 0 to here. */
   readonly regCount: number
   readonly hasTailCalls: boolean
-  /** Whether it may have registers that hold floats, and dispatches: passes that are about them need not look. */
+  /** Whether it may have registers that hold floats, dispatches, high words of products: if not, passes need not look. */
   readonly hasFloats: boolean
   readonly hasDispatches: boolean
-  /** Whether it may have high words of products. */
   readonly hasProducts: boolean
 }

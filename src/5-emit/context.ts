@@ -1,5 +1,6 @@
 // What the emitter of a function knows: names, the memory strategy, which variables registers became.
 
+import type * as es from 'estree'
 import type { Module } from '../0-wasm/module.ts'
 import { type Expr, type Reg, type Stmt, WRITE } from '../3-lower/ir.ts'
 import { type Alignments, findAlignments } from '../4-optimize/alignment.ts'
@@ -123,10 +124,10 @@ export class FunctionContext implements Scratch {
     return id(this.localViews?.variable(name) ?? name)
   }
 
-  readonly #reads: Node[] = []
+  readonly #reads: es.Identifier[] = []
 
   /** A read of a register's variable: one node for all of them. */
-  read(reg: Reg): Node {
+  read(reg: Reg): es.Identifier {
     const index = this.optimized.allocation.variable[reg.id]!
     this.#reads[index] ??= id(this.numbered(index))
     return this.#reads[index]

@@ -26,6 +26,7 @@ import {
   raise,
   ret,
   set,
+  setTo,
   stmt as statement,
   switchOn,
   u32,
@@ -92,14 +93,7 @@ export class StatementEmitter {
     const c = this.#c
     switch (stmt.kind) {
       case 'set':
-        return [
-          statement(
-            assign(
-              c.read(stmt.reg) as es.Identifier,
-              c.needsNanBits(stmt.reg) ? value(c, stmt.value) : number(c, stmt.value),
-            ),
-          ),
-        ]
+        return [setTo(c.read(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value))]
       case 'expr':
         return [statement(passed(c, stmt.value))]
       case 'store':
