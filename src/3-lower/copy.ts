@@ -1,10 +1,11 @@
 // A copy of a function's IR for another function: other registers, other labels, and results in registers.
 
 import { f32, f64, i32, isAtom, nullRef, operands, regRead } from './build.ts'
+import { withValue } from './changed.ts'
 import { refold } from './fold.ts'
 import type { FunctionLowering } from './function.ts'
 import type { Expr, Func, Label, Reg, RegType, Stmt } from './ir.ts'
-import { block, branch, setReg } from './statements.ts'
+import { block, branch, choice, setReg, store, switchOn } from './statements.ts'
 
 /** A register's value before it is set. */
 function zero(type: RegType): Expr {
@@ -75,12 +76,12 @@ export class StatementCopier {
   #stmt(stmt: Stmt): Stmt[] {
     switch (stmt.kind) {
       case 'set':
-        return [{ ...stmt, reg: this.#register(stmt.reg), value: this.#expr(stmt.value) }]
+        return [setReg(this.#register(stmt.reg), this.#expr(stmt.value), stmt.at)]
       case 'expr':
       case 'global.set':
-        return [{ ...stmt, value: this.#expr(stmt.value) }]
+        return [withValue(stmt, this.#expr(stmt.value))]
       case 'store':
-        return [{ ...stmt, addr: this.#expr(stmt.addr), value: this.#expr(stmt.value) }]
+        return [store(stmt.op, stmt.memory, this.#expr(stmt.addr), stmt.offset, this.#expr(stmt.value), stmt.at)]
       case 'return':
         return [...this.#setResults(stmt.values, stmt.at), this.#branch(this.#out, stmt.at)]
       case 'br':
@@ -95,14 +96,14 @@ export class StatementCopier {
   #compound(stmt: Stmt): Stmt {
     switch (stmt.kind) {
       case 'block':
-        return { ...stmt, label: this.#label(stmt.label), body: this.#list(stmt.body) }
+        return block(this.#label(stmt.label), this.#list(stmt.body), stmt.height, stmt.at)
       case 'if': {
         const label = stmt.label && this.#label(stmt.label)
-        return { ...stmt, cond: this.#expr(stmt.cond), label, then: this.#list(stmt.then), else: this.#list(stmt.else) }
+        return choice(this.#expr(stmt.cond), label, this.#list(stmt.then), this.#list(stmt.else), stmt.height, stmt.at)
       }
       case 'switch': {
-        const cases = stmt.cases.map((each) => ({ ...each, body: this.#list(each.body) }))
-        return { ...stmt, index: this.#expr(stmt.index), cases }
+        const cases = stmt.cases.map((each) => ({ indices: each.indices, body: this.#list(each.body) }))
+        return switchOn(this.#expr(stmt.index), cases, stmt.height, stmt.at)
       }
       default:
         throw new Error(`a ${stmt.kind} in a function that is inlined`)

@@ -77,7 +77,7 @@ class Flattener {
   #start(label: Label): void {
     const body: Stmt[] = []
     this.#body = body
-    this.pieces.push({ label, body })
+    this.pieces.push({ label, also: undefined, body })
   }
 
   #emit(stmt: Stmt): void {

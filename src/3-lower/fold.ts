@@ -104,9 +104,7 @@ export const isTruth = (e: Expr): boolean => (mayBeSet(e) & ~1) === 0
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))
   const opposite = x.kind === 'plain' ? OPPOSITE[x.op] : undefined
-  return opposite === undefined
-    ? plain('i32.eqz', 'i32', [x])
-    : withOperands({ ...x, op: opposite } as Expr, operands(x))
+  return opposite === undefined ? plain('i32.eqz', 'i32', [x]) : plain(opposite, 'i32', operands(x))
 }
 
 /** The opposite of a condition, of which only zero or not counts. */

@@ -5,7 +5,7 @@ import type { FuncType } from '../0-wasm/types.ts'
 import type { FunctionLowering } from './function.ts'
 import type { Expr, Label, Reg, Stmt } from './ir.ts'
 import type { Value } from './operands.ts'
-import { branch } from './statements.ts'
+import { branch, newLabel } from './statements.ts'
 
 export interface Frame {
   readonly kind: 'func' | 'block' | 'loop' | 'if'
@@ -63,7 +63,7 @@ export class Frames {
   }
 
   newLabel(): Label {
-    return { id: this.#labels++, uses: 0 }
+    return newLabel(this.#labels++)
   }
 
   open(kind: Frame['kind'], type: FuncType, rest: Partial<Frame> & { height: number }): void {

@@ -97,19 +97,18 @@ export class FunctionLowering implements Sink {
       hasTailCalls: this.hasTailCalls,
       hasFloats: this.registers.hasFloats,
       hasDispatches: this.control.hasDispatches,
+      hasProducts: this.stack.hasProducts,
     }
   }
 
   /** Sets registers to values at once: a value that reads a register set before it is saved first. */
   assign(regs: readonly Reg[], values: readonly Expr[]): void {
-    const saved = values.map((value, i) => {
-      const clobbered = regs.slice(0, i).some((reg) => readsReg(value, reg))
-      return clobbered ? this.#save(value) : value
-    })
-    regs.forEach((reg, i) => {
+    const save = (value: Expr, i: number): Expr => (isRead(value, regs, i) ? this.#save(value) : value)
+    const saved = values.length === 1 ? values : values.map(save)
+    for (let i = 0; i < regs.length; i++) {
       const value = saved[i]!
-      if (value.kind !== 'reg' || value.reg !== reg) this.emit(setReg(reg, value, this.at))
-    })
+      if (value.kind !== 'reg' || value.reg !== regs[i]) this.emit(setReg(regs[i]!, value, this.at))
+    }
   }
 
   #save(value: Expr): Expr {
@@ -163,7 +162,7 @@ export class FunctionLowering implements Sink {
     const type = results[0] as RegType
     const usesTwice = USES_TWICE.has(op.name)
     if (usesTwice) stack.settle(params.length)
-    const operands = stack.popMany(params.length).map((value) => value[0]!)
+    const operands = stack.popOnes(params.length)
     const args = usesTwice ? operands.map((e) => stack.atom(e)) : operands
     if (type === 'i32' && args.length === 2 && op.effect === 'pure') stack.push([binary(op.name, args[0]!, args[1]!)])
     else stack.push([plain(op.name, type, args, op.effect === 'trap' ? TRAP : 0)])
@@ -176,4 +175,10 @@ export class FunctionLowering implements Sink {
     this.stack.before(value.effects)
     this.emit(evaluate(value, this.at))
   }
+}
+
+/** Whether a value reads one of the first `count` registers. */
+function isRead(value: Expr, regs: readonly Reg[], count: number): boolean {
+  for (let i = 0; i < count; i++) if (readsReg(value, regs[i]!)) return true
+  return false
 }

@@ -44,6 +44,7 @@ export class Inliner {
     if (inlinee === undefined || inlinee.size > this.#room) return false
     this.#room -= inlinee.size
     const { stack } = this.#l
+    stack.hasProducts ||= inlinee.func.hasProducts
     stack.settle(type.params.length)
     const args = stack.popMany(type.params.length).flat()
     const values = expressionBody(inlinee.func, args) ?? statementBody(this.#l, inlinee, args)

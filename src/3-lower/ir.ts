@@ -148,6 +148,8 @@ export interface Label {
   readonly id: number
   /** Branches to it that were made. */
   uses: number
+  /** Its number among the labels of the function, given by the analysis at work (4-optimize/homes.ts). */
+  number: number
 }
 
 export type Stmt = SetReg | Evaluate | Store | GlobalSet | Return | Trap | TailCall | Branch | Compound
@@ -222,7 +224,7 @@ export interface Block {
 export interface Loop {
   readonly kind: 'loop'
   /** The end of the body leads to its start: only branches leave. */
-  readonly repeats?: boolean
+  readonly repeats?: boolean | undefined
   readonly label: Label
   readonly body: readonly Stmt[]
   readonly height: number
@@ -257,9 +259,9 @@ export interface Dispatch {
   readonly segments: readonly Segment[]
   /** The number of the segment to go to: labels of segments count from `first`, or from 0. */
   readonly state: Reg
-  readonly first?: number
+  readonly first?: number | undefined
   /** Starts at the segment that `state` says. */
-  readonly resumes?: boolean
+  readonly resumes?: boolean | undefined
   /** A branch to this label goes to the segment that `state` says. */
   readonly again?: Label | undefined
   readonly height: number
@@ -269,7 +271,7 @@ export interface Dispatch {
 export interface Segment {
   readonly label: Label
   /** More labels of the same body, numbered after the first. */
-  readonly also?: readonly Label[]
+  readonly also: readonly Label[] | undefined
   readonly body: readonly Stmt[]
 }
 
@@ -288,7 +290,8 @@ export interface Func {
   /** Registers made: ids run from 0 to here. */
   readonly regCount: number
   readonly hasTailCalls: boolean
-  /** Whether it may have registers that hold floats, and dispatches: passes that are about them need not look. */
+  /** Whether it may have registers that hold floats, dispatches, high words of products: if not, passes need not look. */
   readonly hasFloats: boolean
   readonly hasDispatches: boolean
+  readonly hasProducts: boolean
 }

@@ -29,6 +29,8 @@ export interface Sink {
 export class OperandStack {
   /** Sums of products among the pending values, by their high word's expression. */
   readonly sums = new WeakMap<Expr, Sum>()
+  /** Whether any product of i64 was pushed. */
+  hasProducts = false
   readonly #sink: Sink
   readonly #values: Value[] = []
   /** All values below this index are stable: constants and registers that are not set again while they are here. */
@@ -79,9 +81,18 @@ export class OperandStack {
   }
 
   popMany(count: number): Value[] {
-    const values = this.#values.splice(this.#values.length - count, count)
-    if (this.#low > this.#values.length) this.#low = this.#values.length
+    const values = this.#values.slice(this.#values.length - count)
+    this.cut(this.#values.length - count)
     return values
+  }
+
+  /** Pops values of one register each, deepest first. */
+  popOnes(count: number): Expr[] {
+    const from = this.#values.length - count
+    const words: Expr[] = []
+    for (let i = 0; i < count; i++) words.push(this.#values[from + i]![0]!)
+    this.cut(from)
+    return words
   }
 
   /** Cuts the stack down to `height` values. What is cut has no effects left, or is dead. */

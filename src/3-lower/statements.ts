@@ -70,6 +70,8 @@ export const tailCall = (call: Call | CallIndirect, at: number): TailCall =>
 export const trap = (message: string, at: number): Trap =>
   leaf('trap', at, undefined, undefined, undefined, message) as Trap
 
+export const newLabel = (id: number): Label => ({ id, uses: 0, number: 0 })
+
 type Control = Branch | Compound
 
 /** What the fields that a kind has are set in, afterwards. */
@@ -92,6 +94,7 @@ function control<T extends Control>(kind: T['kind'], height: number, at: number)
     first: undefined,
     resumes: undefined,
     again: undefined,
+    repeats: undefined,
   }
   return fields as unknown as Blank<T>
 }
@@ -109,10 +112,11 @@ export function block(label: Label, body: readonly Stmt[], height: number, at: n
   return made
 }
 
-export function loop(label: Label, body: readonly Stmt[], height: number, at: number): Loop {
+export function loop(label: Label, body: readonly Stmt[], height: number, at: number, repeats?: boolean): Loop {
   const made = control<Loop>('loop', height, at)
   made.label = label
   made.body = body
+  made.repeats = repeats
   return made
 }
 
@@ -140,9 +144,18 @@ export function switchOn(index: Expr, cases: Switch['cases'], height: number, at
   return made
 }
 
-export function dispatch(state: Reg, segments: readonly Segment[], height: number, at: number): Dispatch {
+export function dispatch(
+  state: Reg,
+  segments: readonly Segment[],
+  height: number,
+  at: number,
+  { first, resumes, again }: Pick<Dispatch, 'first' | 'resumes' | 'again'> = {},
+): Dispatch {
   const made = control<Dispatch>('dispatch', height, at)
   made.state = state
   made.segments = segments
+  made.first = first
+  made.resumes = resumes
+  made.again = again
   return made
 }

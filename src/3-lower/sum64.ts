@@ -99,6 +99,7 @@ export function subPair(s: OperandStack, a: Value, b: Value): Value {
 //   i64.mul    lo = imul(a, c)    hi = high(a * c, lo) + imul(a, d) + imul(b, c) | 0
 export function mulPair(s: OperandStack, [al, ah]: Value, [bl, bh]: Value): Value {
   if (al!.kind === 'const' && bl!.kind !== 'const') return mulPair(s, [bl!, bh!], [al!, ah!])
+  s.hasProducts = true
   const [x, y] = [s.atom(al!), s.atom(bl!)]
   const lo = s.name(binary('i32.mul', x, y))
   const isSigned = isSignOf(ah!, x) && isSignOf(bh!, y)

@@ -82,7 +82,7 @@ class AddressFinder {
       const mark = this.#trail.length
       this.list(list)
       if (!isLeft) continue
-      for (const [id, value] of this.#takeBack(mark)) if (value.wasLost) this.#put(id, false)
+      for (const id of this.#undo(mark)) this.#put(id, false)
     }
   }
 
@@ -95,28 +95,37 @@ class AddressFinder {
     if (leaves(stmt.then)) return
     if (leaves(stmt.else)) {
       this.#takeBack(mark)
-      for (const [id, { last }] of then) this.#put(id, last === 1)
+      for (const [id, last] of then) this.#put(id, last === 1)
       return
     }
     const otherwise = this.#takeBack(mark)
-    for (const [id, { last }] of then) {
-      const other = otherwise.get(id)?.last ?? this.#known[id]
+    for (const [id, last] of then) {
+      const other = otherwise.get(id) ?? this.#known[id]
       this.#put(id, last === 1 && other === 1)
     }
-    for (const [id, { last }] of otherwise) if (last === 0) this.#put(id, false)
+    for (const [id, last] of otherwise) if (last === 0) this.#put(id, false)
   }
 
-  /** Undoes changes. @returns for each register that they were of: its last value, and whether it was ever lost */
-  #takeBack(mark: number): Map<number, Change> {
-    const changes = new Map<number, Change>()
+  /** Undoes changes. @returns the registers of which something was known that was lost at some time */
+  #undo(mark: number): number[] {
+    const lost: number[] = []
     while (this.#trail.length > mark) {
       const entry = this.#trail.pop()!
-      const id = entry >> 1
-      const change = changes.get(id) ?? { last: this.#known[id]!, wasLost: false }
-      if ((entry & 1) === 1) change.wasLost = true
-      changes.set(id, change)
-      this.#known[id] = entry & 1
+      this.#known[entry >> 1] = entry & 1
+      if ((entry & 1) === 1) lost.push(entry >> 1)
     }
+    return lost
+  }
+
+  /** Undoes changes. @returns for each register that they were of: its last value */
+  #takeBack(mark: number): Changes {
+    if (this.#trail.length === mark) return NO_CHANGES
+    const changes = new Map<number, number>()
+    for (let i = mark; i < this.#trail.length; i++) {
+      const id = this.#trail[i]! >> 1
+      changes.set(id, this.#known[id]!)
+    }
+    this.#undo(mark)
     return changes
   }
 
@@ -156,10 +165,10 @@ class AddressFinder {
   }
 }
 
-interface Change {
-  readonly last: number
-  wasLost: boolean
-}
+/** By register id: 1 if it is known not to be negative. */
+type Changes = ReadonlyMap<number, number>
+
+const NO_CHANGES: Changes = new Map()
 
 /** The registers that loops set. */
 class LoopSets {

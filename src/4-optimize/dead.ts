@@ -6,6 +6,7 @@
 //   u is never read
 
 import { isAtom, load } from '../3-lower/build.ts'
+import { withValue } from '../3-lower/changed.ts'
 import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-lower/ir.ts'
 import { forEachRead, forEachReadIn } from '../3-lower/reads.ts'
 import { evaluate } from '../3-lower/statements.ts'
@@ -99,7 +100,7 @@ function guardBefore(kept: Stmt[], value: Expr): boolean {
   const isHigh =
     value.op === 'i32.load' && low.op === 'i32.load' && value.offset === low.offset + 4 && value.memory === low.memory
   if (!isHigh || !isAtom(value.addr) || !isSame(value.addr, low.addr, last.reg)) return false
-  kept[kept.length - 1] = { ...last, value: load(low.op, low.memory, low.addr, low.offset, 4) }
+  kept[kept.length - 1] = withValue(last, load(low.op, low.memory, low.addr, low.offset, 4))
   return true
 }
 

@@ -7,29 +7,30 @@
 //     case 1: A; continue
 //     case 2: B; continue }
 
+import { withCases, withSegments } from '../3-lower/changed.ts'
 import type { Dispatch, Func, Label, Segment, Stmt, Switch } from '../3-lower/ir.ts'
-import { block, branch } from '../3-lower/statements.ts'
-import { bodiesOf, forEachStmt, rewrite } from './rewrite.ts'
-import { highest, type List, leaves, mapLists } from './split/tree.ts'
+import { block, branch, isCompound, newLabel } from '../3-lower/statements.ts'
+import { forEachStmt, rewrite } from './rewrite.ts'
+import { highest, type List, leaves, mapLists, replaceIn } from './split/tree.ts'
 
 /** @returns the function with the segments of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
   if (!func.hasDispatches) return func
-  return rewrite(func, { list: (list) => list.flatMap((stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
+  return rewrite(func, { list: (list) => replaceIn(list, (stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
 }
 
 function fill(dispatch: Dispatch): Stmt {
   const filler = new Filler(dispatch)
   const segments = filler.segments()
   const { at } = dispatch
-  const filled: Dispatch = { ...dispatch, segments, height: highest(segments) + 2 }
+  const filled: Dispatch = withSegments(dispatch, segments, highest(segments) + 2)
   if (filler.end.uses === 0) return filled
   return block(filler.end, [filled], filled.height + 1, at)
 }
 
 class Filler {
   /** Where control goes that comes out of the last segment. */
-  readonly end: Label = { id: -1, uses: 0 }
+  readonly end: Label = newLabel(-1)
   readonly #dispatch: Dispatch
   readonly #numbers = new Map<Label, number>()
   /** Segments that one branch leads to and nothing else. */
@@ -47,16 +48,16 @@ class Filler {
 
   segments(): Segment[] {
     const kept: Segment[] = []
-    for (const [i, segment] of this.#dispatch.segments.entries()) {
-      if (!this.#moved.has(i)) kept.push({ ...segment, body: this.#list(segment.body, i) })
+    for (const [i, { label, also, body }] of this.#dispatch.segments.entries()) {
+      if (!this.#moved.has(i)) kept.push({ label, also, body: this.#list(body, i) })
     }
     return kept
   }
 
   #list(list: List, home: number): List {
-    return list.map((stmt) => {
+    return replaceIn(list, (stmt) => {
       if (stmt.kind === 'switch') return this.#switch(stmt, home)
-      return bodiesOf(stmt).length === 0 ? stmt : mapLists(stmt, (inner) => this.#list(inner, home))
+      return isCompound(stmt) ? mapLists(stmt, (inner) => this.#list(inner, home)) : stmt
     })
   }
 
@@ -66,8 +67,10 @@ class Filler {
     const movable = targets.map((target) => target !== undefined && target > home && this.#single.has(target))
     const count = (flags: readonly boolean[]): number => flags.filter((flag) => flag).length
     if (count(movable) * 2 < count(targets.map((target) => target !== undefined))) return stmt
-    const cases = stmt.cases.map((each, i) => (movable[i] ? { ...each, body: this.#move(targets[i]!) } : each))
-    return { ...stmt, cases, height: highest(cases) + 1 }
+    const cases = stmt.cases.map((each, i) =>
+      movable[i] ? { indices: each.indices, body: this.#move(targets[i]!) } : each,
+    )
+    return withCases(stmt, cases, highest(cases) + 1)
   }
 
   /** The segment that a case goes to and does nothing else. Those before its switch are done and cannot move. */

@@ -5,6 +5,7 @@
 //   loop ... global.get 0 ...  call $f     r = g0; for (;;) { ... r ... f(); r = g0 }
 
 import { globalGet, operands, regRead } from '../3-lower/build.ts'
+import { withCond, withValue } from '../3-lower/changed.ts'
 import {
   type Expr,
   type Func,
@@ -17,7 +18,7 @@ import {
   type Switch,
   WRITE,
 } from '../3-lower/ir.ts'
-import { isCompound, setReg } from '../3-lower/statements.ts'
+import { isCompound, setReg, switchOn } from '../3-lower/statements.ts'
 import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'
 import { bodiesOf, effectsIn, expressionsOf, mapExpressions, rewrite, rewriteExpr } from './rewrite.ts'
 
@@ -60,7 +61,8 @@ interface Count {
 class Usage {
   readonly #effects: CalleeEffects
   readonly #isPrivate: IsPrivate
-  readonly #reads = new Map<string, Count>()
+  /** By four times the index of the global, plus the part: no value has more registers. */
+  readonly #reads = new Map<number, Count>()
   readonly #clobbers = new Float64Array(GLOBALS)
 
   constructor(effects: CalleeEffects, isPrivate: IsPrivate) {
@@ -90,11 +92,14 @@ class Usage {
 
   #read(get: GlobalGet, weight: number): void {
     if (get.global >= GLOBALS || !this.#isPrivate(get.global)) return
-    const key = `${get.global} ${get.part}`
-    const count = this.#reads.get(key) ?? { get, weight: 0, inLoop: false }
+    const key = get.global * 4 + get.part
+    let count = this.#reads.get(key)
+    if (count === undefined) {
+      count = { get, weight: 0, inLoop: false }
+      this.#reads.set(key, count)
+    }
     count.weight += weight
     count.inLoop ||= weight > 1
-    this.#reads.set(key, count)
   }
 
   /** The reads worth a register: in loops, and more often than the register is read again. */
@@ -163,14 +168,15 @@ class Promoter {
   #write(stmt: GlobalSet): Stmt[] {
     const found = this.#promoted.find(({ get }) => get.global === stmt.global && get.part === stmt.part)
     if (found === undefined) return [stmt]
-    return [setReg(found.reg, stmt.value, stmt.at), { ...stmt, value: regRead(found.reg) }]
+    return [setReg(found.reg, stmt.value, stmt.at), withValue(stmt, regRead(found.reg))]
   }
 
   /** What decides a branch is evaluated first, then the globals are read, then control branches. */
   #decide(stmt: If | Switch, again: Stmt[]): Stmt[] {
     const value = stmt.kind === 'if' ? stmt.cond : stmt.index
     const reg = this.#temp('i32')
-    const decided = stmt.kind === 'if' ? { ...stmt, cond: regRead(reg) } : { ...stmt, index: regRead(reg) }
+    const decided =
+      stmt.kind === 'if' ? withCond(stmt, regRead(reg)) : switchOn(regRead(reg), stmt.cases, stmt.height, stmt.at)
     return [setReg(reg, value, stmt.at), ...again, decided]
   }
 }

@@ -2,10 +2,9 @@
 // noted in one array, so that analyses need not walk over trees again and again; and which registers only one list of
 // statements knows of.
 
-import type { Func, Reg } from '../3-lower/ir.ts'
+import type { Compound, Dispatch, Func, Label, Reg, Segment } from '../3-lower/ir.ts'
 import { forEachReadIn } from '../3-lower/reads.ts'
 import { isCompound } from '../3-lower/statements.ts'
-import { bodiesOf } from './rewrite.ts'
 import type { List } from './split/tree.ts'
 
 const UNSEEN = 0
@@ -18,9 +17,14 @@ export class Homes {
   readonly numbers: Int32Array
   /** For each statement, outer ones first: the numbers of the registers that it reads itself, and how many they are. */
   readonly reads: number[] = []
-  hasLoops = false
+  /** Labels that there are. */
+  labels = 0
+  /** Whether control goes to what is before it in the text. */
+  goesBack = false
   /** By number: the only list that has the register. */
   readonly #homes: number[] = [SEVERAL]
+  /** By number of a label: whether a branch to it from here leads back. */
+  readonly #isBehind: boolean[] = []
   #lists = 0
   /** The list whose statement is being read. */
   #home = 0
@@ -59,11 +63,45 @@ export class Homes {
       forEachReadIn(stmt, this.#read)
       this.reads.push(this.reads.length - before)
       if (stmt.kind === 'set') this.#set(this.#number(stmt.reg), home)
-      if (!isCompound(stmt)) continue
-      if (stmt.kind === 'dispatch') this.#homes[this.#number(stmt.state)] = SEVERAL
-      if (stmt.kind === 'dispatch' || stmt.kind === 'loop') this.hasLoops = true
-      for (const inner of bodiesOf(stmt)) this.#list(inner)
+      else if (stmt.kind === 'br') this.goesBack ||= this.#isBehind[stmt.label.number]!
+      if (isCompound(stmt)) this.#compound(stmt)
     }
+  }
+
+  #compound(stmt: Compound): void {
+    switch (stmt.kind) {
+      case 'loop':
+        this.goesBack ||= stmt.repeats === true
+        this.#label(stmt.label, true)
+        return this.#list(stmt.body)
+      case 'block':
+        this.#label(stmt.label, false)
+        return this.#list(stmt.body)
+      case 'if':
+        if (stmt.label !== undefined) this.#label(stmt.label, false)
+        this.#list(stmt.then)
+        return this.#list(stmt.else)
+      case 'switch':
+        for (const { body } of stmt.cases) this.#list(body)
+        return
+      case 'dispatch':
+        return this.#dispatch(stmt)
+    }
+  }
+
+  #dispatch({ segments, state, again }: Dispatch): void {
+    this.#homes[this.#number(state)] = SEVERAL
+    if (again !== undefined) this.#label(again, true)
+    for (const segment of segments) for (const label of labelsOf(segment)) this.#label(label, false)
+    for (const segment of segments) {
+      for (const { number } of labelsOf(segment)) this.#isBehind[number] = true
+      this.#list(segment.body)
+    }
+  }
+
+  #label(label: Label, isBehind: boolean): void {
+    label.number = this.labels++
+    this.#isBehind.push(isBehind)
   }
 
   #set(number: number, home: number): void {
@@ -77,3 +115,5 @@ export class Homes {
     if (this.#homes[number] !== this.#home) this.#homes[number] = SEVERAL
   }
 }
+
+const labelsOf = ({ label, also }: Segment): readonly Label[] => (also === undefined ? [label] : [label, ...also])

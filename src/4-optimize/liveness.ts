@@ -23,7 +23,8 @@ export class Liveness {
   /** Number of the register of each bit. */
   readonly ofBit: readonly number[]
   readonly #words: number
-  readonly #labels = new Map<Label, Bits>()
+  /** By number of the label. */
+  readonly #labels: (Bits | undefined)[]
   /** Where the reads of the current statement begin among those of `homes`. */
   #read = 0
   #readEnd = 0
@@ -41,12 +42,13 @@ export class Liveness {
     this.#bit = bit
     this.ofBit = ofBit
     this.#words = (ofBit.length + 31) >>> 5
+    this.#labels = new Array(this.homes.labels).fill(undefined)
   }
 
   /** @returns false if that takes too long */
   solve(): boolean {
     // Where all branches lead forwards, a label is seen before the branches to it, by `visit` too.
-    if (!this.homes.hasLoops) return true
+    if (!this.homes.goesBack) return true
     do {
       this.#once()
       if (this.#work > MAX_WORK) return false
@@ -76,11 +78,10 @@ export class Liveness {
 
   /** What is live where a branch to the label goes. */
   at(label: Label): Bits {
-    let bits = this.#labels.get(label)
-    if (bits === undefined) {
-      bits = this.#empty()
-      this.#labels.set(label, bits)
-    }
+    const known = this.#labels[label.number]
+    if (known !== undefined) return known
+    const bits = this.#empty()
+    this.#labels[label.number] = bits
     return bits
   }
 
@@ -206,9 +207,10 @@ export class Liveness {
     const any = this.#empty()
     this.#depth++
     for (let i = segments.length - 1; i >= 0; i--) {
-      const { label, also = [], body } = segments[i]!
+      const { label, also, body } = segments[i]!
       this.#list(body, live)
-      for (const each of [label, ...also]) this.#reach(each, live)
+      this.#reach(label, live)
+      if (also !== undefined) for (const each of also) this.#reach(each, live)
       copyAll(live, this.at(label))
       addAll(any, live)
     }

@@ -2,9 +2,10 @@
 // Recursion is bounded by the height of the IR (3-lower/flatten.ts) and the size of trees (3-lower/operands.ts).
 
 import { operands } from '../3-lower/build.ts'
+import { withBody, withCond, withSegments, withValue } from '../3-lower/changed.ts'
 import { refold } from '../3-lower/fold.ts'
 import type { Compound, Expr, Func, Stmt } from '../3-lower/ir.ts'
-import { isCompound } from '../3-lower/statements.ts'
+import { choice, giveBack, isCompound, store, switchOn, tailCall } from '../3-lower/statements.ts'
 
 const NONE: readonly never[] = []
 
@@ -39,13 +40,16 @@ export function effectsIn(stmt: Stmt): number {
       return stmt.value.effects
     case 'store':
       return stmt.addr.effects | stmt.value.effects
-    case 'br':
+    case 'if':
+      return stmt.cond.effects
+    case 'switch':
+      return stmt.index.effects
+    case 'tail':
+      return stmt.call.effects
+    case 'return':
+      return stmt.values.reduce((effects, e) => effects | e.effects, 0)
+    default:
       return 0
-    default: {
-      let effects = 0
-      for (const e of expressionsOf(stmt)) effects |= e.effects
-      return effects
-    }
   }
 }
 
@@ -58,11 +62,16 @@ export function sumOver(stmt: Stmt, measure: (e: Expr) => number): number {
       return measure(stmt.value)
     case 'store':
       return measure(stmt.addr) + measure(stmt.value)
-    default: {
-      let sum = 0
-      for (const e of expressionsOf(stmt)) sum += measure(e)
-      return sum
-    }
+    case 'if':
+      return measure(stmt.cond)
+    case 'switch':
+      return measure(stmt.index)
+    case 'tail':
+      return measure(stmt.call)
+    case 'return':
+      return stmt.values.reduce((sum, e) => sum + measure(e), 0)
+    default:
+      return 0
   }
 }
 
@@ -85,9 +94,24 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
 
 /** Calls `visit` with every statement, outer ones first. */
 export function forEachStmt(stmts: readonly Stmt[], visit: (stmt: Stmt) => void): void {
-  for (const stmt of stmts) {
+  for (let i = 0; i < stmts.length; i++) {
+    const stmt = stmts[i]!
     visit(stmt)
-    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) forEachStmt(body, visit)
+    switch (stmt.kind) {
+      case 'block':
+      case 'loop':
+        forEachStmt(stmt.body, visit)
+        break
+      case 'if':
+        forEachStmt(stmt.then, visit)
+        forEachStmt(stmt.else, visit)
+        break
+      case 'switch':
+        for (let j = 0; j < stmt.cases.length; j++) forEachStmt(stmt.cases[j]!.body, visit)
+        break
+      case 'dispatch':
+        for (let j = 0; j < stmt.segments.length; j++) forEachStmt(stmt.segments[j]!.body, visit)
+    }
   }
 }
 
@@ -97,17 +121,17 @@ export function mapExpressions(stmt: Stmt, change: (e: Expr) => Expr): Stmt {
     case 'set':
     case 'expr':
     case 'global.set':
-      return { ...stmt, value: change(stmt.value) }
+      return withValue(stmt, change(stmt.value))
     case 'store':
-      return { ...stmt, addr: change(stmt.addr), value: change(stmt.value) }
+      return store(stmt.op, stmt.memory, change(stmt.addr), stmt.offset, change(stmt.value), stmt.at)
     case 'return':
-      return { ...stmt, values: stmt.values.map(change) }
+      return giveBack(stmt.values.map(change), stmt.at)
     case 'tail':
-      return { ...stmt, call: change(stmt.call) as typeof stmt.call }
+      return tailCall(change(stmt.call) as typeof stmt.call, stmt.at)
     case 'if':
-      return { ...stmt, cond: change(stmt.cond) }
+      return withCond(stmt, change(stmt.cond))
     case 'switch':
-      return { ...stmt, index: change(stmt.index) }
+      return switchOn(change(stmt.index), stmt.cases, stmt.height, stmt.at)
     default:
       return stmt
   }
@@ -143,20 +167,21 @@ function rewriteLeaf(stmt: Exclude<Stmt, Compound>, rewriter: Rewriter): Stmt {
     case 'expr':
     case 'global.set': {
       const value = rewriteTree(stmt.value, rewriter)
-      return value === stmt.value ? stmt : { ...stmt, value }
+      return value === stmt.value ? stmt : withValue(stmt, value)
     }
     case 'store': {
       const addr = rewriteTree(stmt.addr, rewriter)
       const value = rewriteTree(stmt.value, rewriter)
-      return addr === stmt.addr && value === stmt.value ? stmt : { ...stmt, addr, value }
+      if (addr === stmt.addr && value === stmt.value) return stmt
+      return store(stmt.op, stmt.memory, addr, stmt.offset, value, stmt.at)
     }
     case 'return': {
       const values = mapShared(stmt.values, (value) => rewriteTree(value, rewriter))
-      return values === stmt.values ? stmt : { ...stmt, values }
+      return values === stmt.values ? stmt : giveBack(values, stmt.at)
     }
     case 'tail': {
       const call = rewriteTree(stmt.call, rewriter)
-      return call === stmt.call ? stmt : { ...stmt, call: call as typeof stmt.call }
+      return call === stmt.call ? stmt : tailCall(call as typeof stmt.call, stmt.at)
     }
     default:
       return stmt
@@ -168,33 +193,32 @@ function rewriteCompound(stmt: Compound, rewriter: Rewriter): Stmt {
     case 'block':
     case 'loop': {
       const body = rewriteList(stmt.body, rewriter)
-      return body === stmt.body ? stmt : { ...stmt, body }
+      return body === stmt.body ? stmt : withBody(stmt, body)
     }
     case 'if': {
       const cond = rewriteTree(stmt.cond, rewriter)
       const then = rewriteList(stmt.then, rewriter)
       const otherwise = rewriteList(stmt.else, rewriter)
       const isSame = cond === stmt.cond && then === stmt.then && otherwise === stmt.else
-      return isSame ? stmt : { ...stmt, cond, then, else: otherwise }
+      return isSame ? stmt : choice(cond, stmt.label, then, otherwise, stmt.height, stmt.at)
     }
     case 'switch': {
       const index = rewriteTree(stmt.index, rewriter)
-      const cases = rewriteBodies(stmt.cases, rewriter)
-      return index === stmt.index && cases === stmt.cases ? stmt : { ...stmt, index, cases }
+      const cases = mapShared(stmt.cases, (each) => {
+        const body = rewriteList(each.body, rewriter)
+        return body === each.body ? each : { indices: each.indices, body }
+      })
+      return index === stmt.index && cases === stmt.cases ? stmt : switchOn(index, cases, stmt.height, stmt.at)
     }
     case 'dispatch': {
-      const segments = rewriteBodies(stmt.segments, rewriter)
-      return segments === stmt.segments ? stmt : { ...stmt, segments }
+      const segments = mapShared(stmt.segments, (each) => {
+        const body = rewriteList(each.body, rewriter)
+        return body === each.body ? each : { label: each.label, also: each.also, body }
+      })
+      return segments === stmt.segments ? stmt : withSegments(stmt, segments)
     }
   }
 }
-
-/** Cases or segments with other bodies. */
-const rewriteBodies = <T extends { readonly body: readonly Stmt[] }>(items: readonly T[], rewriter: Rewriter) =>
-  mapShared(items, (item) => {
-    const body = rewriteList(item.body, rewriter)
-    return body === item.body ? item : { ...item, body }
-  })
 
 function rewriteTree(e: Expr, { expr, reads = -1 }: Rewriter): Expr {
   return expr === undefined || (reads !== -1 && (e.reads & reads) === 0) ? e : rewriteExpr(e, expr)

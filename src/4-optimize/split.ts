@@ -12,7 +12,7 @@ import { bundleCases } from './split/bundle.ts'
 import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
 import { branchesIn, type Region, RegionFinder, unitEnd } from './split/regions.ts'
-import { Sizes } from './split/size.ts'
+import { Sizes, sizeOf } from './split/size.ts'
 import { Targets } from './split/targets.ts'
 import type { List } from './split/tree.ts'
 
@@ -27,6 +27,7 @@ const MAX_EXITS = [8, 64, 512]
  * @returns the function, or what is left of it, then its parts
  */
 export function split(func: Func, limit: number): readonly Func[] {
+  if (sizeOf(func.body) <= limit) return [func]
   let [whole, parts]: [Func, readonly Func[]] = [func, []]
   for (const maxExits of MAX_EXITS) {
     const sizes = new Sizes()

@@ -7,9 +7,10 @@
 //       T; br $a end                     S
 //     S end                            }
 
+import { withCases, withSegments } from '../3-lower/changed.ts'
 import { negate } from '../3-lower/fold.ts'
-import type { Dispatch, Func, If, Label, Loop, Stmt, Switch } from '../3-lower/ir.ts'
-import { block, branch, evaluate } from '../3-lower/statements.ts'
+import type { Dispatch, Expr, Func, If, Label, Loop, Stmt, Switch } from '../3-lower/ir.ts'
+import { block, branch, choice, evaluate, loop as loopOf, newLabel } from '../3-lower/statements.ts'
 import { heightOf, highest, type List, leaves } from './split/tree.ts'
 import { Reversed } from './structure/reversed.ts'
 import { countUses, dropTail, endsIn, follows, type Next } from './structure/tails.ts'
@@ -20,7 +21,7 @@ const MAX_DEPTH = 100
 /** @returns the function with fewer branches and labels */
 export function structure(func: Func): Func {
   countUses(func.body)
-  const end: Next = { label: { id: -1, uses: 0 }, returns: true, outer: undefined }
+  const end: Next = { label: newLabel(-1), returns: true, outer: undefined }
   return { ...func, body: new Structurer().list(func.body, end, 1) }
 }
 
@@ -62,7 +63,8 @@ class Structurer {
       case 'loop':
         return this.#loop(stmt, place)
       case 'if':
-        return stmt.label === undefined ? this.#if(stmt, place) : this.#labeledIf(stmt, stmt.label, place)
+        if (stmt.label !== undefined) return this.#labeledIf(stmt, stmt.label, place)
+        return this.#if(stmt.cond, stmt.then, stmt.else, stmt.at, place)
       case 'switch':
         return rest.push(this.#switch(stmt, place))
       case 'dispatch':
@@ -81,7 +83,8 @@ class Structurer {
 
   /** Puts a statement that is done before others: what it skips goes into its `else`. */
   #join(stmt: Stmt, place: Place): void {
-    if (stmt.kind === 'if' && stmt.label === undefined && stmt.else.length === 0) this.#skip(stmt, place, true)
+    const skips = stmt.kind === 'if' && stmt.label === undefined && stmt.else.length === 0
+    if (skips && absorbs(stmt.then, place)) this.#absorb(stmt.cond, stmt.then, stmt.at, place)
     else place.rest.push(stmt)
   }
 
@@ -100,7 +103,7 @@ class Structurer {
       indices,
       body: falling[0]!.body === old ? [...old, ...moved] : dropTail(old, next),
     }))
-    return [...body.slice(0, -1), { ...last, cases, height: highest(cases) + 1 }]
+    return [...body.slice(0, -1), withCases(last, cases, highest(cases) + 1)]
   }
 
   /** Its end is not its exit any more: whatever leaves it is a branch. */
@@ -109,10 +112,10 @@ class Structurer {
     const stays = stmt.repeats === true || leaves(body)
     const outer = after(place)
     const known = outer !== undefined && outer.returns !== true ? outer.label : undefined
-    const exit = known ?? { id: -1, uses: 0 }
+    const exit = known ?? newLabel(-1)
     const depth = place.depth + 2
     const done = this.list(stays ? body : [...body, jump(exit, at)], { label, outer: undefined }, depth)
-    const loop: Loop = { ...stmt, body: done, repeats: true, height: heightOf(done) + 1 }
+    const loop: Loop = loopOf(label, done, heightOf(done) + 1, at, true)
     place.rest.push(known === undefined && exit.uses > 0 ? blockOf(exit, [loop], at) : loop)
   }
 
@@ -120,54 +123,56 @@ class Structurer {
     const next = { label, outer: after(place) }
     const then = this.list(stmt.then, next, place.depth + 1)
     const otherwise = this.list(stmt.else, next, place.depth + 1)
-    if (label.uses > 0) place.rest.push(ifOf({ ...stmt, then, else: otherwise }))
-    else this.#if({ ...stmt, label: undefined, then, else: otherwise }, place)
+    if (label.uses > 0) place.rest.push(ifOf(stmt.cond, label, then, otherwise, stmt.at))
+    else this.#if(stmt.cond, then, otherwise, stmt.at, place)
   }
 
   /** What an alternative that leaves does not reach can stand behind the `if`, or in the `else`. */
-  #if(stmt: If, place: Place): void {
-    if (stmt.else.length > 0 && leaves(stmt.then)) {
-      this.#prepend(stmt.else, place)
-      return this.#skip({ ...stmt, else: [] }, place)
+  #if(cond: Expr, then: List, otherwise: List, at: number, place: Place): void {
+    if (otherwise.length > 0 && leaves(then)) {
+      this.#prepend(otherwise, place)
+      return this.#skip(cond, then, at, place)
     }
-    if (stmt.then.length > 0 && leaves(stmt.else)) {
-      this.#prepend(stmt.then, place)
-      return this.#skip(inverted({ ...stmt, then: [] }), place)
+    if (then.length > 0 && leaves(otherwise)) {
+      this.#prepend(then, place)
+      return this.#skip(negate(cond), otherwise, at, place)
     }
-    if (stmt.else.length === 0) return this.#skip(stmt, place)
-    if (stmt.then.length === 0) return this.#skip(inverted(stmt), place)
+    if (otherwise.length === 0) return this.#skip(cond, then, at, place)
+    if (then.length === 0) return this.#skip(negate(cond), otherwise, at, place)
     const next = after(place)
-    const then = this.list(stmt.then, next, place.depth + 1)
-    this.#push({ ...stmt, then, else: this.list(stmt.else, next, place.depth + 1) }, place.rest)
+    const done = this.list(then, next, place.depth + 1)
+    this.#push(cond, done, this.list(otherwise, next, place.depth + 1), at, place.rest)
   }
 
-  /** An `if` without `else`. If it goes to where the others end, they become its `else`. */
-  #skip(stmt: If, place: Place, isDone = false): void {
-    const { rest, next, depth } = place
-    const absorbs = !rest.isEmpty && leaves(stmt.then) && endsIn(stmt.then, next) && depth + rest.height < MAX_DEPTH
-    if (!absorbs && isDone) return rest.push(stmt)
-    if (!absorbs) return this.#push({ ...stmt, then: this.list(stmt.then, after(place), depth + 1) }, rest)
+  /** An `if` without `else`. */
+  #skip(cond: Expr, then: List, at: number, place: Place): void {
+    if (absorbs(then, place)) return this.#absorb(cond, then, at, place)
+    this.#push(cond, this.list(then, after(place), place.depth + 1), [], at, place.rest)
+  }
+
+  /** An `if` without `else` that goes to where the others end: they become its `else`. */
+  #absorb(cond: Expr, then: List, at: number, { rest, next, depth }: Place): void {
     const skipped = rest.take()
-    const then = this.list(stmt.then, next, depth + 1)
-    if (then.length > 0 && leaves(skipped)) {
-      for (let i = then.length - 1; i >= 0; i--) rest.push(then[i]!)
-      return this.#push(inverted({ ...stmt, then: [], else: skipped }), rest)
-    }
-    this.#push({ ...stmt, then, else: skipped }, rest)
+    const done = this.list(then, next, depth + 1)
+    if (done.length === 0 || !leaves(skipped)) return this.#push(cond, done, skipped, at, rest)
+    for (let i = done.length - 1; i >= 0; i--) rest.push(done[i]!)
+    this.#push(cond, [], skipped, at, rest)
   }
 
-  #push(stmt: If, rest: Reversed): void {
-    const isNegative = stmt.else.length > 0 && stmt.cond.kind === 'plain' && stmt.cond.op === 'i32.eqz'
-    if (isNegative && stmt.then.length > 0) return rest.push(ifOf(inverted(stmt)))
-    if (stmt.then.length > 0) return rest.push(ifOf(stmt))
-    if (stmt.else.length > 0) return rest.push(ifOf(inverted(stmt)))
-    if (stmt.cond.effects !== 0) rest.push(evaluate(stmt.cond, stmt.at))
+  #push(cond: Expr, then: List, otherwise: List, at: number, rest: Reversed): void {
+    const isNegative = cond.kind === 'plain' && cond.op === 'i32.eqz' && otherwise.length > 0
+    if (then.length > 0 && !isNegative) rest.push(ifOf(cond, undefined, then, otherwise, at))
+    else if (otherwise.length > 0) rest.push(ifOf(negate(cond), undefined, otherwise, then, at))
+    else if (cond.effects !== 0) rest.push(evaluate(cond, at))
   }
 
   #switch(stmt: Switch, place: Place): Switch {
     const next = after(place)
-    const cases = stmt.cases.map((each) => ({ ...each, body: this.list(each.body, next, place.depth + 1) }))
-    return { ...stmt, cases, height: highest(cases) + 1 }
+    const cases = stmt.cases.map((each) => ({
+      indices: each.indices,
+      body: this.list(each.body, next, place.depth + 1),
+    }))
+    return withCases(stmt, cases, highest(cases) + 1)
   }
 
   /** Segments fall into each other, but what follows must find the state set if it is several segments in one. */
@@ -175,9 +180,9 @@ class Structurer {
     const segments = stmt.segments.map((segment, i) => {
       const below = stmt.segments[i + 1]
       const next = below === undefined ? after(place) : below.also === undefined ? nextOf(below.label) : undefined
-      return { ...segment, body: this.list(segment.body, next, place.depth + 2) }
+      return { label: segment.label, also: segment.also, body: this.list(segment.body, next, place.depth + 2) }
     })
-    return { ...stmt, segments, height: highest(segments) + 2 }
+    return withSegments(stmt, segments, highest(segments) + 2)
   }
 }
 
@@ -189,6 +194,10 @@ interface Place {
   readonly next: Next | undefined
   readonly depth: number
 }
+
+/** Whether an `if` at this place goes to where the statements behind it end. */
+const absorbs = (then: List, { rest, next, depth }: Place): boolean =>
+  !rest.isEmpty && leaves(then) && endsIn(then, next) && depth + rest.height < MAX_DEPTH
 
 /** Where control goes from a statement at this place, if that has a label. */
 const after = ({ rest, next }: Place): Next | undefined => (rest.isEmpty ? next : undefined)
@@ -216,6 +225,5 @@ const jump = (label: Label, at: number): Stmt => {
 
 const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, heightOf(body) + 1, at)
 
-const ifOf = (stmt: If): If => ({ ...stmt, height: Math.max(heightOf(stmt.then), heightOf(stmt.else)) + 1 })
-
-const inverted = (stmt: If): If => ({ ...stmt, cond: negate(stmt.cond), then: stmt.else, else: stmt.then })
+const ifOf = (cond: Expr, label: Label | undefined, then: List, otherwise: List, at: number): If =>
+  choice(cond, label, then, otherwise, Math.max(heightOf(then), heightOf(otherwise)) + 1, at)

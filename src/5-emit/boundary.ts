@@ -26,6 +26,7 @@ import {
   set,
   stmt,
   text,
+  unary,
   vars,
 } from './build.ts'
 
@@ -47,7 +48,7 @@ function toWasm(use: Use, type: ValType, x: Node): Node[] {
     case 'f32':
       return [call(use('fround'), [x])]
     default:
-      return [{ type: 'UnaryExpression', operator: '+', prefix: true, argument: x }]
+      return [unary('+', x)]
   }
 }
 

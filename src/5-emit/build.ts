@@ -10,9 +10,41 @@ export type Node = es.Expression & {
   extended?: Node
 }
 
-export const id = (name: string): es.Identifier => ({ type: 'Identifier', name })
+// Most expressions have one of four shapes, each with the fields of all its kinds: where no more shapes come by, engines
+// find a field at once (3-lower/statements.ts). The fourth is that of conditions.
 
-export const text = (value: string): es.Literal => ({ type: 'Literal', value, raw: quote(value) })
+const leaf = (type: 'Identifier' | 'Literal', name?: string, value?: unknown, raw?: string): unknown => ({
+  type,
+  name,
+  value,
+  raw,
+})
+
+const operation = (
+  type: 'UnaryExpression' | 'BinaryExpression' | 'LogicalExpression' | 'AssignmentExpression',
+  operator: string,
+  left?: Node,
+  right?: Node,
+  argument?: Node,
+): unknown => ({ type, operator, prefix: true, left, right, argument, bits: undefined, extended: undefined })
+
+const access = (
+  type: 'MemberExpression' | 'CallExpression' | 'NewExpression' | 'ArrayExpression',
+  object?: Node,
+  property?: Node,
+  computed?: boolean,
+  callee?: Node,
+  args?: readonly Node[],
+  elements?: readonly Node[],
+): unknown => ({ type, object, property, computed, callee, arguments: args, elements, optional: false })
+
+export const id = (name: string): es.Identifier => leaf('Identifier', name) as es.Identifier
+
+/** @param raw the literal's text; undefined: it is that of the number */
+export const literal = (value: es.SimpleLiteral['value'], raw?: string): es.Literal =>
+  leaf('Literal', undefined, value, raw) as es.Literal
+
+export const text = (value: string): es.Literal => literal(value, quote(value))
 
 /** A string literal in ASCII, safe inside `<script>` and in every ECMAScript version. */
 export const quote = (value: string): string =>
@@ -21,37 +53,29 @@ export const quote = (value: string): string =>
 /** A number literal. JavaScript has none for what is negative, infinite or no number: every number comes from here. */
 export function num(value: number): Node {
   if (Number.isNaN(value)) return id('NaN')
-  if (value < 0 || Object.is(value, -0))
-    return { type: 'UnaryExpression', operator: '-', prefix: true, argument: num(-value) }
+  if (value < 0 || Object.is(value, -0)) return neg(num(-value))
   if (value === Infinity) return id('Infinity')
-  return { type: 'Literal', value }
+  return literal(value)
 }
 
-export const bin = (operator: es.BinaryOperator, left: Node, right: Node): Node => ({
-  type: 'BinaryExpression',
-  operator,
-  left,
-  right,
-})
+export const bin = (operator: es.BinaryOperator, left: Node, right: Node): Node =>
+  operation('BinaryExpression', operator, left, right) as Node
 
-export const not = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '!', prefix: true, argument })
+export const unary = (operator: es.UnaryOperator, argument: Node): Node =>
+  operation('UnaryExpression', operator, undefined, undefined, argument) as Node
 
-export const bitNot = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '~', prefix: true, argument })
+export const not = (argument: Node): Node => unary('!', argument)
+export const bitNot = (argument: Node): Node => unary('~', argument)
+export const neg = (argument: Node): Node => unary('-', argument)
 
-export const neg = (argument: Node): Node => ({ type: 'UnaryExpression', operator: '-', prefix: true, argument })
+export const call = (callee: Node, args: readonly Node[]): Node =>
+  access('CallExpression', undefined, undefined, undefined, callee, args) as Node
 
-export const call = (callee: Node, args: readonly Node[]): Node => ({
-  type: 'CallExpression',
-  callee,
-  arguments: [...args],
-  optional: false,
-})
+export const construct = (name: string, args: readonly Node[]): Node =>
+  access('NewExpression', undefined, undefined, undefined, id(name), args) as Node
 
-export const construct = (name: string, args: readonly Node[]): Node => ({
-  type: 'NewExpression',
-  callee: id(name),
-  arguments: [...args],
-})
+export const dot = (object: Node, name: string): Node & es.MemberExpression =>
+  access('MemberExpression', object, id(name), false) as es.MemberExpression
 
 export const object = (entries: readonly (readonly [string, Node])[]): Node => ({
   type: 'ObjectExpression',
@@ -66,28 +90,11 @@ export const object = (entries: readonly (readonly [string, Node])[]): Node => (
   })),
 })
 
-export const dot = (object: Node, name: string): Node & es.MemberExpression => ({
-  type: 'MemberExpression',
-  object,
-  property: id(name),
-  computed: false,
-  optional: false,
-})
+export const at = (object: Node, index: Node): Node & es.MemberExpression =>
+  access('MemberExpression', object, index, true) as es.MemberExpression
 
-export const at = (object: Node, index: Node): Node & es.MemberExpression => ({
-  type: 'MemberExpression',
-  object,
-  property: index,
-  computed: true,
-  optional: false,
-})
-
-export const assign = (left: es.Identifier | es.MemberExpression, right: Node): Node => ({
-  type: 'AssignmentExpression',
-  operator: '=',
-  left,
-  right,
-})
+export const assign = (left: es.Identifier | es.MemberExpression, right: Node): Node =>
+  operation('AssignmentExpression', '=', left, right) as Node
 
 export const cond = (test: Node, consequent: Node, alternate: Node): Node => ({
   type: 'ConditionalExpression',
@@ -96,14 +103,18 @@ export const cond = (test: Node, consequent: Node, alternate: Node): Node => ({
   alternate,
 })
 
-export const and = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '&&', left, right })
+const logical = (operator: es.LogicalOperator, left: Node, right: Node): Node =>
+  operation('LogicalExpression', operator, left, right) as Node
 
-export const or = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '||', left, right })
+export const and = (left: Node, right: Node): Node => logical('&&', left, right)
+
+export const or = (left: Node, right: Node): Node => logical('||', left, right)
 
 /** Neither operand may be `||` or `&&`: the grammar wants parentheses there, which the printer does not know. */
-export const coalesce = (left: Node, right: Node): Node => ({ type: 'LogicalExpression', operator: '??', left, right })
+export const coalesce = (left: Node, right: Node): Node => logical('??', left, right)
 
-export const list = (elements: readonly Node[]): Node => ({ type: 'ArrayExpression', elements: [...elements] })
+export const list = (elements: readonly Node[]): Node =>
+  access('ArrayExpression', undefined, undefined, undefined, undefined, undefined, elements) as Node
 
 export const func = (params: readonly string[], body: es.Statement[], name?: string): Node => ({
   type: 'FunctionExpression',
@@ -115,7 +126,8 @@ export const func = (params: readonly string[], body: es.Statement[], name?: str
 // Statements
 
 export const stmt = (expression: Node): es.Statement => ({ type: 'ExpressionStatement', expression })
-export const set = (name: string, value: Node): es.Statement => stmt(assign(id(name), value))
+export const setTo = (variable: es.Identifier, value: Node): es.Statement => stmt(assign(variable, value))
+export const set = (name: string, value: Node): es.Statement => setTo(id(name), value)
 export const block = (body: es.Statement[]): es.BlockStatement => ({ type: 'BlockStatement', body })
 export const ret = (argument: Node | null): es.Statement => ({ type: 'ReturnStatement', argument })
 export const raise = (argument: Node): es.Statement => ({ type: 'ThrowStatement', argument })
@@ -189,10 +201,10 @@ export const declare = (name: string, params: readonly string[], body: es.Statem
 
 // Integers
 
-const literal = (x: Node): number | undefined => {
+const numberOf = (x: Node): number | undefined => {
   if (x.type === 'Literal' && typeof x.value === 'number') return x.value
   if (x.type === 'UnaryExpression' && x.operator === '-') {
-    const value = literal(x.argument)
+    const value = numberOf(x.argument)
     return value === undefined ? undefined : -value
   }
   return undefined
@@ -235,7 +247,7 @@ export const upToBits = (x: Node, width: 8 | 16): Node =>
 
 /** 0 if there is none. */
 const maskOf = (x: Node): number =>
-  x.type === 'BinaryExpression' && x.operator === '&' ? (literal(x.right as Node) ?? 0) : 0
+  x.type === 'BinaryExpression' && x.operator === '&' ? (numberOf(x.right as Node) ?? 0) : 0
 
 /**
  * A comparison of two integers needs no mask where the sign extensions differ if the low bits do.
@@ -250,20 +262,20 @@ export function equality(operator: '===' | '!==', x: Node, y: Node): Node {
 /** The integer whose low bits under the mask a node is, if that is known and it is their sign extension. */
 function extensionOf(x: Node, mask: number): Node | undefined {
   if (x.extended !== undefined) return maskOf(x) === mask ? x.extended : undefined
-  const value = literal(x)
+  const value = numberOf(x)
   if (value === undefined || value < 0 || value > mask) return undefined
   return num(value > mask >> 1 ? value - mask - 1 : value)
 }
 
 /** The bits that two integers share. */
 export function both(x: Node, y: Node): Node {
-  const mask = literal(y)
+  const mask = numberOf(y)
   if (x.extended === undefined || mask === undefined) return bin('&', x, y)
   return bin('&', x.extended, num(mask & maskOf(x)))
 }
 
 const isInt32Literal = (x: Node): boolean => {
-  const value = literal(x)
+  const value = numberOf(x)
   return value !== undefined && (value | 0) === value
 }
 
@@ -272,7 +284,7 @@ export const int = (x: Node): Node => (isInt32(x) ? x : bin('|', x, num(0)))
 
 /** A raw node as an unsigned 32-bit integer. */
 export function u32(x: Node): Node {
-  const value = literal(x)
+  const value = numberOf(x)
   if (value !== undefined) return num(value >>> 0)
   if (x.type === 'BinaryExpression' && (x.operator === '>>>' || isMask(x))) return x
   return bin('>>>', strip(x), num(0))
@@ -280,7 +292,7 @@ export function u32(x: Node): Node {
 
 /** `x & 255`: never negative. */
 const isMask = (x: Node): boolean =>
-  x.type === 'BinaryExpression' && x.operator === '&' && (literal(x.right as Node) ?? -1) >= 0
+  x.type === 'BinaryExpression' && x.operator === '&' && (numberOf(x.right as Node) ?? -1) >= 0
 
 /** A raw node in a place that asks only whether it is zero. */
 export const truth = (x: Node): Node => {
@@ -292,7 +304,7 @@ export const truth = (x: Node): Node => {
 export const strip = (x: Node): Node => (isOrZero(x) ? (x.left as Node) : x)
 
 const isOrZero = (x: Node): x is Node & es.BinaryExpression =>
-  x.type === 'BinaryExpression' && x.operator === '|' && literal(x.right as Node) === 0 && !isBoolean(x.left as Node)
+  x.type === 'BinaryExpression' && x.operator === '|' && numberOf(x.right as Node) === 0 && !isBoolean(x.left as Node)
 
 /** Doubles are exact up to 2^53. */
 const EXACT_BITS = 52
@@ -305,7 +317,7 @@ export function sum(operator: '+' | '-', x: Node, y: Node, limit = EXACT_BITS): 
   let [left, right] = [addend(x), addend(y)]
   if (bitsOf(left) >= limit) left = int(left)
   if (bitsOf(right) >= limit) right = int(right)
-  const value = literal(right)
+  const value = numberOf(right)
   const node =
     value !== undefined && value < 0 ? bin(operator === '+' ? '-' : '+', left, num(-value)) : bin(operator, left, right)
   node.bits = Math.max(bitsOf(left), bitsOf(right)) + 1

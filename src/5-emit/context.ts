@@ -1,5 +1,6 @@
 // What the emitter of a function knows: names, the memory strategy, which variables registers became.
 
+import type * as es from 'estree'
 import type { Module } from '../0-wasm/module.ts'
 import { type Expr, type Reg, type Stmt, WRITE } from '../3-lower/ir.ts'
 import { type Alignments, findAlignments } from '../4-optimize/alignment.ts'
@@ -126,6 +127,15 @@ export class FunctionContext implements Scratch {
   view(name: string): Node {
     this.module.views.add(name)
     return this.localViews?.read(name) ?? this.module.access.view(name)
+  }
+
+  readonly #reads: es.Identifier[] = []
+
+  /** A read of a register's variable: one node for all of them. */
+  read(reg: Reg): es.Identifier {
+    const index = this.optimized.allocation.variable[reg.id]!
+    this.#reads[index] ??= id(this.numbered(index))
+    return this.#reads[index]
   }
 
   #wanted: ReadonlySet<string> | undefined

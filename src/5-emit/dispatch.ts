@@ -1,6 +1,7 @@
 // The segments of dispatches, and branches to them.
 
 import type { Dispatch, Label, Stmt, Switch } from '../3-lower/ir.ts'
+import { newLabel } from '../3-lower/statements.ts'
 
 /** How a branch reaches a segment: the state to set, and the loop to begin again. */
 interface Segment {
@@ -26,7 +27,7 @@ export class Segments {
 
   /** @returns a label for the loop of the dispatch, and the numbers of each of its segments */
   add({ segments, first = 0, again }: Dispatch, state: string): { label: Label; numbers: number[][] } {
-    const loop: Label = { id: -1, uses: 0 }
+    const loop: Label = newLabel(-1)
     let index = first
     const numbers = segments.map(({ label, also = [] }) =>
       [label, ...also].map((each) => {

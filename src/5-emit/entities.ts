@@ -4,7 +4,7 @@ import type * as es from 'estree'
 import { valueKey } from '../0-wasm/canonical.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
 import { registersOf } from '../3-lower/registers.ts'
-import { dot, id, type Node, num, stmt, text, vars } from './build.ts'
+import { dot, id, literal, type Node, num, stmt, text, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
 import type { InstanceContext } from './instance-context.ts'
@@ -36,7 +36,7 @@ function importOne(i: InstanceContext, kind: string, index: number, from: Node[]
     }
     default: {
       const { type, mutable } = module.globals[index]!.type
-      const flag: Node = { type: 'Literal', value: mutable, raw: String(mutable) }
+      const flag: Node = literal(mutable, String(mutable))
       const object = i.call('global_import', ...from, text(valueKey(type)), flag)
       return [i.constants([[names.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))])]
     }
@@ -78,13 +78,7 @@ export function globalStatements(i: InstanceContext): es.Statement[] {
     const { before, registers } = init === undefined ? { before: [], registers: [] } : emitConstant(i.c, init, type)
     const newObject = (values: readonly Node[]): [string, Node] => [
       names.globalObject(index),
-      i.call(
-        'global_new',
-        text(valueKey(type)),
-        { type: 'Literal', value: mutable, raw: String(mutable) },
-        values[0]!,
-        values[1] ?? num(0),
-      ),
+      i.call('global_new', text(valueKey(type)), literal(mutable, String(mutable)), values[0]!, values[1] ?? num(0)),
     ]
     if (init === undefined) return []
     if (isSharedGlobal(i.c, index)) return [...before, i.constants([newObject(registers)])]

@@ -36,6 +36,7 @@ import {
 import { type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
+import type { Meaning } from './plain.ts'
 
 const PAGE = 65536
 
@@ -61,7 +62,7 @@ export const condition = (c: FunctionContext, e: Expr): Node => truth(raw(c, e, 
 function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
   switch (e.kind) {
     case 'reg':
-      return id(c.variable(e.reg))
+      return c.read(e.reg)
     case 'const':
       return constant(c, e, exact)
     case 'plain':
@@ -124,8 +125,16 @@ function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
     const args = e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg)))
     return c.runtime(e.op.replace('.', '_'), ...args)
   }
-  const node = meaning(c.runtime, ...e.args.map((arg) => raw(c, arg, exactOperands)))
+  const node = applied(c, meaning, e.args, exactOperands)
   return exact && e.type === 'f64' && mayPassNan(e) ? c.runtime('f64_quiet', node) : node
+}
+
+/** Most instructions have one operand or two, for which no array is made. */
+function applied(c: FunctionContext, meaning: Meaning, args: readonly Expr[], exact: boolean): Node {
+  const [x, y] = args as [Expr, Expr]
+  if (args.length === 1) return meaning(c.runtime, raw(c, x, exact))
+  if (args.length === 2) return meaning(c.runtime, raw(c, x, exact), raw(c, y, exact))
+  return meaning(c.runtime, ...args.map((arg) => raw(c, arg, exact)))
 }
 
 /**
@@ -147,22 +156,38 @@ function load(c: FunctionContext, e: Load, exact: boolean): Node {
 /** The place of an access. */
 export function placeOf(c: FunctionContext, access: Load | Store): Place {
   const { memory, addr } = access
-  const guard = access.kind === 'load' ? access.guard : 0
-  if (addr.kind === 'const') return constantPlace(c, access, guard, (addr.value >>> 0) + access.offset)
-  const isAtom = addr.kind === 'reg'
-  const alignment = (): number => alignmentOf(addr, c.alignments)
-  const common = { memory, isAtom, offset: access.offset, alignment, index: undefined, isInside: false, guard }
+  if (addr.kind === 'const') return constantPlace(c, access, (addr.value >>> 0) + access.offset)
   if (addr.kind === 'plain' && addr.op === INDEXED) {
     const index = { node: raw(c, addr.args[1]!, false), offset: displacement(access) }
-    return { ...common, base: raw(c, addr.args[0]!, false), signed: undefined, isAtom: true, index }
+    return placeAt(c, access, raw(c, addr.args[0]!, false), undefined, index)
   }
   const isPlain = c.optimized.plainAddresses.has(access)
   const sum = isPlain ? plainSum(c, addr, access.offset) : undefined
-  if (sum !== undefined) return { ...common, base: sum, signed: sum }
+  if (sum !== undefined) return placeAt(c, access, sum, sum)
   const base = raw(c, addr, false)
-  if (isPlain) return { ...common, base, signed: plus(signedWord(base), access.offset) }
-  return { ...common, base, signed: access.offset === 0 && c.takesSigned(memory) ? int(base) : undefined }
+  if (isPlain) return placeAt(c, access, base, plus(signedWord(base), access.offset))
+  return placeAt(c, access, base, access.offset === 0 && c.takesSigned(memory) ? int(base) : undefined)
 }
+
+const placeAt = (
+  c: FunctionContext,
+  access: Load | Store,
+  base: Node,
+  signed: Node | undefined,
+  index?: Place['index'],
+): Place => ({
+  memory: access.memory,
+  base,
+  isAtom: access.addr.kind === 'reg' || index !== undefined,
+  offset: access.offset,
+  index,
+  alignment: c.module.access.byElement ? alignmentOf(access.addr, c.alignments) : 1,
+  isInside: false,
+  guard: guardOf(access),
+  signed,
+})
+
+const guardOf = (access: Load | Store): number => (access.kind === 'load' ? access.guard : 0)
 
 /** A sum that is out of bounds wherever it would wrap, with the offset added. */
 function plainSum(c: FunctionContext, addr: Expr, offset: number): Node | undefined {
@@ -184,11 +209,23 @@ function signedWord(x: Node): Node {
 }
 
 /** What is in the smallest memory that the module can have needs no check. */
-function constantPlace(c: FunctionContext, { op, memory }: Load | Store, guard: number, address: number): Place {
+function constantPlace(c: FunctionContext, access: Load | Store, address: number): Place {
+  const { op, memory } = access
+  const guard = guardOf(access)
   const least = c.module.module.memories[memory]!.type.limits.min * PAGE
-  const alignment = (): number => address & -address
   const isInside = address + bytesOf(op) + guard <= least
-  return { memory, base: num(address), isAtom: true, offset: 0, index: undefined, alignment, isInside, guard }
+  const base = num(address)
+  return {
+    memory,
+    base,
+    isAtom: true,
+    offset: 0,
+    index: undefined,
+    alignment: address & -address,
+    isInside,
+    guard,
+    signed: undefined,
+  }
 }
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)

@@ -2,9 +2,10 @@
 
 import type * as es from 'estree'
 import { isAtom, load } from '../3-lower/build.ts'
+import { withoutLabel } from '../3-lower/changed.ts'
 import { negate } from '../3-lower/fold.ts'
 import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-lower/ir.ts'
-import { evaluate, isCompound } from '../3-lower/statements.ts'
+import { choice, evaluate, isCompound } from '../3-lower/statements.ts'
 import { mayBeOwnNan } from '../4-optimize/nan-carriers.ts'
 import { leaves } from '../4-optimize/split/tree.ts'
 import { comesOut, type Next } from '../4-optimize/structure/tails.ts'
@@ -25,6 +26,7 @@ import {
   raise,
   ret,
   set,
+  setTo,
   stmt as statement,
   switchOn,
   u32,
@@ -91,7 +93,7 @@ export class StatementEmitter {
     const c = this.#c
     switch (stmt.kind) {
       case 'set':
-        return [set(c.variable(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value))]
+        return [setTo(c.read(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value))]
       case 'expr':
         return [statement(passed(c, stmt.value))]
       case 'store':
@@ -204,20 +206,22 @@ export class StatementEmitter {
   #if(stmt: If, next: Next | undefined): es.Statement[] {
     if (stmt.label !== undefined) {
       const inner = { label: stmt.label, outer: next }
-      return this.#block(stmt.label, next, () => this.#if({ ...stmt, label: undefined }, inner))
+      return this.#block(stmt.label, next, () => this.#if(withoutLabel(stmt), inner))
     }
     if (effective(this.#c, stmt.then).length === 0) return this.#unless(stmt, next)
     const { before, operand } = this.#decide(stmt, () => condition(this.#c, stmt.cond))
     const inner = this.#soleIf(stmt)
     if (inner === undefined) return [...before, when(operand, this.list(stmt.then, next), this.list(stmt.else, next))]
     const made = this.#if(inner, next)[0] as es.IfStatement
-    return [...before, { ...made, test: and(operand, made.test as Node) }]
+    made.test = and(operand, made.test as Node)
+    return [...before, made]
   }
 
   /** An `if` of which only the `else` does something, if any. */
   #unless(stmt: If, next: Next | undefined): es.Statement[] {
     const otherwise = effective(this.#c, stmt.else)
-    if (otherwise.length > 0) return this.#if({ ...stmt, cond: negate(stmt.cond), then: otherwise, else: [] }, next)
+    if (otherwise.length > 0)
+      return this.#if(choice(negate(stmt.cond), undefined, otherwise, [], stmt.height, stmt.at), next)
     return stmt.cond.effects === 0 ? [] : this.#stmt(evaluate(stmt.cond, stmt.at), undefined)
   }
 

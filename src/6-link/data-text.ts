@@ -24,7 +24,8 @@ export function toDataText(bytes: Uint8Array): DataText {
   const { first, second, leads, exceptions } = codesOf(mostFrequent(bytes))
   const writer = new Writer()
   const chunks: string[] = []
-  for (const byte of bytes) {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!
     writer.byte(first[byte]!)
     if (second[byte] !== 0) writer.byte(second[byte]!)
     if (writer.length >= CHUNK) chunks.push(writer.take())
@@ -35,7 +36,7 @@ export function toDataText(bytes: Uint8Array): DataText {
 /** The bytes that get one character. */
 function mostFrequent(bytes: Uint8Array): Set<number> {
   const counts = new Uint32Array(256)
-  for (const byte of bytes) counts[byte]!++
+  for (let i = 0; i < bytes.length; i++) counts[bytes[i]!]!++
   const ranked = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b)
   return new Set(ranked.slice(0, CHARACTERS.length - LEADS))
 }
@@ -71,14 +72,19 @@ function codesOf(singles: ReadonlySet<number>): Codes {
 
 const ESCAPES: Readonly<Record<number, string>> = { 0: '\\0', 9: '\\t', 10: '\\n', 13: '\\r' }
 
-/** The inside of a string literal whose characters have these codes; for `data_chars` of the runtime. */
-export function toCharacters(bytes: Uint8Array): string {
+/**
+ * @returns the inside of a string literal whose characters have these codes, for `data_chars` of the runtime; undefined if
+ *   it is not shorter than `limit`
+ */
+export function toCharacters(bytes: Uint8Array, limit: number): string | undefined {
   let text = ''
-  for (const [i, byte] of bytes.entries()) {
+  for (let i = 0; i < bytes.length; i++) {
+    if (text.length + bytes.length - i >= limit) return undefined
+    const byte = bytes[i]!
     const next = bytes[i + 1] ?? 0
     // `\0` and a digit would be an octal escape.
     const short = byte === 0 && next >= 0x30 && next <= 0x39 ? undefined : ESCAPES[byte]
     text += PLAIN.has(byte) ? String.fromCharCode(byte) : (short ?? `\\x${byte.toString(16).padStart(2, '0')}`)
   }
-  return text
+  return text.length < limit ? text : undefined
 }

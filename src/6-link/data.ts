@@ -17,8 +17,8 @@ export interface InlineData {
 export function inlineData(data: Uint8Array): InlineData {
   const { chunks, leads, exceptions } = toDataText(data)
   const most = DECODER + chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-  const chars = data.length < most ? toCharacters(data) : undefined
-  if (chars !== undefined && chars.length < most) {
+  const chars = toCharacters(data, most)
+  if (chars !== undefined) {
     return { chunks: [`function data() {\n  return data_chars("${chars}");\n}\n`], runtime: 'data_chars' }
   }
   return {

@@ -93,7 +93,8 @@ function essence(node: unknown): unknown {
   const { type, body } = node as { type?: string; body?: unknown[] }
   if (type === 'BlockStatement' && body!.length === 1) return essence(body![0])
   const own = Object.entries(node).filter(
-    ([key]) => !/^(start|end|raw|optional|bits|prefix|generator|expression|async)$/.test(key),
+    ([key, value]) =>
+      value !== undefined && !/^(start|end|raw|optional|bits|prefix|generator|expression|async)$/.test(key),
   )
   const kept =
     type === 'ExpressionStatement' ? Object.entries({ type, inner: (node as es.ExpressionStatement).expression }) : own

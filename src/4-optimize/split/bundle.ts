@@ -40,7 +40,7 @@ function bundle(stmt: Switch, sizes: Sizes, cap: number, temp: () => Reg): Stmt[
     index = regRead(reg)
   }
   const cases = [...groups(stmt, sizes, cap)].map((group) => (group.length === 1 ? group[0]! : inOne(group, index, at)))
-  return [...before, { ...stmt, index, cases, height: highest(cases) + 1 }]
+  return [...before, switchOn(index, cases, highest(cases) + 1, at)]
 }
 
 function inOne(cases: readonly Case[], index: Expr, at: number): Case {

@@ -2,7 +2,7 @@
 
 import type { Label, Reg, Return, Stmt } from '../../3-lower/ir.ts'
 import { isCompound, setReg } from '../../3-lower/statements.ts'
-import { type List, mapLists } from './tree.ts'
+import { type List, mapLists, replaceIn } from './tree.ts'
 
 /** A way out of a region: a number for it, and what the caller does there. */
 export interface Exit {
@@ -28,19 +28,16 @@ export interface Outline {
 }
 
 /** The region's statements, with `leave` for every branch that goes out of it and every return. */
-export function mapExits(
-  { body, branches, returns, results }: Outline,
-  leave: (exit: Exit) => readonly Stmt[],
-): Stmt[] {
-  const list = (stmts: List): Stmt[] => stmts.flatMap(stmt)
-  const stmt = (each: Stmt): readonly Stmt[] => {
+export function mapExits({ body, branches, returns, results }: Outline, leave: (exit: Exit) => readonly Stmt[]): List {
+  const list = (stmts: List): List => replaceIn(stmts, stmt)
+  const stmt = (each: Stmt): Stmt | List => {
     if (each.kind === 'br') {
       const exit = branches.get(each.label)
-      return exit === undefined ? [each] : leave(exit)
+      return exit === undefined ? each : leave(exit)
     }
     if (each.kind === 'return' && returns !== undefined)
       return [...setResults(each.values, results, each.at), ...leave(returns)]
-    return isCompound(each) ? [mapLists(each, list)] : [each]
+    return isCompound(each) ? mapLists(each, list) : each
   }
   return list(body)
 }

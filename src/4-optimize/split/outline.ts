@@ -10,7 +10,7 @@
 
 import { call, cell, i32, regRead } from '../../3-lower/build.ts'
 import type { Call, Func, Label, Reg, RegType, Stmt } from '../../3-lower/ir.ts'
-import { block, branch, evaluate, giveBack, setReg } from '../../3-lower/statements.ts'
+import { block, branch, evaluate, giveBack, newLabel, setReg } from '../../3-lower/statements.ts'
 import { type Exit, mapExits, type Outline } from './exits.ts'
 import { heightOf, type List } from './tree.ts'
 
@@ -40,7 +40,7 @@ export class Outliner {
 
   /** Labels of an outliner have negative ids. */
   label(): Label {
-    return { id: --this.#labels, uses: 0 }
+    return newLabel(--this.#labels)
   }
 
   /** The part of a region that leaves only by returning what the function returns. */
@@ -70,7 +70,7 @@ export class Outliner {
   }
 
   #part(params: readonly Reg[], outs: readonly Reg[], results: readonly RegType[], body: List): Call {
-    const { index, hasFloats, hasDispatches } = this.#func
+    const { index, hasFloats, hasDispatches, hasProducts } = this.#func
     const known = new Set(params)
     const locals = outs.filter((reg) => !known.has(reg))
     const part = this.#made + this.parts.length + 1
@@ -85,6 +85,7 @@ export class Outliner {
       hasTailCalls: false,
       hasFloats,
       hasDispatches,
+      hasProducts,
     })
     return call(index, params.map(regRead), results[0] ?? 'i32', part)
   }

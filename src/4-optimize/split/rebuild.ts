@@ -2,13 +2,20 @@
 
 import { regRead } from '../../3-lower/build.ts'
 import type { Dispatch, Func, Label, Reg, Segment, Stmt } from '../../3-lower/ir.ts'
-import { branch as branchTo, choice, giveBack, isCompound, switchOn } from '../../3-lower/statements.ts'
+import {
+  branch as branchTo,
+  choice,
+  dispatch as dispatchOn,
+  giveBack,
+  isCompound,
+  switchOn,
+} from '../../3-lower/statements.ts'
 import { forEachStmt } from '../rewrite.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
 import { ShapeFinder } from './shape.ts'
-import { highest, type List, leaves, mapLists } from './tree.ts'
+import { highest, type List, leaves, mapLists, replaceIn } from './tree.ts'
 
 type Pieces = Map<number, Plan>
 
@@ -42,26 +49,24 @@ export class Rebuilder {
     return [{ ...func, body, locals, regCount }, ...parts.map((part) => ({ ...part, regCount }))]
   }
 
-  readonly #list = (list: List): Stmt[] => {
+  readonly #list = (list: List): List => {
     const runs = this.#runs.get(list)
+    if (runs === undefined) return replaceIn(list, this.#stmt)
     const rebuilt: Stmt[] = []
     for (let i = 0; i < list.length; i++) {
-      const plan = runs?.get(i)
-      if (plan === undefined) {
-        const stmt = list[i]!
-        if (isCompound(stmt)) rebuilt.push(...this.#stmt(stmt))
-        else rebuilt.push(stmt)
-      } else {
-        rebuilt.push(...this.#run(plan, list.slice(i, plan.region.to)))
-        i = plan.region.to - 1
-      }
+      const plan = runs.get(i)
+      const made = plan === undefined ? this.#stmt(list[i]!) : this.#run(plan, list.slice(i, plan.region.to))
+      if ('kind' in made) rebuilt.push(made)
+      else rebuilt.push(...made)
+      if (plan !== undefined) i = plan.region.to - 1
     }
     return rebuilt
   }
 
-  #stmt(stmt: Stmt): readonly Stmt[] {
+  readonly #stmt = (stmt: Stmt): Stmt | List => {
+    if (!isCompound(stmt)) return stmt
     const groups = stmt.kind === 'dispatch' ? this.#groups.get(stmt) : undefined
-    return groups === undefined ? [mapLists(stmt, this.#list)] : this.#dispatch(stmt as Dispatch, groups)
+    return groups === undefined ? mapLists(stmt, this.#list) : this.#dispatch(stmt as Dispatch, groups)
   }
 
   #run({ shape, falls, params, outs }: Plan, body: List): Stmt[] {
@@ -125,29 +130,33 @@ export class Rebuilder {
       const known = label === undefined ? undefined : numbers.get(label)
       if (known !== undefined) return { code: known, go: [branch(label!, at)] }
       const go = label === undefined ? [this.#return(at)] : [branch(label, at)]
-      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), body: go })
+      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go })
       return { code: count + [...extra.keys()].indexOf(label), go }
     }
     const segments: Segment[] = []
     for (let i = 0; i < dispatch.segments.length; i++) {
       const plan = groups.get(i)
       if (plan === undefined) {
-        const body = this.#list(dispatch.segments[i]!.body)
+        const { label: own, also, body: old } = dispatch.segments[i]!
+        let body = this.#list(old)
         const below = groups.get(i + 1)
         const label = dispatch.segments[i + 1]?.label
         // A part that starts where the state says must find it there: who falls into it sets the state.
-        if (below !== undefined && resumesAnywhere(below, label!) && !leaves(body)) body.push(branch(label!, at))
-        segments.push({ ...dispatch.segments[i]!, body })
+        if (below !== undefined && resumesAnywhere(below, label!) && !leaves(body)) body = [...body, branch(label!, at)]
+        segments.push({ label: own, also, body })
         continue
       }
       const next = dispatch.segments[plan.region.to]?.label ?? end
       segments.push(this.#group(plan, dispatch, again, next, exit))
       i = plan.region.to - 1
     }
-    if (extra.size === 0) return [withSegments({ ...dispatch, again }, segments)]
+    const whole = (list: readonly Segment[]): Dispatch =>
+      dispatchOf(state, list, { first: dispatch.first, resumes: dispatch.resumes, again }, at)
+    if (extra.size === 0) return [whole(segments)]
     const last = segments[segments.length - 1]!
-    if (!leaves(last.body)) segments[segments.length - 1] = { ...last, body: [...last.body, branch(end, at)] }
-    return [blockOf(end, [withSegments({ ...dispatch, again, state }, [...segments, ...extra.values()])], at)]
+    if (!leaves(last.body))
+      segments[segments.length - 1] = { label: last.label, also: last.also, body: [...last.body, branch(end, at)] }
+    return [blockOf(end, [whole([...segments, ...extra.values()])], at)]
   }
 
   #group(plan: Plan, dispatch: Dispatch, again: Label, next: Label, exit: (label: Label | undefined) => Exit): Segment {
@@ -164,9 +173,7 @@ export class Rebuilder {
     const resumes = resumesAnywhere(plan, first.label)
     const inner = resumes ? state : this.#outliner.temp('i32')
     const isPlain = segments.length === 1 && !branchesTo(first.body, first.label)
-    const body = isPlain
-      ? first.body
-      : [withSegments({ ...dispatch, state: inner, first: from, resumes, again: undefined }, segments)]
+    const body = isPlain ? first.body : [dispatchOf(inner, segments, { first: from, resumes }, at)]
     const outline: Outline = {
       body,
       at,
@@ -216,8 +223,5 @@ function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {
   return new Map(labels.map((label, i) => [label, first + i]))
 }
 
-const withSegments = (dispatch: Dispatch, segments: readonly Segment[]): Dispatch => ({
-  ...dispatch,
-  segments,
-  height: highest(segments) + 2,
-})
+const dispatchOf = (state: Reg, segments: readonly Segment[], rest: Partial<Dispatch>, at: number): Dispatch =>
+  dispatchOn(state, segments, highest(segments) + 2, at, rest)

@@ -43,6 +43,19 @@ export const CALL_SIZE = 64
 export const callSize = (params: number, outs: number, exits: number): number =>
   (CALL + params * ARGUMENT + (outs + exits) * 10_640) / 1000
 
+/** Bytes of a list, for who asks only once. */
+export const sizeOf = (list: List): number => total(list) / 1000
+
+function total(list: List): number {
+  let size = 0
+  for (let i = 0; i < list.length; i++) {
+    const stmt = list[i]!
+    size += ownSize(stmt) + sumOver(stmt, bytesOf)
+    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) size += total(body)
+  }
+  return size
+}
+
 /** Sizes of the statements of one function in bytes, and which of them make tail calls. */
 export class Sizes {
   /** In thousandths of bytes. */

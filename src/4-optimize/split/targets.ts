@@ -10,9 +10,10 @@ type Labels = ReadonlySet<Label>
 
 const NONE: Labels = new Set()
 
-/** The targets of the compound statements of one function, each worked out once. */
+/** The targets of the compound statements of one function, each worked out once. Most have few: sets are shared. */
 export class Targets {
   readonly #known = new Map<Compound, Labels>()
+  readonly #single = new Map<Label, Labels>()
 
   /** Labels that the statements branch to and do not define. */
   ofList(list: List): Labels {
@@ -21,42 +22,57 @@ export class Targets {
 
   /** Those of statements `from` to before `to`. No label is branched to from where it is not around. */
   ofRange(list: List, from: number, to: number): Labels {
-    let only = NONE
-    let all: Set<Label> | undefined
-    for (let i = from; i < to; i++) {
-      const labels = this.#of(list[i]!)
-      if (labels.size === 0) continue
-      if (all !== undefined) addTo(all, labels)
-      else if (only.size === 0) only = labels
-      else all = addTo(new Set(only), labels)
-    }
-    return all ?? only
+    const union = new Union()
+    for (let i = from; i < to; i++) union.add(this.#of(list[i]!))
+    return union.labels
   }
 
   #of(stmt: Stmt): Labels {
     if (isCompound(stmt)) return this.#ofCompound(stmt)
-    return stmt.kind === 'br' ? new Set([stmt.label]) : NONE
+    return stmt.kind === 'br' ? this.#only(stmt.label) : NONE
+  }
+
+  #only(label: Label): Labels {
+    let labels = this.#single.get(label)
+    if (labels === undefined) {
+      labels = new Set([label])
+      this.#single.set(label, labels)
+    }
+    return labels
   }
 
   #ofCompound(stmt: Compound): Labels {
     const known = this.#known.get(stmt)
     if (known !== undefined) return known
-    const targets = new Set<Label>()
-    for (const list of bodiesOf(stmt)) this.#gather(list, targets)
-    for (const label of labelsOf(stmt)) targets.delete(label)
-    this.#known.set(stmt, targets)
-    return targets
-  }
-
-  #gather(list: List, targets: Set<Label>): void {
-    for (const stmt of list) {
-      if (stmt.kind === 'br') targets.add(stmt.label)
-      else if (isCompound(stmt)) addTo(targets, this.#ofCompound(stmt))
-    }
+    const union = new Union()
+    for (const list of bodiesOf(stmt)) for (let i = 0; i < list.length; i++) union.add(this.#of(list[i]!))
+    for (const label of labelsOf(stmt)) union.remove(label)
+    this.#known.set(stmt, union.labels)
+    return union.labels
   }
 }
 
-function addTo(into: Set<Label>, labels: Labels): Set<Label> {
-  for (const label of labels) into.add(label)
-  return into
+/** A union of sets: one of them if the others add nothing, else a set of its own. */
+class Union {
+  labels = NONE
+  #own: Set<Label> | undefined
+
+  add(labels: Labels): void {
+    if (labels === this.labels || labels.size === 0) return
+    if (this.labels.size === 0) {
+      this.labels = labels
+      return
+    }
+    for (const label of labels) if (!this.labels.has(label)) this.#copy().add(label)
+  }
+
+  remove(label: Label): void {
+    if (this.labels.has(label)) this.#copy().delete(label)
+  }
+
+  #copy(): Set<Label> {
+    if (this.#own === undefined || this.labels !== this.#own) this.#own = new Set(this.labels)
+    this.labels = this.#own
+    return this.#own
+  }
 }

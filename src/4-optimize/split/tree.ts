@@ -1,5 +1,6 @@
 // Lists of statements.
 
+import { withArms, withBody, withCases, withSegments } from '../../3-lower/changed.ts'
 import type { Reg, Stmt } from '../../3-lower/ir.ts'
 import { forEachReadIn } from '../../3-lower/reads.ts'
 
@@ -8,25 +9,41 @@ export type List = readonly Stmt[]
 /** Levels of compounds in a list. */
 export const heightOf = (list: List): number => list.reduce((most, stmt) => Math.max(most, stmt.height), 0)
 
-/** The statement with other lists, one level down. */
+/** The list with others in the place of some statements; the same list if every statement stays. */
+export function replaceIn(list: List, replace: (stmt: Stmt) => Stmt | List): List {
+  let done: Stmt[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const old = list[i]!
+    const made = replace(old)
+    if (made !== old) done ??= list.slice(0, i)
+    if ('kind' in made) done?.push(made)
+    else for (let j = 0; j < made.length; j++) done!.push(made[j]!)
+  }
+  return done ?? list
+}
+
+/** The statement with other lists, one level down; the same statement if they all stay. */
 export function mapLists(stmt: Stmt, map: (list: List) => List): Stmt {
   switch (stmt.kind) {
     case 'block':
     case 'loop': {
       const body = map(stmt.body)
-      return { ...stmt, body, height: heightOf(body) + 1 }
+      return body === stmt.body ? stmt : withBody(stmt, body, heightOf(body) + 1)
     }
     case 'if': {
       const [then, otherwise] = [map(stmt.then), map(stmt.else)]
-      return { ...stmt, then, else: otherwise, height: Math.max(heightOf(then), heightOf(otherwise)) + 1 }
+      if (then === stmt.then && otherwise === stmt.else) return stmt
+      return withArms(stmt, then, otherwise, Math.max(heightOf(then), heightOf(otherwise)) + 1)
     }
     case 'switch': {
-      const cases = stmt.cases.map((each) => ({ ...each, body: map(each.body) }))
-      return { ...stmt, cases, height: highest(cases) + 1 }
+      const cases = stmt.cases.map(({ indices, body }) => ({ indices, body: map(body) }))
+      if (cases.every(({ body }, i) => body === stmt.cases[i]!.body)) return stmt
+      return withCases(stmt, cases, highest(cases) + 1)
     }
     case 'dispatch': {
-      const segments = stmt.segments.map((each) => ({ ...each, body: map(each.body) }))
-      return { ...stmt, segments, height: highest(segments) + 2 }
+      const segments = stmt.segments.map(({ label, also, body }) => ({ label, also, body: map(body) }))
+      if (segments.every(({ body }, i) => body === stmt.segments[i]!.body)) return stmt
+      return withSegments(stmt, segments, highest(segments) + 2)
     }
     default:
       return stmt

@@ -1,5 +1,6 @@
 // The ends of lists of statements: where control goes from there, and branches that go there too.
 
+import { withArms, withBody, withCases } from '../../3-lower/changed.ts'
 import type { Label, Stmt } from '../../3-lower/ir.ts'
 import { forEachStmt } from '../rewrite.ts'
 import { highest, type List, leaves } from '../split/tree.ts'
@@ -86,12 +87,12 @@ export function dropTail(list: List, next: Next | undefined): List {
     case 'return':
       return before
     case 'block':
-      return [...before, { ...last, body: dropTail(last.body, next) }]
+      return [...before, withBody(last, dropTail(last.body, next))]
     case 'if':
-      return [...before, { ...last, then: dropTail(last.then, next), else: dropTail(last.else, next) }]
+      return [...before, withArms(last, dropTail(last.then, next), dropTail(last.else, next))]
     case 'switch': {
-      const cases = last.cases.map((each) => ({ ...each, body: dropTail(each.body, next) }))
-      return [...before, { ...last, cases, height: highest(cases) + 1 }]
+      const cases = last.cases.map((each) => ({ indices: each.indices, body: dropTail(each.body, next) }))
+      return [...before, withCases(last, cases, highest(cases) + 1)]
     }
     default:
       return list

@@ -15,14 +15,14 @@ export interface Place {
   readonly offset: number
   /** The index of the element that is so many bytes before the accessed one, if a register holds it. */
   readonly index: { readonly node: Node; readonly offset: number } | undefined
-  /** A power of two that divides the operand for sure: 1 if nothing is known. */
-  alignment(): number
+  /** A power of two that divides the operand for sure: 1 if nothing is known, or memory is not seen as elements. */
+  readonly alignment: number
   /** Whether all accessed bytes are in the memory for sure. */
   readonly isInside: boolean
   /** Bytes behind the accessed ones that must be in bounds too: 0 or 4. */
   readonly guard: number
   /** The address with its offset as a number that is negative, or too large, only where it is out of bounds. */
-  readonly signed?: Node | undefined
+  readonly signed: Node | undefined
 }
 
 /** The effective address: an unsigned word plus the offset, as a number of 0 to 2^33. */

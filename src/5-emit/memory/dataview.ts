@@ -21,6 +21,7 @@ import {
   dot,
   func,
   id,
+  literal,
   lowBits,
   type Node,
   num,
@@ -50,11 +51,14 @@ const METHODS: Record<LoadOp | StoreOp, readonly [long: string, short: string]> 
 
 const holder = (memory: number): string => `D${memory}`
 
-/** The names of views end with that of the holder's property. */
-const whole = (memory: number): string => `${holder(memory)}v`
-
-/** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
-const guarded = (memory: number): string => `${holder(memory)}e`
+/** The names of views end with that of the holder's property. They are asked for at every access, so made once. */
+const names = (property: string): ((memory: number) => string) => {
+  const known: string[] = []
+  return (memory) => {
+    known[memory] ??= holder(memory) + property
+    return known[memory]
+  }
+}
 
 const propertyOf = (view: string): string => view.slice(-1)
 
@@ -71,9 +75,9 @@ const unrounded = (x: Node): Node =>
     ? (x.arguments[0] as Node)
     : x
 
-const LITTLE_ENDIAN: Node = { type: 'Literal', value: true, raw: 'true' }
+const LITTLE_ENDIAN = literal(true, 'true')
 
-const order = (op: string): readonly Node[] => (op.includes('8') ? [] : [LITTLE_ENDIAN])
+const hasOrder = (op: string): boolean => !op.includes('8')
 
 /** How many bytes earlier the guarded view ends. */
 const GUARD = 4
@@ -88,8 +92,13 @@ const addressOf = (place: Place): Node => place.signed ?? effective(place)
  * @param constant what declares a constant
  */
 export function dataView({ short, constant }: { readonly short: boolean; readonly constant: Constant }): MemoryAccess {
-  const access = (view: Node, op: LoadOp | StoreOp, args: readonly Node[]): Node =>
-    call(dot(view, METHODS[op][short ? 1 : 0]), [...args, ...order(op)])
+  const whole = names('v')
+  /** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
+  const guarded = names('e')
+  const access = (view: Node, op: LoadOp | StoreOp, args: Node[]): Node => {
+    if (hasOrder(op)) args.push(LITTLE_ENDIAN)
+    return call(dot(view, METHODS[op][short ? 1 : 0]), args)
+  }
   return {
     refusesNegative: true,
     byElement: false,

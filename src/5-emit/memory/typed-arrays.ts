@@ -15,7 +15,7 @@
 import type * as es from 'estree'
 import { bytesOf, shiftOf } from '../../3-lower/access-size.ts'
 import type { LoadOp, StoreOp } from '../../3-lower/ir.ts'
-import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, when } from '../build.ts'
+import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, unary, when } from '../build.ts'
 import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
 import { hasOwnView, keepTypedViews, limitName, viewName } from './typed-views.ts'
 
@@ -57,7 +57,7 @@ function testingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
   const element = elementAt(scratch, op, place, first)
   if (place.isInside && isAligned(op, place)) return element
   const loaded = id(scratch.scratch('loaded'))
-  const nothing: Node = { type: 'UnaryExpression', operator: 'void', prefix: true, argument: num(0) }
+  const nothing = unary('void', num(0))
   return cond(bin('!==', assign(loaded, element), nothing), loaded, slowLoad(scratch, op, place))
 }
 
@@ -70,7 +70,7 @@ const slowLoad = (scratch: Scratch, op: LoadOp, place: Place): Node =>
 
 const isAligned = (op: LoadOp | StoreOp, { alignment, offset }: Place): boolean => {
   const size = bytesOf(op)
-  return size === 1 || (offset % size === 0 && alignment() % size === 0)
+  return size === 1 || (offset % size === 0 && alignment % size === 0)
 }
 
 /** A view, and what is left of the offset of an access: 0 if the view starts there. */
