@@ -18,6 +18,10 @@ export class Homes {
   readonly numbers: Int32Array
   /** For each statement, outer ones first: the numbers of the registers that it reads itself, and how many they are. */
   readonly reads: number[] = []
+  /** By number: how often the register is read or set. */
+  readonly counts: number[] = [0]
+  /** The numbers of the registers that are read or set, as this happens first. */
+  readonly order: number[] = []
   hasLoops = false
   /** By number: the only list that has the register. */
   readonly #homes: number[] = [SEVERAL]
@@ -47,7 +51,15 @@ export class Homes {
     if (known !== 0) return known
     const number = this.regs.push(reg) - 1
     this.#homes.push(UNSEEN)
+    this.counts.push(0)
     this.numbers[reg.id] = number
+    return number
+  }
+
+  /** @returns the number of a register that occurs here */
+  #count(reg: Reg): number {
+    const number = this.#number(reg)
+    if (this.counts[number]!++ === 0) this.order.push(number)
     return number
   }
 
@@ -58,9 +70,9 @@ export class Homes {
       const before = this.reads.length
       forEachReadIn(stmt, this.#read)
       this.reads.push(this.reads.length - before)
-      if (stmt.kind === 'set') this.#set(this.#number(stmt.reg), home)
+      if (stmt.kind === 'set') this.#set(this.#count(stmt.reg), home)
       if (!isCompound(stmt)) continue
-      if (stmt.kind === 'dispatch') this.#homes[this.#number(stmt.state)] = SEVERAL
+      if (stmt.kind === 'dispatch') this.#homes[this.#count(stmt.state)] = SEVERAL
       if (stmt.kind === 'dispatch' || stmt.kind === 'loop') this.hasLoops = true
       for (const inner of bodiesOf(stmt)) this.#list(inner)
     }
@@ -72,7 +84,7 @@ export class Homes {
   }
 
   readonly #read = (reg: Reg): void => {
-    const number = this.#number(reg)
+    const number = this.#count(reg)
     this.reads.push(number)
     if (this.#homes[number] !== this.#home) this.#homes[number] = SEVERAL
   }

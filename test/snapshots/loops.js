@@ -9,7 +9,7 @@ function f0(_n_0) {
   return _r_1;
 }
 function f1(_n_0) {
-  var _i_1 = 0, _j_2, _count_3 = 0;
+  var _j_2, _count_3 = 0, _i_1 = 0;
   do {
     _j_2 = 0;
     do {
