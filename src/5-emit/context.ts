@@ -25,6 +25,9 @@ export interface ModuleContext {
   readonly typeIds: Set<number>
   /** Names of the segments that instructions use. */
   readonly segments: Set<string>
+  /** Indices of the tables that instructions use, and of those that functions are called through. */
+  readonly tables: Set<number>
+  readonly calledTables: Set<number>
   /** Names of the memory views that functions use. */
   readonly views: Set<string>
   readonly readable: boolean
@@ -43,6 +46,8 @@ export const moduleContext = (settings: Settings): ModuleContext => ({
   runtime: new Set(),
   typeIds: new Set(),
   segments: new Set(),
+  tables: new Set(),
+  calledTables: new Set(),
   views: new Set(),
   exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
 })

@@ -1,35 +1,47 @@
 // Element and data segments of an instance, and the functions that can become references.
 
 import type * as es from 'estree'
-import type { ConstExpr, ElementSegment } from '../0-wasm/module.ts'
+import type { ConstExpr, ElementSegment, Module } from '../0-wasm/module.ts'
+import { isRef, type ValType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
 import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import type { InstanceContext } from './instance-context.ts'
 
-/** Functions that can become references are marked with their types. */
+/** Functions that can become references are marked with their types, which can wrap those that can leave the module. */
 export function escapeStatements(i: InstanceContext): es.Statement[] {
   const { module, names } = i.c
-  const escaping = new Set<number>()
-  const add = (index: number) => escaping.add(index)
-  for (const { kind, index } of module.exports) if (kind === 'func') add(index)
+  const leaving = new Set(module.exports.filter(({ kind }) => kind === 'func').map(({ index }) => index))
+  const escaping = new Set(leaving)
+  const add = (index: number) => (refsLeave(module) ? leaving : escaping).add(index)
   for (const { items } of module.elements) {
     if ('funcs' in items) items.funcs.forEach(add)
     else for (const expr of items.exprs) refsIn(i, expr).forEach(add)
   }
   for (const { init } of [...module.globals, ...module.tables]) if (init !== undefined) refsIn(i, init).forEach(add)
-  if (escaping.size === 0) return []
-  const indices = [...escaping].sort((a, b) => a - b)
+  if (escaping.size + leaving.size === 0) return []
+  const indices = [...new Set([...escaping, ...leaving])].sort((a, b) => a - b)
   return [
     stmt(
       i.call(
         'func_refs',
         list(indices.map((index) => id(names.func(index)))),
-        list(indices.map(num)),
-        list(indices.map((index) => i.type(index, 'wrap'))),
+        list(indices.map((index, at) => num(index - (indices[at - 1] ?? 0)))),
+        list(indices.map((index) => i.type(index, leaving.has(index) ? 'wrap' : 'known'))),
       ),
     ),
   ]
+}
+
+/** Whether JavaScript, or another module, may get hold of references to functions that are not exported. */
+function refsLeave({ exports, imports, globals, tables, types }: Module): boolean {
+  const isFunc = (type: ValType): boolean => isRef(type) && type.heap === 'func'
+  const leaves = ({ kind, index }: { kind: string; index: number }): boolean =>
+    (kind === 'table' && isFunc(tables[index]!.type.element)) ||
+    (kind === 'global' && isFunc(globals[index]!.type.type))
+  const inType = ({ composite }: Module['types'][number]): boolean =>
+    composite.kind !== 'func' || [...composite.params, ...composite.results].some(isFunc)
+  return exports.some(leaves) || imports.some(leaves) || types.some(inType)
 }
 
 function refsIn(i: InstanceContext, expr: ConstExpr): number[] {
@@ -94,11 +106,19 @@ export function activeElements(i: InstanceContext): es.Statement[] {
   })
 }
 
+/** The block of all data; without any there is no such variable. */
+const dataBytes = (i: InstanceContext): Node =>
+  i.layout.bytes.length > 0 ? id('bytes') : construct('Uint8Array', [num(0)])
+
 export function activeData(i: InstanceContext): es.Statement[] {
   const { names } = i.c
   return i.layout.steps.flatMap((step) => {
     if (step.kind === 'run') {
-      return [stmt(i.call('data_run', id(names.memory(step.memory)), id('bytes'), num(step.pos), num(step.count)))]
+      return [
+        stmt(
+          i.call('data_run', id(names.memory(step.memory)), dataBytes(i), num(step.pos), list(step.places.map(num))),
+        ),
+      ]
     }
     const { mode } = step.segment
     if (mode.kind !== 'active') return []

@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { Global } from '../../runtime/api-global.ts'
-import { Memory, memory_object } from '../../runtime/api-memory.ts'
-import { Table } from '../../runtime/api-table.ts'
+import { memory_object } from '../../runtime/api-memory.ts'
+import { api_constructors } from '../../runtime/constructors.ts'
 import { LinkError } from '../../runtime/errors.ts'
 import {
   export_func,
@@ -13,10 +12,13 @@ import {
 } from '../../runtime/exports.ts'
 import { func_object, func_refs, func_type, type Raw } from '../../runtime/func.ts'
 import { global_new } from '../../runtime/global.ts'
+import { global_get_I, global_getter, global_putter } from '../../runtime/global-values.ts'
 import { hidden } from '../../runtime/hidden.ts'
 import { func_import, global_import, memory_import, table_import } from '../../runtime/imports.ts'
 import { memory_grow, memory_new } from '../../runtime/memory.ts'
 import { table_new } from '../../runtime/table.ts'
+
+const { Memory, Table, Global } = api_constructors()
 
 type Wrapped = (...args: never[]) => unknown
 const wrap =
@@ -100,7 +102,7 @@ describe('imports', () => {
 
   test('a global is a Global of the type, or a value if it is immutable', () => {
     const take = (value: unknown, letter: string, mutable: boolean) =>
-      global_import(imports(value), 'env', 'it', letter, mutable)
+      global_import(imports(value), 'env', 'it', letter, mutable, global_getter(letter), global_putter(letter))
     const object = new Global({ value: 'i32', mutable: true })
     expect(take(object, 'i', true)).toBe(hidden(object))
     expect([take(2 ** 31, 'i', false).v, take(0.1, 'f', false).v, take(0.1, 'd', false).v]).toEqual([
@@ -148,7 +150,7 @@ describe('exports', () => {
   test('give the same object for the same instance', () => {
     const m = memory_new(1, -1)
     const t = table_new('F', 1, -1, null)
-    const g = global_new('I', true, -2, -1)
+    const g = global_new('I', true, -2, -1, global_get_I)
     const [first, second] = [exports_new(), exports_new()]
     for (const e of [first, second]) {
       export_memory(e, 'm', m)

@@ -8,7 +8,7 @@ function $square(a) {
 function f2(_f_0, _x_1) {
   return (t0_ids[_f_0] === I0 ? t0_elems[_f_0] : call_indirect_trap(t0, _f_0))(_x_1);
 }
-func_refs([$double, $square, f2], [0, 1, 2], [T0, T0, T1]);
+func_refs([$double, $square, f2], [0, 1, 1], [T0, T0, T1]);
 var t0 = table_new("F", 3, -1, null);
 var t0_elems = t0.elems, t0_ids = t0.ids;
 var exports = exports_new();

@@ -1,7 +1,7 @@
 function instantiate(imports) {
 var D0;
 return instance(imports);function instance(imports){
-var G0 = global_import(imports, "env", "base", "i", false), g0 = G0.v;
+var G0 = global_import(imports, "env", "base", "i", false, global_get, global_put_i), g0 = G0.v;
 var m0 = memory_new(1, -1);
 function f0() {
   return D0.getUint8(16);
@@ -13,8 +13,8 @@ func_refs([f0], [0], [T0]);
 var bytes = data();
 var exports = exports_new();
 export_func(exports, "first", f0);
-data_run(m0, bytes, 0, 2);
-memory_init(m0, bytes.subarray(14, 21), g0, 0, 7);
+data_run(m0, bytes, 0, [16, 5, 1024, 4]);
+memory_init(m0, bytes.subarray(9, 16), g0, 0, 7);
 return {exports: exports_done(exports)};
 }}
 export { instantiate };

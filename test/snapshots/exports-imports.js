@@ -18,8 +18,8 @@ var T1 = func_type("\u003e", function (f) {
 function instantiate(imports) {
 var $log = func_import(imports, "env", "log", T0);
 var m0 = memory_import(imports, "env", "memory", 1, -1);
-var G0 = global_import(imports, "env", "limit", "i", false), g0 = G0.v;
-var G1 = global_import(imports, "env", "count", "i", true);
+var G0 = global_import(imports, "env", "limit", "i", false, global_get, global_put_i), g0 = G0.v;
+var G1 = global_import(imports, "env", "count", "i", true, global_get, global_put_i);
 function f1() {
   var a, b;
   G1.v = G1.v + g0 | 0;
@@ -31,8 +31,8 @@ function f1() {
 }
 func_refs([f1], [1], [T1]);
 var g2 = 5, g2_1 = 0;
-var G3 = global_new("f", true, 1.5, 0);
-var g4 = 42, G4 = global_new("i", false, g4, 0);
+var G3 = global_new("f", true, 1.5, 0, global_get, global_put_f);
+var g4 = 42, G4 = global_new("i", false, g4, 0, global_get);
 var exports = exports_new();
 export_global(exports, "seen", G3);
 export_global(exports, "answer", G4);
