@@ -177,7 +177,7 @@ const literal = (x: Node): number | undefined => {
   return undefined
 }
 
-const BOOLEAN = new Set(['<', '>', '<=', '>=', '===', '!=='])
+const BOOLEAN = new Set(['<', '>', '<=', '>=', '==', '!=', '===', '!=='])
 const INT32 = new Set(['|', '&', '^', '<<', '>>'])
 
 const isBoolean = (x: Node): boolean =>
