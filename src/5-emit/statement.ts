@@ -3,9 +3,22 @@
 import type * as es from 'estree'
 import { isAtom, load } from '../3-lower/build.ts'
 import { negate } from '../3-lower/fold.ts'
-import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-lower/ir.ts'
+import {
+  type Compound,
+  type Dispatch,
+  type Expr,
+  type If,
+  type Label,
+  type Loop,
+  READ,
+  type Stmt,
+  type Store,
+  type Switch,
+  type TailCall,
+} from '../3-lower/ir.ts'
 import { evaluate, isCompound } from '../3-lower/statements.ts'
 import { mayBeOwnNan } from '../4-optimize/nan-carriers.ts'
+import { effectsIn } from '../4-optimize/rewrite.ts'
 import { leaves } from '../4-optimize/split/tree.ts'
 import { comesOut, type Next } from '../4-optimize/structure/tails.ts'
 import {
@@ -40,6 +53,8 @@ export class StatementEmitter {
   readonly #c: FunctionContext
   readonly #segments = new Segments()
   readonly #labels: Labels
+  /** Lists around and with the one that is emitted. */
+  #depth = 0
 
   constructor(context: FunctionContext) {
     this.#c = context
@@ -50,6 +65,7 @@ export class StatementEmitter {
   list(all: readonly Stmt[], next?: Next): es.Statement[] {
     const stmts = effective(this.#c, all)
     const nodes: es.Statement[] = []
+    this.#depth++
     for (let i = 0; i < stmts.length; i++) {
       const same = this.#sameJumps(stmts, i)
       if (same > 1) {
@@ -60,7 +76,9 @@ export class StatementEmitter {
       const made = this.#stmt(stmts[i]!, i === stmts.length - 1 ? next : undefined)
       if (made.length === 1) nodes.push(made[0]!)
       else nodes.push(...made)
+      if (this.#isOutdated(stmts, i)) nodes.push(this.#c.localViews!.refresh)
     }
+    this.#depth--
     return nodes
   }
 
@@ -83,8 +101,21 @@ export class StatementEmitter {
     const c = this.#c
     if (isCompound(stmt)) return this.#compound(stmt, next)
     if (!c.outdatesViews(stmt)) return this.#simple(stmt)
-    const statements = c.localViews!.shared(() => this.#simple(stmt))
-    return stmt.kind === 'return' || stmt.kind === 'tail' ? statements : [...statements, c.localViews!.refresh]
+    return c.localViews!.shared(() => this.#simple(stmt))
+  }
+
+  /** Whether the local views have to be read again after a statement of the list. */
+  #isOutdated(stmts: readonly Stmt[], at: number): boolean {
+    const c = this.#c
+    if (isCompound(stmts[at]!) || !c.outdatesViews(stmts[at]!) || ends(stmts[at]!)) return false
+    for (let i = at + 1; i < stmts.length; i++) {
+      const stmt = stmts[i]!
+      // It sees to the views itself.
+      if (c.outdatesViews(stmt)) return false
+      if (isCompound(stmt) || stmt.kind === 'br' || stmt.kind === 'store' || (effectsIn(stmt) & READ) !== 0) return true
+      if (ends(stmt)) return false
+    }
+    return this.#depth > 1
   }
 
   #simple(stmt: Exclude<Stmt, Compound>): es.Statement[] {
@@ -281,6 +312,9 @@ export class StatementEmitter {
     return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
   }
 }
+
+/** Whether the function is over. */
+const ends = ({ kind }: Stmt): boolean => kind === 'return' || kind === 'tail' || kind === 'trap'
 
 /** Nodes of a value without effects that is rather written twice than put into a variable. */
 const MAX_TWICE = 5
