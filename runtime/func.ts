@@ -51,14 +51,16 @@ export function func_type(key: string, wrap: FuncDescriptor['wrap'], host?: Func
 
 /**
  * Marks functions that can be references; one that is marked already, being imported, stays as it is.
- * @param steps from the index of each function to that of the next one, the first from 0: most are 1
+ * @param steps from the index of each function to that of the next one, the first from 0; none where they stay in the
+ *   module
  */
-export function func_refs(raws: Raw[], steps: number[], descriptors: FuncDescriptor[]): void {
+export function func_refs(raws: Raw[], descriptors: FuncDescriptor[], steps?: number[]): void {
   let index = 0
   for (let i = 0; i < raws.length; i++) {
     const raw = raws[i]
-    index += steps[i]
     if (raw.type === undefined) raw.type = descriptors[i]
+    if (!steps) continue
+    index += steps[i]
     if (raw.index === undefined) raw.index = index
   }
 }

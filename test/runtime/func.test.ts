@@ -24,9 +24,9 @@ describe('functions', () => {
   test('a raw function has one Exported Function, named by its index', () => {
     const raw: Raw = (x: number) => x + 1
     const next: Raw = () => 2
-    func_refs([raw, next], [12, 1], [type, type])
+    func_refs([raw, next], [type, type], [12, 1])
     expect([raw.index, next.index]).toEqual([12, 13])
-    func_refs([raw], [3], [func_type('>', wrap, (fn) => fn as Raw)])
+    func_refs([raw], [func_type('>', wrap, (fn) => fn as Raw)], [3])
     expect(func_id(raw)).toBe(type.id)
     expect(func_id(null)).toBe(-1)
     const object = func_object(raw) as (x: number) => number
@@ -82,7 +82,7 @@ describe('values', () => {
     const wide = global('I', -2n)
     expect([wide.v, wide.h, wide.get(wide)]).toEqual([-2, -1, -2n])
     const raw: Raw = () => 1
-    func_refs([raw], [0], [type])
+    func_refs([raw], [type], [0])
     const ref = global('F', func_object(raw))
     expect([ref.v, ref.get(ref)]).toEqual([raw, func_object(raw)])
     expect(global('F', null).get(global('F', null))).toBe(null)
@@ -90,7 +90,7 @@ describe('values', () => {
 
   test('a funcref is null or an Exported Function', () => {
     const raw: Raw = () => 1
-    func_refs([raw], [0], [type])
+    func_refs([raw], [type], [0])
     expect(ref_in_F(func_object(raw))).toBe(raw)
     expect(ref_in_F(null)).toBe(null)
     for (const bad of [undefined, 0, {}, () => 1, raw]) expect(() => ref_in_F(bad)).toThrow(TypeError)

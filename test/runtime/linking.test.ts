@@ -34,7 +34,7 @@ const imports = (value: unknown) => ({ env: { it: value } })
 
 function exported(): Raw {
   const raw: Raw = (x: number) => x
-  func_refs([raw], [0], [type])
+  func_refs([raw], [type], [0])
   return raw
 }
 
@@ -63,7 +63,7 @@ describe('imports', () => {
       type,
     )
     expect(raw(1 as never)).toEqual(['host', 2])
-    func_refs([raw], [3], [type])
+    func_refs([raw], [type], [3])
     expect((func_object(raw) as Wrapped).name).toBe('3')
     expect(func_import(imports(func_object(raw)), 'env', 'it', type)).toBe(raw)
   })

@@ -13,7 +13,7 @@ function f0(_x_0) {
     return -1;
   }
 }
-func_refs([f0], [0], [T0]);
+func_refs([f0], [T0], [0]);
 var exports = exports_new();
 export_func(exports, "classify", f0);
 return {exports: exports_done(exports)};

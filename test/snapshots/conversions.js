@@ -20,7 +20,7 @@ function f5(_x_0) {
 function f6(_x_0) {
   return _x_0 << 24 >> 24;
 }
-func_refs([f0, f1, f2, f3, f4, f5, f6], [0, 1, 1, 1, 1, 1, 1], [T0, T1, T2, T3, T4, T5, T6]);
+func_refs([f0, f1, f2, f3, f4, f5, f6], [T0, T1, T2, T3, T4, T5, T6], [0, 1, 1, 1, 1, 1, 1]);
 var exports = exports_new();
 export_func(exports, "trunc", f0);
 export_func(exports, "saturate", f1);

@@ -9,7 +9,7 @@ function f0() {
 memory_watch(m0, function (bytes) {
   D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
-func_refs([f0], [0], [T0]);
+func_refs([f0], [T0], [0]);
 var bytes = data();
 var exports = exports_new();
 export_func(exports, "first", f0);

@@ -28,7 +28,7 @@ function f3(_x_0) {
 memory_watch(m0, function (bytes) {
   D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
-func_refs([f1, f2, f3], [1, 1, 1], [T0, T0, T0]);
+func_refs([f1, f2, f3], [T0, T0, T0], [1, 1, 1]);
 var g0 = 0;
 var exports = exports_new();
 export_func(exports, "around_call", f1);

@@ -29,7 +29,7 @@ function f1() {
   g2_1 = b;
   $log(G1.v, g2, g2_1);
 }
-func_refs([f1], [1], [T1]);
+func_refs([f1], [T1], [1]);
 var g2 = 5, g2_1 = 0;
 var G3 = global_new("f", true, 1.5, 0, global_get, global_put_f);
 var g4 = 42, G4 = global_new("i", false, g4, 0, global_get);

@@ -13,7 +13,7 @@ function f0(_p_0) {
 memory_watch(m0, function (bytes) {
   D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
-func_refs([f0], [0], [T0]);
+func_refs([f0], [T0], [0]);
 var exports = exports_new();
 export_func(exports, "hash", f0);
 return {exports: exports_done(exports)};

@@ -13,7 +13,7 @@ function f1(_x_0) {
 function f2(_c_0, _x_1, _y_2) {
   return _c_0 ? _x_1 : _y_2;
 }
-func_refs([f0, f1, f2], [0, 1, 1], [T0, T1, T2]);
+func_refs([f0, f1, f2], [T0, T1, T2], [0, 1, 1]);
 var exports = exports_new();
 export_func(exports, "max", f0);
 export_func(exports, "clamp", f1);

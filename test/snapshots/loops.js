@@ -20,7 +20,7 @@ function f1(_n_0) {
   } while (_i_1 >>> 0 < _n_0 >>> 0);
   return _count_3;
 }
-func_refs([f0, f1], [0, 1], [T0, T0]);
+func_refs([f0, f1], [T0, T0], [0, 1]);
 var exports = exports_new();
 export_func(exports, "factorial", f0);
 export_func(exports, "nested", f1);

@@ -9,7 +9,7 @@ function f1(_to_0, _from_1, _n_2) {
   memory_init(m0, d0, 8, 0, 3);
   d0 = new Uint8Array(0);
 }
-func_refs([f0, f1], [0, 1], [T0, T1]);
+func_refs([f0, f1], [T0, T1], [0, 1]);
 var bytes = data();
 var d0 = bytes.subarray(0, 3);
 var exports = exports_new();

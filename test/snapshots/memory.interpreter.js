@@ -50,7 +50,7 @@ memory_watch(m0, function (bytes) {
   N8_0 = bytes.length - 128;
   U16_0 = new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
 });
-func_refs([f0, f1, f2, f3], [0, 1, 1, 1], [T0, T0, T1, T2]);
+func_refs([f0, f1, f2, f3], [T0, T0, T1, T2], [0, 1, 1, 1]);
 var exports = exports_new();
 export_memory(exports, "memory", m0);
 export_func(exports, "words", f0);

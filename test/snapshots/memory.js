@@ -27,7 +27,7 @@ function f3(_p_0, _x_1) {
 memory_watch(m0, function (bytes) {
   D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
-func_refs([f0, f1, f2, f3], [0, 1, 1, 1], [T0, T0, T1, T2]);
+func_refs([f0, f1, f2, f3], [T0, T0, T1, T2], [0, 1, 1, 1]);
 var exports = exports_new();
 export_memory(exports, "memory", m0);
 export_func(exports, "words", f0);

@@ -55,7 +55,7 @@ function f3(_x_0) {
   if (!_x_0) b = 9;
   return b;
 }
-func_refs([$divmod, f1, f2, f3], [0, 1, 1, 1], [T0, T1, T2, T1]);
+func_refs([$divmod, f1, f2, f3], [T0, T1, T2, T1], [0, 1, 1, 1]);
 var exports = exports_new();
 export_func(exports, "divmod", $divmod);
 export_func(exports, "use", f1);

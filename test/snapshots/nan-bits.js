@@ -26,7 +26,7 @@ function f6() {
 memory_watch(m0, function (bytes) {
   D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
-func_refs([f0, f1, f2, f3, f4, f5, f6], [0, 1, 1, 1, 1, 1, 1], [T0, T1, T1, T2, T3, T4, T5]);
+func_refs([f0, f1, f2, f3, f4, f5, f6], [T0, T1, T1, T2, T3, T4, T5], [0, 1, 1, 1, 1, 1, 1]);
 var exports = exports_new();
 export_func(exports, "move", f0);
 export_func(exports, "keep", f1);

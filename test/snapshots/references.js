@@ -14,7 +14,7 @@ function f2(_i_0, _v_1) {
 function f3(_i_0) {
   return table_get(t0, _i_0) === null | 0;
 }
-func_refs([$f, f1, f2, f3], [0, 1, 1, 1], [T0, T1, T2, T3]);
+func_refs([$f, f1, f2, f3], [T0, T1, T2, T3], [0, 1, 1, 1]);
 var t0 = table_new("x", 2, -1, null);
 var exports = exports_new();
 export_table(exports, "t", t0);

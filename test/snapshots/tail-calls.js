@@ -18,7 +18,7 @@ function f2(_n_0) {
 }
 tail_entry($even, $$$even);
 tail_entry($odd, $$$odd);
-func_refs([$even, f2], [0, 2], [T0, T0]);
+func_refs([$even, f2], [T0, T0], [0, 2]);
 var exports = exports_new();
 export_func(exports, "even", $even);
 export_func(exports, "plain", f2);
