@@ -11,10 +11,9 @@ export function api_class<T extends abstract new (...args: never[]) => object>(n
   realm.classes[name] = made
   function_name(made, name)
   // WebIDL: attributes and operations are enumerable.
-  const keys = Object.getOwnPropertyNames(made.prototype)
-  for (let i = 0; i < keys.length; i++) {
-    if (keys[i] !== 'constructor') Object.defineProperty(made.prototype, keys[i], { enumerable: true })
-  }
+  Object.getOwnPropertyNames(made.prototype).forEach(function (key) {
+    if (key !== 'constructor') Object.defineProperty(made.prototype, key, { enumerable: true })
+  })
   if (typeof Symbol === 'function' && Symbol.toStringTag) {
     Object.defineProperty(made.prototype, Symbol.toStringTag, { value: 'WebAssembly.' + name, configurable: true })
   }
@@ -50,6 +49,6 @@ export function api_instance(receiver: unknown, kind: 'memory' | 'table' | 'glob
 /** WebIDL's [EnforceRange] unsigned long. */
 export function api_u32(x: unknown, what: string): number {
   const value = trunc(+(x as number))
-  if (value >= 0 && value <= 4294967295) return value === 0 ? 0 : value
+  if (value >= 0 && value <= 4294967295) return value
   throw new TypeError(what + ' must be an integer from 0 to 4294967295')
 }

@@ -32,11 +32,10 @@ function error_base(name: string): ErrorConstructor {
 
 // Not a `class`: it can be called without `new`, as all error classes of JavaScript can.
 function error_class_new(name: string, base: ErrorConstructor): ErrorClass {
-  const made = function (this: unknown, message?: string): Error {
-    const prototype = this instanceof made ? Object.getPrototypeOf(this) : made.prototype
-    const error = error_with(prototype, new base(message, arguments[1]))
-    if (Error.captureStackTrace) Error.captureStackTrace(error, made as never)
-    return error
+  const made = function (this: object | undefined, message?: string): Error {
+    const like = this instanceof made ? (this.constructor as ErrorClass) : made
+    if (typeof Reflect === 'object') return Reflect.construct(base, arguments, like)
+    return error_es5(like.prototype, new base(message))
   } as ErrorClass
   const prototype = Object.create(base.prototype, {
     constructor: error_property(made),
@@ -49,9 +48,8 @@ function error_class_new(name: string, base: ErrorConstructor): ErrorClass {
   return made
 }
 
-/** @returns the error with that prototype: itself, or in an ES5 engine an object like it */
-function error_with(prototype: object, error: Error): Error {
-  if (Object.setPrototypeOf) return Object.setPrototypeOf(error, prototype)
+/** @returns an object like the error with that prototype */
+function error_es5(prototype: object, error: Error): Error {
   const properties: PropertyDescriptorMap = { stack: error_property(error.stack) }
   if (error.message !== '') properties['message'] = error_property(error.message)
   return Object.create(prototype, properties)

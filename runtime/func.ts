@@ -9,8 +9,6 @@ import { realm } from './realm.ts'
 export interface FuncDescriptor {
   /** Canonical in the realm: equal types have equal ids. */
   readonly id: number
-  /** Letters of the parameters, '>', letters of the results. */
-  readonly key: string
   /**
    * @returns the function that converts its arguments, calls `raw` and converts the results; it has a parameter for each
    *   of the type's. Null where no function leaves the module
@@ -45,8 +43,9 @@ export function type_id(key: string): number {
   return id
 }
 
+/** @param key letters of the parameters, '>', letters of the results */
 export function func_type(key: string, wrap: FuncDescriptor['wrap'], host?: FuncDescriptor['host']): FuncDescriptor {
-  return { id: type_id(key), key: key, wrap: wrap, host: host }
+  return { id: type_id(key), wrap: wrap, host: host }
 }
 
 /**

@@ -33,15 +33,14 @@ export interface Realm {
 /** Shared state; see `Realm`. */
 export const realm: Realm = realm_find()
 
-function realm_home(): Record<PropertyKey, unknown> {
-  if (typeof globalThis === 'object') return globalThis as never
+function realm_home_es5(): Record<PropertyKey, unknown> {
   if (typeof self === 'object') return self as never
   if (typeof window === 'object') return window as never
   return typeof global === 'object' ? (global as never) : {}
 }
 
 function realm_find(): Realm {
-  const home = realm_home()
+  const home = typeof globalThis === 'object' ? (globalThis as Record<PropertyKey, unknown>) : realm_home_es5()
   const key = typeof Symbol === 'function' ? Symbol.for('nowasm.1') : '__nowasm_1'
   if (home[key]) return home[key] as Realm
   const made = realm_new(home['WebAssembly'])

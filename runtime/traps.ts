@@ -47,16 +47,12 @@ export function trapped(e: unknown): unknown {
     realm.tail.f = null
     realm.tail.a = null
   }
-  if (of_host || !(e instanceof Error) || bounds_messages[bounds_key(e)] !== true) return e
+  if (of_host || !(e instanceof Error) || bounds_messages[String(e)] !== true) return e
   return new RuntimeError('memory access out of bounds')
 }
 
 // Engines differ in the words, and some name the method.
 const bounds_messages: Record<string, boolean> = bounds_learn()
-
-function bounds_key(e: Error): string {
-  return e.name + ': ' + e.message
-}
 
 function bounds_learn(): Record<string, boolean> {
   const found: Record<string, boolean> = {}
@@ -71,7 +67,7 @@ function bounds_learn(): Record<string, boolean> {
       try {
         view[(j < 3 ? 'get' : 'set') + types[i]](places[j % 3], 0)
       } catch (e) {
-        const key = bounds_key(e as Error)
+        const key = String(e)
         if (!found[key]) known++
         found[key] = true
       }

@@ -3,22 +3,9 @@
 import type * as es from 'estree'
 import { isAtom, load } from '../3-lower/build.ts'
 import { negate } from '../3-lower/fold.ts'
-import {
-  type Compound,
-  type Dispatch,
-  type Expr,
-  type If,
-  type Label,
-  type Loop,
-  READ,
-  type Stmt,
-  type Store,
-  type Switch,
-  type TailCall,
-} from '../3-lower/ir.ts'
+import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-lower/ir.ts'
 import { evaluate, isCompound } from '../3-lower/statements.ts'
 import { mayBeOwnNan } from '../4-optimize/nan-carriers.ts'
-import { effectsIn } from '../4-optimize/rewrite.ts'
 import { leaves } from '../4-optimize/split/tree.ts'
 import { comesOut, type Next } from '../4-optimize/structure/tails.ts'
 import {
@@ -48,6 +35,7 @@ import { Segments, type Sequence } from './dispatch.ts'
 import { effective } from './effective.ts'
 import { cellOf, condition, globalRegister, number, passed, placeOf, target, value } from './expression.ts'
 import { Labels } from './labels.ts'
+import { isOutdated } from './outdated.ts'
 
 export class StatementEmitter {
   readonly #c: FunctionContext
@@ -76,7 +64,7 @@ export class StatementEmitter {
       const made = this.#stmt(stmts[i]!, i === stmts.length - 1 ? next : undefined)
       if (made.length === 1) nodes.push(made[0]!)
       else nodes.push(...made)
-      if (this.#isOutdated(stmts, i)) nodes.push(this.#c.localViews!.refresh)
+      if (isOutdated(this.#c, stmts, i, this.#depth === 1)) nodes.push(this.#c.localViews!.refresh)
     }
     this.#depth--
     return nodes
@@ -102,20 +90,6 @@ export class StatementEmitter {
     if (isCompound(stmt)) return this.#compound(stmt, next)
     if (!c.outdatesViews(stmt)) return this.#simple(stmt)
     return c.localViews!.shared(() => this.#simple(stmt))
-  }
-
-  /** Whether the local views have to be read again after a statement of the list. */
-  #isOutdated(stmts: readonly Stmt[], at: number): boolean {
-    const c = this.#c
-    if (isCompound(stmts[at]!) || !c.outdatesViews(stmts[at]!) || ends(stmts[at]!)) return false
-    for (let i = at + 1; i < stmts.length; i++) {
-      const stmt = stmts[i]!
-      // It sees to the views itself.
-      if (c.outdatesViews(stmt)) return false
-      if (isCompound(stmt) || stmt.kind === 'br' || stmt.kind === 'store' || (effectsIn(stmt) & READ) !== 0) return true
-      if (ends(stmt)) return false
-    }
-    return this.#depth > 1
   }
 
   #simple(stmt: Exclude<Stmt, Compound>): es.Statement[] {
@@ -312,9 +286,6 @@ export class StatementEmitter {
     return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
   }
 }
-
-/** Whether the function is over. */
-const ends = ({ kind }: Stmt): boolean => kind === 'return' || kind === 'tail' || kind === 'trap'
 
 /** Nodes of a value without effects that is rather written twice than put into a variable. */
 const MAX_TWICE = 5

@@ -14,8 +14,8 @@ function f0(_x_0) {
   }
 }
 func_refs([f0], [T0], [0]);
-var exports = exports_new();
+var exports = Object.create(null);
 export_func(exports, "classify", f0);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

@@ -13,9 +13,9 @@ func_refs(r0, [T0, T0]);
 func_refs([f2], [T1], [2]);
 var t0 = table_new("F", 3, -1, null);
 var t0_elems = t0.elems, t0_ids = t0.ids;
-var exports = exports_new();
+var exports = Object.create(null);
 export_func(exports, "apply", f2);
 table_init(t0, r0, 0, 0, 2);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

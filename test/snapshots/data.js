@@ -11,10 +11,10 @@ memory_watch(m0, function (bytes) {
 });
 func_refs([f0], [T0], [0]);
 var bytes = data();
-var exports = exports_new();
+var exports = Object.create(null);
 export_func(exports, "first", f0);
 data_run(m0, bytes, 0, [16, 5, 1024, 4]);
 memory_init(m0, bytes.subarray(9, 16), g0, 0, 7);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }}
 export { instantiate };

@@ -33,11 +33,11 @@ func_refs([f1], [T1], [1]);
 var g2 = 5, g2_1 = 0;
 var G3 = global_new("f", true, 1.5, 0, global_get, global_put_f);
 var g4 = 42, G4 = global_new("i", false, g4, 0, global_get);
-var exports = exports_new();
+var exports = Object.create(null);
 export_global(exports, "seen", G3);
 export_global(exports, "answer", G4);
 export_memory(exports, "memory", m0);
 export_func(exports, "tell \"it\" \u003c/script\u003e", f1);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

@@ -14,8 +14,8 @@ memory_watch(m0, function (bytes) {
   D0 = new DataView(bytes.buffer, 0, bytes.length);
 });
 func_refs([f0], [T0], [0]);
-var exports = exports_new();
+var exports = Object.create(null);
 export_func(exports, "hash", f0);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }}
 export { instantiate };

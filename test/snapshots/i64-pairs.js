@@ -38,7 +38,7 @@ function f7(_x_0, _x_0h, _y_1, _y_1h) {
   return e;
 }
 func_refs([f0, f1, f2, f3, f4, f5, f6, f7], [T0, T0, T1, T2, T3, T1, T1, T0], [0, 1, 1, 1, 1, 1, 1, 1]);
-var exports = exports_new();
+var exports = Object.create(null);
 export_func(exports, "add", f0);
 export_func(exports, "sub", f1);
 export_func(exports, "step", f2);
@@ -47,6 +47,6 @@ export_func(exports, "negative", f4);
 export_func(exports, "shift", f5);
 export_func(exports, "rotate", f6);
 export_func(exports, "product", f7);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

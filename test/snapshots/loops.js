@@ -21,9 +21,9 @@ function f1(_n_0) {
   return _count_3;
 }
 func_refs([f0, f1], [T0, T0], [0, 1]);
-var exports = exports_new();
+var exports = Object.create(null);
 export_func(exports, "factorial", f0);
 export_func(exports, "nested", f1);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };
