@@ -3,7 +3,6 @@
 
 import { bits_high, bits_low } from './bits.ts'
 import { type FuncRef, func_object, func_raw } from './func.ts'
-import { fround } from './math.ts'
 import { ri } from './results.ts'
 
 // A cell to take a BigInt apart; engines had BigInt before they had arrays of it.
@@ -55,24 +54,6 @@ export function ref_in_F(x: unknown): FuncRef {
 /** @returns the Exported Function, or null */
 export function ref_out_F(raw: FuncRef): object | null {
   return func_object(raw)
-}
-
-/**
- * @param type letter of a value type
- * @returns the register of the value; the high half of an i64 is in ri[0]
- */
-export function value_in(type: string, x: unknown): unknown {
-  if (type === 'i') return (x as number) | 0
-  if (type === 'I') return i64_in(x)
-  if (type === 'f') return fround(x as number)
-  if (type === 'd') return +(x as number)
-  return type === 'F' ? ref_in_F(x) : x
-}
-
-/** @param h the high half of an i64 */
-export function value_out(type: string, v: unknown, h: number): unknown {
-  if (type === 'I') return i64_out(v as number, h)
-  return type === 'F' ? ref_out_F(v as FuncRef) : v
 }
 
 /**

@@ -6,10 +6,6 @@
  */
 export function buffer_resize(old: ArrayBuffer, length: number): ArrayBuffer {
   if (typeof old.transfer === 'function') return old.transfer(length)
-  // Without a change of length the bytes need not be copied.
-  if (length === old.byteLength && typeof structuredClone === 'function') {
-    return structuredClone(old, { transfer: [old] })
-  }
   const fresh = new ArrayBuffer(length)
   new Uint8Array(fresh).set(new Uint8Array(old))
   buffer_detach(old)

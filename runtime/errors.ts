@@ -1,6 +1,7 @@
 // The error classes of the JavaScript API. Where the engine has its own WebAssembly they extend its classes, so that
 // `e instanceof WebAssembly.RuntimeError` holds.
 
+import { function_name } from './names.ts'
 import { realm } from './realm.ts'
 
 export interface ErrorClass {
@@ -19,50 +20,41 @@ export const LinkError: ErrorClass = error_class('LinkError')
 export const CompileError: ErrorClass = error_class('CompileError')
 
 function error_class(name: string): ErrorClass {
-  if (realm.classes[name]) return realm.classes[name] as ErrorClass
-  const made = error_class_new(name, error_base(name))
-  realm.classes[name] = made
-  return made
+  if (!realm.classes[name]) realm.classes[name] = error_class_new(name, error_base(name))
+  return realm.classes[name] as ErrorClass
 }
 
 function error_base(name: string): ErrorConstructor {
   const native = realm.native as Record<string, unknown> | undefined
-  const base = native ? native[name] : undefined
+  const base = native && native[name]
   return typeof base === 'function' ? (base as ErrorConstructor) : Error
 }
 
 // Not a `class`: it can be called without `new`, as all error classes of JavaScript can.
 function error_class_new(name: string, base: ErrorConstructor): ErrorClass {
-  const made = function (this: unknown, message?: string, options?: { cause?: unknown }): Error {
-    const prototype = this instanceof made ? Object.getPrototypeOf(this) : made.prototype
-    const error = error_with(prototype, new base(message, options))
-    if (Error.captureStackTrace) Error.captureStackTrace(error, made as never)
-    return error
+  const made = function (this: object | undefined, message?: string): Error {
+    const like = this instanceof made ? (this.constructor as ErrorClass) : made
+    if (typeof Reflect === 'object') return Reflect.construct(base, arguments, like)
+    return error_es5(like.prototype, new base(message))
   } as ErrorClass
-  const prototype = Object.create(base.prototype)
-  error_property(prototype, 'constructor', made)
-  error_property(prototype, 'name', name)
-  error_property(prototype, 'message', '')
+  const prototype = Object.create(base.prototype, {
+    constructor: error_property(made),
+    name: error_property(name),
+    message: error_property(''),
+  })
   if (Object.setPrototypeOf) Object.setPrototypeOf(made, base)
   Object.defineProperty(made, 'prototype', { value: prototype, writable: false })
-  try {
-    Object.defineProperty(made, 'name', { value: name, configurable: true })
-    Object.defineProperty(made, 'length', { value: 1, configurable: true })
-  } catch (_) {
-    // ES5: the name and length of a function are fixed.
-  }
+  function_name(made, name)
   return made
 }
 
-/** @returns the error with that prototype: itself, or in an ES5 engine an object like it */
-function error_with(prototype: object, error: Error): Error {
-  if (Object.setPrototypeOf) return Object.setPrototypeOf(error, prototype)
-  const made = Object.create(prototype)
-  if (error.message !== '') error_property(made, 'message', error.message)
-  error_property(made, 'stack', error.stack)
-  return made
+/** @returns an object like the error with that prototype */
+function error_es5(prototype: object, error: Error): Error {
+  const properties: PropertyDescriptorMap = { stack: error_property(error.stack) }
+  if (error.message !== '') properties['message'] = error_property(error.message)
+  return Object.create(prototype, properties)
 }
 
-function error_property(prototype: object, key: string, value: unknown): void {
-  Object.defineProperty(prototype, key, { value: value, writable: true, enumerable: false, configurable: true })
+function error_property(value: unknown): PropertyDescriptor {
+  return { value: value, writable: true, configurable: true }
 }

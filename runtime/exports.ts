@@ -1,5 +1,4 @@
-// The exports object: frozen, without prototype. Names are data: on an object without prototype `__proto__` is a
-// property like any other.
+// What is put into the exports object, which has no prototype: on such an object `__proto__` is a property like any other.
 
 import { global_object } from './api-global.ts'
 import { memory_object } from './api-memory.ts'
@@ -11,10 +10,6 @@ import type { TableInstance } from './table.ts'
 
 /** An exports object under construction. */
 export type Exports = Record<string, unknown>
-
-export function exports_new(): Exports {
-  return Object.create(null)
-}
 
 export function export_func(e: Exports, name: string, raw: Raw): void {
   e[name] = func_object(raw)
@@ -30,8 +25,4 @@ export function export_table(e: Exports, name: string, t: TableInstance): void {
 
 export function export_global(e: Exports, name: string, g: GlobalInstance): void {
   e[name] = global_object(g)
-}
-
-export function exports_done(e: Exports): Exports {
-  return Object.freeze(e)
 }

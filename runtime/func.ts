@@ -2,15 +2,17 @@
 // the one that JavaScript sees, made when first asked for.
 
 import { hidden, hide } from './hidden.ts'
+import { function_name } from './names.ts'
 import { realm } from './realm.ts'
 
 /** What a module knows about one function type; both wrappers are emitted by the compiler. */
 export interface FuncDescriptor {
   /** Canonical in the realm: equal types have equal ids. */
   readonly id: number
-  /** Letters of the parameters, '>', letters of the results. */
-  readonly key: string
-  /** @returns the function that converts its arguments, calls `raw` and converts the results; null where none leaves */
+  /**
+   * @returns the function that converts its arguments, calls `raw` and converts the results; it has a parameter for each
+   *   of the type's. Null where no function leaves the module
+   */
   readonly wrap: ((raw: Raw) => (...args: never[]) => unknown) | null
   /** @returns the raw function that calls a function of the host; undefined where none is imported */
   readonly host: ((fn: (...args: never[]) => unknown) => Raw) | undefined
@@ -36,20 +38,29 @@ export type FuncRef = Raw | null
 export function type_id(key: string): number {
   const found = realm.ids[key]
   if (found !== undefined) return found
-  realm.ids[key] = realm.count
-  return realm.count++
+  const id = Object.keys(realm.ids).length
+  realm.ids[key] = id
+  return id
 }
 
+/** @param key letters of the parameters, '>', letters of the results */
 export function func_type(key: string, wrap: FuncDescriptor['wrap'], host?: FuncDescriptor['host']): FuncDescriptor {
-  return { id: type_id(key), key: key, wrap: wrap, host: host }
+  return { id: type_id(key), wrap: wrap, host: host }
 }
 
-/** Marks functions that can escape from their module; one that is marked already, being imported, stays as it is. */
-export function func_refs(raws: Raw[], indices: number[], descriptors: FuncDescriptor[]): void {
+/**
+ * Marks functions that can be references; one that is marked already, being imported, stays as it is.
+ * @param steps from the index of each function to that of the next one, the first from 0; none where they stay in the
+ *   module
+ */
+export function func_refs(raws: Raw[], descriptors: FuncDescriptor[], steps?: number[]): void {
+  let index = 0
   for (let i = 0; i < raws.length; i++) {
     const raw = raws[i]
     if (raw.type === undefined) raw.type = descriptors[i]
-    if (raw.index === undefined) raw.index = indices[i]
+    if (!steps) continue
+    index += steps[i]
+    if (raw.index === undefined) raw.index = index
   }
 }
 
@@ -63,12 +74,7 @@ export function func_object(raw: FuncRef): object | null {
   if (raw === null) return null
   if (raw.object !== undefined) return raw.object
   const made = raw.type!.wrap!(raw)
-  try {
-    Object.defineProperty(made, 'name', { value: raw.index === undefined ? '' : String(raw.index), configurable: true })
-    Object.defineProperty(made, 'length', { value: raw.type!.key.indexOf('>'), configurable: true })
-  } catch (_) {
-    // ES5: the name and length of a function are fixed.
-  }
+  function_name(made, raw.index === undefined ? '' : String(raw.index))
   hide(made, raw)
   raw.object = made
   return made

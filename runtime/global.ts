@@ -10,10 +10,25 @@ export interface GlobalInstance {
   v: unknown
   /** The high half of an i64, else 0. */
   h: number
+  /** How JavaScript sees its value, see `global-values.ts`. */
+  readonly get: GlobalGetter
+  /** How JavaScript sets it; an immutable global may have none. */
+  readonly put: GlobalPutter | undefined
   /** Its Global object, once one is made. */
   object: object | null
 }
 
-export function global_new(type: string, mutable: boolean, v: unknown, h: number): GlobalInstance {
-  return { kind: 'global', type: type, mutable: mutable, v: v, h: h, object: null }
+export type GlobalGetter = (g: GlobalInstance) => unknown
+
+export type GlobalPutter = (g: GlobalInstance, x: unknown) => void
+
+export function global_new(
+  type: string,
+  mutable: boolean,
+  v: unknown,
+  h: number,
+  get: GlobalGetter,
+  put?: GlobalPutter,
+): GlobalInstance {
+  return { kind: 'global', type: type, mutable: mutable, v: v, h: h, get: get, put: put, object: null }
 }

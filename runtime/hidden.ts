@@ -10,8 +10,8 @@ export function hide(object: object, inner: unknown): void {
 
 /** @returns what was hidden behind `value`, undefined for any other value. */
 export function hidden(value: unknown): unknown {
+  if (realm.hidden !== null) return realm.hidden.get(value as object)
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
-  if (realm.hidden !== null) return realm.hidden.get(value)
   const link = Object.getOwnPropertyDescriptor(value, '__nowasm_1')
   return link === undefined ? undefined : link.value
 }

@@ -1,12 +1,10 @@
 // Reading the imports (JavaScript API, "read the imports"): the module checks and takes them one by one, in order.
 
-import { value_in } from './boundary.ts'
 import { LinkError } from './errors.ts'
 import { type FuncDescriptor, func_raw, type Raw } from './func.ts'
-import { type GlobalInstance, global_new } from './global.ts'
+import { type GlobalGetter, type GlobalInstance, type GlobalPutter, global_new } from './global.ts'
 import { hidden_instance } from './hidden.ts'
 import { type MemoryInstance, memory_size } from './memory.ts'
-import { ri } from './results.ts'
 import type { TableInstance } from './table.ts'
 
 /** @returns the raw function of an imported Exported Function, or a new one for a function of the host */
@@ -61,38 +59,39 @@ export function table_import(
   return t
 }
 
-/** @param type letter of the value type */
+/**
+ * @param type letter of the value type
+ * @param get how JavaScript sees a value of this type
+ * @param put how one of JavaScript's becomes one of this type
+ */
 export function global_import(
   imports: unknown,
   module: string,
   name: string,
   type: string,
   mutable: boolean,
+  get: GlobalGetter,
+  put: GlobalPutter,
 ): GlobalInstance {
   const value = import_value(imports, module, name)
   const g = hidden_instance(value, 'global') as GlobalInstance | undefined
-  if (g === undefined) return global_import_value(module, name, type, mutable, value)
+  if (g === undefined) return global_import_value(module, name, global_new(type, mutable, 0, 0, get, put), value)
   if (g.mutable !== mutable) import_fail(module, name, 'imported global does not match the expected mutability')
   if (g.type !== type) import_fail(module, name, 'imported global does not match the expected type')
   return g
 }
 
 /** An immutable global can be given as its value. */
-function global_import_value(
-  module: string,
-  name: string,
-  type: string,
-  mutable: boolean,
-  value: unknown,
-): GlobalInstance {
-  if (mutable) import_fail(module, name, 'imported mutable global must be a WebAssembly.Global object')
+function global_import_value(module: string, name: string, g: GlobalInstance, value: unknown): GlobalInstance {
+  const type = g.type
+  if (g.mutable) import_fail(module, name, 'imported mutable global must be a WebAssembly.Global object')
   const number = type === 'i' || type === 'f' || type === 'd'
   const fits = number ? typeof value === 'number' : type !== 'I' || typeof value === 'bigint'
   if (!fits || (type === 'F' && value !== null && func_raw(value) === undefined)) {
     import_fail(module, name, 'global import must be a number, valid Wasm reference, or WebAssembly.Global object')
   }
-  const v = value_in(type, value)
-  return global_new(type, false, v, type === 'I' ? ri[0] : 0)
+  g.put!(g, value)
+  return g
 }
 
 function import_value(imports: unknown, module: string, name: string): unknown {

@@ -12,19 +12,20 @@ export interface TailCall {
 export interface Realm {
   /** Canonical type ids by type key. */
   readonly ids: Record<string, number>
-  /** How many ids are given out. */
-  count: number
-  /** Result registers after the first: of type i32, f32 and f64, and references. */
-  readonly ri: Int32Array
-  readonly rf: Float64Array
-  readonly rr: unknown[]
-  readonly tail: TailCall
+  /** Result registers after the first: of type i32, f32 and f64, and references. Made by the first copy that needs them. */
+  ri?: Int32Array
+  rf?: Float64Array
+  rr?: unknown[]
+  /** Made by the first copy that makes tail calls. */
+  tail?: TailCall
   /** The classes of the JS API, by name; each made by the first copy that needs it. */
   readonly classes: Record<string, unknown>
+  /** What `new` does for these classes, where `nowasm/webassembly` is loaded: it gets the object and the arguments. */
+  readonly constructors: Record<string, (object: object, args: ArrayLike<unknown>) => void>
   /** From objects that users see to what stands behind them; null where the engine has no WeakMap. */
   readonly hidden: WeakMap<object, unknown> | null
   /** The last exception thrown by a function of the host. */
-  foreign: unknown
+  foreign?: unknown
   /** The engine's own WebAssembly object at the time the realm was made. */
   readonly native: unknown
 }
@@ -32,15 +33,14 @@ export interface Realm {
 /** Shared state; see `Realm`. */
 export const realm: Realm = realm_find()
 
-function realm_home(): Record<PropertyKey, unknown> {
-  if (typeof globalThis === 'object') return globalThis as never
+function realm_home_es5(): Record<PropertyKey, unknown> {
   if (typeof self === 'object') return self as never
   if (typeof window === 'object') return window as never
   return typeof global === 'object' ? (global as never) : {}
 }
 
 function realm_find(): Realm {
-  const home = realm_home()
+  const home = typeof globalThis === 'object' ? (globalThis as Record<PropertyKey, unknown>) : realm_home_es5()
   const key = typeof Symbol === 'function' ? Symbol.for('nowasm.1') : '__nowasm_1'
   if (home[key]) return home[key] as Realm
   const made = realm_new(home['WebAssembly'])
@@ -54,16 +54,10 @@ function realm_find(): Realm {
 
 function realm_new(native: unknown): Realm {
   return {
-    ids: Object.create(null),
-    count: 0,
-    // JavaScript API, "Implementation-defined limits": 1000 results, each of two registers at most.
-    ri: new Int32Array(4096),
-    rf: new Float64Array(1024),
-    rr: [],
-    tail: { f: null, a: null },
-    classes: Object.create(null),
+    ids: {},
+    classes: {},
+    constructors: {},
     hidden: typeof WeakMap === 'function' ? new WeakMap() : null,
-    foreign: null,
     native: native,
   }
 }

@@ -4,7 +4,12 @@ import type { Raw } from './func.ts'
 import { realm, type TailCall } from './realm.ts'
 
 /** The pending tail call. */
-export const tail: TailCall = realm.tail
+export const tail: TailCall = tail_find()
+
+function tail_find(): TailCall {
+  if (!realm.tail) realm.tail = { f: null, a: null }
+  return realm.tail
+}
 
 /**
  * Leaves a call for the driver.

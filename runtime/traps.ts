@@ -43,49 +43,37 @@ export function trapped(e: unknown): unknown {
   const of_host = e === realm.foreign
   realm.foreign = null
   // A stack overflow can strike between a tail call and its driver.
-  realm.tail.f = null
-  realm.tail.a = null
-  if (of_host || !(e instanceof Error) || bounds_messages[bounds_key(e)] !== true) return e
+  if (realm.tail) {
+    realm.tail.f = null
+    realm.tail.a = null
+  }
+  if (of_host || !(e instanceof Error) || bounds_messages[String(e)] !== true) return e
   return new RuntimeError('memory access out of bounds')
 }
 
 // Engines differ in the words, and some name the method.
 const bounds_messages: Record<string, boolean> = bounds_learn()
 
-function bounds_key(e: Error): string {
-  return e.name + ': ' + e.message
-}
-
 function bounds_learn(): Record<string, boolean> {
-  const found = Object.create(null) as Record<string, boolean>
+  const found: Record<string, boolean> = {}
   const view = new DataView(new ArrayBuffer(1)) as unknown as Record<string, (at: number, value: number) => void>
-  const types = ['Int8', 'Float64', 'Uint8', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float32']
-  for (let i = 0; i < types.length; i++) {
-    const get = bounds_provoke(found, view, 'get' + types[i])
-    const set = bounds_provoke(found, view, 'set' + types[i])
-    // In engines that name no method the second type says nothing new, nor would the others: an exception takes time.
-    if (!get && !set) break
-  }
-  return found
-}
-
-/** @returns whether the engine found new words */
-function bounds_provoke(
-  found: Record<string, boolean>,
-  view: Record<string, (at: number, value: number) => void>,
-  method: string,
-): boolean {
-  let is_new = false
+  const types = ['Int8', 'Float64', 'Uint8', 'Int16', 'Uint16', 'Int32', 'Float32']
   // Just outside, on either side, and farther than a 32-bit address reaches.
   const places = [1, -1, 8589934590]
-  for (let i = 0; i < places.length; i++) {
-    try {
-      view[method](places[i], 0)
-    } catch (e) {
-      const key = bounds_key(e as Error)
-      if (!found[key]) is_new = true
-      found[key] = true
+  let known = 0
+  for (let i = 0; i < types.length; i++) {
+    const before = known
+    for (let j = 0; j < 6; j++) {
+      try {
+        view[(j < 3 ? 'get' : 'set') + types[i]](places[j % 3], 0)
+      } catch (e) {
+        const key = String(e)
+        if (!found[key]) known++
+        found[key] = true
+      }
     }
+    // In engines that name no method the second type says nothing new, nor would the others: an exception takes time.
+    if (known === before) break
   }
-  return is_new
+  return found
 }

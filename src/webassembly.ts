@@ -1,8 +1,6 @@
 // `import { WebAssembly } from 'nowasm/webassembly'`: the JS API, compiling at run time to JavaScript.
 
-import { Global } from '../runtime/api-global.ts'
-import { Memory } from '../runtime/api-memory.ts'
-import { Table } from '../runtime/api-table.ts'
+import { api_constructors } from '../runtime/constructors.ts'
 import { CompileError, LinkError, RuntimeError } from '../runtime/errors.ts'
 import { validate as validateBytes } from './index.ts'
 import type { Options } from './options.ts'
@@ -15,7 +13,7 @@ import { responseBytes } from './webassembly/streaming.ts'
 export function createWebAssembly(options: Partial<Pick<Options, 'engine' | 'optimize' | 'names'>> = {}) {
   const { Module, Instance, find } = moduleClasses(options, CompileError)
   const object = operations(Module, Instance, find)
-  const classes = { Module, Instance, Memory, Table, Global, CompileError, LinkError, RuntimeError }
+  const classes = { Module, Instance, ...api_constructors(), CompileError, LinkError, RuntimeError }
   for (const [name, value] of Object.entries(classes)) {
     Object.defineProperty(object, name, { value, writable: true, configurable: true })
   }

@@ -4,9 +4,20 @@
 //   i32.load offset=4 (p) after i32.load (p)     D0.v.getInt32((p >>> 0) + 4, true)      D0.v.getInt32(p + 4, true)
 
 import { operands } from '../3-lower/build.ts'
-import { type Dispatch, type Expr, type Func, type If, type Load, READ, type Stmt, type Store } from '../3-lower/ir.ts'
+import {
+  type Dispatch,
+  type Expr,
+  type Func,
+  type Label,
+  type Load,
+  type Loop,
+  READ,
+  type Stmt,
+  type Store,
+} from '../3-lower/ir.ts'
 import { mayBeSet } from '../3-lower/known-bits.ts'
 import { isCompound } from '../3-lower/statements.ts'
+import { FAR, Facts, type Level, type Meeting, NOT_NEGATIVE, UNKNOWN } from './addresses/facts.ts'
 import { bodiesOf, expressionsOf } from './rewrite.ts'
 import { type List, leaves } from './split/tree.ts'
 
@@ -26,15 +37,14 @@ export function findPlainAddresses(func: Func, isSmall: (memory: number) => bool
 class AddressFinder {
   readonly plain = new Set<Access>()
   readonly #isSmall: (memory: number) => boolean
-  /** By register id: 1 if it is known not to be negative. */
-  readonly #known: Uint8Array
-  /** Changes of `#known`, to take them back: twice the id plus the old value. */
-  readonly #trail: number[] = []
+  readonly #facts: Facts
   readonly #sets: LoopSets
+  /** Where branches to the labels around go, but those of loops. */
+  readonly #meetings = new Map<Label, Meeting>()
 
   constructor(func: Func, isSmall: (memory: number) => boolean) {
     this.#isSmall = isSmall
-    this.#known = new Uint8Array(func.regCount)
+    this.#facts = new Facts(func.regCount)
     this.#sets = new LoopSets(func.body)
   }
 
@@ -46,7 +56,7 @@ class AddressFinder {
     switch (stmt.kind) {
       case 'set':
         this.#expr(stmt.value)
-        if (stmt.reg.type === 'i32') this.#put(stmt.reg.id, this.#isNonNegative(stmt.value))
+        if (stmt.reg.type === 'i32') this.#facts.put(stmt.reg.id, this.#level(stmt.value))
         return
       case 'store':
         this.#expr(stmt.addr)
@@ -54,79 +64,46 @@ class AddressFinder {
         return this.#access(stmt)
       case 'if':
         this.#expr(stmt.cond)
-        return this.#if(stmt)
+        return this.#ways(bodiesOf(stmt), stmt.label)
       case 'block':
-        return this.#apart(stmt.label.uses > 0, [stmt.body])
+        return this.#ways([stmt.body], stmt.label)
       case 'loop':
       case 'dispatch':
-        for (const id of this.#sets.of(stmt)) this.#put(id, false)
-        return this.#apart(true, bodiesOf(stmt))
+        return this.#again(stmt)
       case 'switch':
         this.#expr(stmt.index)
-        return this.#apart(true, bodiesOf(stmt))
+        return this.#ways(bodiesOf(stmt))
+      case 'br': {
+        const meeting = this.#meetings.get(stmt.label)
+        if (meeting !== undefined) this.#facts.arrive(meeting)
+        return
+      }
       default:
         for (const e of expressionsOf(stmt)) this.#expr(e)
     }
   }
 
-  #put(id: number, isKnown: boolean): void {
-    const value = Number(isKnown)
-    if (this.#known[id] === value) return
-    this.#trail.push(id * 2 + this.#known[id]!)
-    this.#known[id] = value
-  }
-
-  /** @param isLeft whether control may come out anywhere inside: then only what held all the time still holds */
-  #apart(isLeft: boolean, lists: readonly List[]): void {
+  /** Lists of which one runs, and where branches to the label go from inside. */
+  #ways(lists: readonly List[], label?: Label): void {
+    const meeting = this.#facts.meeting()
+    if (label !== undefined) this.#meetings.set(label, meeting)
     for (const list of lists) {
-      const mark = this.#trail.length
       this.list(list)
-      if (!isLeft) continue
-      for (const id of this.#undo(mark)) this.#put(id, false)
+      if (!leaves(list)) this.#facts.arrive(meeting)
+      this.#facts.back(meeting)
     }
+    this.#facts.meet(meeting)
   }
 
-  #if(stmt: If): void {
-    if (stmt.label !== undefined) return this.#apart(true, bodiesOf(stmt))
-    const mark = this.#trail.length
-    this.list(stmt.then)
-    const then = this.#takeBack(mark)
-    this.list(stmt.else)
-    if (leaves(stmt.then)) return
-    if (leaves(stmt.else)) {
-      this.#takeBack(mark)
-      for (const [id, last] of then) this.#put(id, last === 1)
-      return
+  /** What runs again and again: the segments of a dispatch in any order. */
+  #again(stmt: Loop | Dispatch): void {
+    for (const id of this.#sets.of(stmt)) this.#facts.put(id, UNKNOWN)
+    if (stmt.kind === 'loop') return this.list(stmt.body)
+    const meeting = this.#facts.meeting()
+    for (const { body } of stmt.segments) {
+      this.list(body)
+      this.#facts.back(meeting)
     }
-    const otherwise = this.#takeBack(mark)
-    for (const [id, last] of then) {
-      const other = otherwise.get(id) ?? this.#known[id]
-      this.#put(id, last === 1 && other === 1)
-    }
-    for (const [id, last] of otherwise) if (last === 0) this.#put(id, false)
-  }
-
-  /** Undoes changes. @returns the registers of which something was known that was lost at some time */
-  #undo(mark: number): number[] {
-    const lost: number[] = []
-    while (this.#trail.length > mark) {
-      const entry = this.#trail.pop()!
-      this.#known[entry >> 1] = entry & 1
-      if ((entry & 1) === 1) lost.push(entry >> 1)
-    }
-    return lost
-  }
-
-  /** Undoes changes. @returns for each register that they were of: its last value */
-  #takeBack(mark: number): Changes {
-    if (this.#trail.length === mark) return NO_CHANGES
-    const changes = new Map<number, number>()
-    for (let i = mark; i < this.#trail.length; i++) {
-      const id = this.#trail[i]! >> 1
-      changes.set(id, this.#known[id]!)
-    }
-    this.#undo(mark)
-    return changes
   }
 
   #expr(e: Expr): void {
@@ -139,36 +116,47 @@ class AddressFinder {
     if (!this.#isSmall(access.memory)) return
     const { addr, offset } = access
     if (this.#isPlain(addr, offset)) this.plain.add(access)
-    if (addr.kind === 'reg') this.#put(addr.reg.id, true)
+    if (addr.kind === 'reg') this.#facts.put(addr.reg.id, NOT_NEGATIVE)
   }
 
+  /** A sum that wraps, or a value that is negative, must stay negative when the offset is added. */
   #isPlain(addr: Expr, offset: number): boolean {
-    if (this.#isNonNegative(addr)) return true
+    const level = this.#level(addr)
+    if (level === NOT_NEGATIVE || (level === FAR && offset <= FAR_ENOUGH)) return true
     if (addr.kind !== 'plain') return false
     const [x, y] = addr.args as [Expr, Expr]
     if (addr.op === 'i32.add') {
-      if (y.kind === 'const' && y.value >= 0) return this.#isNonNegative(x)
+      if (y.kind === 'const' && y.value >= 0) return this.#isFar(x, y.value + offset)
       return offset === 0 && (this.#isNonNegative(x) || this.#isNonNegative(y))
     }
     return addr.op === 'i32.sub' && offset === 0 && this.#isNonNegative(x) && this.#isNonNegative(y)
   }
 
-  #isNonNegative(e: Expr): boolean {
-    if (e.kind === 'reg') return this.#known[e.reg.id] === 1
-    if (e.kind === 'select') return this.#isNonNegative(e.then) && this.#isNonNegative(e.else)
+  /** Whether a value plus so much is negative if the value is. */
+  #isFar(e: Expr, more: number): boolean {
+    const level = this.#level(e)
+    return level === NOT_NEGATIVE || (level === FAR && more <= FAR_ENOUGH)
+  }
+
+  #isNonNegative = (e: Expr): boolean => this.#level(e) === NOT_NEGATIVE
+
+  #level(e: Expr): Level {
+    if (e.kind === 'reg') return this.#facts.get(e.reg.id)
+    if (e.kind === 'select') return Math.min(this.#level(e.then), this.#level(e.else)) as Level
     if (e.kind === 'plain') {
       const [x, y] = e.args as [Expr, Expr]
-      if (e.op === 'i32.and') return this.#isNonNegative(x) || this.#isNonNegative(y)
-      if (e.op === 'i32.shr_s') return this.#isNonNegative(x)
+      if (e.op === 'i32.and' && (this.#isNonNegative(x) || this.#isNonNegative(y))) return NOT_NEGATIVE
+      if (e.op === 'i32.shr_s' && this.#isNonNegative(x)) return NOT_NEGATIVE
+      if (e.op === 'i32.add' && isStep(y) && this.#isNonNegative(x)) return FAR
     }
-    return e.type === 'i32' && mayBeSet(e) >= 0
+    return e.type === 'i32' && mayBeSet(e) >= 0 ? NOT_NEGATIVE : UNKNOWN
   }
 }
 
-/** By register id: 1 if it is known not to be negative. */
-type Changes = ReadonlyMap<number, number>
+/** 2^30: so far from zero are negative values that are `FAR`. */
+const FAR_ENOUGH = 1 << 30
 
-const NO_CHANGES: Changes = new Map()
+const isStep = (e: Expr): boolean => e.kind === 'const' && e.value >= 0 && e.value <= FAR_ENOUGH
 
 /** The registers that loops set. */
 class LoopSets {

@@ -6,6 +6,7 @@
 import type { Func, RegType } from '../3-lower/ir.ts'
 import { group } from './allocate/groups.ts'
 import { Lives } from './allocate/lives.ts'
+import { inOrder } from './allocate/order.ts'
 import type { Spans } from './allocate/spans.ts'
 import { Variable } from './allocate/variable.ts'
 
@@ -31,15 +32,30 @@ export function allocate(func: Func, keepsLocals: boolean): Allocation {
   const variables = new Variables(lives)
   for (const { id, type } of [...func.params, ...func.locals]) variables.keep(leader[lives.numbers[id]!]!, type)
   for (const reg of byWeight(lives, leader)) variables.place(reg, lives.regs[reg]!.type)
-  const { types, of } = variables
+  return numbered(
+    func,
+    lives,
+    variables,
+    Int32Array.from(leader, (reg) => variables.of[reg]!),
+  )
+}
+
+/** @param of by number of a register: its variable, as it was found */
+function numbered(func: Func, lives: Lives, { types: found }: Variables, of: Int32Array): Allocation {
+  const { numbers, used } = inOrder(lives, of, func.params.length, found.length)
+  const types: RegType[] = []
+  found.forEach((type, variable) => {
+    types[numbers[variable]!] = type
+  })
+  types.length = used
   const startsAtZero = types.map(() => false)
   for (const { id } of func.locals) {
     const reg = lives.numbers[id]!
-    if (lives.early[reg] === 1) startsAtZero[of[leader[reg]!]!] = true
+    if (lives.early[reg] === 1) startsAtZero[numbers[of[reg]!]!] = true
   }
   // Most registers do not occur: nothing is done for each id.
   const variable = lives.numbers
-  for (let reg = 1; reg < leader.length; reg++) variable[lives.regs[reg]!.id] = of[leader[reg]!]!
+  for (let reg = 1; reg < of.length; reg++) variable[lives.regs[reg]!.id] = numbers[of[reg]!]!
   return { variable, types, startsAtZero }
 }
 

@@ -17,6 +17,10 @@ export class Homes {
   readonly numbers: Int32Array
   /** For each statement, outer ones first: the numbers of the registers that it reads itself, and how many they are. */
   readonly reads: number[] = []
+  /** By number: how often the register is read or set. */
+  readonly counts: number[] = [0]
+  /** The numbers of the registers that are read or set, as this happens first. */
+  readonly order: number[] = []
   /** Labels that there are. */
   labels = 0
   /** Whether control goes to what is before it in the text. */
@@ -51,7 +55,15 @@ export class Homes {
     if (known !== 0) return known
     const number = this.regs.push(reg) - 1
     this.#homes.push(UNSEEN)
+    this.counts.push(0)
     this.numbers[reg.id] = number
+    return number
+  }
+
+  /** @returns the number of a register that occurs here */
+  #count(reg: Reg): number {
+    const number = this.#number(reg)
+    if (this.counts[number]!++ === 0) this.order.push(number)
     return number
   }
 
@@ -62,7 +74,7 @@ export class Homes {
       const before = this.reads.length
       forEachReadIn(stmt, this.#read)
       this.reads.push(this.reads.length - before)
-      if (stmt.kind === 'set') this.#set(this.#number(stmt.reg), home)
+      if (stmt.kind === 'set') this.#set(this.#count(stmt.reg), home)
       else if (stmt.kind === 'br') this.goesBack ||= this.#isBehind[stmt.label.number]!
       if (isCompound(stmt)) this.#compound(stmt)
     }
@@ -90,7 +102,7 @@ export class Homes {
   }
 
   #dispatch({ segments, state, again }: Dispatch): void {
-    this.#homes[this.#number(state)] = SEVERAL
+    this.#homes[this.#count(state)] = SEVERAL
     if (again !== undefined) this.#label(again, true)
     for (const segment of segments) for (const label of labelsOf(segment)) this.#label(label, false)
     for (const segment of segments) {
@@ -110,7 +122,7 @@ export class Homes {
   }
 
   readonly #read = (reg: Reg): void => {
-    const number = this.#number(reg)
+    const number = this.#count(reg)
     this.reads.push(number)
     if (this.#homes[number] !== this.#home) this.#homes[number] = SEVERAL
   }

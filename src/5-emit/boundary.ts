@@ -30,8 +30,8 @@ import {
   vars,
 } from './build.ts'
 
-/** What a module does with functions of a type: gives them to JavaScript, or takes them from there. */
-export type Side = 'wrap' | 'host'
+/** What a module does with functions of a type: gives them to JavaScript, takes them from there, or neither. */
+export type Side = 'wrap' | 'host' | 'known'
 
 export type Use = (name: string) => Node
 

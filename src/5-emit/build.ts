@@ -210,7 +210,7 @@ const numberOf = (x: Node): number | undefined => {
   return undefined
 }
 
-const BOOLEAN = new Set(['<', '>', '<=', '>=', '===', '!=='])
+const BOOLEAN = new Set(['<', '>', '<=', '>=', '==', '!=', '===', '!=='])
 const INT32 = new Set(['|', '&', '^', '<<', '>>'])
 
 const isBoolean = (x: Node): boolean =>
@@ -252,9 +252,9 @@ const maskOf = (x: Node): number =>
 /**
  * A comparison of two integers needs no mask where the sign extensions differ if the low bits do.
  *
- *   (D0.getInt8(p) & 255) === 200        D0.getInt8(p) === -56
+ *   (D0.v.getInt8(p) & 255) == 200        D0.v.getInt8(p) == -56
  */
-export function equality(operator: '===' | '!==', x: Node, y: Node): Node {
+export function equality(operator: '==' | '!=', x: Node, y: Node): Node {
   const [left, right] = [x.extended, extensionOf(y, maskOf(x))]
   return left === undefined || right === undefined ? bin(operator, x, y) : bin(operator, left, right)
 }

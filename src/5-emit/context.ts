@@ -26,6 +26,9 @@ export interface ModuleContext {
   readonly typeIds: Set<number>
   /** Names of the segments that instructions use. */
   readonly segments: Set<string>
+  /** Indices of the tables that instructions use, and of those that functions are called through. */
+  readonly tables: Set<number>
+  readonly calledTables: Set<number>
   /** Names of the memory views that functions use. */
   readonly views: Set<string>
   readonly readable: boolean
@@ -49,6 +52,8 @@ export const moduleContext = (settings: Settings): ModuleContext => ({
   runtime: new Set(),
   typeIds: new Set(),
   segments: new Set(),
+  tables: new Set(),
+  calledTables: new Set(),
   views: new Set(),
   exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
 })
@@ -83,18 +88,30 @@ function takesSigned({ module, access }: ModuleContext, memory: number): boolean
 /** 2 GiB */
 const SIGNED_PAGES = 32768
 
+/**
+ * So many variables stand before the view, if there are. Of all variables of a function it is the one written most; it
+ * should have the same name in most functions, which it has where a minifier gives names by number too.
+ */
+const VIEW_AT = 6
+
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
   readonly optimized: Optimized
   readonly #variables: string[] = []
   readonly #scratch = new Map<string, string>()
   readonly localViews: LocalViews | undefined
+  /** How many variables stand before the first of the local views, if there are any. */
+  readonly viewAt: number = Infinity
 
   constructor(module: ModuleContext, optimized: Optimized) {
     this.module = module
     this.optimized = optimized
     if (module.callees !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
-      this.localViews = new LocalViews(module.access.view, (index) => this.scratch(`view ${index}`))
+      this.viewAt = Math.max(optimized.func.params.length, Math.min(VIEW_AT, optimized.allocation.types.length))
+      const first = module.names.variable(this.viewAt)
+      this.localViews = new LocalViews(module.access.view, (index) =>
+        index === 0 ? first : this.scratch(`view ${index}`),
+      )
     }
     const { params, locals } = optimized.func
     for (const { id: reg, local } of [...params, ...locals]) {
@@ -170,19 +187,25 @@ export class FunctionContext implements Scratch {
   }
 
   numbered(index: number): string {
-    return this.#variables[index] ?? this.module.names.variable(index)
+    return this.#variables[index] ?? this.module.names.variable(index < this.viewAt ? index : index + 1)
   }
 
   scratch(purpose: string): string {
     let name = this.#scratch.get(purpose)
     if (name === undefined) {
-      name = this.module.names.variable(this.optimized.allocation.types.length + this.#scratch.size)
+      const before = this.optimized.allocation.types.length + Number(this.localViews !== undefined)
+      name = this.module.names.variable(before + this.#scratch.size)
       this.#scratch.set(purpose, name)
     }
     return name
   }
 
-  /** Variables that were asked for beside the registers', and what they start with. */
+  /** The first of the local views, if it was asked for, and what it starts with. */
+  get firstView(): readonly [string, Node] | undefined {
+    return this.localViews?.declarations[0]
+  }
+
+  /** Variables that were asked for beside these, and what they start with. */
   get scratchVariables(): readonly [string, Node | null][] {
     const views = new Map(this.localViews?.declarations)
     return [...this.#scratch.values()].map((name) => [name, views.get(name) ?? null])

@@ -1,12 +1,17 @@
-// The bytes of the data segments, in one block: runs of active segments with constant offsets in the form that the
-// runtime's `data_run` reads (offset and length as uleb128, bytes), the others as they are.
+// The bytes of the data segments, in one block, and where they go.
 
 import type { DataSegment, Module } from '../0-wasm/module.ts'
 import { CodeReader } from '../1-decode/code.ts'
 
 /** What instantiation does with the block, in the order of the segments. */
 export type DataStep =
-  | { readonly kind: 'run'; readonly memory: number; readonly pos: number; count: number }
+  | {
+      /** Active segments with constant offsets; `places` are offset and length of each. */
+      readonly kind: 'run'
+      readonly memory: number
+      readonly pos: number
+      readonly places: number[]
+    }
   | {
       readonly kind: 'segment'
       readonly index: number
@@ -20,11 +25,8 @@ export interface DataLayout {
   readonly steps: readonly DataStep[]
 }
 
-/** Room for an offset and a length. */
-const MAX_HEADER = 10
-
 export function layOutData(module: Module): DataLayout {
-  const size = module.data.reduce((sum, { start, end }) => sum + end - start + MAX_HEADER, 0)
+  const size = module.data.reduce((sum, { start, end }) => sum + end - start, 0)
   const writer = new Writer(size)
   const steps: DataStep[] = []
   for (const [index, segment] of module.data.entries()) {
@@ -37,10 +39,8 @@ export function layOutData(module: Module): DataLayout {
       continue
     }
     const last = steps[steps.length - 1]
-    if (last?.kind === 'run' && last.memory === segment.mode.index) last.count++
-    else steps.push({ kind: 'run', memory: segment.mode.index, pos: writer.length, count: 1 })
-    writer.uleb(offset)
-    writer.uleb(bytes.length)
+    if (last?.kind === 'run' && last.memory === segment.mode.index) last.places.push(offset, bytes.length)
+    else steps.push({ kind: 'run', memory: segment.mode.index, pos: writer.length, places: [offset, bytes.length] })
     writer.bytes(bytes)
   }
   return { bytes: writer.result(), steps }
@@ -62,15 +62,6 @@ class Writer {
 
   constructor(size: number) {
     this.#bytes = new Uint8Array(size)
-  }
-
-  uleb(value: number): void {
-    let rest = value
-    while (rest >= 128) {
-      this.#bytes[this.length++] = (rest & 127) | 128
-      rest = Math.floor(rest / 128)
-    }
-    this.#bytes[this.length++] = rest
   }
 
   bytes(bytes: Uint8Array): void {

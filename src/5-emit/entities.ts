@@ -2,6 +2,7 @@
 
 import type * as es from 'estree'
 import { valueKey } from '../0-wasm/canonical.ts'
+import type { Table } from '../0-wasm/module.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
 import { registersOf } from '../3-lower/registers.ts'
 import { dot, id, literal, type Node, num, stmt, text, vars } from './build.ts'
@@ -37,10 +38,17 @@ function importOne(i: InstanceContext, kind: string, index: number, from: Node[]
     default: {
       const { type, mutable } = module.globals[index]!.type
       const flag: Node = literal(mutable, String(mutable))
-      const object = i.call('global_import', ...from, text(valueKey(type)), flag)
+      const object = i.call('global_import', ...from, text(valueKey(type)), flag, ...accessors(i, type, true))
       return [i.constants([[names.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))])]
     }
   }
+}
+
+/** What JavaScript reads and sets a global with. */
+function accessors(i: InstanceContext, type: ValType, isSet: boolean): Node[] {
+  const letter = valueKey(type)
+  const get = i.use(letter === 'I' || letter === 'F' ? `global_get_${letter}` : 'global_get')
+  return isSet ? [get, i.use(`global_put_${letter}`)] : [get]
 }
 
 /** An immutable import is read once. */
@@ -78,7 +86,14 @@ export function globalStatements(i: InstanceContext): es.Statement[] {
     const { before, registers } = init === undefined ? { before: [], registers: [] } : emitConstant(i.c, init, type)
     const newObject = (values: readonly Node[]): [string, Node] => [
       names.globalObject(index),
-      i.call('global_new', text(valueKey(type)), literal(mutable, String(mutable)), values[0]!, values[1] ?? num(0)),
+      i.call(
+        'global_new',
+        text(valueKey(type)),
+        literal(mutable, String(mutable)),
+        values[0]!,
+        values[1] ?? num(0),
+        ...accessors(i, type, mutable),
+      ),
     ]
     if (init === undefined) return []
     if (isSharedGlobal(i.c, index)) return [...before, i.constants([newObject(registers)])]
@@ -90,27 +105,29 @@ export function globalStatements(i: InstanceContext): es.Statement[] {
 
 export function tableStatements(i: InstanceContext): es.Statement[] {
   const { module, names } = i.c
-  return module.tables.flatMap(({ import: imported, type: { element, limits }, init }, index) => {
-    const { before, registers } =
-      init === undefined ? { before: [], registers: [id('null')] } : emitConstant(i.c, init, element)
-    const own =
-      imported !== undefined
-        ? []
-        : [
-            ...before,
-            i.constants([
-              [
-                names.table(index),
-                i.call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!),
-              ],
-            ]),
-          ]
-    return [
-      ...own,
-      i.constants([
-        [names.tableElems(index), dot(id(names.table(index)), 'elems')],
-        [names.tableIds(index), dot(id(names.table(index)), 'ids')],
-      ]),
-    ]
+  return module.tables.flatMap((table, index) => {
+    if (isUnused(i, table, index)) return []
+    const own = table.import === undefined ? newTable(i, table, index) : []
+    const elems: [string, Node] = [names.tableElems(index), dot(id(names.table(index)), 'elems')]
+    const ids: [string, Node] = [names.tableIds(index), dot(id(names.table(index)), 'ids')]
+    return i.c.calledTables.has(index) ? [...own, i.constants([elems, ids])] : own
   })
 }
+
+function newTable(i: InstanceContext, { type: { element, limits }, init }: Table, index: number): es.Statement[] {
+  const { before, registers } =
+    init === undefined ? { before: [], registers: [id('null')] } : emitConstant(i.c, init, element)
+  const made = i.call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!)
+  return [...before, i.constants([[i.c.names.table(index), made]])]
+}
+
+/** Linkers write a table into every module. One that is too large to be made is not left out: that is an error. */
+function isUnused({ c }: InstanceContext, { import: imported, type }: Table, index: number): boolean {
+  const isSeen =
+    imported !== undefined || c.module.exports.some((each) => each.kind === 'table' && each.index === index)
+  const isSet = c.module.elements.some(({ mode }) => mode.kind === 'active' && mode.index === index)
+  return !isSeen && !isSet && !c.tables.has(index) && type.limits.min <= MAX_TABLE
+}
+
+/** As in `runtime/table.ts`. */
+const MAX_TABLE = 10_000_000

@@ -243,6 +243,8 @@ export function target(c: FunctionContext, e: CallIndirect): Node {
   const index = value(c, e.index)
   const type = c.module.module.types[e.typeIndex]!.canonical
   c.module.typeIds.add(type)
+  c.module.tables.add(e.table)
+  c.module.calledTables.add(e.table)
   const matches = bin('===', at(id(names.tableIds(e.table)), index), id(names.typeId(type)))
   return cond(matches, at(id(names.tableElems(e.table)), index), c.runtime('call_indirect_trap', id(table), index))
 }
@@ -277,5 +279,6 @@ function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
 function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
   const name = c.module.names[kind](index)
   if (kind === 'elem' || kind === 'data') c.module.segments.add(name)
+  if (kind === 'table') c.module.tables.add(index)
   return id(name)
 }

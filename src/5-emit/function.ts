@@ -39,10 +39,11 @@ function withoutLastReturn(body: es.Statement[]): es.Statement[] {
 /** Only a Wasm local may be read before it is set. */
 function declareVariables(c: FunctionContext): es.Statement[] {
   const { func, allocation } = c.optimized
-  const names: [string, Node | null][] = []
+  const names: (readonly [string, Node | null])[] = []
   for (let i = func.params.length; i < allocation.types.length; i++) {
     names.push([c.numbered(i), allocation.startsAtZero[i]! ? zero(allocation.types[i]!) : null])
   }
+  if (c.firstView !== undefined) names.splice(c.viewAt - func.params.length, 0, c.firstView)
   const all = [...names, ...c.scratchVariables]
   return all.length === 0 ? [] : [vars(all)]
 }

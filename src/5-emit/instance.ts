@@ -5,12 +5,15 @@ import type * as es from 'estree'
 import { typeKey } from '../0-wasm/canonical.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { funcType } from './boundary.ts'
-import { attempt, call, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
+import { attempt, call, dot, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
 import { globalStatements, importStatements, memoryStatements, tableStatements, viewStatements } from './entities.ts'
 import { InstanceContext } from './instance-context.ts'
 import { activeData, activeElements, escapeStatements, segmentVariables } from './segments.ts'
+
+/** A function of `Object`. */
+const objectCall = (name: string, argument: Node): Node => call(dot(id('Object'), name), [argument])
 
 export class InstanceEmitter {
   readonly #i: InstanceContext
@@ -37,7 +40,7 @@ export class InstanceEmitter {
       ...activeElements(this.#i),
       ...activeData(this.#i),
       ...this.#start(),
-      ret(object([['exports', this.#i.call('exports_done', id('exports'))]])),
+      ret(object([['exports', objectCall('freeze', id('exports'))]])),
     ]
   }
 
@@ -74,7 +77,7 @@ export class InstanceEmitter {
       tag: names.type,
     }
     return [
-      vars([['exports', this.#i.call('exports_new')]]),
+      vars([['exports', objectCall('create', id('null'))]]),
       ...module.exports.map(({ name, kind, index }) =>
         stmt(this.#i.call(`export_${kind}`, exports, text(name), id(entity[kind](index)))),
       ),

@@ -58,6 +58,8 @@ export class Names {
   type = (index: number): string => `T${index}`
   typeId = (index: number): string => `I${index}`
   elem = (index: number): string => `e${index}`
+  /** What an active element segment lists. */
+  items = (index: number): string => `r${index}`
   data = (index: number): string => `d${index}`
 
   /** The name of variable number `index` of a function. */

@@ -92,8 +92,9 @@ const highWord = (sum: Node, lo: Node): Node =>
 
 export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.eqz': (_, x) => not(truth(x!)),
-  'i32.eq': (_, x, y) => equality('===', int(x!), int(y!)),
-  'i32.ne': (_, x, y) => equality('!==', int(x!), int(y!)),
+  // Of two numbers `==` says what `===` does.
+  'i32.eq': (_, x, y) => equality('==', int(x!), int(y!)),
+  'i32.ne': (_, x, y) => equality('!=', int(x!), int(y!)),
   'i32.lt_s': infix('<', int),
   'i32.lt_u': infix('<', u32),
   'i32.gt_s': infix('>', int),
@@ -128,14 +129,14 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.extend8_s': extend(24),
   'i32.extend16_s': extend(16),
 
-  'f64.eq': infix('===', same),
-  'f64.ne': infix('!==', same),
+  'f64.eq': infix('==', same),
+  'f64.ne': infix('!=', same),
   'f64.lt': infix('<', same),
   'f64.gt': infix('>', same),
   'f64.le': infix('<=', same),
   'f64.ge': infix('>=', same),
-  'f32.eq': infix('===', same),
-  'f32.ne': infix('!==', same),
+  'f32.eq': infix('==', same),
+  'f32.ne': infix('!=', same),
   'f32.lt': infix('<', same),
   'f32.gt': infix('>', same),
   'f32.le': infix('<=', same),

@@ -1,35 +1,69 @@
 // Element and data segments of an instance, and the functions that can become references.
 
 import type * as es from 'estree'
-import type { ConstExpr, ElementSegment } from '../0-wasm/module.ts'
+import type { ConstExpr, ElementSegment, Module } from '../0-wasm/module.ts'
+import { isRef, type ValType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
 import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import type { InstanceContext } from './instance-context.ts'
 
-/** Functions that can become references are marked with their types. */
+/**
+ * Functions that can become references are marked with their types, which can wrap those that can leave the module, and
+ * these with their indices too. The items of active segments are marked as they stand there, so that they are listed once.
+ */
 export function escapeStatements(i: InstanceContext): es.Statement[] {
   const { module, names } = i.c
-  const escaping = new Set<number>()
-  const add = (index: number) => escaping.add(index)
-  for (const { kind, index } of module.exports) if (kind === 'func') add(index)
-  for (const { items } of module.elements) {
-    if ('funcs' in items) items.funcs.forEach(add)
-    else for (const expr of items.exprs) refsIn(i, expr).forEach(add)
+  const exported = module.exports.filter(({ kind }) => kind === 'func').map(({ index }) => index)
+  const leave = refsLeave(module)
+  const leaving = new Set(exported)
+  const marked = new Set<number>()
+  const mark = (raws: Node, indices: readonly number[], isIndexed: boolean): es.Statement => {
+    for (const index of indices) marked.add(index)
+    const types = indices.map((index) => i.type(index, leave || leaving.has(index) ? 'wrap' : 'known'))
+    const steps = indices.map((index, at) => num(index - (indices[at - 1] ?? 0)))
+    return stmt(i.call('func_refs', raws, list(types), ...(isIndexed ? [list(steps)] : [])))
   }
-  for (const { init } of [...module.globals, ...module.tables]) if (init !== undefined) refsIn(i, init).forEach(add)
-  if (escaping.size === 0) return []
-  const indices = [...escaping].sort((a, b) => a - b)
-  return [
-    stmt(
-      i.call(
-        'func_refs',
-        list(indices.map((index) => id(names.func(index)))),
-        list(indices.map(num)),
-        list(indices.map((index) => i.type(index, 'wrap'))),
-      ),
-    ),
-  ]
+  const listed = module.elements.flatMap((segment, index) => {
+    const funcs = listedItems(segment)
+    if (funcs === undefined) return []
+    const name = names.items(index)
+    return [vars([[name, funcList(i, funcs)]]), mark(id(name), funcs, leave)]
+  })
+  const others = new Set(leave ? exported.filter((index) => !marked.has(index)) : exported)
+  for (const index of otherRefs(i)) if (!marked.has(index)) others.add(index)
+  const rest = [...others].sort((a, b) => a - b)
+  return rest.length === 0 ? listed : [...listed, mark(funcList(i, rest), rest, true)]
+}
+
+const funcList = (i: InstanceContext, funcs: readonly number[]): Node =>
+  list(funcs.map((index) => id(i.c.names.func(index))))
+
+/** The functions of an active segment that lists functions. */
+const listedItems = ({ mode, items }: ElementSegment): readonly number[] | undefined =>
+  mode.kind === 'active' && 'funcs' in items && items.funcs.length > 0 ? items.funcs : undefined
+
+/** Functions that other segments and initial values refer to. */
+function otherRefs(i: InstanceContext): number[] {
+  const { elements, globals, tables } = i.c.module
+  const ofSegments = elements.flatMap((segment) => {
+    if (listedItems(segment) !== undefined) return []
+    const { items } = segment
+    return 'funcs' in items ? items.funcs : items.exprs.flatMap((expr) => refsIn(i, expr))
+  })
+  const inits = [...globals, ...tables].flatMap(({ init }) => (init === undefined ? [] : refsIn(i, init)))
+  return [...ofSegments, ...inits]
+}
+
+/** Whether JavaScript, or another module, may get hold of references to functions that are not exported. */
+function refsLeave({ exports, imports, globals, tables, types }: Module): boolean {
+  const isFunc = (type: ValType): boolean => isRef(type) && type.heap === 'func'
+  const leaves = ({ kind, index }: { kind: string; index: number }): boolean =>
+    (kind === 'table' && isFunc(tables[index]!.type.element)) ||
+    (kind === 'global' && isFunc(globals[index]!.type.type))
+  const inType = ({ composite }: Module['types'][number]): boolean =>
+    composite.kind !== 'func' || [...composite.params, ...composite.results].some(isFunc)
+  return exports.some(leaves) || imports.some(leaves) || types.some(inType)
 }
 
 function refsIn(i: InstanceContext, expr: ConstExpr): number[] {
@@ -67,7 +101,7 @@ function itemsOf(
   i: InstanceContext,
   { items, type }: ElementSegment,
 ): { before: readonly es.Statement[]; items: Node } {
-  if ('funcs' in items) return { before: [], items: list(items.funcs.map((index) => id(i.c.names.func(index)))) }
+  if ('funcs' in items) return { before: [], items: funcList(i, items.funcs) }
   const constants = items.exprs.map((expr) => emitConstant(i.c, expr, type))
   return {
     before: constants.flatMap(({ before }) => before),
@@ -77,10 +111,11 @@ function itemsOf(
 
 export function activeElements(i: InstanceContext): es.Statement[] {
   const { module, names } = i.c
-  return module.elements.flatMap((segment) => {
+  return module.elements.flatMap((segment, index) => {
     if (segment.mode.kind !== 'active') return []
     const offset = emitConstant(i.c, segment.mode.offset, 'i32')
-    const { before, items } = itemsOf(i, segment)
+    const { before, items } =
+      listedItems(segment) === undefined ? itemsOf(i, segment) : { before: [], items: id(names.items(index)) }
     const length = 'funcs' in segment.items ? segment.items.funcs.length : segment.items.exprs.length
     const init = i.call(
       'table_init',
@@ -94,11 +129,19 @@ export function activeElements(i: InstanceContext): es.Statement[] {
   })
 }
 
+/** The block of all data; without any there is no such variable. */
+const dataBytes = (i: InstanceContext): Node =>
+  i.layout.bytes.length > 0 ? id('bytes') : construct('Uint8Array', [num(0)])
+
 export function activeData(i: InstanceContext): es.Statement[] {
   const { names } = i.c
   return i.layout.steps.flatMap((step) => {
     if (step.kind === 'run') {
-      return [stmt(i.call('data_run', id(names.memory(step.memory)), id('bytes'), num(step.pos), num(step.count)))]
+      return [
+        stmt(
+          i.call('data_run', id(names.memory(step.memory)), dataBytes(i), num(step.pos), list(step.places.map(num))),
+        ),
+      ]
     }
     const { mode } = step.segment
     if (mode.kind !== 'active') return []

@@ -37,11 +37,14 @@ import { Segments, type Sequence } from './dispatch.ts'
 import { effective } from './effective.ts'
 import { cellOf, condition, globalRegister, number, passed, placeOf, target, value } from './expression.ts'
 import { Labels } from './labels.ts'
+import { isOutdated } from './outdated.ts'
 
 export class StatementEmitter {
   readonly #c: FunctionContext
   readonly #segments = new Segments()
   readonly #labels: Labels
+  /** Lists around and with the one that is emitted. */
+  #depth = 0
 
   constructor(context: FunctionContext) {
     this.#c = context
@@ -52,6 +55,7 @@ export class StatementEmitter {
   list(all: readonly Stmt[], next?: Next): es.Statement[] {
     const stmts = effective(this.#c, all)
     const nodes: es.Statement[] = []
+    this.#depth++
     for (let i = 0; i < stmts.length; i++) {
       const same = this.#sameJumps(stmts, i)
       if (same > 1) {
@@ -62,7 +66,9 @@ export class StatementEmitter {
       const made = this.#stmt(stmts[i]!, i === stmts.length - 1 ? next : undefined)
       if (made.length === 1) nodes.push(made[0]!)
       else nodes.push(...made)
+      if (isOutdated(this.#c, stmts, i, this.#depth === 1)) nodes.push(this.#c.localViews!.refresh)
     }
+    this.#depth--
     return nodes
   }
 
@@ -85,8 +91,7 @@ export class StatementEmitter {
     const c = this.#c
     if (isCompound(stmt)) return this.#compound(stmt, next)
     if (!c.outdatesViews(stmt)) return this.#simple(stmt)
-    const statements = c.localViews!.shared(() => this.#simple(stmt))
-    return stmt.kind === 'return' || stmt.kind === 'tail' ? statements : [...statements, c.localViews!.refresh]
+    return c.localViews!.shared(() => this.#simple(stmt))
   }
 
   #simple(stmt: Exclude<Stmt, Compound>): es.Statement[] {

@@ -2,9 +2,7 @@
 //
 //     qjs --std --module guest.js JOB     where JOB is a file of { script, modules }
 
-import { Global } from '../../runtime/api-global.ts'
-import { Memory } from '../../runtime/api-memory.ts'
-import { Table } from '../../runtime/api-table.ts'
+import { api_constructors } from '../../runtime/constructors.ts'
 import { CompileError, LinkError, RuntimeError } from '../../runtime/errors.ts'
 import type { Engine } from '../spec/engine.ts'
 import { replay } from '../spec/replay.ts'
@@ -46,7 +44,7 @@ function classes(modules: Recording) {
 
 const { script, modules } = JSON.parse(std.loadFile(scriptArgs[scriptArgs.length - 1])) as Job
 installShims()
-const api = { ...classes(modules), Memory, Table, Global, CompileError, LinkError, RuntimeError }
+const api = { ...classes(modules), ...api_constructors(), CompileError, LinkError, RuntimeError }
 const engine: Engine = {
   name: 'quickjs',
   api: api as unknown as Engine['api'],

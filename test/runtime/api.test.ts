@@ -1,14 +1,14 @@
 // The classes of the JavaScript API beside the engine's own: the same expressions, the same values or kinds of error.
 
 import { describe, expect, test } from 'vitest'
-import { Global } from '../../runtime/api-global.ts'
-import { Memory } from '../../runtime/api-memory.ts'
-import { Table } from '../../runtime/api-table.ts'
+import { api_constructors } from '../../runtime/constructors.ts'
+import { realm } from '../../runtime/realm.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the expressions are wrong on purpose
 type Api = Record<'Memory' | 'Table' | 'Global', any>
 
-const ours: Api = { Memory, Table, Global }
+const ours: Api = api_constructors()
+const { Memory, Table, Global } = ours
 
 /** Logs the members that are read. */
 const logged = (members: object, log: PropertyKey[]): object =>
@@ -185,6 +185,16 @@ describe('the API', () => {
 
   test('an externref without a value is undefined', () => {
     expect(new Global({ value: 'externref' }).value).toBe(undefined)
+  })
+
+  test('its constructors are there only once they are asked for', () => {
+    const { constructors } = realm
+    Object.assign(realm, { constructors: {} })
+    for (const name of ['Memory', 'Table', 'Global'] as const) {
+      expect(() => new ours[name]({ initial: 1, element: 'anyfunc', value: 'i32' })).toThrow('Illegal constructor')
+    }
+    Object.assign(realm, { constructors })
+    expect(new Memory({ initial: 1 })).toBeInstanceOf(Memory)
   })
 
   test('nothing hidden can be seen on the objects', () => {

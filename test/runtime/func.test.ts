@@ -1,23 +1,13 @@
 import { describe, expect, test, vi } from 'vitest'
-import {
-  i64_in,
-  i64_in_plain,
-  i64_out,
-  i64_out_plain,
-  iterate,
-  ref_in_F,
-  value_in,
-  value_out,
-} from '../../runtime/boundary.ts'
+import { i64_in, i64_in_plain, i64_out, i64_out_plain, iterate, ref_in_F } from '../../runtime/boundary.ts'
 import { func_id, func_object, func_raw, func_refs, func_type, type Raw, type_id } from '../../runtime/func.ts'
+import { global_new } from '../../runtime/global.ts'
+import { global_getter, global_putter } from '../../runtime/global-values.ts'
 import { ri } from '../../runtime/results.ts'
 import { tail, tail_call, tail_entry, tail_run, tail_target } from '../../runtime/tail.ts'
 import { trapped } from '../../runtime/traps.ts'
 
-const wrap =
-  (raw: Raw) =>
-  (...args: number[]) =>
-    raw(...(args as never[]))
+const wrap = (raw: Raw) => (x: number, y: number) => raw(x as never, y as never)
 const type = func_type('id>i', wrap, (fn) => fn as Raw)
 
 describe('functions', () => {
@@ -33,8 +23,10 @@ describe('functions', () => {
 
   test('a raw function has one Exported Function, named by its index', () => {
     const raw: Raw = (x: number) => x + 1
-    func_refs([raw], [12], [type])
-    func_refs([raw], [3], [func_type('>', wrap, (fn) => fn as Raw)])
+    const next: Raw = () => 2
+    func_refs([raw, next], [type, type], [12, 1])
+    expect([raw.index, next.index]).toEqual([12, 13])
+    func_refs([raw], [func_type('>', wrap, (fn) => fn as Raw)], [3])
     expect(func_id(raw)).toBe(type.id)
     expect(func_id(null)).toBe(-1)
     const object = func_object(raw) as (x: number) => number
@@ -75,24 +67,30 @@ describe('values', () => {
     expect(() => into(1)).toThrow(TypeError)
   })
 
-  test('by letter', () => {
-    expect([value_in('i', 2 ** 31), value_in('i', '7'), value_in('i', NaN)]).toEqual([-(2 ** 31), 7, 0])
-    expect([value_in('f', 0.1), value_in('d', '0.1')]).toEqual([Math.fround(0.1), 0.1])
-    expect([value_in('I', -2n), ri[0]]).toEqual([-2, -1])
-    for (const letter of 'ifd') expect(() => value_in(letter, 1n), letter).toThrow(TypeError)
+  test('of globals are read and set by type', () => {
+    const global = (letter: string, x: unknown) => {
+      const g = global_new(letter, true, 0, 0, global_getter(letter), global_putter(letter))
+      g.put!(g, x)
+      return g
+    }
+    const values = (letter: string, ...given: unknown[]) => given.map((x) => global(letter, x).v)
+    expect(values('i', 2 ** 31, '7', NaN)).toEqual([-(2 ** 31), 7, 0])
+    expect([...values('f', 0.1), ...values('d', '0.1')]).toEqual([Math.fround(0.1), 0.1])
+    for (const letter of 'ifd') expect(() => global(letter, 1n), letter).toThrow(TypeError)
     const thing = {}
-    expect([value_in('x', thing), value_in('x', undefined), value_out('x', thing, 0)]).toEqual([
-      thing,
-      undefined,
-      thing,
-    ])
-    expect(value_out('I', -2, -1)).toBe(-2n)
-    expect(value_out('F', null, 0)).toBe(null)
+    expect(values('x', thing, undefined)).toEqual([thing, undefined])
+    const wide = global('I', -2n)
+    expect([wide.v, wide.h, wide.get(wide)]).toEqual([-2, -1, -2n])
+    const raw: Raw = () => 1
+    func_refs([raw], [type], [0])
+    const ref = global('F', func_object(raw))
+    expect([ref.v, ref.get(ref)]).toEqual([raw, func_object(raw)])
+    expect(global('F', null).get(global('F', null))).toBe(null)
   })
 
   test('a funcref is null or an Exported Function', () => {
     const raw: Raw = () => 1
-    func_refs([raw], [0], [type])
+    func_refs([raw], [type], [0])
     expect(ref_in_F(func_object(raw))).toBe(raw)
     expect(ref_in_F(null)).toBe(null)
     for (const bad of [undefined, 0, {}, () => 1, raw]) expect(() => ref_in_F(bad)).toThrow(TypeError)

@@ -18,7 +18,7 @@ const none = func_type('>', plain, (fn) => fn as Raw)
 
 function raws(): [Raw, Raw] {
   const made: [Raw, Raw] = [(x: number) => x, () => undefined]
-  func_refs(made, [4, 5], [int, none])
+  func_refs(made, [int, none], [4, 1])
   return made
 }
 

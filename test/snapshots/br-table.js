@@ -13,9 +13,9 @@ function f0(_x_0) {
     return -1;
   }
 }
-func_refs([f0], [0], [T0]);
-var exports = exports_new();
+func_refs([f0], [T0], [0]);
+var exports = Object.create(null);
 export_func(exports, "classify", f0);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

@@ -27,12 +27,12 @@ const D0 = views_new(0);
 memory_watch(m0, views_keep(D0, function (bytes) {
   return {v: new DataView(bytes.buffer, 0, bytes.length)};
 }));
-func_refs([f1, f2, f3], [1, 2, 3], [T0, T0, T0]);
+func_refs([f1, f2, f3], [T0, T0, T0], [1, 1, 1]);
 var g0 = 0;
-var exports = exports_new();
+var exports = Object.create(null);
 export_func(exports, "around_call", f1);
 export_func(exports, "around_store", f2);
 export_func(exports, "around_set", f3);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

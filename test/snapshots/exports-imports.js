@@ -18,8 +18,8 @@ var T1 = func_type("\u003e", function (f) {
 function instantiate(imports) {
 const $log = func_import(imports, "env", "log", T0);
 const m0 = memory_import(imports, "env", "memory", 1, -1);
-const G0 = global_import(imports, "env", "limit", "i", false), g0 = G0.v;
-const G1 = global_import(imports, "env", "count", "i", true);
+const G0 = global_import(imports, "env", "limit", "i", false, global_get, global_put_i), g0 = G0.v;
+const G1 = global_import(imports, "env", "count", "i", true, global_get, global_put_i);
 function f1() {
   var a, b;
   G1.v = G1.v + g0 | 0;
@@ -29,15 +29,15 @@ function f1() {
   g2_1 = b;
   $log(G1.v, g2, g2_1);
 }
-func_refs([f1], [1], [T1]);
+func_refs([f1], [T1], [1]);
 var g2 = 5, g2_1 = 0;
-const G3 = global_new("f", true, 1.5, 0);
-const g4 = 42, G4 = global_new("i", false, g4, 0);
-var exports = exports_new();
+const G3 = global_new("f", true, 1.5, 0, global_get, global_put_f);
+const g4 = 42, G4 = global_new("i", false, g4, 0, global_get);
+var exports = Object.create(null);
 export_global(exports, "seen", G3);
 export_global(exports, "answer", G4);
 export_memory(exports, "memory", m0);
 export_func(exports, "tell \"it\" \u003c/script\u003e", f1);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

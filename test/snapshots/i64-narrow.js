@@ -12,9 +12,9 @@ const D0 = views_new(0);
 memory_watch(m0, views_keep(D0, function (bytes) {
   return {v: new DataView(bytes.buffer, 0, bytes.length)};
 }));
-func_refs([f0], [0], [T0]);
-var exports = exports_new();
+func_refs([f0], [T0], [0]);
+var exports = Object.create(null);
 export_func(exports, "hash", f0);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

@@ -13,11 +13,11 @@ function f1(_x_0) {
 function f2(_c_0, _x_1, _y_2) {
   return _c_0 ? _x_1 : _y_2;
 }
-func_refs([f0, f1, f2], [0, 1, 2], [T0, T1, T2]);
-var exports = exports_new();
+func_refs([f0, f1, f2], [T0, T1, T2], [0, 1, 1]);
+var exports = Object.create(null);
 export_func(exports, "max", f0);
 export_func(exports, "clamp", f1);
 export_func(exports, "choose", f2);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

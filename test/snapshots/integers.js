@@ -20,8 +20,8 @@ function f5(_x_0) {
 function f6(_x_0) {
   return _x_0;
 }
-func_refs([f0, f1, f2, f3, f4, f5, f6], [0, 1, 2, 3, 4, 5, 6], [T0, T1, T1, T0, T0, T1, T1]);
-var exports = exports_new();
+func_refs([f0, f1, f2, f3, f4, f5, f6], [T0, T1, T1, T0, T0, T1, T1], [0, 1, 1, 1, 1, 1, 1]);
+var exports = Object.create(null);
 export_func(exports, "divide", f0);
 export_func(exports, "tenth", f1);
 export_func(exports, "mod", f2);
@@ -29,6 +29,6 @@ export_func(exports, "rotate", f3);
 export_func(exports, "compare", f4);
 export_func(exports, "count", f5);
 export_func(exports, "constants", f6);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

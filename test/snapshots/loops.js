@@ -9,7 +9,7 @@ function f0(_n_0) {
   return _r_1;
 }
 function f1(_n_0) {
-  var _i_1 = 0, _j_2, _count_3 = 0;
+  var _j_2, _count_3 = 0, _i_1 = 0;
   do {
     _j_2 = 0;
     do {
@@ -20,10 +20,10 @@ function f1(_n_0) {
   } while (_i_1 >>> 0 < _n_0 >>> 0);
   return _count_3;
 }
-func_refs([f0, f1], [0, 1], [T0, T0]);
-var exports = exports_new();
+func_refs([f0, f1], [T0, T0], [0, 1]);
+var exports = Object.create(null);
 export_func(exports, "factorial", f0);
 export_func(exports, "nested", f1);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

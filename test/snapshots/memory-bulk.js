@@ -9,12 +9,12 @@ function f1(_to_0, _from_1, _n_2) {
   memory_init(m0, d0, 8, 0, 3);
   d0 = new Uint8Array(0);
 }
-func_refs([f0, f1], [0, 1], [T0, T1]);
+func_refs([f0, f1], [T0, T1], [0, 1]);
 var bytes = data();
 var d0 = bytes.subarray(0, 3);
-var exports = exports_new();
+var exports = Object.create(null);
 export_func(exports, "grow", f0);
 export_func(exports, "bulk", f1);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

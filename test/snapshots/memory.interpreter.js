@@ -50,13 +50,13 @@ memory_watch(m0, function (bytes) {
   N8_0 = bytes.length - 128;
   U16_0 = new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
 });
-func_refs([f0, f1, f2, f3], [0, 1, 2, 3], [T0, T0, T1, T2]);
-var exports = exports_new();
+func_refs([f0, f1, f2, f3], [T0, T0, T1, T2], [0, 1, 1, 1]);
+var exports = Object.create(null);
 export_memory(exports, "memory", m0);
 export_func(exports, "words", f0);
 export_func(exports, "narrow", f1);
 export_func(exports, "long", f2);
 export_func(exports, "floats", f3);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

@@ -26,13 +26,13 @@ const D0 = views_new(0);
 memory_watch(m0, views_keep(D0, function (bytes) {
   return {v: new DataView(bytes.buffer, 0, bytes.length)};
 }));
-func_refs([f0, f1, f2, f3], [0, 1, 2, 3], [T0, T0, T1, T2]);
-var exports = exports_new();
+func_refs([f0, f1, f2, f3], [T0, T0, T1, T2], [0, 1, 1, 1]);
+var exports = Object.create(null);
 export_memory(exports, "memory", m0);
 export_func(exports, "words", f0);
 export_func(exports, "narrow", f1);
 export_func(exports, "long", f2);
 export_func(exports, "floats", f3);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

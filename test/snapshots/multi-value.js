@@ -55,12 +55,12 @@ function f3(_x_0) {
   if (!_x_0) b = 9;
   return b;
 }
-func_refs([$divmod, f1, f2, f3], [0, 1, 2, 3], [T0, T1, T2, T1]);
-var exports = exports_new();
+func_refs([$divmod, f1, f2, f3], [T0, T1, T2, T1], [0, 1, 1, 1]);
+var exports = Object.create(null);
 export_func(exports, "divmod", $divmod);
 export_func(exports, "use", f1);
 export_func(exports, "mixed", f2);
 export_func(exports, "block", f3);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

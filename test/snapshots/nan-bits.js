@@ -25,8 +25,8 @@ const D0 = views_new(0);
 memory_watch(m0, views_keep(D0, function (bytes) {
   return {v: new DataView(bytes.buffer, 0, bytes.length)};
 }));
-func_refs([f0, f1, f2, f3, f4, f5, f6], [0, 1, 2, 3, 4, 5, 6], [T0, T1, T1, T2, T3, T4, T5]);
-var exports = exports_new();
+func_refs([f0, f1, f2, f3, f4, f5, f6], [T0, T1, T1, T2, T3, T4, T5], [0, 1, 1, 1, 1, 1, 1]);
+var exports = Object.create(null);
 export_func(exports, "move", f0);
 export_func(exports, "keep", f1);
 export_func(exports, "compute", f2);
@@ -34,6 +34,6 @@ export_func(exports, "bits", f3);
 export_func(exports, "negate", f4);
 export_func(exports, "constant", f5);
 export_func(exports, "zero", f6);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

@@ -18,10 +18,10 @@ function f2(_n_0) {
 }
 tail_entry($even, $$$even);
 tail_entry($odd, $$$odd);
-func_refs([$even, f2], [0, 2], [T0, T0]);
-var exports = exports_new();
+func_refs([$even, f2], [T0, T0], [0, 2]);
+var exports = Object.create(null);
 export_func(exports, "even", $even);
 export_func(exports, "plain", f2);
-return {exports: exports_done(exports)};
+return {exports: Object.freeze(exports)};
 }
 export { instantiate };

@@ -28,6 +28,10 @@ export class Lives {
   readonly regs: readonly Reg[]
   /** How often a register is read or set. */
   readonly weights: Float64Array
+  /** The same, each time once. */
+  readonly counts: readonly number[]
+  /** The numbers of the registers that are read or set, as this happens first. */
+  readonly order: readonly number[]
   /** 1 if a register may be read before it is set. */
   readonly early: Uint8Array
   /** 1 for the state of a dispatch, whose spans may overlap. */
@@ -50,6 +54,8 @@ export class Lives {
     this.#liveness = new Liveness(func)
     this.regs = this.#liveness.homes.regs
     this.numbers = this.#liveness.homes.numbers
+    this.counts = this.#liveness.homes.counts
+    this.order = this.#liveness.homes.order
     const count = this.regs.length
     this.spans = new Spans(count)
     this.weights = new Float64Array(count)

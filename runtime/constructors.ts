@@ -1,0 +1,96 @@
+// The constructors of the JavaScript API's classes. They belong to the `WebAssembly` object: outputs only make objects for
+// what they export, and carry nothing of this.
+
+import { api_link, api_u32 } from './api.ts'
+import { Global } from './api-global.ts'
+import { Memory } from './api-memory.ts'
+import { Table, table_element } from './api-table.ts'
+import { global_new } from './global.ts'
+import { global_getter, global_putter } from './global-values.ts'
+import { memory_new } from './memory.ts'
+import { realm } from './realm.ts'
+import { table_limit, table_new } from './table.ts'
+
+/** Minimum and maximum of a memory or table; max -1: none. */
+interface Limits {
+  readonly min: number
+  readonly max: number
+}
+
+/** Makes `new` work for the classes of the realm. @returns the classes */
+export function api_constructors(): { Memory: typeof Memory; Table: typeof Table; Global: typeof Global } {
+  realm.constructors['Memory'] = construct_memory
+  realm.constructors['Table'] = construct_table
+  realm.constructors['Global'] = construct_global
+  return { Memory: Memory, Table: Table, Global: Global }
+}
+
+function construct_memory(object: object, args: ArrayLike<unknown>): void {
+  const what = 'WebAssembly.Memory()'
+  const descriptor = read_descriptor(args[0], what)
+  read_address(descriptor, what)
+  const limits = read_limits(descriptor, 65536, what)
+  if (limits.max > 65536) throw new RangeError(what + ": property 'maximum' is above 65536")
+  if (descriptor['shared']) throw new TypeError(what + ': shared memories are not supported')
+  api_link(object, memory_new(limits.min, limits.max))
+}
+
+function construct_table(object: object, args: ArrayLike<unknown>): void {
+  const what = 'WebAssembly.Table()'
+  const descriptor = read_descriptor(args[0], what)
+  read_address(descriptor, what)
+  const type = element_letter(descriptor['element'], what)
+  const limits = read_limits(descriptor, table_limit(), what)
+  const init = table_element(type, args[1], args[1] === undefined)
+  api_link(object, table_new(type, limits.min, limits.max, init))
+}
+
+function construct_global(object: object, args: ArrayLike<unknown>): void {
+  const descriptor = read_descriptor(args[0], 'WebAssembly.Global()')
+  const mutable = !!descriptor['mutable']
+  const type = global_letter(descriptor['value'])
+  const first = type === 'F' ? null : type === 'x' ? undefined : 0
+  const g = global_new(type, mutable, first, 0, global_getter(type), global_putter(type))
+  if (args.length > 1) g.put!(g, args[1])
+  api_link(object, g)
+}
+
+/** @returns the descriptor; a TypeError unless it is an object */
+function read_descriptor(x: unknown, what: string): Record<string, unknown> {
+  if (x !== null && (typeof x === 'object' || typeof x === 'function')) return x as Record<string, unknown>
+  throw new TypeError(what + ': argument 0 must be a descriptor object')
+}
+
+/** Reads `address`; must come first, as members are read in the order of their names. */
+function read_address(descriptor: Record<string, unknown>, what: string): void {
+  const address = descriptor['address']
+  if (address !== undefined && String(address) !== 'i32') {
+    throw new TypeError(what + ': address type ' + String(address) + ' is not supported')
+  }
+}
+
+/** Reads `initial` and `maximum`, both at most `limit`. */
+function read_limits(descriptor: Record<string, unknown>, limit: number, what: string): Limits {
+  const initial = descriptor['initial']
+  if (initial === undefined) throw new TypeError(what + ": property 'initial' is required")
+  const min = api_u32(initial, what + ": property 'initial'")
+  const maximum = descriptor['maximum']
+  const max = maximum === undefined ? -1 : api_u32(maximum, what + ": property 'maximum'")
+  if (min > limit) throw new RangeError(what + ": property 'initial' is above " + limit)
+  if (max >= 0 && max < min) throw new RangeError(what + ": property 'maximum' is below 'initial'")
+  return { min: min, max: max }
+}
+
+function element_letter(x: unknown, what: string): string {
+  const name = String(x)
+  if (name === 'anyfunc') return 'F'
+  if (name === 'externref') return 'x'
+  throw new TypeError(what + ": property 'element' must be a WebAssembly reference type")
+}
+
+function global_letter(x: unknown): string {
+  const names = ['i32', 'i64', 'f32', 'f64', 'anyfunc', 'externref']
+  const index = names.indexOf(String(x))
+  if (index < 0) throw new TypeError("WebAssembly.Global(): property 'value' must be a WebAssembly type")
+  return 'iIfdFx'.charAt(index)
+}

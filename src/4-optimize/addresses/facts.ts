@@ -1,0 +1,94 @@
+// What is known of the values of i32 registers, on the way through a function and where ways meet.
+
+/** How much is known of a register: the more, the higher. */
+export type Level = 0 | 1 | 2
+
+export const UNKNOWN = 0
+
+/** Not from -2^30 to -1: what is not negative plus at most 2^30, wrapped. */
+export const FAR = 1
+
+export const NOT_NEGATIVE = 2
+
+/** The levels of the registers that have changed since a mark. */
+type Changes = ReadonlyMap<number, Level>
+
+/** A place behind statements to which several ways lead. */
+export interface Meeting {
+  /** How many changes were made before the statements. */
+  readonly mark: number
+  /** What has changed since then, on each way. */
+  readonly ways: Changes[]
+}
+
+/** Changes that may be looked at where ways meet. A function that needs more is told less about. */
+const MAX_WORK = 1e6
+
+export class Facts {
+  /** By register id. */
+  readonly #levels: Uint8Array
+  /** Changes, to take them back: four times the id plus the old level. */
+  readonly #trail: number[] = []
+  #work = 0
+
+  constructor(regCount: number) {
+    this.#levels = new Uint8Array(regCount)
+  }
+
+  get(id: number): Level {
+    return this.#levels[id]! as Level
+  }
+
+  put(id: number, level: Level): void {
+    const old = this.#levels[id]!
+    if (old === level) return
+    this.#trail.push(id * 4 + old)
+    this.#levels[id] = level
+  }
+
+  /** @returns a meeting that starts here */
+  meeting(): Meeting {
+    return { mark: this.#trail.length, ways: [] }
+  }
+
+  /** Notes that control comes to the meeting from here. */
+  arrive({ mark, ways }: Meeting): void {
+    const changes = new Map<number, Level>()
+    ways.push(changes)
+    if (this.#work > MAX_WORK) return
+    this.#work += this.#trail.length - mark
+    for (let i = mark; i < this.#trail.length; i++) {
+      const id = this.#trail[i]! >> 2
+      changes.set(id, this.get(id))
+    }
+  }
+
+  /** Back to where the meeting started, for another way; after a way that leads elsewhere too. */
+  back({ mark }: Meeting): void {
+    while (this.#trail.length > mark) {
+      const entry = this.#trail.pop()!
+      this.#levels[entry >> 2] = entry & 3
+    }
+  }
+
+  /** Goes on behind the meeting, with what all ways agree on. */
+  meet(meeting: Meeting): void {
+    if (this.#work > MAX_WORK) return this.#forget()
+    this.back(meeting)
+    const { ways } = meeting
+    const levels = new Map<number, Level>()
+    for (const changes of ways) {
+      this.#work += changes.size
+      for (const [id, level] of changes) levels.set(id, Math.min(level, levels.get(id) ?? level) as Level)
+    }
+    for (const [id, level] of levels) {
+      const isEverywhere = level <= this.get(id) || ways.every((changes) => changes.has(id))
+      if (isEverywhere) this.put(id, level)
+    }
+  }
+
+  /** Nothing is known of any register: each that is known of has changed once. */
+  #forget(): void {
+    for (let i = this.#trail.length - 1; i >= 0; i--) this.put(this.#trail[i]! >> 2, UNKNOWN)
+  }
+}
