@@ -4,25 +4,8 @@
 //   i32.lt_u    a >>> 0 < b >>> 0          f32.mul    fround(a * b)
 
 import type * as es from 'estree'
-import {
-  bin,
-  bitNot,
-  both,
-  call,
-  cond,
-  dot,
-  equality,
-  id,
-  int,
-  type Node,
-  neg,
-  not,
-  num,
-  strip,
-  sum,
-  truth,
-  u32,
-} from './build.ts'
+import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, sum, truth, u32 } from './build.ts'
+import { both, equality } from './low-bits.ts'
 
 /** Calls a runtime function, which the output then carries. */
 export type CallRuntime = (name: string, ...args: Node[]) => Node

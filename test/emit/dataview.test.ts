@@ -13,11 +13,11 @@ const MODULE = `(module (memory 1)
 const code = (options: object): string => compile(wat(MODULE), { format: 'esm', names: true, ...options }).code
 
 test('a byte that is stored again has no mask', () => {
-  expect(code({})).toMatch(/setInt8\(_p_0 \+ 1, \w+\.getInt8\(_p_0\)\)/)
+  expect(code({})).toMatch(/setInt8\(_p_0 \+ 1, [\w.]+\.getInt8\(_p_0\)\)/)
 })
 
 test('a byte that is stored in more bits has one', () => {
-  expect(code({})).toMatch(/setInt16\(_p_0 \+ 1, \w+\.getInt8\(_p_0\) & 255, true\)/)
+  expect(code({})).toMatch(/setInt16\(_p_0 \+ 1, [\w.]+\.getInt8\(_p_0\) & 255, true\)/)
 })
 
 test('a product that is stored is rounded by the store alone, its operands are not', () => {

@@ -3,7 +3,8 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bin, id, int, lowBits, type Node, num, ret, strip, sum, truth, u32, upToBits } from '../../src/5-emit/build.ts'
+import { bin, id, int, type Node, num, ret, strip, sum, truth, u32 } from '../../src/5-emit/build.ts'
+import { lowBits, upToBits } from '../../src/5-emit/low-bits.ts'
 import { JIT_MEANINGS, MEANINGS } from '../../src/5-emit/plain.ts'
 import { Printer } from '../../src/5-emit/print.ts'
 

@@ -6,7 +6,7 @@
 //
 // V8's middle tier compiles accesses to signed integers and f64 in line, but calls a function for all others: a byte then
 // costs 10 ns instead of 0.8. So unsigned integers are the low bits of signed ones, without the mask where its place
-// makes no difference (build.ts).
+// makes no difference (low-bits.ts).
 //
 // Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them:
 // D0.v.i(p + 8, true). D0 is a constant, and v is compiled as one (see `views_keep` in that file).
@@ -22,15 +22,14 @@ import {
   func,
   id,
   literal,
-  lowBits,
   type Node,
   num,
   object,
   ret,
   stmt,
-  upToBits,
   vars,
 } from '../build.ts'
+import { lowBits, upToBits } from '../low-bits.ts'
 import { effective, type MemoryAccess, type Place } from './access.ts'
 
 /** The methods. */
