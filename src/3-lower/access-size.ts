@@ -10,11 +10,13 @@ const SHIFTS: Readonly<Record<LoadOp | StoreOp, number>> = {
   'i32.load16_u': 1,
   'f32.load': 2,
   'f64.load': 3,
+  'i64.load': 3,
   'i32.store': 2,
   'i32.store8': 0,
   'i32.store16': 1,
   'f32.store': 2,
   'f64.store': 3,
+  'i64.store': 3,
 }
 
 /** log2 of the bytes. */

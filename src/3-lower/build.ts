@@ -61,6 +61,9 @@ export function f64(lo: number, hi: number): Const {
   return constant('f64', scratchF64[0]!, lo | 0, hi | 0)
 }
 
+/** An i64 constant of a wide function. */
+export const i64 = (lo: number, hi: number): Const => constant('i64', hi * 2 ** 32 + (lo >>> 0), lo | 0, hi | 0)
+
 export const nullRef = constant('ref', 0, 0, 0)
 /** An f64 constant from its value, which is not a NaN. */
 export function double(value: number): Const {
@@ -130,8 +133,10 @@ export const plain = (op: string, type: RegType, args: readonly Expr[], own = 0)
     0,
   ) as Plain
 
+const LOADED: Partial<Record<LoadOp, RegType>> = { 'f32.load': 'f32', 'f64.load': 'f64', 'i64.load': 'i64' }
+
 export function load(op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load {
-  const type = op === 'f32.load' ? 'f32' : op === 'f64.load' ? 'f64' : 'i32'
+  const type = LOADED[op] ?? 'i32'
   const effects = addr.effects | READ | TRAP
   return operation(
     'load',

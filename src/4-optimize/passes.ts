@@ -14,6 +14,8 @@ import { findNanCarriers } from './nan-carriers.ts'
 import { useSigns } from './signs.ts'
 import { split } from './split.ts'
 import { structure } from './structure.ts'
+import { useCells } from './wide-cells.ts'
+import { passWords } from './words.ts'
 
 export interface Optimized {
   readonly func: Func
@@ -54,12 +56,14 @@ interface Pass {
 
 /** Small functions are inlined before all of these, while a function is lowered (`3-lower/inline.ts`). */
 const WHOLE: readonly Pass[] = [
+  { name: 'words', from: 2, run: passWords },
   { name: 'constants', from: 1, run: propagateConstants },
   { name: 'signs', from: 1, run: useSigns },
   { name: 'dead', from: 1, run: removeDead },
   { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.callees, s.isPrivateGlobal) },
   { name: 'dispatch', from: 1, run: fillCases },
   { name: 'indices', from: 2, needs: (s) => s.byElement, run: shareIndices },
+  { name: 'cells', from: 2, run: useCells },
 ]
 
 /** From here on a function may be several. */

@@ -91,7 +91,7 @@ export class StatementEmitter {
     const c = this.#c
     switch (stmt.kind) {
       case 'set':
-        return [set(c.variable(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value))]
+        return [statement(assign(c.place(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value)))]
       case 'expr':
         return [statement(passed(c, stmt.value))]
       case 'store':
