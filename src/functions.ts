@@ -71,8 +71,9 @@ export function compileRange(context: ModuleContext, options: Options, { from, t
     if (module.funcs[index]!.body === undefined) continue
     const { func, lowering } = lower(index)
     const parts = optimize(func, known)
-    const mayBeWide = lowerWide !== undefined && lowering.wideGain.pays && parts.length === 1
-    for (const each of mayBeWide ? withWide(parts[0]!, lowerWide(index).func, known) : parts) emitter.add(each)
+    const wide = lowerWide && known && lowering.wideGain.pays ? widen(lowerWide(index).func, known) : undefined
+    for (const each of parts) emitter.add(wide ? { ...each, func: { ...each.func, wide: 'has' } } : each)
+    if (wide) emitter.add(wide)
   }
   return emitter.take()
 }
@@ -81,11 +82,10 @@ export function compileRange(context: ModuleContext, options: Options, { from, t
 const takesWide = ({ engine, optimize: level, target }: Options): boolean =>
   engine === 'jit' && level > 1 && (target === 'es2020' || target === 'esnext')
 
-/** A function and its wide version, if that can be. */
-function withWide(optimized: Optimized, lowered: Func, known: Surroundings | undefined): readonly Optimized[] {
-  const { func } = optimized
-  if (known === undefined || func.hasTailCalls || func.hasDispatches) return [optimized]
-  const wide = optimize(lowered, { ...known, limit: Infinity })[0]!
-  const cells = wide.allocation.types.filter((type) => type === 'i64cell')
-  return cells.length > MAX_CELLS ? [optimized] : [{ ...optimized, func: { ...func, wide: 'has' } }, wide]
+/** The wide version of a function, if it can have one: in parts, BigInts would go from one to the other. */
+function widen(lowered: Func, known: Surroundings): Optimized | undefined {
+  if (lowered.hasTailCalls || lowered.hasDispatches) return undefined
+  const [wide, ...parts] = optimize(lowered, known)
+  const cells = wide!.allocation.types.filter((type) => type === 'i64cell')
+  return parts.length > 0 || cells.length > MAX_CELLS ? undefined : wide
 }

@@ -64,10 +64,6 @@ export class WideGain {
     this.#instructions += COST_OF[op]! * weight
   }
 
-  get state(): [number, number] {
-    return [this.#gain, this.#instructions]
-  }
-
   get pays(): boolean {
     return this.#gain >= LEAST_GAIN && this.#gain >= this.#instructions
   }

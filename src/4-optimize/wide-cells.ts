@@ -130,7 +130,11 @@ function joinSets(func: Func): Func {
   const reads = new Int32Array(func.regCount)
   forEachStmt(func.body, (stmt) => forEachReadIn(stmt, ({ id }) => reads[id]!++))
   const isSole = (stmt: Stmt | undefined, next: Stmt | undefined): boolean =>
-    stmt?.kind === 'set' && reads[stmt.reg.id] === 1 && setsCell(next) && next.value.kind === 'reg' && next.value.reg === stmt.reg
+    stmt?.kind === 'set' &&
+    reads[stmt.reg.id] === 1 &&
+    setsCell(next) &&
+    next.value.kind === 'reg' &&
+    next.value.reg === stmt.reg
   return rewrite(func, {
     list: (stmts) =>
       stmts.flatMap((stmt, i) => {

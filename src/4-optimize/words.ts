@@ -22,7 +22,9 @@ export function passWords(func: Func): Func {
     isLong(param.type) ? [setReg(param, join(params[i]!.map(regRead)), 0)] : [],
   )
   const { body } = func.results.some(isLong)
-    ? rewrite(func, { list: (stmts) => stmts.flatMap((stmt) => (stmt.kind === 'return' ? inWords(stmt, temp) : [stmt])) })
+    ? rewrite(func, {
+        list: (stmts) => stmts.flatMap((stmt) => (stmt.kind === 'return' ? inWords(stmt, temp) : [stmt])),
+      })
     : func
   return {
     ...func,

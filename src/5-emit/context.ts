@@ -1,7 +1,7 @@
 // What the emitter of a function knows: names, the memory strategy, which variables registers became.
 
-import type { Module } from '../0-wasm/module.ts'
 import type * as es from 'estree'
+import type { Module } from '../0-wasm/module.ts'
 import { type Expr, type Reg, type Stmt, WRITE } from '../3-lower/ir.ts'
 import { type Alignments, findAlignments } from '../4-optimize/alignment.ts'
 import { type CalleeEffects, GROWS } from '../4-optimize/callees.ts'
@@ -13,7 +13,7 @@ import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
 import type { Meaning } from './plain.ts'
 import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
-import { cell as wideCell, WIDE_RUNTIME, type WideRuntime } from './wide.ts'
+import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 
 /** What stays the same for a whole module. */
 export interface ModuleContext {

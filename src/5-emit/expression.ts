@@ -120,7 +120,8 @@ function constant(c: FunctionContext, e: Const, exact: boolean): Node {
 }
 
 function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
-  if (e.op === 'i64.low' || e.op === 'i64.high') return word(c.wide, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
+  if (e.op === 'i64.low' || e.op === 'i64.high')
+    return word(c.wide, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
   const movesNan = e.type !== 'i32' && MOVES_NAN.has(e.op)
   const exactOperands = movesNan ? exact : READS_NAN.has(e.op)
   const meaning = c.module.meanings[e.op]

@@ -4,7 +4,7 @@
 //   i64.add    sx(64, a + b)        i64.lt_u    sx(64, a ^ 1n << 63n) < sx(64, b ^ 1n << 63n)
 
 import type * as es from 'estree'
-import { assign, at, bin, call, id, int, type Node, num, u32 } from './build.ts'
+import { assign, at, bin, call, id, type Node, num, strip, u32 } from './build.ts'
 import type { Meaning } from './plain.ts'
 
 /** The last cell is for values of which only a word is needed. */
@@ -72,7 +72,9 @@ const shift =
 
 const countOf = (count: Node): number => Number((count as es.Literal).value)
 
+/** V8 knows that BigInt(x | 0) is a word, of BigInt(x) it does not. */
 const big = (rt: Rt, x: Node): Node => cut(rt, call(id('BigInt'), [x]))
+const bigSigned = (rt: Rt, x: Node): Node => big(rt, bin('|', strip(x), num(0)))
 
 export const WIDE_MEANINGS: Readonly<Record<string, Meaning>> = {
   'i64.add': infix('+'),
@@ -101,10 +103,10 @@ export const WIDE_MEANINGS: Readonly<Record<string, Meaning>> = {
   'i64.gt_u': compare('>', biased),
   'i64.le_u': compare('<=', biased),
   'i64.ge_u': compare('>=', biased),
-  'i64.extend_i32_s': (rt, x) => big(rt, int(x!)),
+  'i64.extend_i32_s': (rt, x) => bigSigned(rt, x!),
   'i64.extend_i32_u': (rt, x) => big(rt, u32(x!)),
   'i64.join': (rt, lo, hi) => {
-    const high = cut(rt, bin('<<', big(rt, int(hi!)), bigint(32, 0)))
+    const high = cut(rt, bin('<<', bigSigned(rt, hi!), bigint(32, 0)))
     return cut(rt, bin('|', high, big(rt, u32(lo!))))
   },
 }
