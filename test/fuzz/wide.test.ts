@@ -36,7 +36,7 @@ const SUM = wat(`(module
 type Exports = { sum(n: bigint): bigint }
 
 describe('wide functions', async () => {
-  const { native, ours } = await bothEngines({ native: false, engine: 'jit' })
+  const { native, ours } = await bothEngines({ native: false, engine: 'jit', optimize: 2 })
 
   test.each([1, 101, 201])('100 random modules from seed %d on', (first) => {
     for (let seed = first; seed < first + 100; seed++) {
