@@ -1,6 +1,6 @@
-// How many bytes loads and stores of a register access.
+// How many bytes loads and stores of a register access, and the register's type.
 
-import type { LoadOp, StoreOp } from './ir.ts'
+import type { LoadOp, RegType, StoreOp } from './ir.ts'
 
 const SHIFTS: Readonly<Record<LoadOp | StoreOp, number>> = {
   'i32.load': 2,
@@ -23,3 +23,8 @@ const SHIFTS: Readonly<Record<LoadOp | StoreOp, number>> = {
 export const shiftOf = (op: LoadOp | StoreOp): number => SHIFTS[op]
 
 export const bytesOf = (op: LoadOp | StoreOp): number => 1 << SHIFTS[op]
+
+const LOADED: Partial<Record<LoadOp, RegType>> = { 'f32.load': 'f32', 'f64.load': 'f64', 'i64.load': 'i64' }
+
+/** The type of the register that a load sets. */
+export const loadedType = (op: LoadOp): RegType => LOADED[op] ?? 'i32'

@@ -1,10 +1,8 @@
 // The register IR: statements over expression trees. Every register has one type and fits one JavaScript variable;
 // a Wasm value is one register or more (i64: low and high word).
 
-/**
- * `i32` registers hold signed 32-bit integers, `f32` registers rounded numbers, `ref` registers any JavaScript value. Wide
- * functions (wide.ts) have two more: `i64` registers hold BigInts, `i64cell` ones are elements of a BigInt64Array.
- */
+/** `i32`: signed 32-bit integers. `f32`: rounded numbers. `ref`: any JavaScript value. */
+// In wide functions (wide.ts) `i64` registers hold BigInts, `i64cell` ones are elements of a BigInt64Array.
 export type RegType = 'i32' | 'f32' | 'f64' | 'ref' | 'i64' | 'i64cell'
 
 export interface Reg {
@@ -37,10 +35,7 @@ export interface RegRead extends Node {
   readonly reg: Reg
 }
 
-/**
- * A constant. i32: `value`, signed. f32 and f64: `value`, or for a NaN its bits: `lo` (f32), `lo` and `hi` (f64). i64: `lo`
- * and `hi`. ref: null.
- */
+/** A constant. i32: `value`, signed. f32 and f64: `value`, or a NaN's bits: `lo`, and `hi` (f64). i64: both. ref: null. */
 export interface Const extends Node {
   readonly kind: 'const'
   readonly value: number
@@ -295,7 +290,7 @@ export interface Func {
   /** Registers made: ids run from 0 to here. */
   readonly regCount: number
   readonly hasTailCalls: boolean
-  /** `has`: there is a wide version of it, which engines that like it run instead. `is`: that version. */
+  /** `has`: engines that like it run its wide version instead. `is`: that version. */
   readonly wide?: 'has' | 'is'
   /** Whether it may have registers that hold floats, and dispatches: passes that are about them need not look. */
   readonly hasFloats: boolean
