@@ -2,12 +2,13 @@
 
 import type { Module } from './0-wasm/module.ts'
 import type { Func } from './3-lower/ir.ts'
-import { lowerFunction } from './3-lower/lower.ts'
+import { type Lowered, lowerFunction } from './3-lower/lower.ts'
 import { SmallFunctions } from './3-lower/small-functions.ts'
-import { optimize, type Surroundings } from './4-optimize/passes.ts'
+import { type Optimized, optimize, type Surroundings } from './4-optimize/passes.ts'
 import { BYTECODE_LIMIT } from './4-optimize/split/limit.ts'
 import { type ModuleContext, surroundingsOf } from './5-emit/context.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './5-emit/functions.ts'
+import { MAX_CELLS } from './5-emit/wide.ts'
 import type { Options } from './options.ts'
 
 /** Function indices `from` to before `to`. */
@@ -40,10 +41,17 @@ export function rangesOf({ funcs }: Module): FunctionRange[] {
  */
 const INLINED = { jit: [0, 0, 12, 40], interpreter: [0, 0, 32, 64] } as const
 
-/** What lowers the functions of a module, by index; those that are small are put where they are called. */
-export function lowerer(module: Module, { engine, optimize: level }: Options): (index: number) => Func {
-  const small = new SmallFunctions(module, INLINED[engine][level])
-  return (index) => lowerFunction(module, index, (callee) => small.find(callee, index)).func
+/** Lowers a function of a module: see lowerFunction. */
+type Lower = (index: number) => Lowered
+
+/**
+ * What lowers the functions of a module; those that are small are put where they are called.
+ *
+ * @param isWide whether to their wide versions
+ */
+export function lowerer(module: Module, { engine, optimize: level }: Options, isWide = false): Lower {
+  const small = new SmallFunctions(module, INLINED[engine][level], isWide)
+  return (index) => lowerFunction(module, index, (callee) => small.find(callee, index), isWide)
 }
 
 /** What the passes go by; undefined: none is run. */
@@ -58,9 +66,26 @@ export function compileRange(context: ModuleContext, options: Options, { from, t
   const emitter = new FunctionsEmitter(context)
   const known = surroundings(context, options)
   const lower = lowerer(module, options)
+  const lowerWide = takesWide(options) ? lowerer(module, options, true) : undefined
   for (let index = from; index < to; index++) {
     if (module.funcs[index]!.body === undefined) continue
-    for (const each of optimize(lower(index), known)) emitter.add(each)
+    const { func, lowering } = lower(index)
+    const parts = optimize(func, known)
+    const wide = lowerWide && known && lowering.wideGain.pays ? widen(lowerWide(index).func, known) : undefined
+    for (const each of parts) emitter.add(wide ? { ...each, func: { ...each.func, wide: 'has' } } : each)
+    if (wide) emitter.add(wide)
   }
   return emitter.take()
+}
+
+/** Wide versions need BigInts, and compilers that know them. */
+const takesWide = ({ engine, optimize: level, target }: Options): boolean =>
+  engine === 'jit' && level > 1 && (target === 'es2020' || target === 'esnext')
+
+/** The wide version of a function, if it can have one: in parts, BigInts would go from one to the other. */
+function widen(lowered: Func, known: Surroundings): Optimized | undefined {
+  if (lowered.hasTailCalls || lowered.hasDispatches) return undefined
+  const [wide, ...parts] = optimize(lowered, known)
+  const cells = wide!.allocation.types.filter((type) => type === 'i64cell')
+  return parts.length > 0 || cells.length > MAX_CELLS ? undefined : wide
 }

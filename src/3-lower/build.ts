@@ -1,5 +1,6 @@
 // Makes IR nodes. Effects, sizes and register filters are worked out here and nowhere else.
 
+import { loadedType } from './access-size.ts'
 import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, plainSize, SHORT } from './bytecode-size.ts'
 import {
   type Call,
@@ -61,6 +62,7 @@ export function f64(lo: number, hi: number): Const {
   return constant('f64', scratchF64[0]!, lo | 0, hi | 0)
 }
 
+export const i64 = (lo: number, hi: number): Const => constant('i64', hi * 2 ** 32 + (lo >>> 0), lo | 0, hi | 0)
 export const nullRef = constant('ref', 0, 0, 0)
 /** An f64 constant from its value, which is not a NaN. */
 export function double(value: number): Const {
@@ -131,12 +133,10 @@ export const plain = (op: string, type: RegType, args: readonly Expr[], own = 0)
   ) as Plain
 
 export function load(op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load {
-  const type = op === 'f32.load' ? 'f32' : op === 'f64.load' ? 'f64' : 'i32'
-  const effects = addr.effects | READ | TRAP
   return operation(
     'load',
-    type,
-    effects,
+    loadedType(op),
+    addr.effects | READ | TRAP,
     addr.size + 1,
     addr.bytes + LOAD,
     addr.reads,

@@ -18,6 +18,7 @@ export class Control {
   readonly #flattening = new Flattening()
   #result: readonly Stmt[] = []
   #reachable = true
+  #loops = 0
   /** Frames opened since the code became unreachable. */
   #skipped = 0
 
@@ -60,6 +61,11 @@ export class Control {
     return true
   }
 
+  /** How many loops are around the next instruction. */
+  get loops(): number {
+    return this.#loops
+  }
+
   newLabel(): Label {
     return this.#frames.newLabel()
   }
@@ -96,6 +102,7 @@ export class Control {
 
   #loop(type: FuncType): void {
     this.#l.hasLoops = true
+    this.#loops++
     const { stack, registers } = this.#l
     stack.forceAll()
     const params = type.params.map((param) => registers.temps(param))
@@ -150,6 +157,7 @@ export class Control {
   }
 
   #endLoop(frame: Frame): void {
+    this.#loops--
     if (frame.label.uses === 0) {
       this.#frames.pop()
       return this.#splice(frame.body)

@@ -1,6 +1,6 @@
 // A copy of a function's IR for another function: other registers, other labels, and results in registers.
 
-import { f32, f64, i32, isAtom, nullRef, operands, regRead } from './build.ts'
+import { f32, f64, i32, i64, isAtom, nullRef, operands, regRead } from './build.ts'
 import { withValue } from './changed.ts'
 import { refold } from './fold.ts'
 import type { FunctionLowering } from './function.ts'
@@ -16,6 +16,9 @@ function zero(type: RegType): Expr {
       return f32(0)
     case 'f64':
       return f64(0, 0)
+    case 'i64':
+    case 'i64cell':
+      return i64(0, 0)
     case 'ref':
       return nullRef
   }

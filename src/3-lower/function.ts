@@ -16,16 +16,19 @@ import { readsReg } from './reads.ts'
 import { Registers, registersOf } from './registers.ts'
 import { RULE_OF } from './rules.ts'
 import { evaluate, setReg } from './statements.ts'
+import { WideGain } from './wide.ts'
+import { join, wideRule, wordsOf } from './wide64.ts'
 
 /** The rules of i64 instructions by `Op.id`. */
 const INT64_RULES = ops.map(({ name }) => int64Rule(name))
+const WIDE_RULES = ops.map(({ name }) => wideRule(name))
 
 /** Instructions whose expression names an operand more than once. */
 const USES_TWICE: ReadonlySet<OpName> = new Set(['i32.rotl', 'i32.rotr', 'i32.ctz'])
 
 export class FunctionLowering implements Sink {
   readonly module: Module
-  readonly registers = new Registers()
+  readonly registers: Registers
   readonly stack: OperandStack = new OperandStack(this)
   readonly locals: readonly (readonly Reg[])[]
   /** The value of each local: trees may share nodes. */
@@ -38,6 +41,10 @@ export class FunctionLowering implements Sink {
   /** Indices of the locals that it sets. */
   readonly setLocals = new Set<number>()
   readonly inliner: Inliner
+  /** Whether an i64 is one register (wide.ts). */
+  readonly isWide: boolean
+  /** Whether it should be. */
+  readonly wideGain = new WideGain()
   readonly #index: number
   readonly #type: FuncType
 
@@ -45,6 +52,7 @@ export class FunctionLowering implements Sink {
    * @param index of the function; -1 for a constant expression, which is lowered like the body of a function
    * @param locals types of the parameters, then of the declared locals
    * @param inlinable the functions to put where they are called
+   * @param isWide whether an i64 is one register (wide.ts)
    */
   constructor(
     module: Module,
@@ -52,7 +60,10 @@ export class FunctionLowering implements Sink {
     type: FuncType,
     locals: readonly ValType[],
     inlinable: Inlinable = () => undefined,
+    isWide = false,
   ) {
+    this.isWide = isWide
+    this.registers = new Registers(isWide)
     this.inliner = new Inliner(this, inlinable)
     this.module = module
     this.#index = index
@@ -78,6 +89,7 @@ export class FunctionLowering implements Sink {
   /** Lowers one instruction; those that cannot be reached leave nothing. */
   step(ins: Instruction): void {
     this.at = ins.offset
+    this.wideGain.count(ins.op.id, this.control.loops)
     if (this.control.step(ins)) return
     const rule = RULE_OF[ins.op.id]
     if (rule !== undefined) rule(this, ins)
@@ -91,10 +103,11 @@ export class FunctionLowering implements Sink {
       index: this.#index,
       params: this.locals.slice(0, paramCount).flat(),
       locals: this.locals.slice(paramCount).flat(),
-      results: this.#type.results.flatMap(registersOf),
+      results: this.#type.results.flatMap(this.registers.of),
       body: this.control.finish(),
       regCount: this.registers.count,
       hasTailCalls: this.hasTailCalls,
+      ...(this.isWide ? { wide: 'is' } : {}),
       hasFloats: this.registers.hasFloats,
       hasDispatches: this.control.hasDispatches,
       hasProducts: this.stack.hasProducts,
@@ -123,14 +136,15 @@ export class FunctionLowering implements Sink {
     if (types.length === 0) {
       stack.before(node.effects)
       this.emit(evaluate(node, this.at))
-    } else if (types.length === 1 && registersOf(types[0]!).length === 1) {
+    } else if (types.length === 1 && registersOf(types[0]!).length === 1 && !this.isWide) {
       stack.push([node])
     } else {
       const regs = stack.nameResults(node, types.flatMap(registersOf))
       let next = 0
       for (const type of types) {
         const count = registersOf(type).length
-        stack.push(regs.slice(next, next + count))
+        const words = regs.slice(next, next + count)
+        stack.push(this.isWide && type === 'i64' ? [join(words)] : words)
         next += count
       }
     }
@@ -138,7 +152,11 @@ export class FunctionLowering implements Sink {
 
   /** Operands of a direct call, flattened to registers. */
   callOperands(type: FuncType): Expr[] {
-    return this.stack.popMany(type.params.length).flat()
+    const { stack } = this
+    const count = type.params.length
+    if (!this.isWide || !type.params.includes('i64')) return stack.popMany(count).flat()
+    stack.settle(count)
+    return stack.popMany(count).flatMap(([e]) => (e!.type === 'i64' ? wordsOf(stack, e!) : [e!]))
   }
 
   /** Index and operands of an indirect call: the index is checked first, so operands with effects are evaluated before. */
@@ -153,6 +171,12 @@ export class FunctionLowering implements Sink {
     const { op } = ins
     const { stack } = this
     const { params, results } = op.type!
+    const wide = this.isWide ? WIDE_RULES[op.id] : undefined
+    if (wide !== undefined) {
+      stack.settle(params.length)
+      stack.push([wide(stack, ...stack.popMany(params.length).map((value) => value[0]!))])
+      return
+    }
     const rule = INT64_RULES[op.id]
     if (rule !== undefined) {
       stack.settle(params.length)

@@ -10,7 +10,6 @@ import { copyExpr, StatementCopier } from './copy.ts'
 import type { FunctionLowering } from './function.ts'
 import { type Expr, type Func, READ, type Reg, TRAP, WRITE } from './ir.ts'
 import { forEachRead } from './reads.ts'
-import { registersOf } from './registers.ts'
 
 /** A function that may stand where it is called: it has no loop, no tail call and no dispatch. */
 export interface Inlinee {
@@ -50,7 +49,7 @@ export class Inliner {
     const values = expressionBody(inlinee.func, args) ?? statementBody(this.#l, inlinee, args)
     let next = 0
     for (const result of type.results) {
-      const count = registersOf(result).length
+      const count = this.#l.registers.of(result).length
       stack.push(values.slice(next, next + count))
       next += count
     }

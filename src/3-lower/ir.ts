@@ -1,8 +1,8 @@
 // The register IR: statements over expression trees. Every register has one type and fits one JavaScript variable;
 // a Wasm value is one register or more (i64: low and high word).
 
-/** `i32` registers hold signed 32-bit integers, `f32` registers rounded numbers, `ref` registers any JavaScript value. */
-export type RegType = 'i32' | 'f32' | 'f64' | 'ref'
+/** Signed 32-bit integers, rounded numbers, any JavaScript value; `i64`: BigInts, or cells of them, in wide.ts only. */
+export type RegType = 'i32' | 'f32' | 'f64' | 'ref' | 'i64' | 'i64cell'
 
 export interface Reg {
   readonly id: number
@@ -34,7 +34,7 @@ export interface RegRead extends Node {
   readonly reg: Reg
 }
 
-/** A constant. i32: `value`, signed. f32 and f64: `value`, or for a NaN its bits: `lo` (f32), `lo` and `hi` (f64). ref: null. */
+/** A constant. i32: `value`, signed. f32 and f64: `value`, or a NaN's bits: `lo`, and `hi` (f64). i64: both. ref: null. */
 export interface Const extends Node {
   readonly kind: 'const'
   readonly value: number
@@ -53,7 +53,7 @@ export interface Plain extends Node {
 
 export interface Load extends Node {
   readonly kind: 'load'
-  /** `i32.load8_u`, ..., `f64.load`: i64 loads are lowered to these. */
+  /** `i32.load8_u`, ..., `f64.load`: i64 loads are lowered to these, but for wide functions. */
   readonly op: LoadOp
   readonly memory: number
   readonly addr: Expr
@@ -141,7 +141,8 @@ export type LoadOp =
   | 'i32.load16_u'
   | 'f32.load'
   | 'f64.load'
-export type StoreOp = 'i32.store' | 'i32.store8' | 'i32.store16' | 'f32.store' | 'f64.store'
+  | 'i64.load'
+export type StoreOp = 'i32.store' | 'i32.store8' | 'i32.store16' | 'f32.store' | 'f64.store' | 'i64.store'
 
 /** Where a branch goes: the end of a block or `if`, the start of a loop, or a segment of a dispatch. */
 export interface Label {
@@ -290,6 +291,8 @@ export interface Func {
   /** Registers made: ids run from 0 to here. */
   readonly regCount: number
   readonly hasTailCalls: boolean
+  /** `has`: engines that like it run its wide version instead. `is`: that version. */
+  readonly wide?: 'has' | 'is'
   /** Whether it may have registers that hold floats, dispatches, high words of products: if not, passes need not look. */
   readonly hasFloats: boolean
   readonly hasDispatches: boolean

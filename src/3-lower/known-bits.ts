@@ -3,7 +3,7 @@
 import type { Expr, LoadOp } from './ir.ts'
 
 const COMPARISONS = new Set(
-  ['i32', 'f32', 'f64'].flatMap((type) =>
+  ['i32', 'i64', 'f32', 'f64'].flatMap((type) =>
     ['eq', 'eqz', 'ne', 'lt', 'gt', 'le', 'ge', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u'].map(
       (op) => `${type}.${op}`,
     ),

@@ -14,14 +14,17 @@ export interface Lowered {
   readonly lowering: FunctionLowering
 }
 
-/** @param index of a function with code. Throws a CompileError if it is not valid. */
-export function lowerFunction(module: Module, index: number, inlinable?: Inlinable): Lowered {
+/**
+ * @param index of a function with code. Throws a CompileError if it is not valid.
+ * @param isWide whether an i64 is one register (wide.ts)
+ */
+export function lowerFunction(module: Module, index: number, inlinable?: Inlinable, isWide = false): Lowered {
   const { body, type: typeIndex } = module.funcs[index]!
   const reader = new CodeReader(module, body!.start, body!.end)
   const type = module.types[typeIndex]!.composite as FuncType
   const locals = [...type.params, ...reader.locals()]
   const validator = new FunctionValidator(module, index, locals)
-  const lowering = new FunctionLowering(module, index, type, locals, inlinable)
+  const lowering = new FunctionLowering(module, index, type, locals, inlinable, isWide)
   while (reader.next()) {
     validator.step(reader.ins)
     lowering.step(reader.ins)

@@ -8,7 +8,7 @@ import type { OperandStack, Value } from './operands.ts'
 import { store } from './statements.ts'
 
 /** Loads of part of an i64: the load of the low word, and whether the high one is its sign. */
-const NARROW_LOADS: Partial<Record<OpName, readonly [LoadOp, boolean]>> = {
+export const NARROW_LOADS: Partial<Record<OpName, readonly [LoadOp, boolean]>> = {
   'i64.load8_s': ['i32.load8_s', true],
   'i64.load8_u': ['i32.load8_u', false],
   'i64.load16_s': ['i32.load16_s', true],
@@ -17,7 +17,7 @@ const NARROW_LOADS: Partial<Record<OpName, readonly [LoadOp, boolean]>> = {
   'i64.load32_u': ['i32.load', false],
 }
 
-const NARROW_STORES: Partial<Record<OpName, StoreOp>> = {
+export const NARROW_STORES: Partial<Record<OpName, StoreOp>> = {
   'i64.store8': 'i32.store8',
   'i64.store16': 'i32.store16',
   'i64.store32': 'i32.store',

@@ -136,8 +136,13 @@ export class OperandStack {
   /** Puts an expression into a fresh register; constants stay. */
   name(e: Expr): Expr {
     if (e.kind === 'const') return e
+    return this.nameIn(e.type, e)
+  }
+
+  /** The same with a register of this type. */
+  nameIn(type: RegType, e: Expr): Expr {
     this.before(e.effects)
-    return this.#move(e)
+    return this.#move(e, type)
   }
 
   /** An expression that can be used more than once: the expression itself if it is a constant or a register. */
@@ -175,8 +180,8 @@ export class OperandStack {
     this.#values[index] = value.map((e) => (isStable(e) ? e : this.#move(e)))
   }
 
-  #move(e: Expr): Expr {
-    const reg = this.#sink.temp(e.type)
+  #move(e: Expr, type: RegType = e.type): Expr {
+    const reg = this.#sink.temp(type)
     this.#sink.emit(setReg(reg, e, this.#sink.at))
     return regRead(reg)
   }

@@ -19,6 +19,13 @@ export function registersOf(type: ValType): readonly RegType[] {
 /** Makes the registers of one function; ids count from 0. */
 export class Registers {
   count = 0
+  /** Those of a value; in wide functions an i64 is one. */
+  readonly of: (type: ValType) => readonly RegType[]
+
+  constructor(isWide: boolean) {
+    this.of = isWide ? (type) => (type === 'i64' ? ['i64'] : registersOf(type)) : registersOf
+  }
+
   /** Whether any of them holds floats. */
   hasFloats = false
 
@@ -28,7 +35,7 @@ export class Registers {
 
   /** One list of registers for each Wasm local. */
   local(index: number, type: ValType): readonly Reg[] {
-    return registersOf(type).map((regType) => this.#make(regType, index))
+    return this.of(type).map((regType) => this.#make(regType, index))
   }
 
   #make(type: RegType, local: number | undefined): Reg {
@@ -37,6 +44,6 @@ export class Registers {
   }
 
   temps(type: ValType): readonly Reg[] {
-    return registersOf(type).map((regType) => this.temp(regType))
+    return this.of(type).map((regType) => this.temp(regType))
   }
 }

@@ -3,14 +3,15 @@
 import { type Op, type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import { call, callIndirect, f32, f64, globalGet, i32, isAtom, nullRef, plain, refFunc, runtime } from './build.ts'
+import { call, callIndirect, f32, f64, globalGet, i32, i64, isAtom, nullRef, plain, refFunc, runtime } from './build.ts'
 import { choose, chooseMasked, eqz, isTruth } from './fold.ts'
 import type { FunctionLowering } from './function.ts'
-import { type EntityRef, READ, type RegType, TRAP, WRITE } from './ir.ts'
+import { type EntityRef, type Expr, READ, type RegType, type Store, TRAP, WRITE } from './ir.ts'
 import { lowerLoad, lowerStore } from './memory.ts'
 import type { Value } from './operands.ts'
 import { registersOf } from './registers.ts'
-import { evaluate, setGlobal } from './statements.ts'
+import { evaluate, setGlobal, store } from './statements.ts'
+import { join, loadWide, selectWide, storedWide, wordsOf } from './wide64.ts'
 
 type Rule = (l: FunctionLowering, ins: Instruction) => void
 
@@ -21,10 +22,14 @@ const constant =
 
 // JavaScript takes the view before it evaluates the address, so a call in the address, which may grow the memory, comes
 // first: D.getInt32(f()) would read the old buffer.
-const loadRule: Rule = ({ stack }, ins) => {
+const loadRule: Rule = (l, ins) => {
+  const { stack } = l
   stack.settle(1)
   const addr = stack.popOne()
-  stack.push(lowerLoad(stack, ins.op.name, ins.memory, addr, ins.memOffset))
+  const { name } = ins.op
+  const isWide = l.isWide && name.startsWith('i64')
+  if (isWide) stack.push([loadWide(name, ins.memory, addr, ins.memOffset)])
+  else stack.push(lowerLoad(stack, name, ins.memory, addr, ins.memOffset))
 }
 
 const storeRule: Rule = (l, ins) => {
@@ -32,16 +37,24 @@ const storeRule: Rule = (l, ins) => {
   stack.settle(2)
   const value = stack.pop()
   const addr = stack.popOne()
-  for (const store of lowerStore(stack, ins.op.name, ins.memory, addr, ins.memOffset, value, ins.offset)) {
-    stack.before(store.addr.effects | store.value.effects | WRITE)
-    l.emit(store)
+  for (const stmt of storesOf(l, ins, addr, value)) {
+    stack.before(stmt.addr.effects | stmt.value.effects | WRITE)
+    l.emit(stmt)
   }
+}
+
+function storesOf({ stack, isWide }: FunctionLowering, ins: Instruction, addr: Expr, value: Value): Store[] {
+  const { memory, memOffset, offset: at } = ins
+  if (!isWide || value[0]!.type !== 'i64') return lowerStore(stack, ins.op.name, memory, addr, memOffset, value, at)
+  const stored = storedWide(ins.op.name, value[0]!)
+  return [store(stored.op, memory, addr, memOffset, stored.value, at)]
 }
 
 function selectRule({ stack }: FunctionLowering): void {
   stack.settle(3)
   const cond = stack.popOne()
   const [then, otherwise] = stack.popMany(2).map((value) => value.map((e) => (e.effects === 0 ? e : stack.name(e))))
+  if (then![0]!.type === 'i64') return stack.push([selectWide(stack, cond, then![0]!, otherwise![0]!)])
   const once = then!.length === 1 ? cond : stack.atom(cond)
   const pick = isTruth(cond) ? chooseMasked : choose
   stack.push(then!.map((e, i) => pick(once, e, otherwise![i]!)))
@@ -57,7 +70,8 @@ function setLocal(l: FunctionLowering, ins: Instruction): void {
 }
 
 function globalSet(l: FunctionLowering, ins: Instruction): void {
-  const value = l.stack.pop()
+  const popped = l.stack.pop()
+  const value = popped[0]!.type === 'i64' ? wordsOf(l.stack, popped[0]!) : popped
   const safe = value.length === 1 ? value : value.map((e) => (isAtom(e) ? e : l.stack.name(e)))
   l.stack.before(WRITE)
   safe.forEach((e, part) => l.emit(setGlobal(ins.index, part, e, ins.offset)))
@@ -68,7 +82,7 @@ const entity = (kind: EntityRef['kind'], index: number): EntityRef => ({ kind, i
 const RULES: Partial<Record<OpName, Rule>> = {
   'nop': () => {},
   'i32.const': constant((ins) => [i32(ins.lo)]),
-  'i64.const': constant((ins) => [i32(ins.lo), i32(ins.hi)]),
+  'i64.const': (l, ins) => l.stack.push(l.isWide ? [i64(ins.lo, ins.hi)] : [i32(ins.lo), i32(ins.hi)]),
   'f32.const': constant((ins) => [f32(ins.lo)]),
   'f64.const': constant((ins) => [f64(ins.lo, ins.hi)]),
   'i32.eqz': ({ stack }) => stack.push([eqz(stack.popOne())]),
@@ -90,7 +104,8 @@ const RULES: Partial<Record<OpName, Rule>> = {
   },
   'global.get': (l, ins) => {
     const { type, mutable } = l.module.globals[ins.index]!.type
-    l.stack.push(registersOf(type).map((regType, part) => globalGet(ins.index, part, regType, mutable)))
+    const registers = registersOf(type).map((regType, part) => globalGet(ins.index, part, regType, mutable))
+    l.stack.push(l.isWide && type === 'i64' ? [join(registers)] : registers)
   },
   'global.set': globalSet,
 

@@ -11,12 +11,17 @@ const MAX_RECURSIVE = 48
 export class SmallFunctions {
   readonly #module: Module
   readonly #maxBytes: number
+  readonly #isWide: boolean
   readonly #found = new Map<number, Inlinee | undefined>()
 
-  /** @param maxBytes of code; 0: none is small */
-  constructor(module: Module, maxBytes: number) {
+  /**
+   * @param maxBytes of code; 0: none is small
+   * @param isWide whether they are for wide functions
+   */
+  constructor(module: Module, maxBytes: number, isWide = false) {
     this.#module = module
     this.#maxBytes = maxBytes
+    this.#isWide = isWide
   }
 
   /** The function with an index, if it is to stand where `caller` calls it. */
@@ -31,7 +36,7 @@ export class SmallFunctions {
 
   #make(index: number, size: number): Inlinee | undefined {
     try {
-      const { func, lowering } = lowerFunction(this.#module, index)
+      const { func, lowering } = lowerFunction(this.#module, index, undefined, this.#isWide)
       if (func.hasTailCalls || func.hasDispatches || lowering.hasLoops) return undefined
       return { func, size, setLocals: lowering.setLocals }
     } catch (error) {

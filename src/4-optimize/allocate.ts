@@ -78,7 +78,14 @@ class Variables {
   readonly of: Int32Array
   readonly #points: number
   readonly #spans: Spans
-  readonly #shared: Record<RegType, Variable[]> = { i32: [], f32: [], f64: [], ref: [] }
+  readonly #shared: Record<RegType, Variable[]> = {
+    i32: [],
+    f32: [],
+    f64: [],
+    ref: [],
+    i64: [],
+    i64cell: [],
+  }
 
   constructor({ points, spans, regs }: Lives) {
     this.#points = points

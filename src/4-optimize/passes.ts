@@ -16,6 +16,8 @@ import { useSigns } from './signs.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'
+import { useCells } from './wide-cells.ts'
+import { passWords } from './words.ts'
 
 export interface Optimized {
   readonly func: Func
@@ -57,6 +59,7 @@ interface Pass {
 /** Small functions are inlined before all of these, while a function is lowered (`3-lower/inline.ts`). */
 const WHOLE: readonly Pass[] = [
   { name: 'jumps', from: 1, run: threadJumps },
+  { name: 'words', from: 2, run: passWords },
   { name: 'constants', from: 1, run: propagateConstants },
   { name: 'signs', from: 1, run: useSigns },
   { name: 'dead', from: 1, run: removeDead },
@@ -64,6 +67,7 @@ const WHOLE: readonly Pass[] = [
   { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.callees, s.isPrivateGlobal) },
   { name: 'dispatch', from: 1, run: fillCases },
   { name: 'indices', from: 2, needs: (s) => s.byElement, run: shareIndices },
+  { name: 'cells', from: 2, run: useCells },
 ]
 
 /** From here on a function may be several. */

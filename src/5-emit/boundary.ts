@@ -29,13 +29,12 @@ import {
   unary,
   vars,
 } from './build.ts'
+import { CELLS } from './result-cells.ts'
 
 /** What a module does with functions of a type: gives them to JavaScript, takes them from there, or neither. */
 export type Side = 'wrap' | 'host' | 'known'
 
 export type Use = (name: string) => Node
-
-const CELLS = { i32: 'ri', f32: 'rf', f64: 'rf', ref: 'rr' } as const
 
 /** Registers of a JavaScript value converted to a Wasm type. Later ones are read from the cells that the first one set. */
 function toWasm(use: Use, type: ValType, x: Node): Node[] {

@@ -126,8 +126,7 @@ export const func = (params: readonly string[], body: es.Statement[], name?: str
 // Statements
 
 export const stmt = (expression: Node): es.Statement => ({ type: 'ExpressionStatement', expression })
-export const setTo = (variable: es.Identifier, value: Node): es.Statement => stmt(assign(variable, value))
-export const set = (name: string, value: Node): es.Statement => setTo(id(name), value)
+export const set = (name: string, value: Node): es.Statement => stmt(assign(id(name), value))
 export const block = (body: es.Statement[]): es.BlockStatement => ({ type: 'BlockStatement', body })
 export const ret = (argument: Node | null): es.Statement => ({ type: 'ReturnStatement', argument })
 export const raise = (argument: Node): es.Statement => ({ type: 'ThrowStatement', argument })

@@ -13,6 +13,7 @@ import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
 import type { Meaning } from './plain.ts'
 import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
+import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 
 /** What stays the same for a whole module. */
 export interface ModuleContext {
@@ -131,14 +132,21 @@ export class FunctionContext implements Scratch {
   }
 
   runtime = (name: string, ...args: Node[]): Node => {
+    if (name === 'sx' || name === 'ux') return call(this.wide(name), args)
     this.module.runtime.add(name)
     return call(id(name), args)
   }
 
   /** An entity of the runtime that is not a function: the result cells. */
-  cells(name: 'ri' | 'rf' | 'rr'): Node {
+  cells(name: 'ri' | 'rf' | 'rr' | 'wl'): Node {
     this.module.runtime.add(name)
     return id(name)
+  }
+
+  /** A copy of an entity of the runtime: compiled while a loop runs, a function looks for what is outside again and again. */
+  wide = (name: WideRuntime): es.Identifier => {
+    this.module.runtime.add(name)
+    return id(this.scratch(name))
   }
 
   view(name: string): Node {
@@ -186,6 +194,19 @@ export class FunctionContext implements Scratch {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)
   }
 
+  /** What holds a register: a variable, or in wide functions a cell. */
+  place(reg: Reg): es.Identifier | es.MemberExpression {
+    if (reg.type !== 'i64cell') return this.read(reg)
+    return this.wideCell(this.optimized.allocation.variable[reg.id]!)
+  }
+
+  /** The cell that is this variable: those that are cells have the cells in their order. */
+  wideCell(index: number): es.MemberExpression {
+    let cells = 0
+    for (let i = 0; i < index; i++) if (this.optimized.allocation.types[i] === 'i64cell') cells++
+    return wideCell(this.wide, cells)
+  }
+
   numbered(index: number): string {
     return this.#variables[index] ?? this.module.names.variable(index < this.viewAt ? index : index + 1)
   }
@@ -207,8 +228,9 @@ export class FunctionContext implements Scratch {
 
   /** Variables that were asked for beside these, and what they start with. */
   get scratchVariables(): readonly [string, Node | null][] {
-    const views = new Map(this.localViews?.declarations)
-    return [...this.#scratch.values()].map((name) => [name, views.get(name) ?? null])
+    const values = new Map(this.localViews?.declarations)
+    for (const name of WIDE_RUNTIME) values.set(this.#scratch.get(name) ?? '', id(name))
+    return [...this.#scratch.values()].map((name) => [name, values.get(name) ?? null])
   }
 
   /** Whether an address may be a signed word. */

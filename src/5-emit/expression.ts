@@ -37,6 +37,8 @@ import { type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
 import type { Meaning } from './plain.ts'
+import { CELLS } from './result-cells.ts'
+import { bigint, word } from './wide.ts'
 
 const PAGE = 65536
 
@@ -62,7 +64,7 @@ export const condition = (c: FunctionContext, e: Expr): Node => truth(raw(c, e, 
 function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
   switch (e.kind) {
     case 'reg':
-      return c.read(e.reg)
+      return c.place(e.reg)
     case 'const':
       return constant(c, e, exact)
     case 'plain':
@@ -112,12 +114,15 @@ const CANONICAL_F64 = 0x7ff80000
 
 function constant(c: FunctionContext, e: Const, exact: boolean): Node {
   if (e.type === 'ref') return id('null')
+  if (e.type === 'i64') return bigint(e.lo, e.hi)
   if (!Number.isNaN(e.value) || !exact) return num(e.value)
   if (e.type === 'f32') return e.lo === CANONICAL_F32 ? num(NaN) : c.runtime('f32_reinterpret_i32', num(e.lo))
   return e.lo === 0 && e.hi === CANONICAL_F64 ? num(NaN) : c.runtime('f64_reinterpret_i64', num(e.lo), num(e.hi))
 }
 
 function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
+  if (e.op === 'i64.low' || e.op === 'i64.high')
+    return word(c.wide, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
   const movesNan = e.type !== 'i32' && MOVES_NAN.has(e.op)
   const exactOperands = movesNan ? exact : READS_NAN.has(e.op)
   const meaning = c.module.meanings[e.op]
@@ -248,8 +253,6 @@ export function target(c: FunctionContext, e: CallIndirect): Node {
   const matches = bin('===', at(id(names.tableIds(e.table)), index), id(names.typeId(type)))
   return cond(matches, at(id(names.tableElems(e.table)), index), c.runtime('call_indirect_trap', id(table), index))
 }
-
-const CELLS = { i32: 'ri', f32: 'rf', f64: 'rf', ref: 'rr' } as const
 
 /** The cell of result register number `index`. */
 export const cellOf = (c: FunctionContext, index: number, type: Expr['type']) =>

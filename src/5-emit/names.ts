@@ -7,7 +7,7 @@ import type { Module } from '../0-wasm/module.ts'
 /** Words that no local variable may be: reserved in some ECMAScript version, or used by the output itself. */
 const TAKEN = new Set(
   (
-    'do if in of as is for let new try var NaN ri rf rr abs arguments async await break case catch class const continue ' +
+    'do if in of as is for let new try var NaN ri rf rr wi wl sx ux abs arguments async await break case catch class const continue ' +
     'debugger default delete else enum eval export extends false finally function get import instanceof null return set ' +
     'static super switch this throw true typeof undefined void while with yield imul data'
   ).split(' '),
@@ -37,6 +37,9 @@ export class Names {
   func(index: number): string {
     return this.#funcs.get(index) ?? `f${index}`
   }
+
+  /** The wide version of a function. */
+  wide = (index: number): string => `w${index}`
 
   /** A part of a function. */
   part = (index: number, part: number): string => `f${index}_${part}`

@@ -6,6 +6,7 @@
 import type * as es from 'estree'
 import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, sum, truth, u32 } from './build.ts'
 import { both, equality } from './low-bits.ts'
+import { WIDE_MEANINGS } from './wide.ts'
 
 /** Calls a runtime function, which the output then carries. */
 export type CallRuntime = (name: string, ...args: Node[]) => Node
@@ -177,6 +178,7 @@ export const JIT_MEANINGS: Readonly<Record<string, Meaning>> = {
   ...MEANINGS,
   'i32.add': (_, x, y) => sum('+', x!, y!, TWO_WORDS),
   'i32.sub': (_, x, y) => sum('-', x!, y!, TWO_WORDS),
+  ...WIDE_MEANINGS,
 }
 
 const isMinusOne = (x: es.UnaryExpression): boolean =>

@@ -97,6 +97,8 @@ export abstract class ExpressionPrinter {
         this.space()
         this.expression(node.callee, POSTFIX)
         return this.list('(', node.arguments, ')')
+      case 'SequenceExpression':
+        return this.list('(', node.expressions, ')')
       case 'ArrayExpression':
         return this.list('[', node.elements, ']')
       case 'FunctionExpression':

@@ -8,7 +8,7 @@ import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, Ta
 import { choice, evaluate, isCompound } from '../3-lower/statements.ts'
 import { mayBeOwnNan } from '../4-optimize/nan-carriers.ts'
 import { leaves } from '../4-optimize/split/tree.ts'
-import { comesOut, type Next } from '../4-optimize/structure/tails.ts'
+import { comesOut, type Next, soleJump } from '../4-optimize/structure/tails.ts'
 import {
   and,
   assign,
@@ -26,7 +26,6 @@ import {
   raise,
   ret,
   set,
-  setTo,
   stmt as statement,
   switchOn,
   u32,
@@ -98,7 +97,7 @@ export class StatementEmitter {
     const c = this.#c
     switch (stmt.kind) {
       case 'set':
-        return [setTo(c.read(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value))]
+        return [statement(assign(c.place(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value)))]
       case 'expr':
         return [statement(passed(c, stmt.value))]
       case 'store':
@@ -295,10 +294,3 @@ export class StatementEmitter {
 const MAX_TWICE = 5
 
 const isSimple = (e: Expr): boolean => isAtom(e) || (e.effects === 0 && e.size <= MAX_TWICE)
-
-/** The label that an `if` goes to, or not, and does nothing else. */
-function soleJump(stmt: Stmt): Label | undefined {
-  if (stmt.kind !== 'if' || stmt.label !== undefined || stmt.else.length > 0 || stmt.then.length !== 1) return undefined
-  const [jump] = stmt.then
-  return jump!.kind === 'br' ? jump.label : undefined
-}

@@ -70,7 +70,7 @@ test.each([
   [
     '@app.wasm --dump magic',
     2,
-    /^nowasm: Invalid values: Argument: dump, Given: "magic", Choices: "lower", "jumps", "constants", .*"structure" \(see/,
+    /^nowasm: Invalid values: Argument: dump, Given: "magic", Choices: "lower", "jumps", "words", "constants", .*"structure" \(see/,
   ],
   ['@app.wasm --dump dead -o @x.mjs', 2, /^nowasm: Arguments dump and o are mutually exclusive/],
   ['@app.wasm --func 1', 2, /^nowasm: Missing dependent arguments: func -> dump/],

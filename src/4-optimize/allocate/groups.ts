@@ -30,7 +30,7 @@ export function group({ copies, spans, weights, regs, isState }: Lives, keepsLoc
     if (spans.work > MAX_WORK) break
     const [into, reg] = [find(copy.from), find(copy.to)]
     if (into === reg || isState[into] === 1 || isState[reg] === 1 || spans.meet(into, reg)) continue
-    if (isApart[into]! + isApart[reg]! > 1) continue
+    if (isApart[into]! + isApart[reg]! > 1 || regs[into]!.type !== regs[reg]!.type) continue
     isApart[into]! += isApart[reg]!
     spans.merge(into, reg)
     weights[into]! += weights[reg]!

@@ -98,3 +98,10 @@ export function dropTail(list: List, next: Next | undefined): List {
       return list
   }
 }
+
+/** The label that an `if` goes to, or not, and does nothing else. */
+export function soleJump(stmt: Stmt): Label | undefined {
+  if (stmt.kind !== 'if' || stmt.label !== undefined || stmt.else.length > 0 || stmt.then.length !== 1) return undefined
+  const [jump] = stmt.then
+  return jump!.kind === 'br' ? jump.label : undefined
+}

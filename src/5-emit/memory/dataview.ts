@@ -41,11 +41,13 @@ const METHODS: Record<LoadOp | StoreOp, readonly [long: string, short: string]> 
   'i32.load16_u': ['getInt16', 'g'],
   'f32.load': ['getFloat32', 'f'],
   'f64.load': ['getFloat64', 'd'],
+  'i64.load': ['getBigInt64', 'getBigInt64'],
   'i32.store': ['setInt32', 'I'],
   'i32.store8': ['setInt8', 'A'],
   'i32.store16': ['setInt16', 'G'],
   'f32.store': ['setFloat32', 'F'],
   'f64.store': ['setFloat64', 'D'],
+  'i64.store': ['setBigInt64', 'setBigInt64'],
 }
 
 const holder = (memory: number): string => `D${memory}`

@@ -12,6 +12,7 @@ const BYTES: Width = { prefix: 'B', array: 'Uint8Array' }
 const SHORTS: Width = { prefix: 'U16_', array: 'Uint16Array' }
 const INTEGERS: Width = { prefix: 'I32_', array: 'Int32Array' }
 const SINGLES: Width = { prefix: 'F32_', array: 'Float32Array' }
+const LONGS: Width = { prefix: 'I64_', array: 'BigInt64Array' }
 const DOUBLES: Width = { prefix: 'F64_', array: 'Float64Array' }
 
 export const WIDTHS: Readonly<Record<LoadOp | StoreOp, Width>> = {
@@ -22,9 +23,11 @@ export const WIDTHS: Readonly<Record<LoadOp | StoreOp, Width>> = {
   'i32.load16_u': SHORTS,
   'f32.load': SINGLES,
   'f64.load': DOUBLES,
+  'i64.load': LONGS,
   'i32.store': INTEGERS,
   'i32.store8': BYTES,
   'i32.store16': SHORTS,
   'f32.store': SINGLES,
   'f64.store': DOUBLES,
+  'i64.store': LONGS,
 }

@@ -1,0 +1,32 @@
+// What wide versions of functions use (src/3-lower/wide.ts): i64 values as BigInts that are cut to 64 bits.
+
+/** Cuts to a signed number of so many bits. */
+export const sx: (bits: number, x: bigint) => bigint = typeof BigInt64Array === 'function' ? BigInt.asIntN : wide_none
+
+/** Cuts to an unsigned number of so many bits. */
+export const ux: (bits: number, x: bigint) => bigint = typeof BigInt64Array === 'function' ? BigInt.asUintN : wide_none
+
+/** Registers of whichever wide function is running, which calls no other; null: wide versions are not for this engine. */
+export const wl: BigInt64Array | null = wide_pays() ? new BigInt64Array(64) : null
+
+/** The low and high words of the same registers. */
+export const wi: Int32Array | null = wl && new Int32Array(wl.buffer)
+
+/**
+ * Whether the engine compiles such BigInts as machine words: V8 does, told by its words for an error, from 14.5 on, which
+ * brought `getOrInsert`, with a JIT, without which it has no WebAssembly.
+ */
+function wide_pays(): boolean {
+  if (typeof WebAssembly !== 'object' || typeof Map !== 'function' || !('getOrInsert' in Map.prototype)) return false
+  try {
+    ;(null as unknown as { f: number }).f
+  } catch (e) {
+    return (e as Error).message === "Cannot read properties of null (reading 'f')"
+  }
+  return false
+}
+
+/** Never called: engines without BigInts run no wide function. */
+function wide_none(_: number, x: bigint): bigint {
+  return x
+}
