@@ -34,7 +34,7 @@ import {
 } from './build.ts'
 import type { FunctionContext } from './context.ts'
 import { Segments, type Sequence } from './dispatch.ts'
-import { effective } from './effective.ts'
+import { effective, soleJump } from './effective.ts'
 import { cellOf, condition, globalRegister, number, passed, placeOf, target, value } from './expression.ts'
 import { Labels } from './labels.ts'
 import { isOutdated } from './outdated.ts'
@@ -295,10 +295,3 @@ export class StatementEmitter {
 const MAX_TWICE = 5
 
 const isSimple = (e: Expr): boolean => isAtom(e) || (e.effects === 0 && e.size <= MAX_TWICE)
-
-/** The label that an `if` goes to, or not, and does nothing else. */
-function soleJump(stmt: Stmt): Label | undefined {
-  if (stmt.kind !== 'if' || stmt.label !== undefined || stmt.else.length > 0 || stmt.then.length !== 1) return undefined
-  const [jump] = stmt.then
-  return jump!.kind === 'br' ? jump.label : undefined
-}

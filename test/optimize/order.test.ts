@@ -40,8 +40,8 @@ function storing(params: number, locals: number): string {
 }
 
 test('the view has the same name wherever there are variables enough before it', () => {
-  expect(storing(2, 9)).toBe('(a,b){var c,d,e,f,g=D0,h,i,j,k,l;')
-  expect(storing(0, 9)).toBe('(){var a,b,c,d,e,f,g=D0,h,i,j;')
-  expect(storing(8, 1)).toBe('(a,b,c,d,e,f,g,h){var i=D0,j;')
-  expect(storing(2, 1)).toBe('(a,b){var c,d=D0;')
+  expect(storing(2, 9)).toBe('(a,b){var c,d,e,f,g=D0.v,h,i,j,k,l;')
+  expect(storing(0, 9)).toBe('(){var a,b,c,d,e,f,g=D0.v,h,i,j;')
+  expect(storing(8, 1)).toBe('(a,b,c,d,e,f,g,h){var i=D0.v,j;')
+  expect(storing(2, 1)).toBe('(a,b){var c,d=D0.v;')
 })
