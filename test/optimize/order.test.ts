@@ -15,17 +15,9 @@ test('variables go by first occurrence, behind the parameters', () => {
   expect([...numbered([3, 1, 2, 0], [1, 1, 1, 1], 1).numbers]).toEqual([0, 2, 3, 1])
 })
 
-test('the three that occur most go before the others, the next nine then, and the next 28', () => {
-  const { numbers } = numbered([0, 1, 2, 3, 4, 5], [1, 9, 2, 9, 2, 9], 0)
-  expect([...numbers]).toEqual([3, 0, 4, 1, 5, 2])
-  const many = Array.from({ length: 60 }, (_, i) => i)
-  const rising = numbered(
-    many,
-    many.map((i) => i + 1),
-    0,
-  ).numbers
-  const from = (first: number, count: number, at: number) => many.slice(first, first + count).map((_, i) => at + i)
-  expect([...rising]).toEqual([...from(0, 20, 40), ...from(0, 28, 12), ...from(0, 9, 3), ...from(0, 3, 0)])
+test('the four that occur most go before the others', () => {
+  const { numbers } = numbered([0, 1, 2, 3, 4, 5], [1, 9, 2, 9, 9, 9], 0)
+  expect([...numbers]).toEqual([4, 0, 5, 1, 2, 3])
 })
 
 test('what does not occur is no variable', () => {
