@@ -2,7 +2,7 @@
 //
 //   t2 = t1, both of them variable b      b = b
 
-import type { Label, Stmt } from '../3-lower/ir.ts'
+import type { Stmt } from '../3-lower/ir.ts'
 import type { FunctionContext } from './context.ts'
 
 /** Without statements that set a variable to itself. */
@@ -12,10 +12,3 @@ export function effective(c: FunctionContext, stmts: readonly Stmt[]): readonly 
 
 const isMoot = (c: FunctionContext, stmt: Stmt): boolean =>
   stmt.kind === 'set' && stmt.value.kind === 'reg' && c.variable(stmt.reg) === c.variable(stmt.value.reg)
-
-/** The label that an `if` goes to, or not, and does nothing else. */
-export function soleJump(stmt: Stmt): Label | undefined {
-  if (stmt.kind !== 'if' || stmt.label !== undefined || stmt.else.length > 0 || stmt.then.length !== 1) return undefined
-  const [jump] = stmt.then
-  return jump!.kind === 'br' ? jump.label : undefined
-}

@@ -33,7 +33,7 @@ import {
 } from './build.ts'
 import type { FunctionContext } from './context.ts'
 import { Segments, type Sequence } from './dispatch.ts'
-import { effective, soleJump } from './effective.ts'
+import { effective } from './effective.ts'
 import { cellOf, condition, globalRegister, number, passed, placeOf, target, value } from './expression.ts'
 import { Labels } from './labels.ts'
 import { isOutdated } from './outdated.ts'
