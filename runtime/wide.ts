@@ -14,10 +14,11 @@ export const wi: Int32Array | null = wl && new Int32Array(wl.buffer)
 
 /**
  * Whether the engine compiles such BigInts as machine words: V8 does, told by its words for an error, from 14.5 on, which
- * brought `getOrInsert`, with a JIT, without which it has no WebAssembly.
+ * brought `getOrInsert`, with a JIT, without which it has no WebAssembly. Low words come first on little-endian machines.
  */
 function wide_pays(): boolean {
   if (typeof WebAssembly !== 'object' || typeof Map !== 'function' || !('getOrInsert' in Map.prototype)) return false
+  if (new Uint8Array(new Int32Array([1]).buffer)[0] !== 1) return false
   try {
     ;(null as unknown as { f: number }).f
   } catch (e) {
