@@ -16,7 +16,7 @@ export function f64_nearest(x: number): number {
   return x === x ? x : NaN
 }
 
-/** The result of arithmetic that an engine may have left out: a NaN in it becomes arithmetic. */
+/** The result of arithmetic on f64 or f32 that an engine may have left out or given a NaN of its own: the canonical NaN. */
 export function f64_quiet(x: number): number {
   return x === x ? x : NaN
 }

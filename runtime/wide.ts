@@ -13,8 +13,9 @@ export const wl: BigInt64Array | null = wide_pays() ? new BigInt64Array(64) : nu
 export const wi: Int32Array | null = wl && new Int32Array(wl.buffer)
 
 /**
- * Whether the engine compiles such BigInts as machine words: V8 does, told by its words for an error, from 14.5 on, which
- * brought `getOrInsert`, with a JIT, without which it has no WebAssembly. Low words come first on little-endian machines.
+ * Whether the engine compiles such BigInts as machine words. V8 does, told by its words for an error: 14.6 for sure, 13.6
+ * not yet, and `getOrInsert` came between them. Without a JIT it has no WebAssembly. The low word comes first only on
+ * little-endian machines.
  */
 function wide_pays(): boolean {
   if (typeof WebAssembly !== 'object' || typeof Map !== 'function' || !('getOrInsert' in Map.prototype)) return false

@@ -1,4 +1,4 @@
-// Wide functions. Some engines (V8 from 14.5 on) compile operations on BigInts that are cut to 64 bits as operations on
+// Wide functions. Some engines (V8 14.6; 13.6 does not) compile operations on BigInts that are cut to 64 bits as operations on
 // machine words, as long as nothing makes a BigInt of them: values go from memory or from a typed array to memory or to a
 // typed array. So a function that does little but i64 arithmetic has a second version, in which an i64 is one register,
 // and which only those engines run.

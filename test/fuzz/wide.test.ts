@@ -49,13 +49,8 @@ describe('wide functions', async () => {
   })
 
   test('run: what they cut is counted', () => {
-    const { code } = compile(SUM, EVALUABLE)
-    const cuts = vi.spyOn(BigInt, 'asIntN')
-    const { sum } = evaluate([code])({}).exports as unknown as Exports
-    const before = cuts.mock.calls.length
-    const result = sum(100n)
-    expect(cuts.mock.calls.length - before).toBeGreaterThan(500)
-    cuts.mockRestore()
+    const { result, cuts } = sumOf(compile(SUM, EVALUABLE).code)
+    expect(cuts).toBeGreaterThan(500)
     const instance = new WebAssembly.Instance(new WebAssembly.Module(SUM))
     expect(result).toBe((instance.exports as Exports).sum(100n))
   })
@@ -64,12 +59,19 @@ describe('wide functions', async () => {
     const { code } = compile(SUM, EVALUABLE)
     const elsewhere = code.replace("'getOrInsert'", "'not'").replace('"getOrInsert"', '"not"')
     expect(elsewhere).not.toBe(code)
-    const cuts = vi.spyOn(BigInt, 'asIntN')
-    const { sum } = evaluate([elsewhere])({}).exports as unknown as Exports
-    const before = cuts.mock.calls.length
-    const result = sum(100n)
-    expect(cuts.mock.calls.length - before).toBeLessThan(10)
-    cuts.mockRestore()
-    expect(result).toBe((evaluate([code])({}).exports as unknown as Exports).sum(100n))
+    const { result, cuts } = sumOf(elsewhere)
+    expect(cuts).toBeLessThan(10)
+    expect(result).toBe(sumOf(code).result)
   })
 })
+
+/** The sum that an output finds, and how many BigInts it cuts on the way. */
+function sumOf(code: string): { result: bigint; cuts: number } {
+  const spy = vi.spyOn(BigInt, 'asIntN')
+  const { sum } = evaluate([code])({}).exports as unknown as Exports
+  const before = spy.mock.calls.length
+  const result = sum(100n)
+  const cuts = spy.mock.calls.length - before
+  spy.mockRestore()
+  return { result, cuts }
+}
