@@ -47,7 +47,7 @@ export function memory_size(m: MemoryInstance): number {
 export function memory_grow(m: MemoryInstance, n: number): number {
   const old = memory_size(m)
   const size = old + (n >>> 0)
-  // Without a maximum of its own, 2 GiB: what is compiled may rely on it (src/4-optimize/addresses.ts).
+  // Without a maximum of its own, 2 GiB: what is compiled may rely on it (src/5-optimize/addresses.ts).
   const max = m.max < 0 ? 32768 : m.max
   if (size > max && size > old) return -1
   try {

@@ -1,4 +1,4 @@
-// What wide versions of functions use (src/3-lower/wide.ts): i64 values as BigInts that are cut to 64 bits.
+// What wide versions of functions use (src/4-lower/wide.ts): i64 values as BigInts that are cut to 64 bits.
 
 /** Cuts to a signed number of so many bits. */
 export const sx: (bits: number, x: bigint) => bigint = typeof BigInt64Array === 'function' ? BigInt.asIntN : wide_none

@@ -2,10 +2,10 @@
 
 import { decode } from './1-decode/decode.ts'
 import { validateModule } from './2-validate/module.ts'
-import { emitContext, ModuleEmitter } from './5-emit/module.ts'
-import type { ExportInfo, ImportInfo } from './5-emit/program.ts'
-import { declarationsOf } from './6-link/dts.ts'
-import { type Linked, link } from './6-link/link.ts'
+import { emitContext, ModuleEmitter } from './6-emit/module.ts'
+import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
+import { declarationsOf } from './7-link/dts.ts'
+import { type Linked, link } from './7-link/link.ts'
 import type { Options, Progress } from './options.ts'
 import { compileFunctions } from './parallel.ts'
 

@@ -3,9 +3,9 @@
 import type { Module } from './0-wasm/module.ts'
 import { decode } from './1-decode/decode.ts'
 import { validateModule } from './2-validate/module.ts'
-import { funcText } from './3-lower/text.ts'
-import { PASS_NAMES, runUntil } from './4-optimize/passes.ts'
-import { emitContext } from './5-emit/module.ts'
+import { funcText } from './3-ir/text.ts'
+import { PASS_NAMES, runUntil } from './5-optimize/passes.ts'
+import { emitContext } from './6-emit/module.ts'
 import { lowerer, surroundings } from './functions.ts'
 import type { Options } from './options.ts'
 

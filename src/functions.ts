@@ -1,14 +1,14 @@
 // The functions of a module, from bytes to text: one after the other, so that there is one function's tree at a time.
 
 import type { Module } from './0-wasm/module.ts'
-import type { Func } from './3-lower/ir.ts'
-import { type Lowered, lowerFunction } from './3-lower/lower.ts'
-import { SmallFunctions } from './3-lower/small-functions.ts'
-import { type Optimized, optimize, type Surroundings } from './4-optimize/passes.ts'
-import { BYTECODE_LIMIT } from './4-optimize/split/limit.ts'
-import { type ModuleContext, surroundingsOf } from './5-emit/context.ts'
-import { type EmittedFunctions, FunctionsEmitter } from './5-emit/functions.ts'
-import { MAX_CELLS } from './5-emit/wide.ts'
+import type { Func } from './3-ir/ir.ts'
+import { type Lowered, lowerFunction } from './4-lower/lower.ts'
+import { SmallFunctions } from './4-lower/small-functions.ts'
+import { type Optimized, optimize, type Surroundings } from './5-optimize/passes.ts'
+import { BYTECODE_LIMIT } from './5-optimize/split/limit.ts'
+import { type ModuleContext, surroundingsOf } from './6-emit/context.ts'
+import { type EmittedFunctions, FunctionsEmitter } from './6-emit/functions.ts'
+import { MAX_CELLS } from './6-emit/wide.ts'
 import type { Options } from './options.ts'
 
 /** Function indices `from` to before `to`. */

@@ -3,7 +3,7 @@
 import { CompileError } from './0-wasm/errors.ts'
 import { decode } from './1-decode/decode.ts'
 import { validate as validateDecoded } from './2-validate/index.ts'
-import type { ExportInfo, ImportInfo } from './5-emit/program.ts'
+import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
 import { compileModule } from './compile.ts'
 import { completeOptions, type Options } from './options.ts'
 

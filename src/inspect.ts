@@ -6,7 +6,7 @@ import type { Feature } from './0-wasm/features.ts'
 import type { Module } from './0-wasm/module.ts'
 import { CodeReader } from './1-decode/code.ts'
 import { decode } from './1-decode/decode.ts'
-import type { ExportInfo, ImportInfo } from './5-emit/program.ts'
+import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
 
 export interface FunctionSize {
   readonly index: number

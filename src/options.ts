@@ -1,6 +1,6 @@
 // The compiler's options: one list, their defaults, and which of them exclude each other.
 
-import type { Format, LinkOptions, Target } from './6-link/link.ts'
+import type { Format, LinkOptions, Target } from './7-link/link.ts'
 
 export type { Format, Target }
 export type Engine = 'jit' | 'interpreter'
@@ -11,7 +11,7 @@ export interface Options extends LinkOptions {
   readonly engine: Engine
   /**
    * 0: nothing. 1: the passes that always pay. 2: all of them, and small functions are inlined. 3: larger ones too.
-   * `4-optimize/passes.ts` says which pass runs from which level on, `functions.ts` what is inlined.
+   * `5-optimize/passes.ts` says which pass runs from which level on, `functions.ts` what is inlined.
    */
   readonly optimize: OptimizeLevel
   readonly sourceMap: boolean

@@ -4,9 +4,9 @@
 // Compiling is synchronous, so this thread sees no events: it looks into ports and waits on shared memory. A thread that
 // cannot start (an engine without them, all code in one bundle) takes no range, and all is done here.
 
-import type { CalleeEffects } from './4-optimize/callees.ts'
-import type { ModuleContext } from './5-emit/context.ts'
-import type { EmittedFunctions } from './5-emit/functions.ts'
+import type { CalleeEffects } from './5-optimize/callees.ts'
+import type { ModuleContext } from './6-emit/context.ts'
+import type { EmittedFunctions } from './6-emit/functions.ts'
 import { compileRange, type FunctionRange, rangesOf } from './functions.ts'
 import type { Options } from './options.ts'
 

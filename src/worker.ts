@@ -2,7 +2,7 @@
 
 import { workerData } from 'node:worker_threads'
 import { decode } from './1-decode/decode.ts'
-import { emitContext } from './5-emit/module.ts'
+import { emitContext } from './6-emit/module.ts'
 import { compileRange, rangesOf } from './functions.ts'
 import { ANSWERS, type Answer, NEXT, type Task } from './parallel.ts'
 

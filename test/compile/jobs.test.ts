@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
-import type { EmittedFunctions } from '../../src/5-emit/functions.ts'
+import type { EmittedFunctions } from '../../src/6-emit/functions.ts'
 import { completeOptions } from '../../src/options.ts'
 import type { Answer, Task } from '../../src/parallel.ts'
 import { uleb } from '../binary/leb.ts'

@@ -3,10 +3,10 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bin, id, int, type Node, num, ret, strip, sum, truth, u32 } from '../../src/5-emit/build.ts'
-import { lowBits, upToBits } from '../../src/5-emit/low-bits.ts'
-import { JIT_MEANINGS, MEANINGS } from '../../src/5-emit/plain.ts'
-import { Printer } from '../../src/5-emit/print.ts'
+import { bin, id, int, type Node, num, ret, strip, sum, truth, u32 } from '../../src/6-emit/build.ts'
+import { lowBits, upToBits } from '../../src/6-emit/low-bits.ts'
+import { JIT_MEANINGS, MEANINGS } from '../../src/6-emit/plain.ts'
+import { Printer } from '../../src/6-emit/print.ts'
 
 /** A raw node and the i32 it stands for, when a, b and c are the words given. */
 interface Made {

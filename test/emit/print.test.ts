@@ -4,8 +4,8 @@ import { parse } from 'acorn'
 import type * as es from 'estree'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import * as b from '../../src/5-emit/build.ts'
-import { Printer } from '../../src/5-emit/print.ts'
+import * as b from '../../src/6-emit/build.ts'
+import { Printer } from '../../src/6-emit/print.ts'
 
 const OPERATORS = [
   '+',

@@ -1,7 +1,7 @@
 // Wide versions of functions, on any engine: every function gets one, and outputs take the engine for one that likes them.
 
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { WideGain } from '../../src/3-lower/wide.ts'
+import { WideGain } from '../../src/4-lower/wide.ts'
 import { EVALUABLE, evaluate } from '../../src/evaluate.ts'
 import { compile } from '../../src/index.ts'
 import { bothEngines } from '../ops/compare.ts'

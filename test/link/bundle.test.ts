@@ -1,7 +1,7 @@
 import { parse } from 'acorn'
 import { describe, expect, test } from 'vitest'
-import { bundle } from '../../src/6-link/bundle.ts'
-import { shake } from '../../src/6-link/shake.ts'
+import { bundle } from '../../src/7-link/bundle.ts'
+import { shake } from '../../src/7-link/shake.ts'
 
 const table = (files: Record<string, string>) => bundle(new Map(Object.entries(files)))
 const names = (files: Record<string, string>) => table(files).map((declaration) => declaration.name)

@@ -1,7 +1,7 @@
 import { parse } from 'acorn'
 import { describe, expect, it } from 'vitest'
 import { declarations } from '#runtime'
-import { compact } from '../../src/6-link/compact.ts'
+import { compact } from '../../src/7-link/compact.ts'
 
 describe('compact', () => {
   it.each([

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { decode } from '../../src/1-decode/decode.ts'
-import { declarationsOf } from '../../src/6-link/dts.ts'
+import { declarationsOf } from '../../src/7-link/dts.ts'
 import { wat } from '../wat.ts'
 
 const options = { format: 'esm', target: 'esnext', data: 'inline', name: 'my-app' } as const

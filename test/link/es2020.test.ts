@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { compact } from '../../src/6-link/compact.ts'
-import { toEs2020 } from '../../src/6-link/es2020.ts'
+import { compact } from '../../src/7-link/compact.ts'
+import { toEs2020 } from '../../src/7-link/es2020.ts'
 import { compile } from '../../src/index.ts'
 import { wat } from '../wat.ts'
 

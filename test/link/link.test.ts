@@ -7,8 +7,8 @@ import vm from 'node:vm'
 import { type ecmaVersion, parse } from 'acorn'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { declarations } from '#runtime'
-import type { Program } from '../../src/5-emit/program.ts'
-import { type LinkOptions, link } from '../../src/6-link/link.ts'
+import type { Program } from '../../src/6-emit/program.ts'
+import { type LinkOptions, link } from '../../src/7-link/link.ts'
 
 /** A program by hand: it divides, so that it needs the runtime, and sums its data. */
 const program = (data: Uint8Array = new Uint8Array([1, 2, 255])): Program => ({

@@ -1,9 +1,9 @@
 // Deep nesting is laid flat: no tree is higher than a parser takes, and nothing is lost.
 
 import { describe, expect, test } from 'vitest'
-import { MAX_HEIGHT } from '../../src/3-lower/flatten.ts'
-import type { Label, Stmt } from '../../src/3-lower/ir.ts'
-import { bodiesOf, forEachStmt } from '../../src/4-optimize/rewrite.ts'
+import type { Label, Stmt } from '../../src/3-ir/ir.ts'
+import { bodiesOf, forEachStmt } from '../../src/3-ir/rewrite.ts'
+import { MAX_HEIGHT } from '../../src/4-lower/flatten.ts'
 import { constant, ELSE, END, ins, opcode, open } from '../binary/code.ts'
 import { ModuleBuilder } from '../binary/module.ts'
 import { lower } from './ir.ts'

@@ -2,9 +2,9 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { decode } from '../../src/1-decode/decode.ts'
-import { lowerFunction } from '../../src/3-lower/lower.ts'
-import { SmallFunctions } from '../../src/3-lower/small-functions.ts'
-import { stmtsText } from '../../src/3-lower/text.ts'
+import { stmtsText } from '../../src/3-ir/text.ts'
+import { lowerFunction } from '../../src/4-lower/lower.ts'
+import { SmallFunctions } from '../../src/4-lower/small-functions.ts'
 import { compile } from '../../src/index.ts'
 import { bothEngines } from '../ops/compare.ts'
 import type { Api, EngineOptions } from '../spec/engine.ts'

@@ -2,9 +2,9 @@
 
 import { decode } from '../../src/1-decode/decode.ts'
 import { validateModule } from '../../src/2-validate/module.ts'
-import type { Func, Stmt } from '../../src/3-lower/ir.ts'
-import { lowerFunction } from '../../src/3-lower/lower.ts'
-import { stmtsText } from '../../src/3-lower/text.ts'
+import type { Func, Stmt } from '../../src/3-ir/ir.ts'
+import { stmtsText } from '../../src/3-ir/text.ts'
+import { lowerFunction } from '../../src/4-lower/lower.ts'
 import { wat } from '../wat.ts'
 
 /** Lowers all functions of a module that have code. */

@@ -1,9 +1,9 @@
 // Which accesses may take their address as a signed number.
 
 import { expect, test } from 'vitest'
-import { Facts, NOT_NEGATIVE, UNKNOWN } from '../../src/4-optimize/addresses/facts.ts'
-import { findPlainAddresses } from '../../src/4-optimize/addresses.ts'
-import { structure } from '../../src/4-optimize/structure.ts'
+import { Facts, NOT_NEGATIVE, UNKNOWN } from '../../src/5-optimize/addresses/facts.ts'
+import { findPlainAddresses } from '../../src/5-optimize/addresses.ts'
+import { structure } from '../../src/5-optimize/structure.ts'
 import { lowerBody } from '../lower/ir.ts'
 
 /** Offsets of the accesses that may, in the order of the code. */

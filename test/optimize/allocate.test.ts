@@ -1,10 +1,10 @@
 // Registers share variables only if they are of one kind and never needed at the same time.
 
 import { describe, expect, test } from 'vitest'
-import { call, regRead } from '../../src/3-lower/build.ts'
-import type { Func, Reg, Stmt } from '../../src/3-lower/ir.ts'
-import { branch, evaluate, loop as loopOf, setReg } from '../../src/3-lower/statements.ts'
-import { allocate } from '../../src/4-optimize/allocate.ts'
+import { call, regRead } from '../../src/3-ir/build.ts'
+import type { Func, Reg, Stmt } from '../../src/3-ir/ir.ts'
+import { branch, evaluate, loop as loopOf, setReg } from '../../src/3-ir/statements.ts'
+import { allocate } from '../../src/5-optimize/allocate.ts'
 import { lower, lowerBody, show } from '../lower/ir.ts'
 
 /** The function's text with the number of its variable for each register. */

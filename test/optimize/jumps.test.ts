@@ -1,7 +1,7 @@
 // Branches by way of a `br_table` go straight to their places, and functions do what they did.
 
 import { describe, expect, test } from 'vitest'
-import { threadJumps } from '../../src/4-optimize/jumps.ts'
+import { threadJumps } from '../../src/5-optimize/jumps.ts'
 import { lowerBody, show } from '../lower/ir.ts'
 import { bothEngines, instantiate } from '../ops/compare.ts'
 import { wat } from '../wat.ts'

@@ -2,7 +2,7 @@
 // and those that such a register gets its value from.
 
 import { expect, test } from 'vitest'
-import { findNanBits } from '../../src/4-optimize/nan-bits.ts'
+import { findNanBits } from '../../src/5-optimize/nan-bits.ts'
 import { lower } from '../lower/ir.ts'
 
 /** The numbers of the locals of `(param $x f32) (param $y f32) (local $a f32) (local $b f32)` whose bits matter. */

@@ -2,7 +2,7 @@
 // reinterpretation, by whatever way.
 
 import { expect, test } from 'vitest'
-import { findNanCarriers } from '../../src/4-optimize/nan-carriers.ts'
+import { findNanCarriers } from '../../src/5-optimize/nan-carriers.ts'
 import { lower } from '../lower/ir.ts'
 
 /** The numbers of the locals of `(param $x f32) (local $a f32) (local $b f32)` that may hold one. */

@@ -1,8 +1,8 @@
 // Variables are declared and named in an order that compression likes.
 
 import { expect, test } from 'vitest'
-import { inOrder } from '../../src/4-optimize/allocate/order.ts'
-import { allocate } from '../../src/4-optimize/allocate.ts'
+import { inOrder } from '../../src/5-optimize/allocate/order.ts'
+import { allocate } from '../../src/5-optimize/allocate.ts'
 import { compile } from '../../src/index.ts'
 import { lowerBody } from '../lower/ir.ts'
 import { wat } from '../wat.ts'

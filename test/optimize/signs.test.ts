@@ -1,8 +1,8 @@
 // Which products lose their cross terms: those of locals whose high word is always the sign of the low word.
 
 import { expect, test } from 'vitest'
-import { removeDead } from '../../src/4-optimize/dead.ts'
-import { useSigns } from '../../src/4-optimize/signs.ts'
+import { removeDead } from '../../src/5-optimize/dead.ts'
+import { useSigns } from '../../src/5-optimize/signs.ts'
 import { lower, show } from '../lower/ir.ts'
 
 const EXTEND_X = '(local.set $x (i64.extend_i32_s (local.get $a)))'

@@ -14,12 +14,12 @@ import { findScripts, readScript, SUITE } from '../spec/suite.ts'
 import { Wrappers } from '../spec/wrapper.ts'
 
 const limits = vi.hoisted(() => ({ bytes: 60, height: 100 }))
-vi.mock('../../src/4-optimize/split/limit.ts', () => ({
+vi.mock('../../src/5-optimize/split/limit.ts', () => ({
   get BYTECODE_LIMIT() {
     return limits.bytes
   },
 }))
-vi.mock(import('../../src/3-lower/flatten.ts'), async (original) => {
+vi.mock(import('../../src/4-lower/flatten.ts'), async (original) => {
   const { Flattening } = await original()
   return {
     Flattening,

@@ -1,11 +1,11 @@
 // Functions that are too large become several that are not.
 
 import { describe, expect, test } from 'vitest'
-import type { Func, Stmt } from '../../src/3-lower/ir.ts'
-import { fillCases } from '../../src/4-optimize/dispatch.ts'
-import { expressionsOf, forEachStmt } from '../../src/4-optimize/rewrite.ts'
-import { Sizes } from '../../src/4-optimize/split/size.ts'
-import { split } from '../../src/4-optimize/split.ts'
+import type { Func, Stmt } from '../../src/3-ir/ir.ts'
+import { expressionsOf, forEachStmt } from '../../src/3-ir/rewrite.ts'
+import { fillCases } from '../../src/5-optimize/dispatch.ts'
+import { Sizes } from '../../src/5-optimize/split/size.ts'
+import { split } from '../../src/5-optimize/split.ts'
 import { lower, lowerBody, show } from '../lower/ir.ts'
 import { instantiate } from '../ops/compare.ts'
 import { loadEngine } from '../spec/engine.ts'

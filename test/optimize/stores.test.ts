@@ -1,7 +1,7 @@
 // Which constants are stored by one access.
 
 import { expect, test } from 'vitest'
-import { widenStores } from '../../src/4-optimize/stores.ts'
+import { widenStores } from '../../src/5-optimize/stores.ts'
 import { lowerBody, show } from '../lower/ir.ts'
 import { bothEngines, instantiate } from '../ops/compare.ts'
 import { wat } from '../wat.ts'

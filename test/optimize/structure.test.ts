@@ -1,7 +1,7 @@
 // Branches become ifs and loops; what remains goes to the same places in the same order.
 
 import { expect, test } from 'vitest'
-import { structure } from '../../src/4-optimize/structure.ts'
+import { structure } from '../../src/5-optimize/structure.ts'
 import { lowerBody, show } from '../lower/ir.ts'
 
 const structured = (locals: string, body: string): string => show(structure(lowerBody(locals, body)).body)

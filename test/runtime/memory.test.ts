@@ -16,7 +16,7 @@ import {
   memory_size,
   memory_watch,
 } from '../../runtime/memory.ts'
-import { toCharacters, toDataText } from '../../src/6-link/data-text.ts'
+import { toCharacters, toDataText } from '../../src/7-link/data-text.ts'
 
 const OUT = 'memory access out of bounds'
 

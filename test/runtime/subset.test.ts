@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'acorn'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bundle, type Declaration } from '../../src/6-link/bundle.ts'
+import { bundle, type Declaration } from '../../src/7-link/bundle.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const sources = readdirSync(join(root, 'runtime')).filter((name) => name.endsWith('.ts'))

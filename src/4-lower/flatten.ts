@@ -1,0 +1,138 @@
+// Nesting that JavaScript parsers refuse is laid flat as it closes, so that no tree is ever higher than MAX_HEIGHT:
+//
+//   block $a { block $b { X; br $a ... } Y } Z        for (;;) { switch (state) {
+//                                                        case 0: X; state = 2; continue ...
+//                                                        case 1: Y
+//                                                        case 2: } break }  Z
+//
+// Node 20 parses about 1000 nested loops and half of that on a small stack; real modules nest 3457 deep.
+
+import { eqz } from '../3-ir/fold.ts'
+import type { Compound, Dispatch, If, Label, Reg, Segment, Stmt } from '../3-ir/ir.ts'
+import { branch, choice, dispatch, isCompound } from '../3-ir/statements.ts'
+
+/** A compound statement higher than this is flattened. */
+export const MAX_HEIGHT = 100
+
+/** What is not higher than this stays nested inside a segment. */
+const KEEP_HEIGHT = 40
+
+/** A dispatch that was inside is one piece, so that deep nesting is not copied once for each level. */
+type Piece = Segment | Dispatch
+
+/** The dispatches of one function. They get their segments at its end, when it is known which are inside others. */
+export class Flattening {
+  readonly #pieces = new Map<Dispatch, readonly Piece[]>()
+  readonly #inside = new Set<Dispatch>()
+
+  get any(): boolean {
+    return this.#pieces.size > 0
+  }
+
+  /** Lays a compound statement flat. */
+  flatten(stmt: Compound, newLabel: () => Label, state: Reg): Dispatch {
+    const flattener = new Flattener(newLabel)
+    flattener.compound(stmt)
+    for (const piece of flattener.pieces) if ('kind' in piece) this.#inside.add(piece)
+    const made = dispatch(state, [], flattener.height, stmt.at)
+    this.#pieces.set(made, flattener.pieces)
+    return made
+  }
+
+  /** Gives the outermost dispatches all segments, in order. */
+  finish(): void {
+    for (const [made, pieces] of this.#pieces)
+      if (!this.#inside.has(made)) this.#list(pieces, made.segments as Segment[])
+  }
+
+  /** The pieces are nested deep. */
+  #list(outermost: readonly Piece[], segments: Segment[]): void {
+    const rest: Piece[] = []
+    const put = (pieces: readonly Piece[]): void => {
+      for (let i = pieces.length - 1; i >= 0; i--) rest.push(pieces[i]!)
+    }
+    put(outermost)
+    for (let piece = rest.pop(); piece !== undefined; piece = rest.pop()) {
+      if ('kind' in piece) put(this.#pieces.get(piece)!)
+      else segments.push(piece)
+    }
+  }
+}
+
+/** Recurses at most MAX_HEIGHT deep: what it is given is no higher than that. */
+class Flattener {
+  readonly pieces: Piece[] = []
+  /** Of the dispatch: itself, its switch and what is in its segments. */
+  height = 2
+  /** Of the segment that statements go to; undefined after a dispatch that was taken over. */
+  #body: Stmt[] | undefined
+  readonly #newLabel: () => Label
+
+  constructor(newLabel: () => Label) {
+    this.#newLabel = newLabel
+    this.#start(newLabel())
+  }
+
+  /** Begins a segment: the one before falls into it. */
+  #start(label: Label): void {
+    const body: Stmt[] = []
+    this.#body = body
+    this.pieces.push({ label, also: undefined, body })
+  }
+
+  #emit(stmt: Stmt): void {
+    if (isCompound(stmt)) this.height = Math.max(this.height, stmt.height + 2)
+    if (this.#body === undefined) this.#start(this.#newLabel())
+    this.#body!.push(stmt)
+  }
+
+  #take(dispatch: Dispatch): void {
+    this.height = Math.max(this.height, dispatch.height)
+    this.pieces.push(dispatch)
+    this.#body = undefined
+  }
+
+  #list(stmts: readonly Stmt[]): void {
+    for (const stmt of stmts) {
+      if (isCompound(stmt) && (stmt.height > KEEP_HEIGHT || stmt.kind === 'dispatch')) this.compound(stmt)
+      else this.#emit(stmt)
+    }
+  }
+
+  compound(stmt: Compound): void {
+    switch (stmt.kind) {
+      case 'block':
+        this.#list(stmt.body)
+        return this.#start(stmt.label)
+      case 'loop':
+        this.#start(stmt.label)
+        return this.#list(stmt.body)
+      case 'if':
+        return this.#if(stmt)
+      case 'dispatch':
+        return this.#take(stmt)
+      case 'switch':
+        this.#emit(stmt)
+    }
+  }
+
+  #if(stmt: If): void {
+    const otherwise = this.#newLabel()
+    const end = stmt.label ?? this.#newLabel()
+    this.#emit(choice(eqz(stmt.cond), undefined, [this.#branch(otherwise, stmt.at)], [], 1, stmt.at))
+    this.#list(stmt.then)
+    if (stmt.else.length > 0) {
+      this.#emit(this.#branch(end, stmt.at))
+      this.#start(otherwise)
+      this.#list(stmt.else)
+    } else {
+      this.#start(otherwise)
+    }
+    this.#start(end)
+  }
+
+  #branch(label: Label, at: number): Stmt {
+    label.uses++
+    return branch(label, at)
+  }
+}

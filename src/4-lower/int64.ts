@@ -1,0 +1,214 @@
+// i64 instructions on pairs of i32 registers, low word first. Every rule gets its operands' parts and returns its
+// result's parts; a word that is used twice is made an atom first.
+
+import type { OpName } from '../0-wasm/ops/index.ts'
+import { i32, plain } from '../3-ir/build.ts'
+import { add, and, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../3-ir/fold.ts'
+import { type Expr, TRAP, WRITE } from '../3-ir/ir.ts'
+import { divideUnsigned, remainderUnsigned } from './divide64.ts'
+import { lowWord } from './memory.ts'
+import type { OperandStack, Value } from './operands.ts'
+import { addPair, isSignOf, mulPair, subPair } from './sum64.ts'
+
+type Rule = (s: OperandStack, ...operands: Value[]) => Value
+
+const ZERO = i32(0)
+
+/** The value of a pair if it is a constant in its low word, for shift counts. */
+const constant = (e: Expr): number | undefined => (e.kind === 'const' ? e.value : undefined)
+
+/** `lo` with the high word of its sign. */
+function signed(s: OperandStack, e: Expr): Value {
+  const lo = s.atom(e)
+  return [lo, shrS(lo, 31)]
+}
+
+/** A runtime function that returns the low word and leaves the high one in the first cell. */
+const call64 =
+  (op: OpName, effects = 0): Rule =>
+  (s, ...operands) =>
+    s.nameResults(plain(op, 'i32', operands.flat(), effects), ['i32', 'i32'])
+
+/** Shifts and rotates: by a constant, or by the low word of the count. */
+const shift64 =
+  (
+    byConstant: (s: OperandStack, lo: Expr, hi: Expr, count: number) => Value,
+    byVariable: (lo: Expr, hi: Expr, count: Expr, far: Expr) => Value,
+  ): Rule =>
+  (s, [al, ah], [bl, bh]) => {
+    const known = constant(bl!)
+    drop(s, bh!)
+    if (known !== undefined) return (known & 63) === 0 ? [al!, ah!] : byConstant(s, al!, ah!, known & 63)
+    const [lo, hi, count] = [s.atom(al!), s.atom(ah!), s.atom(bl!)]
+    return byVariable(lo, hi, count, s.atom(and(count, i32(32))))
+  }
+
+const bitwise =
+  (rule: (x: Expr, y: Expr) => Expr): Rule =>
+  (_, [al, ah], [bl, bh]) => [rule(al!, bl!), rule(ah!, bh!)]
+
+/** Whether both are words extended by their signs: the low words alone say what there is to say. */
+const areSigned = ([al, ah]: Value, [bl, bh]: Value): boolean => isSignOf(ah!, al!) && isSignOf(bh!, bl!)
+
+//   i64.lt_s    ah === bh ? al >>> 0 < bl >>> 0 : ah < bh
+const compare =
+  (low: string, high: string): Rule =>
+  (s, a, b) => {
+    if (areSigned(a, b)) return [binary(high.endsWith('_s') ? low.replace('_u', '_s') : low, a[0]!, b[0]!)]
+    const [al, ah] = a.map((e) => s.atom(e)) as [Expr, Expr]
+    const [bl, bh] = b.map((e) => s.atom(e)) as [Expr, Expr]
+    const signOnly = bl.kind === 'const' && bh.kind === 'const' && bl.value === 0 && bh.value === 0
+    if (signOnly && ((high === 'i32.lt_s' && low === 'i32.lt_u') || (high === 'i32.gt_s' && low === 'i32.ge_u'))) {
+      return [binary(high === 'i32.lt_s' ? 'i32.lt_s' : 'i32.ge_s', ah, ZERO)]
+    }
+    const same = binary('i32.eq', ah, bh)
+    if (same.kind === 'const') return [binary(same.value ? low : high, same.value ? al : ah, same.value ? bl : bh)]
+    return [choose(same, binary(low, al, bl), binary(high, ah, bh))]
+  }
+
+const difference = (a: Value, b: Value): Expr =>
+  areSigned(a, b) ? xor(a[0]!, b[0]!) : or(xor(a[0]!, b[0]!), xor(a[1]!, b[1]!))
+
+/** (hi:lo) << count, 0 < count < 64. */
+function shlConst(s: OperandStack, al: Expr, ah: Expr, count: number): Value {
+  if (count >= 32) {
+    drop(s, ah)
+    return [ZERO, shl(al, count - 32)]
+  }
+  const lo = s.atom(al)
+  return [shl(lo, count), or(shl(ah, count), shrU(lo, 32 - count))]
+}
+
+const shrConst =
+  (isSigned: boolean) =>
+  (s: OperandStack, al: Expr, ah: Expr, count: number): Value => {
+    const shift = isSigned ? shrS : shrU
+    const hi = s.atom(ah)
+    if (count >= 32) {
+      drop(s, al)
+      return [shift(hi, count - 32), isSigned ? shrS(hi, 31) : ZERO]
+    }
+    return [or(shrU(al, count), shl(hi, 32 - count)), shift(hi, count)]
+  }
+
+function rotlConst(s: OperandStack, al: Expr, ah: Expr, count: number): Value {
+  const [lo, hi] = [s.atom(al), s.atom(ah)]
+  if (count === 32) return [hi, lo]
+  const [x, y, n] = count < 32 ? [lo, hi, count] : [hi, lo, count - 32]
+  return [or(shl(x, n), shrU(y, 32 - n)), or(shl(y, n), shrU(x, 32 - n))]
+}
+
+/** What moves into a word from its neighbour: 32 bits less `count`, none for a count of 0. JavaScript counts modulo 32. */
+const fromBelow = (word: Expr, count: Expr): Expr => binary('i32.shr_u', shrU(word, 1), xor(count, i32(-1)))
+const fromAbove = (word: Expr, count: Expr): Expr => binary('i32.shl', shl(word, 1), xor(count, i32(-1)))
+
+//   i64.shl    lo = n & 32 ? 0 : a << n    hi = n & 32 ? a << n : b << n | a >>> 1 >>> ~n
+function shlVariable(lo: Expr, hi: Expr, count: Expr, far: Expr): Value {
+  const low = binary('i32.shl', lo, count)
+  return [choose(far, ZERO, low), choose(far, low, or(binary('i32.shl', hi, count), fromBelow(lo, count)))]
+}
+
+const shrVariable =
+  (op: 'i32.shr_s' | 'i32.shr_u') =>
+  (lo: Expr, hi: Expr, count: Expr, far: Expr): Value => {
+    const high = binary(op, hi, count)
+    const filled = op === 'i32.shr_s' ? shrS(hi, 31) : ZERO
+    return [choose(far, high, or(binary('i32.shr_u', lo, count), fromAbove(hi, count))), choose(far, filled, high)]
+  }
+
+/** Rotates by variable counts swap the words first if they move by 32 or more. */
+const rotateVariable =
+  (isLeft: boolean): Rule =>
+  (s, [al, ah], [bl, bh]) => {
+    drop(s, bh!)
+    const count = s.atom(bl!)
+    const [lo, hi] = [s.atom(al!), s.atom(ah!)]
+    const far = s.atom(and(count, i32(32)))
+    const x = s.atom(choose(far, hi, lo))
+    const y = s.atom(choose(far, lo, hi))
+    if (isLeft)
+      return [
+        or(binary('i32.shl', x, count), fromBelow(y, count)),
+        or(binary('i32.shl', y, count), fromBelow(x, count)),
+      ]
+    return [
+      or(binary('i32.shr_u', x, count), fromAbove(y, count)),
+      or(binary('i32.shr_u', y, count), fromAbove(x, count)),
+    ]
+  }
+
+const rotate64 =
+  (isLeft: boolean): Rule =>
+  (s, a, b) => {
+    const count = constant(b[0]!)
+    if (count === undefined) return rotateVariable(isLeft)(s, a, b)
+    const left = (isLeft ? count : -count) & 63
+    return left === 0 ? a : rotlConst(s, a[0]!, a[1]!, left)
+  }
+
+/** Evaluates what is not needed any more, for its traps. */
+function drop(s: OperandStack, e: Expr): void {
+  if (e.effects & (TRAP | WRITE)) s.name(e)
+}
+
+const extend =
+  (op: string): Rule =>
+  (s, [lo, hi]) => {
+    drop(s, hi!)
+    return signed(s, op === '' ? lo! : plain(op, 'i32', [lo!]))
+  }
+
+const RULES: Partial<Record<OpName, Rule>> = {
+  'i64.add': addPair,
+  'i64.sub': subPair,
+  'i64.mul': mulPair,
+  'i64.div_s': call64('i64.div_s', TRAP),
+  'i64.div_u': (s, a, b) => divideUnsigned(s, a, b) ?? call64('i64.div_u', TRAP)(s, a, b),
+  'i64.rem_s': call64('i64.rem_s', TRAP),
+  'i64.rem_u': (s, a, b) => remainderUnsigned(s, a, b) ?? call64('i64.rem_u', TRAP)(s, a, b),
+  'i64.and': bitwise(and),
+  'i64.or': bitwise(or),
+  'i64.xor': bitwise(xor),
+  'i64.shl': shift64(shlConst, shlVariable),
+  'i64.shr_s': shift64(shrConst(true), shrVariable('i32.shr_s')),
+  'i64.shr_u': shift64(shrConst(false), shrVariable('i32.shr_u')),
+  'i64.rotl': rotate64(true),
+  'i64.rotr': rotate64(false),
+  'i64.eqz': (_, [lo, hi]) => [eqz(or(lo!, hi!))],
+  'i64.eq': (_, a, b) => [eqz(difference(a, b))],
+  'i64.ne': (_, a, b) => [binary('i32.ne', difference(a, b), ZERO)],
+  'i64.lt_s': compare('i32.lt_u', 'i32.lt_s'),
+  'i64.lt_u': compare('i32.lt_u', 'i32.lt_u'),
+  'i64.gt_s': compare('i32.gt_u', 'i32.gt_s'),
+  'i64.gt_u': compare('i32.gt_u', 'i32.gt_u'),
+  'i64.le_s': compare('i32.le_u', 'i32.lt_s'),
+  'i64.le_u': compare('i32.le_u', 'i32.lt_u'),
+  'i64.ge_s': compare('i32.ge_u', 'i32.gt_s'),
+  'i64.ge_u': compare('i32.ge_u', 'i32.gt_u'),
+  'i64.clz': (_, [lo, hi]) => [plain('i64.clz', 'i32', [lo!, hi!]), ZERO],
+  'i64.ctz': (_, [lo, hi]) => [plain('i64.ctz', 'i32', [lo!, hi!]), ZERO],
+  'i64.popcnt': (_, [lo, hi]) => [add(plain('i32.popcnt', 'i32', [lo!]), plain('i32.popcnt', 'i32', [hi!])), ZERO],
+  'i32.wrap_i64': (s, x) => [lowWord(s, x)],
+  'i64.extend_i32_s': (s, [x]) => signed(s, x!),
+  'i64.extend_i32_u': (_, [x]) => [x!, ZERO],
+  'i64.extend8_s': extend('i32.extend8_s'),
+  'i64.extend16_s': extend('i32.extend16_s'),
+  'i64.extend32_s': extend(''),
+  'i64.trunc_f32_s': call64('i64.trunc_f32_s', TRAP),
+  'i64.trunc_f32_u': call64('i64.trunc_f32_u', TRAP),
+  'i64.trunc_f64_s': call64('i64.trunc_f64_s', TRAP),
+  'i64.trunc_f64_u': call64('i64.trunc_f64_u', TRAP),
+  'i64.trunc_sat_f32_s': call64('i64.trunc_sat_f32_s'),
+  'i64.trunc_sat_f32_u': call64('i64.trunc_sat_f32_u'),
+  'i64.trunc_sat_f64_s': call64('i64.trunc_sat_f64_s'),
+  'i64.trunc_sat_f64_u': call64('i64.trunc_sat_f64_u'),
+  'f32.convert_i64_s': (_, x) => [plain('f32.convert_i64_s', 'f32', x)],
+  'f32.convert_i64_u': (_, x) => [plain('f32.convert_i64_u', 'f32', x)],
+  'f64.convert_i64_s': (_, x) => [plain('f64.convert_i64_s', 'f64', x)],
+  'f64.convert_i64_u': (_, x) => [plain('f64.convert_i64_u', 'f64', x)],
+  'i64.reinterpret_f64': call64('i64.reinterpret_f64'),
+  'f64.reinterpret_i64': (_, x) => [plain('f64.reinterpret_i64', 'f64', x)],
+}
+
+/** The rule of an instruction that touches i64, undefined for others. */
+export const int64Rule = (op: OpName): Rule | undefined => RULES[op]

@@ -1,0 +1,185 @@
+// Finds accesses whose address needs no `>>> 0`: no memory is larger than 2 GiB, so what was accessed at `p` once is not
+// negative as long as `p` is not set again, and a sum that exceeds 2^31 is out of bounds, wrapped or not.
+//
+//   i32.load offset=4 (p) after i32.load (p)     D0.v.getInt32((p >>> 0) + 4, true)      D0.v.getInt32(p + 4, true)
+
+import { operands } from '../3-ir/build.ts'
+import {
+  type Dispatch,
+  type Expr,
+  type Func,
+  type Label,
+  type Load,
+  type Loop,
+  READ,
+  type Stmt,
+  type Store,
+} from '../3-ir/ir.ts'
+import { mayBeSet } from '../3-ir/known-bits.ts'
+import { type List, leaves } from '../3-ir/lists.ts'
+import { bodiesOf, expressionsOf } from '../3-ir/rewrite.ts'
+import { isCompound } from '../3-ir/statements.ts'
+import { FAR, Facts, type Level, type Meeting, NOT_NEGATIVE, UNKNOWN } from './addresses/facts.ts'
+
+export type Access = Load | Store
+
+/**
+ * @param isSmall whether a memory never exceeds 2 GiB
+ * @returns the accesses for which address (of a sum: its operands, added without wrapping) plus offset is exact, or out
+ *   of bounds like what it stands for
+ */
+export function findPlainAddresses(func: Func, isSmall: (memory: number) => boolean): ReadonlySet<Access> {
+  const finder = new AddressFinder(func, isSmall)
+  finder.list(func.body)
+  return finder.plain
+}
+
+class AddressFinder {
+  readonly plain = new Set<Access>()
+  readonly #isSmall: (memory: number) => boolean
+  readonly #facts: Facts
+  readonly #sets: LoopSets
+  /** Where branches to the labels around go, but those of loops. */
+  readonly #meetings = new Map<Label, Meeting>()
+
+  constructor(func: Func, isSmall: (memory: number) => boolean) {
+    this.#isSmall = isSmall
+    this.#facts = new Facts(func.regCount)
+    this.#sets = new LoopSets(func.body)
+  }
+
+  list(list: List): void {
+    for (let i = 0; i < list.length; i++) this.#stmt(list[i]!)
+  }
+
+  #stmt(stmt: Stmt): void {
+    switch (stmt.kind) {
+      case 'set':
+        this.#expr(stmt.value)
+        if (stmt.reg.type === 'i32') this.#facts.put(stmt.reg.id, this.#level(stmt.value))
+        return
+      case 'store':
+        this.#expr(stmt.addr)
+        this.#expr(stmt.value)
+        return this.#access(stmt)
+      case 'if':
+        this.#expr(stmt.cond)
+        return this.#ways(bodiesOf(stmt), stmt.label)
+      case 'block':
+        return this.#ways([stmt.body], stmt.label)
+      case 'loop':
+      case 'dispatch':
+        return this.#again(stmt)
+      case 'switch':
+        this.#expr(stmt.index)
+        return this.#ways(bodiesOf(stmt))
+      case 'br': {
+        const meeting = this.#meetings.get(stmt.label)
+        if (meeting !== undefined) this.#facts.arrive(meeting)
+        return
+      }
+      default:
+        for (const e of expressionsOf(stmt)) this.#expr(e)
+    }
+  }
+
+  /** Lists of which one runs, and where branches to the label go from inside. */
+  #ways(lists: readonly List[], label?: Label): void {
+    const meeting = this.#facts.meeting()
+    if (label !== undefined) this.#meetings.set(label, meeting)
+    for (const list of lists) {
+      this.list(list)
+      if (!leaves(list)) this.#facts.arrive(meeting)
+      this.#facts.back(meeting)
+    }
+    this.#facts.meet(meeting)
+  }
+
+  /** What runs again and again: the segments of a dispatch in any order. */
+  #again(stmt: Loop | Dispatch): void {
+    for (const id of this.#sets.of(stmt)) this.#facts.put(id, UNKNOWN)
+    if (stmt.kind === 'loop') return this.list(stmt.body)
+    const meeting = this.#facts.meeting()
+    for (const { body } of stmt.segments) {
+      this.list(body)
+      this.#facts.back(meeting)
+    }
+  }
+
+  #expr(e: Expr): void {
+    if ((e.effects & READ) === 0) return
+    for (const operand of operands(e)) this.#expr(operand)
+    if (e.kind === 'load') this.#access(e)
+  }
+
+  #access(access: Access): void {
+    if (!this.#isSmall(access.memory)) return
+    const { addr, offset } = access
+    if (this.#isPlain(addr, offset)) this.plain.add(access)
+    if (addr.kind === 'reg') this.#facts.put(addr.reg.id, NOT_NEGATIVE)
+  }
+
+  /** A sum that wraps, or a value that is negative, must stay negative when the offset is added. */
+  #isPlain(addr: Expr, offset: number): boolean {
+    const level = this.#level(addr)
+    if (level === NOT_NEGATIVE || (level === FAR && offset <= FAR_ENOUGH)) return true
+    if (addr.kind !== 'plain') return false
+    const [x, y] = addr.args as [Expr, Expr]
+    if (addr.op === 'i32.add') {
+      if (y.kind === 'const' && y.value >= 0) return this.#isFar(x, y.value + offset)
+      return offset === 0 && (this.#isNonNegative(x) || this.#isNonNegative(y))
+    }
+    return addr.op === 'i32.sub' && offset === 0 && this.#isNonNegative(x) && this.#isNonNegative(y)
+  }
+
+  /** Whether a value plus so much is negative if the value is. */
+  #isFar(e: Expr, more: number): boolean {
+    const level = this.#level(e)
+    return level === NOT_NEGATIVE || (level === FAR && more <= FAR_ENOUGH)
+  }
+
+  #isNonNegative = (e: Expr): boolean => this.#level(e) === NOT_NEGATIVE
+
+  #level(e: Expr): Level {
+    if (e.kind === 'reg') return this.#facts.get(e.reg.id)
+    if (e.kind === 'select') return Math.min(this.#level(e.then), this.#level(e.else)) as Level
+    if (e.kind === 'plain') {
+      const [x, y] = e.args as [Expr, Expr]
+      if (e.op === 'i32.and' && (this.#isNonNegative(x) || this.#isNonNegative(y))) return NOT_NEGATIVE
+      if (e.op === 'i32.shr_s' && this.#isNonNegative(x)) return NOT_NEGATIVE
+      if (e.op === 'i32.add' && isStep(y) && this.#isNonNegative(x)) return FAR
+    }
+    return e.type === 'i32' && mayBeSet(e) >= 0 ? NOT_NEGATIVE : UNKNOWN
+  }
+}
+
+/** 2^30: so far from zero are negative values that are `FAR`. */
+const FAR_ENOUGH = 1 << 30
+
+const isStep = (e: Expr): boolean => e.kind === 'const' && e.value >= 0 && e.value <= FAR_ENOUGH
+
+/** The registers that loops set. */
+class LoopSets {
+  readonly #ids: number[] = []
+  readonly #ranges = new Map<Stmt, readonly [number, number]>()
+
+  constructor(body: List) {
+    this.#list(body)
+  }
+
+  of(stmt: Stmt): readonly number[] {
+    const [from, to] = this.#ranges.get(stmt)!
+    return this.#ids.slice(from, to)
+  }
+
+  #list(list: List): void {
+    for (const stmt of list) {
+      if (stmt.kind === 'set') this.#ids.push(stmt.reg.id)
+      if (!isCompound(stmt)) continue
+      const from = this.#ids.length
+      if (stmt.kind === 'dispatch') this.#ids.push((stmt satisfies Dispatch).state.id)
+      for (const body of bodiesOf(stmt)) this.#list(body)
+      if (stmt.kind === 'loop' || stmt.kind === 'dispatch') this.#ranges.set(stmt, [from, this.#ids.length])
+    }
+  }
+}

@@ -1,0 +1,160 @@
+// Where registers live: at which points of a function somebody may still read what is in them. A point is before a
+// statement or at the end of a list. They are numbered backwards, as liveness goes:
+//
+//   5: a = f()   4: b = a + 1   3: g(b)   2: return a   1        a lives at 2-4, b at 3
+
+import type { Dispatch, Func, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
+import type { List } from '../../3-ir/lists.ts'
+import { type Bits, hasBit } from '../bits.ts'
+import { Liveness } from '../liveness.ts'
+import { Spans } from './spans.ts'
+
+/** `to = from`, registers by their numbers, `weight` times. */
+export interface Copy {
+  readonly to: number
+  readonly from: number
+  readonly weight: number
+}
+
+/** A loop makes eight times the weight of its body, as a power of two. */
+const LOOP_WEIGHT = 3
+const MAX_DEPTH = 4
+
+/** All arrays are by the numbers of registers, from 1. */
+export class Lives {
+  readonly spans: Spans
+  readonly copies: Copy[] = []
+  /** The registers that occur. */
+  readonly regs: readonly Reg[]
+  /** How often a register is read or set. */
+  readonly weights: Float64Array
+  /** The same, each time once. */
+  readonly counts: readonly number[]
+  /** The numbers of the registers that are read or set, as this happens first. */
+  readonly order: readonly number[]
+  /** 1 if a register may be read before it is set. */
+  readonly early: Uint8Array
+  /** 1 for the state of a dispatch, whose spans may overlap. */
+  readonly isState: Uint8Array
+  /** The number of a register, by its id; 0 if it does not occur. */
+  readonly numbers: Int32Array
+  /** Where the span begins that has not ended, or 0. */
+  readonly #open: Int32Array
+  readonly #liveness: Liveness
+  readonly #isExact: boolean
+  /** What is live at the last point. */
+  #live: Bits = new Uint32Array(0)
+  #point = 0
+  #weight = 1
+  /** The lists around, and the last point seen in each. */
+  readonly #lists: List[] = []
+  readonly #afters: number[] = []
+
+  constructor(func: Func) {
+    this.#liveness = new Liveness(func)
+    this.regs = this.#liveness.homes.regs
+    this.numbers = this.#liveness.homes.numbers
+    this.counts = this.#liveness.homes.counts
+    this.order = this.#liveness.homes.order
+    const count = this.regs.length
+    this.spans = new Spans(count)
+    this.weights = new Float64Array(count)
+    this.early = new Uint8Array(count)
+    this.isState = new Uint8Array(count)
+    this.#open = new Int32Array(count)
+    this.#isExact = this.#liveness.solve()
+    this.#liveness.visit(this.#watch)
+    this.#begin(func.params)
+  }
+
+  /** The highest number of a point. */
+  get points(): number {
+    return this.#point
+  }
+
+  readonly #watch = (list: List): ((index: number, live: Bits) => void) => {
+    this.#lists.push(list)
+    this.#afters.push(0)
+    return this.#see
+  }
+
+  readonly #see = (index: number, live: Bits): void => {
+    const point = ++this.#point
+    const inner = this.#lists.length - 1
+    const list = this.#lists[inner]!
+    if (this.#isExact) this.#sync(live)
+    if (index < list.length) this.#stmt(list[index]!, this.#afters[inner]!)
+    this.#afters[inner] = point
+    if (index > 0) return
+    this.#lists.pop()
+    this.#afters.pop()
+  }
+
+  /** Begins and ends spans of the registers that have bits. */
+  #sync(live: Bits): void {
+    if (this.#live.length < live.length) this.#live = new Uint32Array(live.length)
+    for (let word = 0; word < live.length; word++) {
+      const now = live[word]!
+      let changed = this.#live[word]! ^ now
+      this.#live[word] = now
+      for (; changed !== 0; changed &= changed - 1) {
+        const low = 31 - Math.clz32(changed & -changed)
+        const reg = this.#liveness.ofBit[word * 32 + low]!
+        if (((now >>> low) & 1) === 1) this.#open[reg] = this.#point
+        else this.#close(reg, this.#point - 1)
+      }
+    }
+  }
+
+  #close(reg: number, point: number): void {
+    this.spans.add(reg, this.#open[reg]!, point)
+    this.#open[reg] = 0
+  }
+
+  #stmt(stmt: Stmt, after: number): void {
+    this.#weight = 1 << (LOOP_WEIGHT * Math.min(this.#liveness.depth, MAX_DEPTH))
+    if (stmt.kind === 'set') this.#set(stmt, after)
+    else if (stmt.kind === 'dispatch') this.#dispatch(stmt, after)
+    const { reads } = this.#liveness.homes
+    for (let i = this.#liveness.read; i < this.#liveness.readEnd; i++) this.#read(reads[i]!)
+  }
+
+  #read(reg: number): void {
+    this.weights[reg]! += this.#weight
+    if (this.#open[reg] === 0 && this.#liveness.bit(reg) < 0) this.#open[reg] = this.#point
+  }
+
+  /** A register is in use behind the statement that sets it, even if nobody reads it. */
+  #set({ reg: { id }, value }: SetReg, after: number): void {
+    const reg = this.numbers[id]!
+    this.weights[reg]! += this.#weight
+    const open = this.#open[reg]!
+    if (this.#liveness.bit(reg) < 0 && open !== 0) this.#close(reg, after)
+    else if ((open === 0 || open > after) && this.spans.end(reg) < after) this.spans.add(reg, after, after)
+    if (value.kind !== 'reg' || value.reg.id === id) return
+    this.copies.push({ to: reg, from: this.numbers[value.reg.id]!, weight: this.#weight })
+  }
+
+  /** Branches set the state on their way. */
+  #dispatch({ state }: Dispatch, after: number): void {
+    const reg = this.numbers[state.id]!
+    this.isState[reg] = 1
+    this.weights[reg]! += this.#weight
+    this.spans.add(reg, after, this.#point)
+  }
+
+  /** At the start there are the parameters, and what may be read before it is set. */
+  #begin(params: readonly Reg[]): void {
+    const start = this.#point
+    this.#liveness.ofBit.forEach((reg, bit) => {
+      if (!this.#isExact) this.#open[reg] = 1
+      else if (!hasBit(this.#live, bit)) return
+      this.early[reg] = 1
+      this.#close(reg, start)
+    })
+    for (const { id } of params) {
+      const reg = this.numbers[id]!
+      if (this.early[reg] === 0) this.spans.add(reg, start, start)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// Removes what sets registers that nobody needs: halves of i64 values, counters of loops that are gone. A register is
+// needed if an effect needs it, or the value of a needed register does (faint variables; Giegerich, Möncke & Wilhelm
+// 1981), wherever it stands: flow does not matter.
+//
+//   t = load(p); u = load(p + 4)        t = load(p), checked for 8 bytes
+//   u is never read
+
+import { isAtom, load } from '../3-ir/build.ts'
+import { withValue } from '../3-ir/changed.ts'
+import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-ir/ir.ts'
+import { forEachRead, forEachReadIn } from '../3-ir/reads.ts'
+import { forEachStmt, rewrite } from '../3-ir/rewrite.ts'
+import { evaluate } from '../3-ir/statements.ts'
+
+export function removeDead(func: Func): Func {
+  const needed = findNeeded(func)
+  const slim = rewrite(func, { list: (stmts) => removeFrom(stmts, needed) })
+  return { ...slim, locals: func.locals.filter(({ id }) => needed[id] === 1) }
+}
+
+/** By register id, 1 if the register is needed. */
+function findNeeded(func: Func): Uint8Array {
+  const needed = new Uint8Array(func.regCount)
+  const sources = new Sources(func.regCount)
+  const work: number[] = []
+  const need = (reg: Reg): void => {
+    if (needed[reg.id] === 1) return
+    needed[reg.id] = 1
+    work.push(reg.id)
+  }
+  let caller: Reg | undefined
+  forEachStmt(func.body, (stmt) => {
+    if (stmt.kind === 'dispatch') need(stmt.state)
+    if (stmt.kind === 'set') {
+      // A cell is filled by the call whose first result was set before it.
+      if (stmt.value.kind !== 'cell') caller = stmt.reg
+      else if (caller !== undefined) sources.add(stmt.reg, caller)
+    }
+    if (stmt.kind !== 'set' || (stmt.value.effects & (TRAP | WRITE)) !== 0) forEachReadIn(stmt, need)
+    else sources.addReads(stmt.reg, stmt.value)
+  })
+  for (let id = work.pop(); id !== undefined; id = work.pop()) sources.forEach(id, need)
+  return needed
+}
+
+/** For each register a linked list of those that its value is made of. */
+class Sources {
+  /** By register id, and by link: the number of the next link, 0 at the end. */
+  readonly #first: Int32Array
+  readonly #next: number[] = [0]
+  readonly #regs: (Reg | undefined)[] = [undefined]
+  /** Whose value is being read. */
+  #of = 0
+
+  constructor(regCount: number) {
+    this.#first = new Int32Array(regCount)
+  }
+
+  add({ id }: Reg, source: Reg): void {
+    this.#of = id
+    this.#add(source)
+  }
+
+  addReads({ id }: Reg, value: Expr): void {
+    this.#of = id
+    forEachRead(value, this.#add)
+  }
+
+  readonly #add = (reg: Reg): void => {
+    this.#next.push(this.#first[this.#of]!)
+    this.#first[this.#of] = this.#regs.push(reg) - 1
+  }
+
+  forEach(id: number, visit: (reg: Reg) => void): void {
+    for (let link = this.#first[id]!; link !== 0; link = this.#next[link]!) visit(this.#regs[link]!)
+  }
+}
+
+function removeFrom(stmts: readonly Stmt[], needed: Uint8Array): readonly Stmt[] {
+  const isDead = (stmt: Stmt): boolean => stmt.kind === 'set' && needed[stmt.reg.id] === 0
+  if (!stmts.some(isDead)) return stmts
+  const kept: Stmt[] = []
+  for (const stmt of stmts) {
+    if (stmt.kind !== 'set' || !isDead(stmt)) {
+      kept.push(stmt)
+      continue
+    }
+    const { value, at } = stmt
+    if ((value.effects & (TRAP | WRITE)) === 0 || guardBefore(kept, value)) continue
+    kept.push(evaluate(value, at))
+  }
+  return kept
+}
+
+/** If the dead value is the high word of an i64 whose low word was loaded just before, that load checks for both. */
+function guardBefore(kept: Stmt[], value: Expr): boolean {
+  const last = kept[kept.length - 1]
+  if (value.kind !== 'load' || last?.kind !== 'set' || last.value.kind !== 'load') return false
+  const low = last.value
+  const isHigh =
+    value.op === 'i32.load' && low.op === 'i32.load' && value.offset === low.offset + 4 && value.memory === low.memory
+  if (!isHigh || !isAtom(value.addr) || !isSame(value.addr, low.addr, last.reg)) return false
+  kept[kept.length - 1] = withValue(last, load(low.op, low.memory, low.addr, low.offset, 4))
+  return true
+}
+
+/** Whether two addresses are the same although `set` has been set between. */
+function isSame(x: Expr, y: Expr, set: Reg): boolean {
+  if (x.kind === 'reg') return y.kind === 'reg' && x.reg === y.reg && x.reg !== set
+  return x.kind === 'const' && y.kind === 'const' && x.value === y.value
+}

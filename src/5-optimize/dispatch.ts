@@ -1,0 +1,107 @@
+// Moves what a `br_table` alone leads to into its cases, so that control gets there with one jump instead of two:
+//
+//   switch (state) {                               switch (state) {
+//     case 0: switch (x) {                           case 0: switch (x) {
+//       case 0: state = 1; continue                    case 0: A; continue
+//       case 1: state = 2; continue }                  case 1: B; continue } }
+//     case 1: A; continue
+//     case 2: B; continue }
+
+import { withCases, withSegments } from '../3-ir/changed.ts'
+import type { Dispatch, Func, Label, Segment, Stmt, Switch } from '../3-ir/ir.ts'
+import { highest, type List, leaves, mapLists, replaceIn } from '../3-ir/lists.ts'
+import { forEachStmt, rewrite } from '../3-ir/rewrite.ts'
+import { block, branch, isCompound, newLabel } from '../3-ir/statements.ts'
+
+/** @returns the function with the segments of its dispatches where they are decided on */
+export function fillCases(func: Func): Func {
+  if (!func.hasDispatches) return func
+  return rewrite(func, { list: (list) => replaceIn(list, (stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
+}
+
+function fill(dispatch: Dispatch): Stmt {
+  const filler = new Filler(dispatch)
+  const segments = filler.segments()
+  const { at } = dispatch
+  const filled: Dispatch = withSegments(dispatch, segments, highest(segments) + 2)
+  if (filler.end.uses === 0) return filled
+  return block(filler.end, [filled], filled.height + 1, at)
+}
+
+class Filler {
+  /** Where control goes that comes out of the last segment. */
+  readonly end: Label = newLabel(-1)
+  readonly #dispatch: Dispatch
+  readonly #numbers = new Map<Label, number>()
+  /** Segments that one branch leads to and nothing else. */
+  readonly #single = new Set<number>()
+  readonly #moved = new Set<number>()
+
+  constructor(dispatch: Dispatch) {
+    this.#dispatch = dispatch
+    const sources = countSources(dispatch)
+    for (const [i, { label }] of dispatch.segments.entries()) {
+      this.#numbers.set(label, i)
+      if (sources.get(label) === 1) this.#single.add(i)
+    }
+  }
+
+  segments(): Segment[] {
+    const kept: Segment[] = []
+    for (const [i, { label, also, body }] of this.#dispatch.segments.entries()) {
+      if (!this.#moved.has(i)) kept.push({ label, also, body: this.#list(body, i) })
+    }
+    return kept
+  }
+
+  #list(list: List, home: number): List {
+    return replaceIn(list, (stmt) => {
+      if (stmt.kind === 'switch') return this.#switch(stmt, home)
+      return isCompound(stmt) ? mapLists(stmt, (inner) => this.#list(inner, home)) : stmt
+    })
+  }
+
+  /** If few cases can move they stay together: a table of branches is shorter than a switch. */
+  #switch(stmt: Switch, home: number): Switch {
+    const targets = stmt.cases.map(({ body }) => this.#segmentOf(body))
+    const movable = targets.map((target) => target !== undefined && target > home && this.#single.has(target))
+    const count = (flags: readonly boolean[]): number => flags.filter((flag) => flag).length
+    if (count(movable) * 2 < count(targets.map((target) => target !== undefined))) return stmt
+    const cases = stmt.cases.map((each, i) =>
+      movable[i] ? { indices: each.indices, body: this.#move(targets[i]!) } : each,
+    )
+    return withCases(stmt, cases, highest(cases) + 1)
+  }
+
+  /** The segment that a case goes to and does nothing else. Those before its switch are done and cannot move. */
+  #segmentOf(body: List): number | undefined {
+    const [only] = body
+    return body.length === 1 && only!.kind === 'br' ? this.#numbers.get(only!.label) : undefined
+  }
+
+  #move(index: number): List {
+    this.#moved.add(index)
+    const { segments, at } = this.#dispatch
+    const { body } = segments[index]!
+    if (leaves(body)) return body
+    const label = segments[index + 1]?.label ?? this.end
+    label.uses++
+    return [...body, branch(label, at)]
+  }
+}
+
+/** How often control comes to each segment: by branches, from the segment before, at the start. */
+function countSources({ segments }: Dispatch): Map<Label, number> {
+  const sources = new Map<Label, number>()
+  const count = (label: Label | undefined): void => {
+    if (label !== undefined) sources.set(label, (sources.get(label) ?? 0) + 1)
+  }
+  count(segments[0]!.label)
+  for (const [i, { body }] of segments.entries()) {
+    forEachStmt(body, (stmt) => {
+      if (stmt.kind === 'br') count(stmt.label)
+    })
+    if (!leaves(body)) count(segments[i + 1]?.label)
+  }
+  return sources
+}

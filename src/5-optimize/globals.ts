@@ -1,0 +1,182 @@
+// Globals in registers where that saves reads: a global is a variable of the closure, which V8 reads anew, with checks,
+// at every use. The register always holds what the global holds: it is set with it, and read again after what may set
+// the global elsewhere.
+//
+//   loop ... global.get 0 ...  call $f     r = g0; for (;;) { ... r ... f(); r = g0 }
+
+import { globalGet, operands, regRead } from '../3-ir/build.ts'
+import { withCond, withValue } from '../3-ir/changed.ts'
+import {
+  type Expr,
+  type Func,
+  type GlobalGet,
+  type GlobalSet,
+  type If,
+  type Reg,
+  type RegType,
+  type Stmt,
+  type Switch,
+  WRITE,
+} from '../3-ir/ir.ts'
+import { bodiesOf, effectsIn, expressionsOf, mapExpressions, rewrite, rewriteExpr } from '../3-ir/rewrite.ts'
+import { isCompound, setReg, switchOn } from '../3-ir/statements.ts'
+import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'
+
+/** Whether a global can be kept in a register: only code of this module changes it. */
+export type IsPrivate = (global: number) => boolean
+
+/** Weight that a loop gives to its body. */
+const LOOP_WEIGHT = 8
+const MAX_WEIGHT = LOOP_WEIGHT ** 4
+
+export function promoteGlobals(func: Func, effects: CalleeEffects, isPrivate: IsPrivate): Func {
+  const usage = new Usage(effects, isPrivate)
+  usage.list(func.body, 1)
+  const wanted = usage.wanted()
+  if (wanted.length === 0) return func
+  return new Promoter(func, wanted, effects).run()
+}
+
+/** What evaluating a tree may set, as CalleeEffects bits. */
+function setsOf(e: Expr, effects: CalleeEffects): number {
+  if ((e.effects & WRITE) === 0) return 0
+  if (e.kind === 'call_indirect') return EVERYTHING
+  let bits = e.kind === 'call' ? effects[e.func]! : 0
+  for (const operand of operands(e)) bits |= setsOf(operand, effects)
+  return bits
+}
+
+function setsOfStmt(stmt: Stmt, effects: CalleeEffects): number {
+  if ((effectsIn(stmt) & WRITE) === 0) return 0
+  return expressionsOf(stmt).reduce((bits, e) => bits | setsOf(e, effects), 0)
+}
+
+interface Count {
+  readonly get: GlobalGet
+  weight: number
+  inLoop: boolean
+}
+
+/** Counts reads of globals and what would make them be read again, loops weighing more. */
+class Usage {
+  readonly #effects: CalleeEffects
+  readonly #isPrivate: IsPrivate
+  /** By four times the index of the global, plus the part: no value has more registers. */
+  readonly #reads = new Map<number, Count>()
+  readonly #clobbers = new Float64Array(GLOBALS)
+
+  constructor(effects: CalleeEffects, isPrivate: IsPrivate) {
+    this.#effects = effects
+    this.#isPrivate = isPrivate
+  }
+
+  list(stmts: readonly Stmt[], weight: number): void {
+    for (const stmt of stmts) {
+      if (stmt.kind === 'set') this.#readsIn(stmt.value, weight)
+      else for (const e of expressionsOf(stmt)) this.#readsIn(e, weight)
+      const sets = setsOfStmt(stmt, this.#effects)
+      if (sets !== 0) for (let i = 0; i < GLOBALS; i++) if (sets & globalBit(i)) this.#clobbers[i]! += weight
+      if (!isCompound(stmt)) continue
+      const inner =
+        stmt.kind === 'loop' || stmt.kind === 'dispatch' ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+      for (const body of bodiesOf(stmt)) this.list(body, inner)
+    }
+  }
+
+  #readsIn(e: Expr, weight: number): void {
+    if (e.kind === 'global.get') return this.#read(e, weight)
+    if (e.size === 1) return
+    if (e.kind === 'load') return this.#readsIn(e.addr, weight)
+    for (const operand of operands(e)) this.#readsIn(operand, weight)
+  }
+
+  #read(get: GlobalGet, weight: number): void {
+    if (get.global >= GLOBALS || !this.#isPrivate(get.global)) return
+    const key = get.global * 4 + get.part
+    let count = this.#reads.get(key)
+    if (count === undefined) {
+      count = { get, weight: 0, inLoop: false }
+      this.#reads.set(key, count)
+    }
+    count.weight += weight
+    count.inLoop ||= weight > 1
+  }
+
+  /** The reads worth a register: in loops, and more often than the register is read again. */
+  wanted(): GlobalGet[] {
+    return [...this.#reads.values()]
+      .filter(({ get, weight, inLoop }) => inLoop && weight > 2 * this.#clobbers[get.global]!)
+      .map(({ get }) => get)
+  }
+}
+
+interface Promoted {
+  readonly get: GlobalGet
+  readonly reg: Reg
+}
+
+class Promoter {
+  readonly #func: Func
+  readonly #effects: CalleeEffects
+  readonly #promoted: readonly Promoted[]
+  #regCount: number
+
+  constructor(func: Func, wanted: readonly GlobalGet[], effects: CalleeEffects) {
+    this.#func = func
+    this.#effects = effects
+    this.#regCount = func.regCount
+    this.#promoted = wanted.map((get) => ({ get, reg: this.#temp(get.type) }))
+  }
+
+  run(): Func {
+    const { body } = rewrite(this.#func, { list: (stmts) => stmts.flatMap((stmt) => this.#stmt(stmt)) })
+    const hasFloats =
+      this.#func.hasFloats || this.#promoted.some(({ get: { type } }) => type === 'f32' || type === 'f64')
+    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount, hasFloats }
+  }
+
+  #temp(type: RegType): Reg {
+    return { id: this.#regCount++, type, local: undefined }
+  }
+
+  /** Reads again what may have been set. */
+  #readAll(sets: number, at: number): Stmt[] {
+    return this.#promoted
+      .filter(({ get }) => sets & globalBit(get.global))
+      .map(({ get, reg }) => setReg(reg, globalGet(get.global, get.part, get.type, true), at))
+  }
+
+  #stmt(stmt: Stmt): Stmt[] {
+    const sets = setsOfStmt(stmt, this.#effects)
+    const done = mapExpressions(stmt, (e) => this.#replace(e, sets))
+    if (stmt.kind === 'global.set') return [...this.#write(done as typeof stmt)]
+    const again = this.#readAll(sets, stmt.at)
+    if (again.length === 0 || stmt.kind === 'return' || stmt.kind === 'tail') return [done]
+    if (done.kind === 'if' || done.kind === 'switch') return this.#decide(done, again)
+    return [done, ...again]
+  }
+
+  /** Registers for reads, but not beside a call that may set the global: there the order matters. */
+  #replace(e: Expr, sets: number): Expr {
+    return rewriteExpr(e, (node) => {
+      if (node.kind !== 'global.get' || sets & globalBit(node.global)) return node
+      const found = this.#promoted.find(({ get }) => get.global === node.global && get.part === node.part)
+      return found === undefined ? node : regRead(found.reg)
+    })
+  }
+
+  #write(stmt: GlobalSet): Stmt[] {
+    const found = this.#promoted.find(({ get }) => get.global === stmt.global && get.part === stmt.part)
+    if (found === undefined) return [stmt]
+    return [setReg(found.reg, stmt.value, stmt.at), withValue(stmt, regRead(found.reg))]
+  }
+
+  /** What decides a branch is evaluated first, then the globals are read, then control branches. */
+  #decide(stmt: If | Switch, again: Stmt[]): Stmt[] {
+    const value = stmt.kind === 'if' ? stmt.cond : stmt.index
+    const reg = this.#temp('i32')
+    const decided =
+      stmt.kind === 'if' ? withCond(stmt, regRead(reg)) : switchOn(regRead(reg), stmt.cases, stmt.height, stmt.at)
+    return [setReg(reg, value, stmt.at), ...again, decided]
+  }
+}

@@ -1,0 +1,131 @@
+// The registers of a function, numbered as they occur: most that lowering made are gone. What each statement reads is
+// noted in one array, so that analyses need not walk over trees again and again; and which registers only one list of
+// statements knows of.
+
+import type { Compound, Dispatch, Func, Label, Reg, Segment } from '../3-ir/ir.ts'
+import type { List } from '../3-ir/lists.ts'
+import { forEachReadIn } from '../3-ir/reads.ts'
+import { isCompound } from '../3-ir/statements.ts'
+
+const UNSEEN = 0
+const SEVERAL = -1
+
+export class Homes {
+  /** By number, from 1. */
+  readonly regs: Reg[]
+  /** By register id: its number, 0 if it does not occur. */
+  readonly numbers: Int32Array
+  /** For each statement, outer ones first: the numbers of the registers that it reads itself, and how many they are. */
+  readonly reads: number[] = []
+  /** By number: how often the register is read or set. */
+  readonly counts: number[] = [0]
+  /** The numbers of the registers that are read or set, as this happens first. */
+  readonly order: number[] = []
+  /** Labels that there are. */
+  labels = 0
+  /** Whether control goes to what is before it in the text. */
+  goesBack = false
+  /** By number: the only list that has the register. */
+  readonly #homes: number[] = [SEVERAL]
+  /** By number of a label: whether a branch to it from here leads back. */
+  readonly #isBehind: boolean[] = []
+  #lists = 0
+  /** The list whose statement is being read. */
+  #home = 0
+
+  constructor(func: Func) {
+    this.numbers = new Int32Array(func.regCount)
+    this.regs = new Array(1)
+    for (const reg of [...func.params, ...func.locals]) this.#homes[this.#number(reg)] = SEVERAL
+    this.#list(func.body)
+  }
+
+  /** Gives a bit to each register that more than one list knows of, or that has a value before it is set. */
+  bits(): { bit: Int32Array; ofBit: number[] } {
+    const bit = new Int32Array(this.regs.length).fill(-1)
+    const ofBit: number[] = []
+    for (let number = 1; number < bit.length; number++) {
+      if (this.#homes[number] === SEVERAL) bit[number] = ofBit.push(number) - 1
+    }
+    return { bit, ofBit }
+  }
+
+  #number(reg: Reg): number {
+    const known = this.numbers[reg.id]!
+    if (known !== 0) return known
+    const number = this.regs.push(reg) - 1
+    this.#homes.push(UNSEEN)
+    this.counts.push(0)
+    this.numbers[reg.id] = number
+    return number
+  }
+
+  /** @returns the number of a register that occurs here */
+  #count(reg: Reg): number {
+    const number = this.#number(reg)
+    if (this.counts[number]!++ === 0) this.order.push(number)
+    return number
+  }
+
+  #list(list: List): void {
+    const home = ++this.#lists
+    for (const stmt of list) {
+      this.#home = home
+      const before = this.reads.length
+      forEachReadIn(stmt, this.#read)
+      this.reads.push(this.reads.length - before)
+      if (stmt.kind === 'set') this.#set(this.#count(stmt.reg), home)
+      else if (stmt.kind === 'br') this.goesBack ||= this.#isBehind[stmt.label.number]!
+      if (isCompound(stmt)) this.#compound(stmt)
+    }
+  }
+
+  #compound(stmt: Compound): void {
+    switch (stmt.kind) {
+      case 'loop':
+        this.goesBack ||= stmt.repeats === true
+        this.#label(stmt.label, true)
+        return this.#list(stmt.body)
+      case 'block':
+        this.#label(stmt.label, false)
+        return this.#list(stmt.body)
+      case 'if':
+        if (stmt.label !== undefined) this.#label(stmt.label, false)
+        this.#list(stmt.then)
+        return this.#list(stmt.else)
+      case 'switch':
+        for (const { body } of stmt.cases) this.#list(body)
+        return
+      case 'dispatch':
+        return this.#dispatch(stmt)
+    }
+  }
+
+  #dispatch({ segments, state, again }: Dispatch): void {
+    this.#homes[this.#count(state)] = SEVERAL
+    if (again !== undefined) this.#label(again, true)
+    for (const segment of segments) for (const label of labelsOf(segment)) this.#label(label, false)
+    for (const segment of segments) {
+      for (const { number } of labelsOf(segment)) this.#isBehind[number] = true
+      this.#list(segment.body)
+    }
+  }
+
+  #label(label: Label, isBehind: boolean): void {
+    label.number = this.labels++
+    this.#isBehind.push(isBehind)
+  }
+
+  #set(number: number, home: number): void {
+    if (this.#homes[number] === UNSEEN) this.#homes[number] = home
+    else if (this.#homes[number] !== home) this.#homes[number] = SEVERAL
+  }
+
+  readonly #read = (reg: Reg): void => {
+    const number = this.#count(reg)
+    this.reads.push(number)
+    if (this.#homes[number] !== this.#home) this.#homes[number] = SEVERAL
+  }
+}
+
+const labelsOf = ({ label, also }: Segment): readonly Label[] => (also === undefined ? [label] : [label, ...also])

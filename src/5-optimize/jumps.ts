@@ -1,0 +1,156 @@
+// Sends branches to a loop that begins with a `br_table` straight to where that would send them. Go's compiler, whose
+// functions can be entered in the middle, makes every jump so: with the number of the place in a local.
+//
+//   loop $l                                       block $b block $a
+//     block $b block $a                             br_table $a $b (local.get $pc) end
+//       br_table $a $b (local.get $pc) end          if (x) br $b
+//     if (x) { pc = 1; br $l }                      A end
+//     A end                                       B
+//   B; return end
+
+import type { Branch, Compound, Dispatch, Func, Label, Reg, SetReg, Stmt, Switch } from '../3-ir/ir.ts'
+import { type List, mapLists } from '../3-ir/lists.ts'
+import { forEachReadIn } from '../3-ir/reads.ts'
+import { bodiesOf, forEachStmt } from '../3-ir/rewrite.ts'
+import { branch, isCompound } from '../3-ir/statements.ts'
+
+/** @returns the function with fewer branches to such loops, and without loops that nothing repeats any more */
+export function threadJumps(func: Func): Func {
+  const heads = new Heads()
+  heads.find(func.body, true)
+  if (heads.of.size === 0) return func
+  checkUse(func.body, heads.of)
+  return { ...func, body: new Threader(heads.of).list(func.body) }
+}
+
+/** What control finds first behind a label. */
+interface Head {
+  readonly reg: Reg
+  readonly table: Switch
+  /** Whether the table reads only what is set directly before the branches to it, or before the first of them. */
+  isPrivate: boolean
+}
+
+/** The loops and segments that begin with a `br_table` on a register, by their labels. */
+class Heads {
+  readonly of = new Map<Label, Head>()
+  /** A table may have several labels: those of a loop and of the segments that the loop begins with. */
+  readonly #ofTable = new Map<Switch, Head>()
+
+  /** @param once whether control comes to the list only once */
+  find(list: List, once: boolean): void {
+    for (const stmt of list) {
+      if (!isCompound(stmt)) continue
+      if (stmt.kind === 'loop') this.#note(stmt.label, tableOf(stmt.body), once)
+      if (stmt.kind === 'dispatch') this.#segments(stmt, once && stmt.resumes !== true)
+      const inner = once && stmt.kind !== 'loop' && stmt.kind !== 'dispatch'
+      for (const body of bodiesOf(stmt)) this.find(body, inner)
+    }
+  }
+
+  /** Segments without statements lead to the next one. */
+  #segments({ segments }: Dispatch, once: boolean): void {
+    const first = segments.findIndex(({ body }) => body.length > 0)
+    let table: Switch | undefined
+    for (let i = segments.length - 1; i >= 0; i--) {
+      const { label, body } = segments[i]!
+      if (body.length > 0) table = tableOf(body)
+      this.#note(label, table, once && i <= first)
+    }
+  }
+
+  #note(label: Label, table: Switch | undefined, isPrivate: boolean): void {
+    if (table?.index.kind !== 'reg') return
+    const head = this.#ofTable.get(table) ?? { reg: table.index.reg, table, isPrivate }
+    this.#ofTable.set(table, head)
+    this.of.set(label, head)
+  }
+}
+
+/** The `br_table` that a list begins with, inside blocks. */
+function tableOf(list: List): Switch | undefined {
+  const first = list[0]
+  if (first?.kind === 'block') return tableOf(first.body)
+  if (first?.kind === 'switch') return first
+  if (first?.kind !== 'dispatch' || first.resumes === true) return undefined
+  const segment = first.segments.find(({ body }) => body.length > 0)
+  return segment && tableOf(segment.body)
+}
+
+/** Sees who else reads the register of a table, or goes to it without having set that. */
+function checkUse(body: List, heads: ReadonlyMap<Label, Head>): void {
+  const readers = new Map<Reg, Head>()
+  for (const head of heads.values()) readers.set(head.reg, head)
+  const visit = (list: List): void => {
+    for (const [i, stmt] of list.entries()) {
+      const target = stmt.kind === 'br' ? heads.get(stmt.label) : undefined
+      if (target !== undefined && !sets(list[i - 1], target.reg)) target.isPrivate = false
+      forEachReadIn(stmt, (reg) => {
+        const head = readers.get(reg)
+        if (head !== undefined && head.table !== stmt) head.isPrivate = false
+      })
+    }
+  }
+  visit(body)
+  forEachStmt(body, (stmt) => {
+    if (isCompound(stmt)) bodiesOf(stmt).forEach(visit)
+  })
+}
+
+const sets = (stmt: Stmt | undefined, reg: Reg): stmt is SetReg => stmt?.kind === 'set' && stmt.reg === reg
+
+class Threader {
+  readonly #heads: ReadonlyMap<Label, Head>
+  /** Labels of the statements around. */
+  readonly #scope = new Set<Label>()
+
+  constructor(heads: ReadonlyMap<Label, Head>) {
+    this.#heads = heads
+  }
+
+  list(list: List): List {
+    const done: Stmt[] = []
+    for (const stmt of list) {
+      if (stmt.kind === 'br') this.#branch(stmt, done)
+      else if (isCompound(stmt)) this.#compound(stmt, done)
+      else done.push(stmt)
+    }
+    return done
+  }
+
+  #branch(stmt: Branch, done: Stmt[]): void {
+    const head = this.#heads.get(stmt.label)
+    const last = done[done.length - 1]
+    const target = head && sets(last, head.reg) ? targetOf(head.table, last) : undefined
+    if (target === undefined || !this.#scope.has(target)) {
+      done.push(stmt)
+      return
+    }
+    if (head!.isPrivate) done.pop()
+    stmt.label.uses--
+    target.uses++
+    done.push(branch(target, stmt.at))
+  }
+
+  #compound(stmt: Compound, done: Stmt[]): void {
+    const labels = labelsOf(stmt)
+    for (const label of labels) this.#scope.add(label)
+    const inner = mapLists(stmt, (list) => this.list(list))
+    for (const label of labels) this.#scope.delete(label)
+    if (inner.kind === 'loop' && inner.label.uses === 0) done.push(...inner.body)
+    else done.push(inner)
+  }
+}
+
+/** Where the table sends what has been set to a constant, if it only branches there. */
+function targetOf({ cases }: Switch, { value }: SetReg): Label | undefined {
+  if (value.kind !== 'const') return undefined
+  const { body } = cases.find(({ indices }) => indices.includes(value.value)) ?? cases[cases.length - 1]!
+  const [only] = body
+  return body.length === 1 && only!.kind === 'br' ? only!.label : undefined
+}
+
+function labelsOf(stmt: Compound): readonly Label[] {
+  if (stmt.kind === 'dispatch') return stmt.segments.map(({ label }) => label)
+  return stmt.kind !== 'switch' && stmt.label !== undefined ? [stmt.label] : []
+}

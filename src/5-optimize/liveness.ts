@@ -1,0 +1,234 @@
+// Which registers are read later: at every label, and before and after any statement. Backward data flow over the
+// structured IR, repeated until nothing changes.
+//
+// Most temporaries are set and read in one list of statements. They get no bit: their life is a span of that list.
+
+import type { Dispatch, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
+import type { List } from '../3-ir/lists.ts'
+import { bodiesOf } from '../3-ir/rewrite.ts'
+import { addAll, addBit, type Bits, clear, copyAll, removeBit } from './bits.ts'
+import { Homes } from './homes.ts'
+
+/** Words of bits that may be handled before the function counts as too complicated. */
+const MAX_WORK = 3e8
+
+/** Looks at what is live before each statement of a list, and at its end; undefined: not at this list. */
+export type Watcher = (list: List) => ((index: number, live: Bits) => void) | undefined
+
+export class Liveness {
+  readonly #func: Func
+  readonly homes: Homes
+  /** Bit of each register that has one, by its number; -1 for the others. */
+  readonly #bit: Int32Array
+  /** Number of the register of each bit. */
+  readonly ofBit: readonly number[]
+  readonly #words: number
+  /** By number of the label. */
+  readonly #labels: (Bits | undefined)[]
+  /** Where the reads of the current statement begin among those of `homes`. */
+  #read = 0
+  #readEnd = 0
+  #changed = false
+  #work = 0
+  #watch: Watcher | undefined
+  /** Sets that are not needed any more. */
+  readonly #pool: Bits[] = []
+  #depth = 0
+
+  constructor(func: Func) {
+    this.#func = func
+    this.homes = new Homes(func)
+    const { bit, ofBit } = this.homes.bits()
+    this.#bit = bit
+    this.ofBit = ofBit
+    this.#words = (ofBit.length + 31) >>> 5
+    this.#labels = new Array(this.homes.labels).fill(undefined)
+  }
+
+  /** @returns false if that takes too long */
+  solve(): boolean {
+    // Where all branches lead forwards, a label is seen before the branches to it, by `visit` too.
+    if (!this.homes.goesBack) return true
+    do {
+      this.#once()
+      if (this.#work > MAX_WORK) return false
+    } while (this.#changed)
+    return true
+  }
+
+  /** Loops around the statement that a watcher is shown. */
+  get depth(): number {
+    return this.#depth
+  }
+
+  /** Shows what is live all over the function. The bits are valid only while the watcher runs. */
+  visit(watch: Watcher): void {
+    this.#watch = watch
+    this.#once()
+    this.#watch = undefined
+  }
+
+  #once(): void {
+    this.#changed = false
+    this.#read = this.homes.reads.length
+    const end = this.#empty()
+    this.#list(this.#func.body, end)
+    this.#pool.push(end)
+  }
+
+  /** What is live where a branch to the label goes. */
+  at(label: Label): Bits {
+    const known = this.#labels[label.number]
+    if (known !== undefined) return known
+    const bits = this.#empty()
+    this.#labels[label.number] = bits
+    return bits
+  }
+
+  /** The bit of a register, or -1 if only one list knows of it. */
+  bitOf({ id }: Reg): number {
+    const number = this.homes.numbers[id] ?? 0
+    return number === 0 ? -1 : this.#bit[number]!
+  }
+
+  /** The bit of a register, by its number. */
+  bit(number: number): number {
+    return this.#bit[number]!
+  }
+
+  /** Where the reads of the statement that a watcher is shown begin in `homes.reads`, and where they end. */
+  get read(): number {
+    return this.#read
+  }
+
+  get readEnd(): number {
+    return this.#readEnd
+  }
+
+  #empty(): Bits {
+    this.#work += this.#words
+    const used = this.#pool.pop()
+    if (used === undefined) return new Uint32Array(this.#words)
+    clear(used)
+    return used
+  }
+
+  #copy(bits: Bits): Bits {
+    this.#work += this.#words
+    const copy = this.#pool.pop() ?? new Uint32Array(this.#words)
+    copyAll(copy, bits)
+    return copy
+  }
+
+  /** Changes `live` from what is live after the statements to what is live before them. */
+  #list(list: List, live: Bits): void {
+    const watch = this.#watch?.(list)
+    watch?.(list.length, live)
+    for (let i = list.length - 1; i >= 0; i--) {
+      this.#stmt(list[i]!, live)
+      watch?.(i, live)
+    }
+  }
+
+  #stmt(stmt: Stmt, live: Bits): void {
+    switch (stmt.kind) {
+      case 'set': {
+        const bit = this.bitOf(stmt.reg)
+        if (bit >= 0) removeBit(live, bit)
+        break
+      }
+      case 'return':
+      case 'trap':
+      case 'tail':
+        clear(live)
+        break
+      case 'br':
+        this.#work += this.#words
+        copyAll(live, this.at(stmt.label))
+        break
+      case 'block':
+      case 'loop':
+      case 'if':
+      case 'switch':
+      case 'dispatch':
+        this.#compound(stmt, live)
+    }
+    this.#reads(live)
+  }
+
+  #reads(live: Bits): void {
+    const { reads } = this.homes
+    const end = this.#read - 1
+    const start = end - reads[end]!
+    for (let i = start; i < end; i++) {
+      const bit = this.#bit[reads[i]!]!
+      if (bit >= 0) addBit(live, bit)
+    }
+    this.#read = start
+    this.#readEnd = end
+  }
+
+  #compound(stmt: Stmt, live: Bits): void {
+    switch (stmt.kind) {
+      case 'block':
+        this.#note(stmt.label, live)
+        return this.#list(stmt.body, live)
+      case 'loop':
+        if (stmt.repeats === true) copyAll(live, this.at(stmt.label))
+        this.#depth++
+        this.#list(stmt.body, live)
+        this.#depth--
+        this.#reach(stmt.label, live)
+        return copyAll(live, this.at(stmt.label))
+      case 'if':
+        if (stmt.label !== undefined) this.#note(stmt.label, live)
+        return this.#alternatives(bodiesOf(stmt), live)
+      case 'switch':
+        return this.#alternatives(bodiesOf(stmt), live)
+      case 'dispatch':
+        return this.#dispatch(stmt, live)
+    }
+  }
+
+  #alternatives(lists: readonly List[], live: Bits): void {
+    const after = this.#copy(live)
+    clear(live)
+    for (let i = lists.length - 1; i >= 0; i--) {
+      const list = lists[i]!
+      const before = this.#copy(after)
+      this.#list(list, before)
+      addAll(live, before)
+      this.#pool.push(before)
+    }
+    this.#pool.push(after)
+  }
+
+  #dispatch({ segments, state, resumes, again }: Dispatch, live: Bits): void {
+    const any = this.#empty()
+    this.#depth++
+    for (let i = segments.length - 1; i >= 0; i--) {
+      const { label, also, body } = segments[i]!
+      this.#list(body, live)
+      this.#reach(label, live)
+      if (also !== undefined) for (const each of also) this.#reach(each, live)
+      copyAll(live, this.at(label))
+      addAll(any, live)
+    }
+    this.#depth--
+    addBit(any, this.bitOf(state))
+    if (again !== undefined) this.#reach(again, any)
+    if (resumes === true) copyAll(live, any)
+    this.#pool.push(any)
+  }
+
+  /** Notes what is live at a label; the branches to it are still to come. @returns whether that is more than before */
+  #note(label: Label, live: Bits): boolean {
+    this.#work += this.#words
+    return addAll(this.at(label), live)
+  }
+
+  /** Notes what is live at a label that branches may have been to already: they must know. */
+  #reach(label: Label, live: Bits): void {
+    if (this.#note(label, live)) this.#changed = true
+  }
+}

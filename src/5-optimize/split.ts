@@ -1,0 +1,106 @@
+// Splits functions that engines would refuse to optimise: regions of them become functions of their own. V8 never
+// optimises more than 60 kB of bytecode, JavaScriptCore's best compiler stops at 20,000 to 60,000, SpiderMonkey at 100 kB.
+//
+//   loop { switch (next()) {                  loop { switch (next()) {
+//     case 0: A; continue                       case 0: x = f7_1(x, y); continue
+//     case 1: B; ...                            case 1: B; ...
+
+import type { Func } from '../3-ir/ir.ts'
+import type { List } from '../3-ir/lists.ts'
+import { countBits } from './bits.ts'
+import { Liveness } from './liveness.ts'
+import { bundleCases } from './split/bundle.ts'
+import { type Plan, Planner } from './split/plan.ts'
+import { Rebuilder } from './split/rebuild.ts'
+import { branchesIn, type Region, RegionFinder, unitEnd } from './split/regions.ts'
+import { Sizes, sizeOf } from './split/size.ts'
+import { Targets } from './split/targets.ts'
+
+/** More registers than this are not handed back. */
+const MAX_OUTS = 200
+
+/** What is left of a function is split again, into regions with more and more ways out. */
+const MAX_EXITS = [8, 64, 512]
+
+/**
+ * @param limit bytes of bytecode, as estimated, that a function should stay below
+ * @returns the function, or what is left of it, then its parts
+ */
+export function split(func: Func, limit: number): readonly Func[] {
+  if (sizeOf(func.body) <= limit) return [func]
+  let [whole, parts]: [Func, readonly Func[]] = [func, []]
+  for (const maxExits of MAX_EXITS) {
+    const sizes = new Sizes()
+    const size = sizes.ofList(whole.body)
+    if (size <= limit) break
+    if (parts.length === 0) whole = bundleCases(whole, sizes, limit)
+    const chosen = choose(whole, sizes, size, { limit, maxExits })
+    if (chosen.length === 0) continue
+    const [rest, ...more] = new Rebuilder(whole, chosen, parts.length).func(whole)
+    whole = rest!
+    parts = [...parts, ...more]
+  }
+  return [whole, ...parts.map((part) => ({ ...part, regCount: whole.regCount }))]
+}
+
+interface Aim {
+  readonly limit: number
+  readonly maxExits: number
+}
+
+/** The regions to move out: best value first, until the rest is small enough. */
+function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim): Plan[] {
+  const liveness = new Liveness(func)
+  if (!liveness.solve()) return []
+  const targets = new Targets()
+  const finder = new RegionFinder(sizes, targets, { cap: limit, maxExits, cut: cheapestCut(liveness) })
+  finder.list(func.body, 0)
+  const chosen: Plan[] = []
+  let left = size
+  for (const plan of plansOf(liveness, finder.regions, targets, func.regCount)) {
+    if (left <= limit) break
+    chosen.push(plan)
+    left -= plan.gain
+  }
+  return chosen
+}
+
+function plansOf(liveness: Liveness, regions: readonly Region[], targets: Targets, regCount: number): Plan[] {
+  const planner = new Planner(liveness, regions, regCount)
+  const dispatches = new Set(regions.flatMap((region) => (region.kind === 'group' ? [region.dispatch] : [])))
+  const branches = new Map([...dispatches].map((dispatch) => [dispatch, branchesIn(dispatch, targets)]))
+  const plans = regions.map((region) =>
+    planner.plan(region, region.kind === 'group' ? branches.get(region.dispatch)! : new Map()),
+  )
+  return plans.filter(({ gain, outs }) => gain > 0 && outs.length <= MAX_OUTS).sort((a, b) => b.value - a.value)
+}
+
+/** Finds the place between two units of a list where the fewest registers are live. */
+function cheapestCut(liveness: Liveness): (list: List, from: number, to: number) => number {
+  let counts: ReadonlyMap<List, Uint32Array> | undefined
+  return (list, from, to) => {
+    counts ??= countLive(liveness)
+    const live = counts.get(list)
+    if (live === undefined) return to
+    let best = to
+    for (let i = from; i < to; i = unitEnd(list, i)) if (live[i]! <= live[best]!) best = i
+    return best
+  }
+}
+
+/** Statements of a list that is worth a choice of where to cut it. */
+const LONG = 16
+
+/** How many registers are live before each statement of the long lists. */
+function countLive(liveness: Liveness): Map<List, Uint32Array> {
+  const counts = new Map<List, Uint32Array>()
+  liveness.visit((list) => {
+    if (list.length < LONG) return undefined
+    const count = new Uint32Array(list.length + 1)
+    counts.set(list, count)
+    return (index, live) => {
+      count[index] = countBits(live)
+    }
+  })
+  return counts
+}

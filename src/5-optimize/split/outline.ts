@@ -1,0 +1,117 @@
+// Makes a region of a function a function of its own, a part:
+//
+//   x = a + 1; if (x > b) break L; y = x        function f7_1(a, b) { var c, x = 0, y = 0
+//                                                 E: { x = a + 1; if (x > b) { c = 1; break E } y = x; c = 0 }
+//                                                 ri[0] = x; ri[1] = y; return c }
+//                                               c = f7_1(a, b); x = ri[0]; y = ri[1]; if (c) break L
+//
+// Registers that are live in are parameters. Those that it sets and that are live at one of its ways out are results,
+// after the number of the way taken, if there are several. A result that is not live at that way may be anything.
+
+import { call, cell, i32, regRead } from '../../3-ir/build.ts'
+import type { Call, Func, Label, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
+import { heightOf, type List } from '../../3-ir/lists.ts'
+import { block, branch, evaluate, giveBack, newLabel, setReg } from '../../3-ir/statements.ts'
+import { type Exit, mapExits, type Outline } from './exits.ts'
+
+/** What makes the parts of one function. */
+export class Outliner {
+  readonly parts: Func[] = []
+  readonly #func: Func
+  #regCount: number
+  #labels = 0
+
+  readonly #made: number
+
+  /** @param made parts that the function has already */
+  constructor(func: Func, made: number) {
+    this.#func = func
+    this.#made = made
+    this.#regCount = func.regCount
+  }
+
+  get regCount(): number {
+    return this.#regCount
+  }
+
+  temp(type: RegType): Reg {
+    return { id: this.#regCount++, type, local: undefined }
+  }
+
+  /** Labels of an outliner have negative ids. */
+  label(): Label {
+    return newLabel(--this.#labels)
+  }
+
+  /** The part of a region that leaves only by returning what the function returns. */
+  tail({ body, params, at }: Outline): Stmt[] {
+    const { results } = this.#func
+    const regs = results.map((type) => this.temp(type))
+    return [...this.#receive(this.#part(params, [], results, body), regs, at), giveBack(regs.map(regRead), at)]
+  }
+
+  /** The part of a region with one way out, and the statements that call it. */
+  single(outline: Outline, exit: Exit): Stmt[] {
+    const { outs, at } = outline
+    const end = this.label()
+    const stop = branch(end, at)
+    const body = mapExits(outline, () => [stop])
+    const values = giveBack(outs.map(regRead), at)
+    const part = this.#part(outline.params, outs, typesOf(outs), [blockOf(end, body, at), values])
+    return [...this.#receive(part, outs, at), ...exit.go]
+  }
+
+  /** The part of a region with several ways out, and the statements that call it and then hold its code in `code`. */
+  several(outline: Outline, code: Reg): Stmt[] {
+    const { outs, at } = outline
+    const body = (outs.length === 0 ? returningCodes : settingCodes)(outline, this.temp('i32'), this.label())
+    const part = this.#part(outline.params, outs, ['i32', ...typesOf(outs)], body)
+    return this.#receive(part, [code, ...outs], at)
+  }
+
+  #part(params: readonly Reg[], outs: readonly Reg[], results: readonly RegType[], body: List): Call {
+    const { index, hasFloats, hasDispatches, hasProducts } = this.#func
+    const known = new Set(params)
+    const locals = outs.filter((reg) => !known.has(reg))
+    const part = this.#made + this.parts.length + 1
+    this.parts.push({
+      index,
+      part,
+      params,
+      locals,
+      results,
+      body,
+      regCount: this.#regCount,
+      hasTailCalls: false,
+      hasFloats,
+      hasDispatches,
+      hasProducts,
+    })
+    return call(index, params.map(regRead), results[0] ?? 'i32', part)
+  }
+
+  /** Calls a part and puts its results into registers. */
+  #receive(value: Call, regs: readonly Reg[], at: number): Stmt[] {
+    if (regs.length === 0) return [evaluate(value, at)]
+    return regs.map((reg, i) => setReg(reg, i === 0 ? value : cell(i, reg.type), at))
+  }
+}
+
+const typesOf = (regs: readonly Reg[]): RegType[] => regs.map(({ type }) => type)
+
+export const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, heightOf(body) + 1, at)
+
+/** Every way out returns its code at once. */
+function returningCodes(outline: Outline): Stmt[] {
+  const leave = ({ code }: Exit): Stmt[] => [giveBack([i32(code)], outline.at)]
+  return [...mapExits(outline, leave), ...(outline.falls === undefined ? [] : leave(outline.falls))]
+}
+
+/** Every way out sets the code and goes to the end, where the results are returned. */
+function settingCodes(outline: Outline, code: Reg, end: Label): Stmt[] {
+  const { at, falls, outs } = outline
+  const note = (exit: Exit): Stmt => setReg(code, i32(exit.code), at)
+  const body = mapExits(outline, (exit) => [note(exit), branch(end, at)])
+  const last = falls === undefined ? [] : [note(falls)]
+  return [blockOf(end, [...body, ...last], at), giveBack([code, ...outs].map(regRead), at)]
+}

@@ -1,0 +1,181 @@
+// Finds the regions of a function that could be functions of their own: runs of statements, and segments of a dispatch.
+// A region is never larger than a cap; what is larger is searched for regions inside.
+
+import { operands } from '../../3-ir/build.ts'
+import { isInfix } from '../../3-ir/bytecode-size.ts'
+import { type Dispatch, type Expr, type Label, READ, type Stmt, WRITE } from '../../3-ir/ir.ts'
+import { type List, leaves } from '../../3-ir/lists.ts'
+import { bodiesOf, effectsIn, expressionsOf, sumOver } from '../../3-ir/rewrite.ts'
+import { isCompound } from '../../3-ir/statements.ts'
+import { CALL_SIZE, type Sizes } from './size.ts'
+import type { Targets } from './targets.ts'
+
+/** Statements `from` to `to` of a list. */
+export interface Run {
+  readonly kind: 'run'
+  readonly list: List
+  readonly from: number
+  readonly to: number
+  readonly size: number
+  /** Loops around it. */
+  readonly depth: number
+}
+
+/** Segments `from` to `to` of a dispatch. */
+export interface Group {
+  readonly kind: 'group'
+  readonly dispatch: Dispatch
+  readonly from: number
+  readonly to: number
+  readonly size: number
+  readonly depth: number
+}
+
+export type Region = Run | Group
+
+/** Segments of at least this size are regions of their own. */
+const LARGE_SEGMENT = 1500
+
+export interface Bounds {
+  /** Bytes of bytecode that a region has at most. */
+  readonly cap: number
+  /** A statement with more ways out than this decides where to go next: it stays where it is. */
+  readonly maxExits: number
+  /** Best place to cut a list between two indices. */
+  readonly cut: (list: List, from: number, to: number) => number
+}
+
+export class RegionFinder {
+  readonly regions: Region[] = []
+  readonly #sizes: Sizes
+  readonly #targets: Targets
+  readonly #cap: number
+  readonly #maxExits: number
+  readonly #cut: Bounds['cut']
+
+  constructor(sizes: Sizes, targets: Targets, { cap, maxExits, cut }: Bounds) {
+    this.#sizes = sizes
+    this.#targets = targets
+    this.#cap = cap
+    this.#maxExits = maxExits
+    this.#cut = cut
+  }
+
+  list(list: List, depth: number): void {
+    let from = 0
+    for (let i = 0, end = 0; i < list.length; i = end) {
+      end = unitEnd(list, i)
+      if (this.#fits(list, i, end)) continue
+      this.#run(list, from, i, depth)
+      from = end
+      this.#inside(list[i]!, depth)
+    }
+    this.#run(list, from, list.length, depth)
+  }
+
+  #inside(stmt: Stmt, depth: number): void {
+    if (stmt.kind === 'dispatch' && stmt.again === undefined) return this.#dispatch(stmt, depth + 1)
+    const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? depth + 1 : depth
+    for (const list of bodiesOf(stmt)) this.list(list, inner)
+  }
+
+  /** @param own the label of the statements, if they are a segment's */
+  #fits(list: List, from: number, to: number, own?: Label): boolean {
+    if (this.#sizes.ofRange(list, from, to) > this.#cap) return false
+    let isFlat = true
+    for (let i = from; i < to; i++) {
+      if (this.#sizes.hasTail(list[i]!)) return false
+      isFlat &&= !isCompound(list[i]!)
+    }
+    if (isFlat) return true
+    const exits = this.#targets.ofRange(list, from, to)
+    return exits.size - Number(own !== undefined && exits.has(own)) <= this.#maxExits
+  }
+
+  /** Adds a run of statements that all fit, in pieces if together they are too large. */
+  #run(list: List, from: number, to: number, depth: number): void {
+    let size = 0
+    let middle = from
+    for (let i = from, end = from; i < to; i = end) {
+      end = unitEnd(list, i)
+      const next = this.#sizes.ofRange(list, i, end)
+      if (size + next > this.#cap) {
+        const cut = this.#cut(list, Math.max(middle, unitEnd(list, from)), i)
+        this.#add({ kind: 'run', list, from, to: cut, size: this.#sizes.ofRange(list, from, cut), depth })
+        from = cut
+        middle = i
+        size = this.#sizes.ofRange(list, cut, i)
+      }
+      size += next
+      if (size < this.#cap / 2) middle = end
+    }
+    this.#add({ kind: 'run', list, from, to, size, depth })
+  }
+
+  #add(region: Region): void {
+    if (region.to > region.from) this.regions.push(region)
+  }
+
+  #dispatch(dispatch: Dispatch, depth: number): void {
+    const { segments } = dispatch
+    const sizes = segments.map(({ body }) => this.#sizes.ofList(body))
+    const fits = segments.map(({ label, body }) => this.#fits(body, 0, body.length, label))
+    // A call for each of very many small segments would be too large again.
+    const share = sizes.filter((size) => size < LARGE_SEGMENT).length * CALL_SIZE > this.#cap
+    let from = 0
+    let size = 0
+    const close = (to: number): void => {
+      this.#add({ kind: 'group', dispatch, from, to, size, depth })
+      from = to
+      size = 0
+    }
+    for (const [i, { body }] of segments.entries()) {
+      const single = !share || sizes[i]! >= LARGE_SEGMENT
+      if (!fits[i] || single || size + sizes[i]! > this.#cap) close(i)
+      if (!fits[i]) {
+        this.list(body, depth)
+        from = i + 1
+        continue
+      }
+      size += sizes[i]!
+      if (single) close(i + 1)
+    }
+    close(segments.length)
+  }
+}
+
+/** Where the unit that begins here ends: a call stays with the statements that read its further results. */
+export function unitEnd(list: List, from: number): number {
+  let end = from + 1
+  if (!isCall(list[from]!)) return end
+  for (let i = end; i < list.length; i++) {
+    const stmt = list[i]!
+    if (expressionsOf(stmt).some(readsCell)) end = i + 1
+    else if (isCompound(stmt) || isCall(stmt)) break
+  }
+  return end
+}
+
+/** Whether a statement may leave further results: by calling something, a runtime function that only computes too. */
+const isCall = (stmt: Stmt): boolean => (effectsIn(stmt) & WRITE) !== 0 || sumOver(stmt, callsRuntime) > 0
+
+const callsRuntime = (e: Expr): number => Number(e.kind === 'plain' && !isInfix(e.op))
+
+const readsCell = (e: Expr): boolean => e.kind === 'cell' || ((e.effects & READ) !== 0 && operands(e).some(readsCell))
+
+/** Which segments of a dispatch branch to each of its labels, by number; -1 is the start. */
+export function branchesIn({ segments, resumes }: Dispatch, targets: Targets): ReadonlyMap<Label, readonly number[]> {
+  const sources = new Map<Label, number[]>(segments.map(({ label }) => [label, resumes === true ? [-1] : []]))
+  sources.get(segments[0]!.label)!.push(-1)
+  for (const [i, { body }] of segments.entries()) {
+    for (const label of targets.ofList(body)) sources.get(label)?.push(i)
+    if (i + 1 < segments.length && !leaves(body)) sources.get(segments[i + 1]!.label)!.push(i)
+  }
+  return sources
+}
+
+/** The labels of a group that control comes to from other segments. */
+export function entriesOf({ dispatch, from, to }: Group, sources: ReadonlyMap<Label, readonly number[]>): Label[] {
+  const labels = dispatch.segments.slice(from, to).map(({ label }) => label)
+  return labels.filter((label) => sources.get(label)!.some((i) => i < from || i >= to))
+}

@@ -1,0 +1,94 @@
+// What a region of a function touches: registers, and the ways out of it.
+
+import type { Label, Reg, Stmt } from '../../3-ir/ir.ts'
+import type { List } from '../../3-ir/lists.ts'
+import { forEachReadIn } from '../../3-ir/reads.ts'
+import { bodiesOf } from '../../3-ir/rewrite.ts'
+import { isCompound } from '../../3-ir/statements.ts'
+
+export interface Shape {
+  /** Registers that are read or set. */
+  readonly touched: readonly Reg[]
+  readonly sets: readonly Reg[]
+  /** Registers read before the text sets them. */
+  readonly early: ReadonlySet<Reg>
+  /** Labels outside that it branches to. */
+  readonly exits: readonly Label[]
+  readonly returns: boolean
+}
+
+/** The labels that a statement itself defines. */
+export function labelsOf(stmt: Stmt): readonly Label[] {
+  switch (stmt.kind) {
+    case 'block':
+    case 'loop':
+      return [stmt.label]
+    case 'if':
+      return stmt.label === undefined ? [] : [stmt.label]
+    case 'dispatch': {
+      const labels = stmt.segments.flatMap(({ label, also = [] }) => [label, ...also])
+      return stmt.again === undefined ? labels : [...labels, stmt.again]
+    }
+    default:
+      return []
+  }
+}
+
+const TOUCHED = 1
+const SET = 2
+
+/** Finds the shapes of regions of one function, one after the other. */
+export class ShapeFinder {
+  /** By register id, what has been seen of it in this region. */
+  readonly #marks: Uint8Array
+  #touched: Reg[] = []
+  #sets: Reg[] = []
+  #early = new Set<Reg>()
+  #inside = new Set<Label>()
+  #targets = new Set<Label>()
+  #returns = false
+
+  constructor(regCount: number) {
+    this.#marks = new Uint8Array(regCount)
+  }
+
+  /** @param own labels of the region that stand outside its statements: those of its segments */
+  find(lists: readonly List[], own: Iterable<Label> = []): Shape {
+    this.#touched = []
+    this.#sets = []
+    this.#early = new Set()
+    this.#inside = new Set(own)
+    this.#targets = new Set()
+    this.#returns = false
+    for (const list of lists) this.#list(list)
+    for (const { id } of this.#touched) this.#marks[id] = 0
+    const exits = [...this.#targets].filter((label) => !this.#inside.has(label))
+    return { touched: this.#touched, sets: this.#sets, early: this.#early, exits, returns: this.#returns }
+  }
+
+  #list(list: List): void {
+    for (const stmt of list) {
+      forEachReadIn(stmt, this.#read)
+      if (stmt.kind === 'set') this.#set(stmt.reg)
+      else if (stmt.kind === 'br') this.#targets.add(stmt.label)
+      else if (stmt.kind === 'return') this.#returns = true
+      if (!isCompound(stmt)) continue
+      for (const label of labelsOf(stmt)) this.#inside.add(label)
+      for (const inner of bodiesOf(stmt)) this.#list(inner)
+    }
+  }
+
+  readonly #read = (reg: Reg): void => {
+    if (this.#marks[reg.id] !== 0) return
+    this.#marks[reg.id] = TOUCHED
+    this.#touched.push(reg)
+    this.#early.add(reg)
+  }
+
+  #set(reg: Reg): void {
+    const mark = this.#marks[reg.id]!
+    if (mark === 0) this.#touched.push(reg)
+    if ((mark & SET) === 0) this.#sets.push(reg)
+    this.#marks[reg.id] = TOUCHED | SET
+  }
+}

@@ -1,0 +1,102 @@
+// How many bytes of V8 bytecode statements will have, by the weights of 3-ir/bytecode-size.ts.
+
+import { ARGUMENT, CALL } from '../../3-ir/bytecode-size.ts'
+import type { Compound, Expr, Stmt } from '../../3-ir/ir.ts'
+import type { List } from '../../3-ir/lists.ts'
+import { bodiesOf, sumOver } from '../../3-ir/rewrite.ts'
+import { isCompound } from '../../3-ir/statements.ts'
+
+/** Thousandths of bytes, expressions not counted. */
+function ownSize(stmt: Stmt): number {
+  switch (stmt.kind) {
+    case 'set':
+      return 5852
+    case 'store':
+      return 40_565
+    case 'br':
+      return 5054
+    case 'if':
+    case 'return':
+      return 2660
+    case 'expr':
+      return 7714
+    case 'loop':
+      return 19_285
+    case 'trap':
+    case 'switch':
+      return 10_640
+    case 'tail':
+      return 39_900
+    case 'dispatch':
+      return 31_920
+    default:
+      return 0
+  }
+}
+
+const bytesOf = (e: Expr): number => e.bytes
+
+/** What is left of a region in the function, about. */
+export const CALL_SIZE = 64
+
+/** Bytes of a call and of what hands registers over. */
+export const callSize = (params: number, outs: number, exits: number): number =>
+  (CALL + params * ARGUMENT + (outs + exits) * 10_640) / 1000
+
+/** Bytes of a list, for who asks only once. */
+export const sizeOf = (list: List): number => total(list) / 1000
+
+function total(list: List): number {
+  let size = 0
+  for (let i = 0; i < list.length; i++) {
+    const stmt = list[i]!
+    size += ownSize(stmt) + sumOver(stmt, bytesOf)
+    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) size += total(body)
+  }
+  return size
+}
+
+/** Sizes of the statements of one function in bytes, and which of them make tail calls. */
+export class Sizes {
+  /** In thousandths of bytes. */
+  readonly #sizes = new Map<Compound, number>()
+  readonly #tails = new Set<Stmt>()
+
+  ofList(list: List): number {
+    return this.ofRange(list, 0, list.length)
+  }
+
+  /** Of statements `from` to before `to`. */
+  ofRange(list: List, from: number, to: number): number {
+    return this.#ofRange(list, from, to) / 1000
+  }
+
+  #ofRange(list: List, from: number, to: number): number {
+    let size = 0
+    for (let i = from; i < to; i++) size += this.#of(list[i]!)
+    return size
+  }
+
+  #of(stmt: Stmt): number {
+    if (isCompound(stmt)) return this.#ofCompound(stmt)
+    if (stmt.kind === 'tail') this.#tails.add(stmt)
+    return ownSize(stmt) + sumOver(stmt, bytesOf)
+  }
+
+  #ofCompound(stmt: Compound): number {
+    const known = this.#sizes.get(stmt)
+    if (known !== undefined) return known
+    let size = ownSize(stmt) + sumOver(stmt, bytesOf)
+    for (const list of bodiesOf(stmt)) {
+      size += this.#ofRange(list, 0, list.length)
+      if (this.#tails.size > 0 && list.some((each) => this.#tails.has(each))) this.#tails.add(stmt)
+    }
+    this.#sizes.set(stmt, size)
+    return size
+  }
+
+  /** Whether a tail call is in it; ask for its size first. */
+  hasTail(stmt: Stmt): boolean {
+    return this.#tails.has(stmt)
+  }
+}

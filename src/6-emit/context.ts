@@ -1,0 +1,244 @@
+// What the emitter of a function knows: names, the memory strategy, which variables registers became.
+
+import type * as es from 'estree'
+import type { Module } from '../0-wasm/module.ts'
+import { type Expr, type Reg, type Stmt, WRITE } from '../3-ir/ir.ts'
+import { effectsIn, sumOver } from '../3-ir/rewrite.ts'
+import { type Alignments, findAlignments } from '../5-optimize/alignment.ts'
+import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
+import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
+import { type Constant, call, id, type Node } from './build.ts'
+import type { MemoryAccess, Scratch } from './memory/access.ts'
+import { frequentViews } from './memory/frequent-views.ts'
+import { Names } from './names.ts'
+import type { Meaning } from './plain.ts'
+import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
+import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
+
+/** What stays the same for a whole module. */
+export interface ModuleContext {
+  readonly module: Module
+  readonly names: Names
+  readonly access: MemoryAccess
+  readonly meanings: Readonly<Record<string, Meaning>>
+  /** Runtime names that the output uses so far. */
+  readonly runtime: Set<string>
+  /** Types that an indirect call checks for, by canonical index. */
+  readonly typeIds: Set<number>
+  /** Names of the segments that instructions use. */
+  readonly segments: Set<string>
+  /** Indices of the tables that instructions use, and of those that functions are called through. */
+  readonly tables: Set<number>
+  readonly calledTables: Set<number>
+  /** Names of the memory views that functions use. */
+  readonly views: Set<string>
+  readonly readable: boolean
+  readonly exportedGlobals: ReadonlySet<number>
+  /** What calls may do; undefined: nothing is kept in local variables across them. */
+  readonly callees: CalleeEffects | undefined
+  /** Whether what uses the i32 result of a call here is told that it is an int32. */
+  readonly typesResults: boolean
+  /** What declares variables of an instance that are never set again. */
+  readonly constant: Constant
+}
+
+type Settings = Pick<
+  ModuleContext,
+  'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults' | 'constant'
+>
+
+export const moduleContext = (settings: Settings): ModuleContext => ({
+  ...settings,
+  names: new Names(settings.module, settings.readable),
+  runtime: new Set(),
+  typeIds: new Set(),
+  segments: new Set(),
+  tables: new Set(),
+  calledTables: new Set(),
+  views: new Set(),
+  exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
+})
+
+/** Whether a global is an object that other modules or JavaScript may change. */
+export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index: number): boolean {
+  const global = module.globals[index]!
+  return global.type.mutable && (global.import !== undefined || exportedGlobals.has(index))
+}
+
+/** What the optimiser may know of the module; undefined: it shall do nothing. */
+export const surroundingsOf = (c: ModuleContext, level: number, limit: number): Surroundings | undefined =>
+  c.callees && {
+    level,
+    limit,
+    callees: c.callees,
+    keepsLocals: c.readable,
+    isPrivateGlobal: (index) => !isSharedGlobal(c, index),
+    byElement: c.access.byElement,
+    takesSigned: (memory) => takesSigned(c, memory),
+  }
+
+/** Whether addresses from 2^31 on are out of bounds of a memory, and the engine says so of negative ones. */
+function takesSigned({ module, access }: ModuleContext, memory: number): boolean {
+  const { import: imported, type } = module.memories[memory]!
+  const { min, max } = type.limits
+  // Memories that say no maximum stop at 2 GiB; who imports one does not know what it says.
+  const most = max ?? (imported === undefined ? min : Infinity)
+  return access.refusesNegative && most <= SIGNED_PAGES
+}
+
+/** 2 GiB */
+const SIGNED_PAGES = 32768
+
+/**
+ * So many variables stand before the view, if there are. Of all variables of a function it is the one written most; it
+ * should have the same name in most functions, which it has where a minifier gives names by number too.
+ */
+const VIEW_AT = 6
+
+export class FunctionContext implements Scratch {
+  readonly module: ModuleContext
+  readonly optimized: Optimized
+  readonly #variables: string[] = []
+  readonly #scratch = new Map<string, string>()
+  readonly localViews: LocalViews | undefined
+  /** How many variables stand before the first of the local views, if there are any. */
+  readonly viewAt: number = Infinity
+
+  constructor(module: ModuleContext, optimized: Optimized) {
+    this.module = module
+    this.optimized = optimized
+    if (module.callees !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
+      this.viewAt = Math.max(optimized.func.params.length, Math.min(VIEW_AT, optimized.allocation.types.length))
+      const first = module.names.variable(this.viewAt)
+      this.localViews = new LocalViews(module.access.view, (index) =>
+        index === 0 ? first : this.scratch(`view ${index}`),
+      )
+    }
+    const { params, locals } = optimized.func
+    for (const { id: reg, local } of [...params, ...locals]) {
+      const name = module.names.local(optimized.func.index, local!)
+      const variable = optimized.allocation.variable[reg]!
+      if (name !== undefined) this.#variables[variable] ??= this.#unique(name)
+    }
+  }
+
+  readonly #used = new Set<string>()
+
+  /** i64 locals have two registers of the same name. */
+  #unique(name: string): string {
+    const unique = this.#used.has(name) ? `${name}h` : name
+    this.#used.add(unique)
+    return unique
+  }
+
+  runtime = (name: string, ...args: Node[]): Node => {
+    if (name === 'sx' || name === 'ux') return call(this.wide(name), args)
+    this.module.runtime.add(name)
+    return call(id(name), args)
+  }
+
+  /** An entity of the runtime that is not a function: the result cells. */
+  cells(name: 'ri' | 'rf' | 'rr' | 'wl'): Node {
+    this.module.runtime.add(name)
+    return id(name)
+  }
+
+  /** A copy of an entity of the runtime: compiled while a loop runs, a function looks for what is outside again and again. */
+  wide = (name: WideRuntime): es.Identifier => {
+    this.module.runtime.add(name)
+    return id(this.scratch(name))
+  }
+
+  view(name: string): Node {
+    this.module.views.add(name)
+    return this.localViews?.read(name) ?? this.module.access.view(name)
+  }
+
+  readonly #reads: es.Identifier[] = []
+
+  /** A read of a register's variable: one node for all of them. */
+  read(reg: Reg): es.Identifier {
+    const index = this.optimized.allocation.variable[reg.id]!
+    this.#reads[index] ??= id(this.numbered(index))
+    return this.#reads[index]
+  }
+
+  #wanted: ReadonlySet<string> | undefined
+
+  /** Where views are variables of the function, only the most read ones are worth it. */
+  wantsView(name: string): boolean {
+    if (this.module.callees === undefined) return false
+    if (this.localViews === undefined) return true
+    this.#wanted ??= frequentViews(this.optimized.func)
+    return this.#wanted.has(name)
+  }
+
+  /** Whether a statement's own expressions may grow a memory whose views are in local variables. */
+  outdatesViews(stmt: Stmt): boolean {
+    return this.localViews !== undefined && (effectsIn(stmt) & WRITE) !== 0 && sumOver(stmt, this.#mayGrow) > 0
+  }
+
+  readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))
+
+  readonly #growing = (func: number): boolean => ((this.module.callees?.[func] ?? 0) & GROWS) !== 0
+
+  #alignments: Alignments | undefined
+
+  /** Found when an address is first asked for. */
+  get alignments(): Alignments {
+    this.#alignments ??= findAlignments(this.optimized.func)
+    return this.#alignments
+  }
+
+  variable(reg: Reg): string {
+    return this.numbered(this.optimized.allocation.variable[reg.id]!)
+  }
+
+  /** What holds a register: a variable, or in wide functions a cell. */
+  place(reg: Reg): es.Identifier | es.MemberExpression {
+    if (reg.type !== 'i64cell') return this.read(reg)
+    return this.wideCell(this.optimized.allocation.variable[reg.id]!)
+  }
+
+  /** The cell that is this variable: those that are cells have the cells in their order. */
+  wideCell(index: number): es.MemberExpression {
+    let cells = 0
+    for (let i = 0; i < index; i++) if (this.optimized.allocation.types[i] === 'i64cell') cells++
+    return wideCell(this.wide, cells)
+  }
+
+  numbered(index: number): string {
+    return this.#variables[index] ?? this.module.names.variable(index < this.viewAt ? index : index + 1)
+  }
+
+  scratch(purpose: string): string {
+    let name = this.#scratch.get(purpose)
+    if (name === undefined) {
+      const before = this.optimized.allocation.types.length + Number(this.localViews !== undefined)
+      name = this.module.names.variable(before + this.#scratch.size)
+      this.#scratch.set(purpose, name)
+    }
+    return name
+  }
+
+  /** The first of the local views, if it was asked for, and what it starts with. */
+  get firstView(): readonly [string, Node] | undefined {
+    return this.localViews?.declarations[0]
+  }
+
+  /** Variables that were asked for beside these, and what they start with. */
+  get scratchVariables(): readonly [string, Node | null][] {
+    const values = new Map(this.localViews?.declarations)
+    for (const name of WIDE_RUNTIME) values.set(this.#scratch.get(name) ?? '', id(name))
+    return [...this.#scratch.values()].map((name) => [name, values.get(name) ?? null])
+  }
+
+  /** Whether an address may be a signed word. */
+  takesSigned(memory: number): boolean {
+    return this.module.callees !== undefined && takesSigned(this.module, memory)
+  }
+
+  needsNanBits(reg: Reg): boolean {
+    return this.optimized.nanBits[reg.id] === 1
+  }
+}

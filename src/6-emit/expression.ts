@@ -1,0 +1,287 @@
+// IR expressions to ESTree. i32 nodes are raw (build.ts) until their place asks for an integer; floats are exact where
+// the bits of a NaN may be looked at, and plain numbers elsewhere.
+
+import { bytesOf } from '../3-ir/access-size.ts'
+import type {
+  Call,
+  CallIndirect,
+  Cell,
+  Const,
+  EntityRef,
+  Expr,
+  GlobalGet,
+  Load,
+  Plain,
+  RuntimeCall,
+  Store,
+} from '../3-ir/ir.ts'
+import { MOVES_NAN, READS_NAN } from '../3-ir/nan.ts'
+import { alignmentOf } from '../5-optimize/alignment.ts'
+import { INDEXED } from '../5-optimize/indices.ts'
+import {
+  assign,
+  at,
+  bin,
+  call as callNode,
+  cond,
+  construct,
+  dot,
+  id,
+  int,
+  list,
+  type Node,
+  num,
+  truth,
+} from './build.ts'
+import { type FunctionContext, isSharedGlobal } from './context.ts'
+import type { Place } from './memory/access.ts'
+import { displacement } from './memory/frequent-views.ts'
+import type { Meaning } from './plain.ts'
+import { CELLS } from './result-cells.ts'
+import { bigint, word } from './wide.ts'
+
+const PAGE = 65536
+
+/** A value in full: an int32, a float with its bits, a reference. */
+export function value(c: FunctionContext, e: Expr): Node {
+  const node = raw(c, e, true)
+  return e.type === 'i32' ? int(node) : node
+}
+
+/** A value that is only handed on, to a call or the caller. */
+export const passed = (c: FunctionContext, e: Expr): Node => (isCall(e) ? callOf(c, e) : value(c, e))
+
+/** A value where only the number counts. */
+export function number(c: FunctionContext, e: Expr): Node {
+  const node = raw(c, e, false)
+  return e.type === 'i32' ? int(node) : node
+}
+
+/** A condition. */
+export const condition = (c: FunctionContext, e: Expr): Node => truth(raw(c, e, false))
+
+/** @param exact whether the bits of a NaN may be looked at */
+function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
+  switch (e.kind) {
+    case 'reg':
+      return c.place(e.reg)
+    case 'const':
+      return constant(c, e, exact)
+    case 'plain':
+      return plain(c, e, exact)
+    case 'load':
+      return load(c, e, exact)
+    case 'call':
+    case 'call_indirect':
+      return known(c, e, callOf(c, e))
+    case 'cell':
+      return cell(c, e)
+    case 'global.get':
+      return globalGet(c, e)
+    case 'ref.func':
+      return id(c.module.names.func(e.func))
+    case 'select':
+      return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
+    case 'runtime':
+      return runtimeCall(c, e)
+  }
+}
+
+const isCall = (e: Expr): e is Call | CallIndirect => e.kind === 'call' || e.kind === 'call_indirect'
+
+/**
+ * V8 does not know what a call gives, so it tests a result that decides a branch for all that is false in JavaScript, and
+ * keeps what is set to results and integers as tagged values:
+ *
+ *   (if (call $f))    if (f() | 0) ...
+ */
+const known = (c: FunctionContext, e: Expr, node: Node): Node =>
+  e.type === 'i32' && c.module.typesResults ? bin('|', node, num(0)) : node
+
+function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
+  if (e.kind === 'call_indirect') return callIndirect(c, e)
+  return callNode(
+    id(callee(c, e)),
+    e.args.map((arg) => passed(c, arg)),
+  )
+}
+
+const callee = ({ module: { names } }: FunctionContext, { func, part }: Call): string =>
+  part === undefined ? names.func(func) : names.part(func, part)
+
+const CANONICAL_F32 = 0x7fc00000
+const CANONICAL_F64 = 0x7ff80000
+
+function constant(c: FunctionContext, e: Const, exact: boolean): Node {
+  if (e.type === 'ref') return id('null')
+  if (e.type === 'i64') return bigint(e.lo, e.hi)
+  if (!Number.isNaN(e.value) || !exact) return num(e.value)
+  if (e.type === 'f32') return e.lo === CANONICAL_F32 ? num(NaN) : c.runtime('f32_reinterpret_i32', num(e.lo))
+  return e.lo === 0 && e.hi === CANONICAL_F64 ? num(NaN) : c.runtime('f64_reinterpret_i64', num(e.lo), num(e.hi))
+}
+
+function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
+  if (e.op === 'i64.low' || e.op === 'i64.high')
+    return word(c.wide, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
+  const movesNan = e.type !== 'i32' && MOVES_NAN.has(e.op)
+  const exactOperands = movesNan ? exact : READS_NAN.has(e.op)
+  const meaning = c.module.meanings[e.op]
+  if (meaning === undefined || (movesNan && exact)) {
+    const args = e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg)))
+    return c.runtime(e.op.replace('.', '_'), ...args)
+  }
+  const node = applied(c, meaning, e.args, exactOperands)
+  return exact && mayPassNan(e) ? c.runtime('f64_quiet', node) : node
+}
+
+/** Most instructions have one operand or two, for which no array is made. */
+function applied(c: FunctionContext, meaning: Meaning, args: readonly Expr[], exact: boolean): Node {
+  const [x, y] = args as [Expr, Expr]
+  if (args.length === 1) return meaning(c.runtime, raw(c, x, exact))
+  if (args.length === 2) return meaning(c.runtime, raw(c, x, exact), raw(c, y, exact))
+  return meaning(c.runtime, ...args.map((arg) => raw(c, arg, exact)))
+}
+
+/**
+ * Engines hand a signalling NaN through these: V8 in its builtins that round, and in an operation that it knows to change
+ * nothing; QuickJS in Math.min and Math.max, of which V8 14's middle tier makes a NaN of all ones.
+ */
+function mayPassNan({ op, args }: Plain): boolean {
+  if (/^f64\.(ceil|floor)$|^f..\.(min|max)$/.test(op)) return true
+  if (!/^f64\.(add|sub|mul|div)$/.test(op)) return false
+  return args.some((arg) => arg.kind === 'const' && (arg.value === 0 || Math.abs(arg.value) === 1))
+}
+
+function load(c: FunctionContext, e: Load, exact: boolean): Node {
+  const { access } = c.module
+  const place = placeOf(c, e)
+  return e.op === 'f32.load' && exact ? access.loadBits(c, place) : access.load(c, e.op, place)
+}
+
+/** The place of an access. */
+export function placeOf(c: FunctionContext, access: Load | Store): Place {
+  const { memory, addr } = access
+  if (addr.kind === 'const') return constantPlace(c, access, (addr.value >>> 0) + access.offset)
+  if (addr.kind === 'plain' && addr.op === INDEXED) {
+    const index = { node: raw(c, addr.args[1]!, false), offset: displacement(access) }
+    return placeAt(c, access, raw(c, addr.args[0]!, false), undefined, index)
+  }
+  const isPlain = c.optimized.plainAddresses.has(access)
+  const sum = isPlain ? plainSum(c, addr, access.offset) : undefined
+  if (sum !== undefined) return placeAt(c, access, sum, sum)
+  const base = raw(c, addr, false)
+  if (isPlain) return placeAt(c, access, base, plus(signedWord(base), access.offset))
+  return placeAt(c, access, base, access.offset === 0 && c.takesSigned(memory) ? int(base) : undefined)
+}
+
+const placeAt = (
+  c: FunctionContext,
+  access: Load | Store,
+  base: Node,
+  signed: Node | undefined,
+  index?: Place['index'],
+): Place => ({
+  memory: access.memory,
+  base,
+  isAtom: access.addr.kind === 'reg' || index !== undefined,
+  offset: access.offset,
+  index,
+  alignment: c.module.access.byElement ? alignmentOf(access.addr, c.alignments) : 1,
+  isInside: false,
+  guard: guardOf(access),
+  signed,
+})
+
+const guardOf = (access: Load | Store): number => (access.kind === 'load' ? access.guard : 0)
+
+/** A sum that is out of bounds wherever it would wrap, with the offset added. */
+function plainSum(c: FunctionContext, addr: Expr, offset: number): Node | undefined {
+  if (addr.kind !== 'plain' || (addr.op !== 'i32.add' && addr.op !== 'i32.sub')) return undefined
+  const [x, y] = addr.args as [Expr, Expr]
+  const left = signedWord(raw(c, x, false))
+  const isAdd = addr.op === 'i32.add'
+  if (y.kind === 'const') return plus(left, (isAdd ? y.value : -y.value) + offset)
+  return bin(isAdd ? '+' : '-', left, signedWord(raw(c, y, false)))
+}
+
+const plus = (x: Node, offset: number): Node =>
+  offset === 0 ? x : bin(offset < 0 ? '-' : '+', x, num(Math.abs(offset)))
+
+/** A raw node as an integer; `x >>> 3` is no more than 2^29. */
+function signedWord(x: Node): Node {
+  if (x.type !== 'BinaryExpression' || x.operator !== '>>>' || x.right.type !== 'Literal') return int(x)
+  return (Number(x.right.value) & 31) > 0 ? x : int(x)
+}
+
+/** What is in the smallest memory that the module can have needs no check. */
+function constantPlace(c: FunctionContext, access: Load | Store, address: number): Place {
+  const { op, memory } = access
+  const guard = guardOf(access)
+  const least = c.module.module.memories[memory]!.type.limits.min * PAGE
+  const isInside = address + bytesOf(op) + guard <= least
+  const base = num(address)
+  return {
+    memory,
+    base,
+    isAtom: true,
+    offset: 0,
+    index: undefined,
+    alignment: address & -address,
+    isInside,
+    guard,
+    signed: undefined,
+  }
+}
+
+//   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)
+function callIndirect(c: FunctionContext, e: CallIndirect): Node {
+  return callNode(
+    target(c, e),
+    e.args.map((arg) => passed(c, arg)),
+  )
+}
+
+/** The function that an indirect call calls; traps if it has another type. */
+export function target(c: FunctionContext, e: CallIndirect): Node {
+  const { names } = c.module
+  const table = names.table(e.table)
+  const index = value(c, e.index)
+  const type = c.module.module.types[e.typeIndex]!.canonical
+  c.module.typeIds.add(type)
+  c.module.tables.add(e.table)
+  c.module.calledTables.add(e.table)
+  const matches = bin('===', at(id(names.tableIds(e.table)), index), id(names.typeId(type)))
+  return cond(matches, at(id(names.tableElems(e.table)), index), c.runtime('call_indirect_trap', id(table), index))
+}
+
+/** The cell of result register number `index`. */
+export const cellOf = (c: FunctionContext, index: number, type: Expr['type']) =>
+  at(c.cells(CELLS[type]), num(index - 1))
+
+const cell = (c: FunctionContext, e: Cell): Node => cellOf(c, e.index, e.type)
+
+function globalGet(c: FunctionContext, e: GlobalGet): Node {
+  return globalRegister(c, e.global, e.part)
+}
+
+/** Where a register of a global is kept. */
+export function globalRegister(c: FunctionContext, index: number, part: number) {
+  const { names } = c.module
+  if (isSharedGlobal(c.module, index)) return dot(id(names.globalObject(index)), part === 0 ? 'v' : 'h')
+  return id(names.global(index, part))
+}
+
+function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
+  const entities = e.entities.map((entity) => entityNode(c, entity))
+  if (e.name === 'elem_drop') return assign(entities[0]!, list([]))
+  if (e.name === 'data_drop') return assign(entities[0]!, construct('Uint8Array', [num(0)]))
+  if (e.name === 'table_size') return dot(dot(entities[0]!, 'elems'), 'length')
+  return c.runtime(e.name, ...entities, ...e.args.map((arg) => value(c, arg)))
+}
+
+function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
+  const name = c.module.names[kind](index)
+  if (kind === 'elem' || kind === 'data') c.module.segments.add(name)
+  if (kind === 'table') c.module.tables.add(index)
+  return id(name)
+}

@@ -1,0 +1,139 @@
+// For engines with a JIT: a DataView for each memory. Bounds, traps and unaligned access are the engine's own checks; a
+// RangeError becomes a trap at the export.
+//
+//   i32.load offset=8    D0.v.getInt32((p >>> 0) + 8, true)
+//   i32.load8_u          D0.v.getInt8(p) & 255
+//
+// V8's middle tier compiles accesses to signed integers and f64 in line, but calls a function for all others: a byte then
+// costs 10 ns instead of 0.8. So unsigned integers are the low bits of signed ones, without the mask where its place
+// makes no difference (low-bits.ts).
+//
+// Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them:
+// D0.v.i(p + 8, true). D0 is a constant, and v is compiled as one (see `views_keep` in that file).
+
+import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import {
+  bin,
+  type Constant,
+  call,
+  cond,
+  construct,
+  dot,
+  func,
+  id,
+  literal,
+  type Node,
+  num,
+  object,
+  ret,
+  stmt,
+  vars,
+} from '../build.ts'
+import { lowBits, upToBits } from '../low-bits.ts'
+import { effective, type MemoryAccess, type Place } from './access.ts'
+
+/** The methods. */
+const METHODS: Record<LoadOp | StoreOp, readonly [long: string, short: string]> = {
+  'i32.load': ['getInt32', 'i'],
+  'i32.load8_s': ['getInt8', 'a'],
+  'i32.load8_u': ['getInt8', 'a'],
+  'i32.load16_s': ['getInt16', 'g'],
+  'i32.load16_u': ['getInt16', 'g'],
+  'f32.load': ['getFloat32', 'f'],
+  'f64.load': ['getFloat64', 'd'],
+  'i64.load': ['getBigInt64', 'getBigInt64'],
+  'i32.store': ['setInt32', 'I'],
+  'i32.store8': ['setInt8', 'A'],
+  'i32.store16': ['setInt16', 'G'],
+  'f32.store': ['setFloat32', 'F'],
+  'f64.store': ['setFloat64', 'D'],
+  'i64.store': ['setBigInt64', 'setBigInt64'],
+}
+
+const holder = (memory: number): string => `D${memory}`
+
+/** The names of views end with that of the holder's property. They are asked for at every access, so made once. */
+const names = (property: string): ((memory: number) => string) => {
+  const known: string[] = []
+  return (memory) => {
+    known[memory] ??= holder(memory) + property
+    return known[memory]
+  }
+}
+
+const propertyOf = (view: string): string => view.slice(-1)
+
+/** A value without what the store does by itself: it takes the low bits of integers, and rounds to single precision. */
+function stored(op: StoreOp, value: Node): Node {
+  if (op === 'i32.store8') return upToBits(value, 8)
+  if (op === 'i32.store16') return upToBits(value, 16)
+  return op === 'f32.store' ? unrounded(value) : value
+}
+
+/** `fround(x * y)` without `fround`, which V8 14 calls as a function until code is fully optimised. */
+const unrounded = (x: Node): Node =>
+  x.type === 'CallExpression' && x.callee.type === 'Identifier' && x.callee.name === 'fround'
+    ? (x.arguments[0] as Node)
+    : x
+
+const LITTLE_ENDIAN = literal(true, 'true')
+
+const hasOrder = (op: string): boolean => !op.includes('8')
+
+/** How many bytes earlier the guarded view ends. */
+const GUARD = 4
+
+/** A length less these, of memories that have one. */
+const shorter = (length: Node): Node => cond(length, bin('-', length, num(GUARD)), num(0))
+
+const addressOf = (place: Place): Node => place.signed ?? effective(place)
+
+/**
+ * @param short whether accesses have names of one letter; for that the target needs `Reflect`
+ * @param constant what declares a constant
+ */
+export function dataView({ short, constant }: { readonly short: boolean; readonly constant: Constant }): MemoryAccess {
+  const whole = names('v')
+  /** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
+  const guarded = names('e')
+  const access = (view: Node, op: LoadOp | StoreOp, args: Node[]): Node => {
+    if (hasOrder(op)) args.push(LITTLE_ENDIAN)
+    return call(dot(view, METHODS[op][short ? 1 : 0]), args)
+  }
+  return {
+    refusesNegative: true,
+    byElement: false,
+    view: (name) => dot(id(name.slice(0, -1)), propertyOf(name)),
+    keep: (memory, used) => {
+      const views = [whole(memory), guarded(memory)].filter((name) => used.has(name))
+      if (views.length === 0) return undefined
+      const made = views.map((name): [string, Node] => [propertyOf(name), newView(short, name === guarded(memory))])
+      return {
+        declaration: vars([[holder(memory), call(id('views_new'), [num(memory)])]], constant),
+        watcher: call(id('views_keep'), [id(holder(memory)), func([BYTES], [ret(object(made))])]),
+        runtime: ['views_new', 'views_keep', ...(short ? ['view_new'] : [])],
+      }
+    },
+    loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), addressOf(place)),
+    storeBits: (scratch, place, value) => [
+      stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), addressOf(place), value)),
+    ],
+    load: (scratch, op, place) => {
+      const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))
+      const loaded = access(view, op, [addressOf(place)])
+      if (op === 'i32.load8_u') return lowBits(loaded, 0xff)
+      return op === 'i32.load16_u' ? lowBits(loaded, 0xffff) : loaded
+    },
+    store: (scratch, op, place, value) => [
+      stmt(access(scratch.view(whole(place.memory)), op, [addressOf(place), stored(op, value)])),
+    ],
+  }
+}
+
+const BYTES = 'bytes'
+
+function newView(short: boolean, isGuarded: boolean): Node {
+  if (short) return call(id('view_new'), [id(BYTES), num(isGuarded ? GUARD : 0)])
+  const length = dot(id(BYTES), 'length')
+  return construct('DataView', [dot(id(BYTES), 'buffer'), num(0), isGuarded ? shorter(length) : length])
+}

@@ -1,0 +1,54 @@
+// Which offsets of a function's accesses deserve a view that starts there.
+//
+//   loop ... i32.load offset=8 (p) ...    var V = I32_0_8; for (;;) { ... V[p / 4] ?? ... }
+
+import { operands } from '../../3-ir/build.ts'
+import { type Expr, type Func, type Load, READ, type Stmt, type Store } from '../../3-ir/ir.ts'
+import { bodiesOf, expressionsOf } from '../../3-ir/rewrite.ts'
+import { baseOf, INDEXED } from '../../5-optimize/indices.ts'
+import { hasOwnView, viewName } from './typed-views.ts'
+
+/** Each is a variable of the function, set when it starts. */
+const MOST = 8
+
+/** Accesses, those in loops counted more, from which on a view of their own saves more than it costs. */
+const LEAST = 3
+
+const LOOP_WEIGHT = 8
+const MAX_WEIGHT = LOOP_WEIGHT ** 4
+
+/** @returns names of views that start at an offset */
+export function frequentViews(func: Func): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  countIn(func.body, 1, counts)
+  const frequent = [...counts].filter(([_name, count]) => count >= LEAST).sort(([, a], [, b]) => b - a)
+  return new Set(frequent.slice(0, MOST).map(([name]) => name))
+}
+
+function countIn(stmts: readonly Stmt[], weight: number, counts: Map<string, number>): void {
+  const count = (access: Load | Store): void => {
+    const offset = displacement(access)
+    if (!hasOwnView(access.op, offset)) return
+    const name = viewName(access.op, access.memory, offset, access.kind === 'load' ? access.guard : 0)
+    counts.set(name, (counts.get(name) ?? 0) + weight)
+  }
+  for (const stmt of stmts) {
+    if (stmt.kind === 'store') count(stmt)
+    for (const e of expressionsOf(stmt)) countLoads(e, count)
+    const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
+    const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+    for (const body of bodiesOf(stmt)) countIn(body, inner, counts)
+  }
+}
+
+function countLoads(e: Expr, count: (access: Load) => void): void {
+  if ((e.effects & READ) === 0) return
+  if (e.kind === 'load') count(e)
+  for (const operand of operands(e)) countLoads(operand, count)
+}
+
+/** Bytes from where a view would start: what is added to an index that a register holds, or to an address. */
+export function displacement({ addr, offset }: Load | Store): number {
+  const isIndexed = addr.kind === 'plain' && addr.op === INDEXED
+  return isIndexed ? baseOf(addr.args[0]!)!.extra + offset : offset
+}

@@ -1,0 +1,75 @@
+// The typed arrays of a memory, by name: a view for each element type, more that start a few bytes later, and limits.
+//
+//   I32_0      all words of memory 0
+//   I32_0_8    those from byte 8: what an access with offset 8 needs no addition for
+//   G32_0      all words but the last: what is in bounds there has 4 more bytes in bounds behind it
+//   N32_0      the number of words, less those of the last MARGIN bytes, where the runtime does the stores
+
+import { bytesOf, shiftOf } from '../../3-ir/access-size.ts'
+import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import { bin, call, construct, dot, func, id, type Node, neg, num, set, vars } from '../build.ts'
+import type { KeptViews } from './access.ts'
+import { WIDTHS } from './widths.ts'
+
+/** Bytes; no view starts later. */
+const MARGIN = 128
+
+/** Of bytes and 16-bit words there would be many views. */
+const MOST_SMALL = 16
+
+/** Whether there may be a view that starts at this offset. */
+export const hasOwnView = (op: LoadOp | StoreOp, offset: number): boolean =>
+  offset > 0 && offset < (bytesOf(op) < 4 ? MOST_SMALL : MARGIN) && offset % bytesOf(op) === 0
+
+/** The view for an access with this offset. */
+export function viewName(op: LoadOp | StoreOp, memory: number, offset = 0, guard = 0): string {
+  const start = `${guard === 0 ? WIDTHS[op].prefix : 'G32_'}${memory}`
+  return offset === 0 ? start : `${start}_${offset}`
+}
+
+/** An aligned store below this index is in bounds, in views that start later too. */
+export const limitName = (shift: number, memory: number): string => `N${8 << shift}_${memory}`
+
+const OPS = Object.keys(WIDTHS) as (LoadOp | StoreOp)[]
+
+const ARRAYS = new Map(OPS.map((op) => [WIDTHS[op].prefix, { ...WIDTHS[op], shift: shiftOf(op) }]))
+ARRAYS.set('G32_', { ...ARRAYS.get('I32_')!, prefix: 'G32_' })
+
+/** Views are variables of the instance. */
+export function keepTypedViews(memory: number, used: ReadonlySet<string>): KeptViews | undefined {
+  const views = typedViews(memory, used)
+  if (views.length === 0) return undefined
+  const renewal = views.map(([name, made]) => set(name, made))
+  return { declaration: vars(views.map(([name]) => [name, null])), watcher: func(['bytes'], renewal), runtime: [] }
+}
+
+/** The views among the names that are used, and how they are made. */
+function typedViews(memory: number, used: ReadonlySet<string>): [string, Node][] {
+  const views: [string, Node][] = []
+  const bytes = id('bytes')
+  for (const name of [...used].sort()) {
+    const [, prefix = '', index, offset = '0'] = /^(B|[A-Z]\d+_)(\d+)(?:_(\d+))?$/.exec(name)!
+    if (Number(index) !== memory) continue
+    const made = prefix.startsWith('N')
+      ? limit(bytes, Number(prefix.slice(1, -1)) >> 3)
+      : view(prefix, Number(offset), bytes)
+    views.push([name, made])
+  }
+  return views
+}
+
+/** Parts are taken of whole views: beyond the end of an empty memory they are empty too. */
+function view(prefix: string, offset: number, bytes: Node): Node {
+  const { array, shift } = ARRAYS.get(prefix)!
+  const length = dot(bytes, 'length')
+  const whole = construct(array, [dot(bytes, 'buffer'), num(0), shift === 0 ? length : bin('>>', length, num(shift))])
+  const end = prefix === 'G32_' ? [neg(num(1))] : []
+  return offset === 0 && end.length === 0 ? whole : call(dot(whole, 'subarray'), [num(offset >> shift), ...end])
+}
+
+/** An integer for QuickJS too, which compares those faster than doubles; of an empty memory below zero. */
+const limit = (bytes: Node, size: number): Node => {
+  const length = dot(bytes, 'length')
+  const elements = size === 1 ? length : bin('>>>', bin('/', length, num(size)), num(0))
+  return bin('-', elements, num(MARGIN / size))
+}

@@ -1,0 +1,98 @@
+// A module as a Program: what instantiation does around the text of the functions.
+
+import type * as es from 'estree'
+import { externalTypeName } from '../0-wasm/external.ts'
+import type { Module } from '../0-wasm/module.ts'
+import { findCalleeEffects } from '../5-optimize/callees.ts'
+import type { Constant } from './build.ts'
+import { type ModuleContext, moduleContext } from './context.ts'
+import { layOutData } from './data.ts'
+import { type EmittedFunctions, mergeUses } from './functions.ts'
+import { InstanceEmitter } from './instance.ts'
+import { dataView } from './memory/dataview.ts'
+import { typedArrays } from './memory/typed-arrays.ts'
+import { JIT_MEANINGS, MEANINGS } from './plain.ts'
+import { Printer } from './print.ts'
+import type { Program } from './program.ts'
+
+export interface EmitOptions {
+  readonly engine: 'jit' | 'interpreter'
+  readonly names: boolean
+  readonly optimize: number
+  readonly target: 'es5' | 'es2015' | 'es2020' | 'esnext'
+}
+
+/**
+ * What emission knows of a module. Threads that emit its functions make their own.
+ *
+ * @param callees if they are known already
+ */
+export const emitContext = (
+  module: Module,
+  { engine, names, optimize, target }: EmitOptions,
+  callees = optimize > 0 ? findCalleeEffects(module) : undefined,
+): ModuleContext =>
+  moduleContext({
+    module,
+    access:
+      engine === 'jit'
+        ? dataView({ short: target !== 'es5' && !names, constant: constantFor(target) })
+        : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
+    meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
+    readable: names,
+    callees,
+    typesResults: engine === 'jit' && optimize > 0,
+    constant: constantFor(target),
+  })
+
+const constantFor = (target: EmitOptions['target']): Constant => (target === 'es5' ? 'var' : 'const')
+
+export class ModuleEmitter {
+  readonly #c: ModuleContext
+  readonly #instance: InstanceEmitter
+  readonly #layout
+  readonly #chunks: string[] = []
+  readonly #printer: Printer
+
+  constructor(context: ModuleContext) {
+    this.#c = context
+    this.#layout = layOutData(context.module)
+    this.#instance = new InstanceEmitter(this.#c, this.#layout)
+    this.#printer = new Printer(context.readable)
+  }
+
+  /** Functions come in the order of their indices. */
+  add(functions: EmittedFunctions): void {
+    mergeUses(this.#c, functions)
+    for (const index of functions.tailBodies) this.#instance.addTailBody(index)
+    this.#chunks.push(...functions.chunks)
+  }
+
+  finish(): Program {
+    const after = this.#text(this.#instance.after())
+    const before = this.#text(this.#instance.before())
+    const types = this.#text(this.#instance.types())
+    const { module, runtime } = this.#c
+    return {
+      chunks: [types, 'function instantiate(imports) {\n', before, ...this.#chunks, after, '}\n'],
+      runtime,
+      data: this.#layout.bytes,
+      imports: module.imports.map((entry) => ({
+        module: entry.module,
+        name: entry.name,
+        kind: entry.kind,
+        type: externalTypeName(module, entry.kind, entry.index),
+      })),
+      exports: module.exports.map(({ name, kind, index }) => ({
+        name,
+        kind,
+        type: externalTypeName(module, kind, index),
+      })),
+    }
+  }
+
+  #text(statements: readonly es.Statement[]): string {
+    for (const stmt of statements) this.#printer.print(stmt)
+    return this.#printer.writer.take()
+  }
+}

@@ -1,0 +1,112 @@
+// What i64 instructions mean in wide functions (4-lower/wide.ts): operations on BigInts, cut to 64 bits each. The values
+// of cells and registers are signed.
+//
+//   i64.add    sx(64, a + b)        i64.lt_u    sx(64, a ^ 1n << 63n) < sx(64, b ^ 1n << 63n)
+
+import type * as es from 'estree'
+import { assign, at, bin, call, id, type Node, num, strip, u32 } from './build.ts'
+import type { Meaning } from './plain.ts'
+
+/** The last cell is for values of which only a word is needed. */
+const SCRATCH = 63
+
+/** Cells that registers may have. */
+export const MAX_CELLS = SCRATCH
+
+/** A BigInt literal, of an unsigned number. */
+export const bigint = (lo: number, hi: number): Node => {
+  const text = String((BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0))
+  return { type: 'Literal', value: null, raw: `${text}n`, bigint: text }
+}
+
+/** What the runtime has for wide functions: cells of registers, their words, and how to cut to signed and unsigned. */
+export const WIDE_RUNTIME = ['wl', 'wi', 'sx', 'ux'] as const
+
+export type WideRuntime = (typeof WIDE_RUNTIME)[number]
+
+type Use = (name: WideRuntime) => es.Identifier
+
+export const cell = (use: Use, index: number): Node & es.MemberExpression => at(use('wl'), num(index))
+
+/** The low or the high word of a value. */
+export function word(use: Use, value: Node, part: 0 | 1): Node {
+  const index = value.type === 'MemberExpression' ? Number((value.property as es.Literal).value) : SCRATCH
+  const read = at(use('wi'), num(2 * index + part))
+  if (index !== SCRATCH) return read
+  return { type: 'SequenceExpression', expressions: [assign(cell(use, SCRATCH), value), read] }
+}
+
+const BITS = num(64)
+
+type Rt = Parameters<Meaning>[0]
+
+/** Cut to a signed number of 64 bits. */
+const cut = (rt: Rt, x: Node): Node => rt('sx', BITS, x)
+const unsigned = (rt: Rt, x: Node): Node => rt('ux', BITS, x)
+
+/** As an operand of what goes by the sign: engines know that of variables, not of literals and cells. */
+function signed(rt: Rt, x: Node): Node {
+  const made = cut(rt, x) as es.SimpleCallExpression
+  const callee = x.type === 'CallExpression' ? (x.callee as es.Node) : undefined
+  const isCut = callee?.type === 'Identifier' && callee.name === (made.callee as es.Identifier).name
+  return x.type === 'Identifier' || isCut ? x : made
+}
+
+/** Numbers compare as unsigned ones do with their top bits changed. */
+const biased = (rt: Rt, x: Node): Node => cut(rt, bin('^', x, bigint(0, -2147483648)))
+
+const infix =
+  (operator: es.BinaryOperator, operand: (rt: Rt, x: Node) => Node = (_, x) => x): Meaning =>
+  (rt, x, y) =>
+    cut(rt, bin(operator, operand(rt, x!), operand(rt, y!)))
+
+const compare =
+  (operator: es.BinaryOperator, operand: (rt: Rt, x: Node) => Node): Meaning =>
+  (rt, x, y) =>
+    bin(operator, operand(rt, x!), operand(rt, y!))
+
+const shift =
+  (operator: '<<' | '>>', operand: (rt: Rt, x: Node) => Node): Meaning =>
+  (rt, x, count) =>
+    cut(rt, bin(operator, operand(rt, x!), bigint(countOf(count!), 0)))
+
+const countOf = (count: Node): number => Number((count as es.Literal).value)
+
+/** V8 knows that BigInt(x | 0) is a word, of BigInt(x) it does not. */
+const big = (rt: Rt, x: Node): Node => cut(rt, call(id('BigInt'), [x]))
+const bigSigned = (rt: Rt, x: Node): Node => big(rt, bin('|', strip(x), num(0)))
+
+export const WIDE_MEANINGS: Readonly<Record<string, Meaning>> = {
+  'i64.add': infix('+'),
+  'i64.sub': infix('-'),
+  'i64.mul': infix('*'),
+  'i64.and': infix('&'),
+  'i64.or': infix('|'),
+  'i64.xor': infix('^'),
+  'i64.div_c': infix('/', signed),
+  'i64.rem_c': infix('%', signed),
+  'i64.shl': shift('<<', (_, x) => x),
+  'i64.shr_s': shift('>>', signed),
+  'i64.shr_u': shift('>>', unsigned),
+  'i64.rotl': (rt, x, count) => {
+    const n = countOf(count!)
+    const out = cut(rt, bin('<<', x!, bigint(n, 0)))
+    return cut(rt, bin('|', out, bin('>>', unsigned(rt, x!), bigint(64 - n, 0))))
+  },
+  'i64.eq': compare('===', signed),
+  'i64.ne': compare('!==', signed),
+  'i64.lt_s': compare('<', signed),
+  'i64.gt_s': compare('>', signed),
+  'i64.le_s': compare('<=', signed),
+  'i64.ge_s': compare('>=', signed),
+  'i64.lt_u': compare('<', biased),
+  'i64.gt_u': compare('>', biased),
+  'i64.le_u': compare('<=', biased),
+  'i64.ge_u': compare('>=', biased),
+  'i64.extend_i32_s': (rt, x) => bigSigned(rt, x!),
+  'i64.extend_i32_u': (rt, x) => big(rt, u32(x!)),
+  'i64.join': (rt, lo, hi) => {
+    const high = cut(rt, bin('<<', bigSigned(rt, hi!), bigint(32, 0)))
+    return cut(rt, bin('|', high, big(rt, u32(lo!))))
+  },
+}

@@ -1,0 +1,73 @@
+// Program + the runtime it needs -> the text of a JavaScript file.
+
+import { declarations, version } from '#runtime'
+import type { Program } from '../6-emit/program.ts'
+import { cjsFileData, esmFileData, inlineData } from './data.ts'
+import { identifier } from './identifier.ts'
+import { shake } from './shake.ts'
+
+export type Format = 'esm' | 'cjs' | 'iife'
+export type Target = 'es5' | 'es2015' | 'es2020' | 'esnext'
+
+/** What the linker asks of the compiler's options. */
+export interface LinkOptions {
+  readonly format: Format
+  readonly target: Target
+  readonly data: 'inline' | 'file'
+  /** Base name of the output: of its data file, and of the variable that `iife` declares. */
+  readonly name: string
+}
+
+export interface Linked {
+  /** The output's text in pieces, which may be too much for one string. */
+  readonly chunks: string[]
+  /** Further files by name, to stand beside the output. */
+  readonly files: Map<string, Uint8Array | string>
+}
+
+/** Links a program. Deterministic; throws if the program names a runtime declaration that does not exist. */
+export function link(program: Program, options: LinkOptions): Linked {
+  const files = new Map<string, Uint8Array | string>()
+  const data = linkData(program.data, options, files)
+  const names = [...program.runtime, ...data.runtime]
+  const { before, after } = frame(options)
+  const chunks = [
+    `// Compiled from WebAssembly by nowasm ${version}\n${before}`,
+    shake(declarations, names, options.target),
+    ...data.chunks,
+    ...program.chunks,
+    program.chunks.at(-1)?.endsWith('\n') ? after : `\n${after}`,
+  ]
+  return { chunks: chunks.filter((chunk) => chunk !== ''), files }
+}
+
+interface LinkedData {
+  readonly chunks: readonly string[]
+  readonly runtime: readonly string[]
+}
+
+function linkData(data: Uint8Array, options: LinkOptions, files: Map<string, Uint8Array | string>): LinkedData {
+  if (data.length === 0) return { chunks: [], runtime: [] }
+  if (options.data === 'inline') {
+    const { chunks, runtime } = inlineData(data)
+    return { chunks, runtime: [runtime] }
+  }
+  const file = `${options.name}.data`
+  files.set(file, data)
+  return { chunks: [options.format === 'esm' ? esmFileData(file) : cjsFileData(file)], runtime: [] }
+}
+
+/** What stands around the program, so that it is strict code and only `instantiate` is seen from outside. */
+function frame(options: LinkOptions): { before: string; after: string } {
+  switch (options.format) {
+    case 'esm':
+      return { before: '', after: 'export { instantiate };\n' }
+    case 'cjs':
+      return { before: '"use strict";\n', after: 'exports.instantiate = instantiate;\n' }
+    case 'iife':
+      return {
+        before: `var ${identifier(options.name)} = (function () {\n"use strict";\n`,
+        after: 'return { instantiate: instantiate };\n})();\n',
+      }
+  }
+}
