@@ -22,7 +22,7 @@ export function lowerFunction(module: Module, index: number, inlinable?: Inlinab
   const { body, type: typeIndex } = module.funcs[index]!
   const reader = new CodeReader(module, body!.start, body!.end)
   const type = module.types[typeIndex]!.composite as FuncType
-  const locals = [...type.params, ...reader.locals()]
+  const locals = [...type.params, ...reader.locals(type.params.length)]
   const validator = new FunctionValidator(module, index, locals)
   const lowering = new FunctionLowering(module, index, type, locals, inlinable, isWide)
   while (reader.next()) {
