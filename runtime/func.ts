@@ -38,7 +38,7 @@ export type FuncRef = Raw | null
 export function type_id(key: string): number {
   const found = realm.ids[key]
   if (found !== undefined) return found
-  const id = Object.keys(realm.ids).length
+  const id = realm.id_count++
   realm.ids[key] = id
   return id
 }

@@ -8,6 +8,7 @@ import { type Alignments, findAlignments } from '../5-optimize/alignment.ts'
 import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
 import { type Constant, call, id, type Node } from './build.ts'
+import { type InstanceVariables, instanceVariables } from './instance-variables.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
@@ -19,6 +20,9 @@ import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 export interface ModuleContext {
   readonly module: Module
   readonly names: Names
+  readonly instance: InstanceVariables
+  /** Arrays that stand for variables of the instance, as far as they are used. */
+  readonly arrays: Set<string>
   readonly access: MemoryAccess
   readonly meanings: Readonly<Record<string, Meaning>>
   /** Runtime names that the output uses so far. */
@@ -47,17 +51,23 @@ type Settings = Pick<
   'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults' | 'constant'
 >
 
-export const moduleContext = (settings: Settings): ModuleContext => ({
-  ...settings,
-  names: new Names(settings.module, settings.readable),
-  runtime: new Set(),
-  typeIds: new Set(),
-  segments: new Set(),
-  tables: new Set(),
-  calledTables: new Set(),
-  views: new Set(),
-  exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
-})
+export function moduleContext(settings: Settings): ModuleContext {
+  const names = new Names(settings.module, settings.readable)
+  const arrays = new Set<string>()
+  return {
+    ...settings,
+    names,
+    instance: instanceVariables(names, arrays),
+    arrays,
+    runtime: new Set(),
+    typeIds: new Set(),
+    segments: new Set(),
+    tables: new Set(),
+    calledTables: new Set(),
+    views: new Set(),
+    exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
+  }
+}
 
 /** Whether a global is an object that other modules or JavaScript may change. */
 export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index: number): boolean {

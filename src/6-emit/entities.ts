@@ -2,44 +2,43 @@
 
 import type * as es from 'estree'
 import { valueKey } from '../0-wasm/canonical.ts'
-import type { Table } from '../0-wasm/module.ts'
+import type { Global, Table } from '../0-wasm/module.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
 import { registersOf } from '../4-lower/registers.ts'
-import { dot, id, literal, type Node, num, stmt, text, vars } from './build.ts'
+import { dot, id, literal, type Node, num, stmt, text } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
 import type { InstanceContext } from './instance-context.ts'
+import { define, type Variable } from './instance-variables.ts'
 
 const maximum = ({ max }: Limits): Node => num(max ?? -1)
 
-export function importStatements(i: InstanceContext): es.Statement[] {
-  return i.c.module.imports.flatMap((entry) => {
+export function* importStatements(i: InstanceContext): Iterable<es.Statement> {
+  for (const entry of i.c.module.imports) {
     const from = [id('imports'), text(entry.module), text(entry.name)]
-    return importOne(i, entry.kind, entry.index, from)
-  })
+    yield* i.constants(importOne(i, entry.kind, entry.index, from))
+  }
 }
 
-function importOne(i: InstanceContext, kind: string, index: number, from: Node[]): es.Statement[] {
-  const { module, names } = i.c
+function importOne(i: InstanceContext, kind: string, index: number, from: Node[]): [Variable, Node][] {
+  const { module, instance } = i.c
   switch (kind) {
     case 'func':
-      return [i.constants([[names.func(index), i.call('func_import', ...from, i.type(index, 'host'))]])]
+      return [[instance.func(index), i.call('func_import', ...from, i.type(index, 'host'))]]
     case 'memory': {
       const { limits } = module.memories[index]!.type
-      return [i.constants([[names.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]])]
+      return [[instance.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]]
     }
     case 'table': {
       const { element, limits } = module.tables[index]!.type
       const letter = text(valueKey(element))
-      return [
-        i.constants([[names.table(index), i.call('table_import', ...from, letter, num(limits.min), maximum(limits))]]),
-      ]
+      return [[instance.table(index), i.call('table_import', ...from, letter, num(limits.min), maximum(limits))]]
     }
     default: {
       const { type, mutable } = module.globals[index]!.type
       const flag: Node = literal(mutable, String(mutable))
       const object = i.call('global_import', ...from, text(valueKey(type)), flag, ...accessors(i, type, true))
-      return [i.constants([[names.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))])]
+      return [[instance.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))]
     }
   }
 }
@@ -52,82 +51,88 @@ function accessors(i: InstanceContext, type: ValType, isSet: boolean): Node[] {
 }
 
 /** An immutable import is read once. */
-function copyOf(i: InstanceContext, index: number, type: ValType): [string, Node][] {
-  const { names } = i.c
+function copyOf(i: InstanceContext, index: number, type: ValType): [Variable, Node][] {
+  const { instance } = i.c
   return registersOf(type).map((_, part) => [
-    names.global(index, part),
-    dot(id(names.globalObject(index)), part === 0 ? 'v' : 'h'),
+    instance.global(index, part),
+    dot(instance.globalObject(index), part === 0 ? 'v' : 'h'),
   ])
 }
 
 export function memoryStatements(i: InstanceContext): es.Statement[] {
-  const { module, names } = i.c
+  const { module, instance } = i.c
   return module.memories.flatMap(({ import: imported, type: { limits } }, index) =>
     imported === undefined
-      ? [i.constants([[names.memory(index), i.call('memory_new', num(limits.min), maximum(limits))]])]
+      ? i.constants([[instance.memory(index), i.call('memory_new', num(limits.min), maximum(limits))]])
       : [],
   )
 }
 
 /** The views that functions use, made again whenever the memory grows. */
 export function viewStatements(i: InstanceContext): es.Statement[] {
-  const { module, names, access } = i.c
+  const { module, instance, access } = i.c
   return module.memories.flatMap(({ import: imported }, index) => {
     const kept = access.keep(index, i.c.views)
     if (kept === undefined) return []
     for (const name of kept.runtime) i.use(name)
     const watch = imported === undefined ? 'memory_watch' : 'memory_watch_import'
-    return [kept.declaration, stmt(i.call(watch, id(names.memory(index)), kept.watcher))]
+    return [kept.declaration, stmt(i.call(watch, instance.memory(index), kept.watcher))]
   })
 }
 
-export function globalStatements(i: InstanceContext): es.Statement[] {
-  const { module, names } = i.c
-  return module.globals.flatMap(({ init, type: { type, mutable } }, index) => {
-    const { before, registers } = init === undefined ? { before: [], registers: [] } : emitConstant(i.c, init, type)
-    const newObject = (values: readonly Node[]): [string, Node] => [
-      names.globalObject(index),
-      i.call(
-        'global_new',
-        text(valueKey(type)),
-        literal(mutable, String(mutable)),
-        values[0]!,
-        values[1] ?? num(0),
-        ...accessors(i, type, mutable),
-      ),
-    ]
-    if (init === undefined) return []
-    if (isSharedGlobal(i.c, index)) return [...before, i.constants([newObject(registers)])]
-    const own = registers.map((node, part): [string, Node] => [names.global(index, part), node])
-    const object = i.c.exportedGlobals.has(index) ? [newObject(own.map(([name]) => id(name)))] : []
-    return [...before, mutable ? vars([...own, ...object]) : i.constants([...own, ...object])]
-  })
+export function* globalStatements(i: InstanceContext): Iterable<es.Statement> {
+  for (const [index, global] of i.c.module.globals.entries()) yield* globalOne(i, index, global)
 }
 
-export function tableStatements(i: InstanceContext): es.Statement[] {
-  const { module, names } = i.c
-  return module.tables.flatMap((table, index) => {
-    if (isUnused(i, table, index)) return []
-    const own = table.import === undefined ? newTable(i, table, index) : []
-    const elems: [string, Node] = [names.tableElems(index), dot(id(names.table(index)), 'elems')]
-    const ids: [string, Node] = [names.tableIds(index), dot(id(names.table(index)), 'ids')]
-    return i.c.calledTables.has(index) ? [...own, i.constants([elems, ids])] : own
-  })
+function globalOne(i: InstanceContext, index: number, { init, type: { type, mutable } }: Global): es.Statement[] {
+  if (init === undefined) return []
+  const { instance } = i.c
+  const { before, registers } = emitConstant(i.c, init, type)
+  const newObject = (values: readonly Node[]): [Variable, Node] => [
+    instance.globalObject(index),
+    i.call(
+      'global_new',
+      text(valueKey(type)),
+      literal(mutable, String(mutable)),
+      values[0]!,
+      values[1] ?? num(0),
+      ...accessors(i, type, mutable),
+    ),
+  ]
+  if (isSharedGlobal(i.c, index)) return [...before, ...i.constants([newObject(registers)])]
+  const own = registers.map((node, part): [Variable, Node] => [instance.global(index, part), node])
+  const object = i.c.exportedGlobals.has(index) ? [newObject(own.map(([variable]) => variable))] : []
+  return [...before, ...(mutable ? define([...own, ...object]) : i.constants([...own, ...object]))]
+}
+
+export function* tableStatements(i: InstanceContext): Iterable<es.Statement> {
+  const { module, instance } = i.c
+  const used = usedTables(i)
+  for (const [index, table] of module.tables.entries()) {
+    // Linkers write a table into every module. One that is too large to be made is not left out: that is an error.
+    if (!used.has(index) && table.type.limits.min <= MAX_TABLE) continue
+    if (table.import === undefined) yield* newTable(i, table, index)
+    if (!i.c.calledTables.has(index)) continue
+    yield* i.constants([
+      [instance.tableElems(index), dot(instance.table(index), 'elems')],
+      [instance.tableIds(index), dot(instance.table(index), 'ids')],
+    ])
+  }
 }
 
 function newTable(i: InstanceContext, { type: { element, limits }, init }: Table, index: number): es.Statement[] {
   const { before, registers } =
     init === undefined ? { before: [], registers: [id('null')] } : emitConstant(i.c, init, element)
   const made = i.call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!)
-  return [...before, i.constants([[i.c.names.table(index), made]])]
+  return [...before, ...i.constants([[i.c.instance.table(index), made]])]
 }
 
-/** Linkers write a table into every module. One that is too large to be made is not left out: that is an error. */
-function isUnused({ c }: InstanceContext, { import: imported, type }: Table, index: number): boolean {
-  const isSeen =
-    imported !== undefined || c.module.exports.some((each) => each.kind === 'table' && each.index === index)
-  const isSet = c.module.elements.some(({ mode }) => mode.kind === 'active' && mode.index === index)
-  return !isSeen && !isSet && !c.tables.has(index) && type.limits.min <= MAX_TABLE
+/** Tables that instructions use, or that are seen or set from outside of functions. */
+function usedTables({ c: { module, tables } }: InstanceContext): ReadonlySet<number> {
+  const used = new Set(tables)
+  for (const { kind, index } of [...module.imports, ...module.exports]) if (kind === 'table') used.add(index)
+  for (const { mode } of module.elements) if (mode.kind === 'active') used.add(mode.index)
+  return used
 }
 
 /** As in `runtime/table.ts`. */

@@ -3,7 +3,7 @@
 import type * as es from 'estree'
 import type { RegType } from '../3-ir/ir.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
-import { assign, call, declare, id, type Node, num, ret, stmt, vars, when } from './build.ts'
+import { assign, call, declare, func as funcNode, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
 import { StatementEmitter } from './statement.ts'
 import { bigint } from './wide.ts'
@@ -26,18 +26,26 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): es.St
   const params = func.params.map((reg) => c.variable(reg))
   const body = withoutLastReturn(new StatementEmitter(c).list(func.body))
   const declarations = declareVariables(c)
-  const { names } = module
-  const name = nameOf(c)
   if (func.wide === 'has' && func.part === undefined) declarations.unshift(runWide(c, params))
-  if (!func.hasTailCalls) return [declare(name, params, [...declarations, ...body])]
-  const tail = names.tailBody(func.index)
+  const all = [...declarations, ...body]
+  if (func.wide === 'is') return [declare(module.names.wide(func.index), params, all)]
+  if (func.part !== undefined) return [declare(module.names.part(func.index, func.part), params, all)]
+  if (!func.hasTailCalls) return [defineWhole(module, func.index, params, all)]
+  const tail = module.names.tailBody(func.index)
   const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
-  return [declare(names.func(func.index), params, [run]), declare(tail, params, [...declarations, ...body])]
+  return [defineWhole(module, func.index, params, [run]), declare(tail, params, all)]
 }
 
-function nameOf({ optimized: { func }, module: { names } }: FunctionContext): string {
-  if (func.wide === 'is') return names.wide(func.index)
-  return func.part === undefined ? names.func(func.index) : names.part(func.index, func.part)
+/** Defines what is called for a function. Where that is no variable, it still has its name, for those who debug. */
+function defineWhole(
+  { instance, names }: ModuleContext,
+  index: number,
+  params: readonly string[],
+  body: es.Statement[],
+): es.Statement {
+  const variable = instance.func(index)
+  if (variable.type === 'Identifier') return declare(variable.name, params, body)
+  return stmt(assign(variable, funcNode(params, body, names.func(index))))
 }
 
 //   if (wl) return w1(a, b)

@@ -2,9 +2,10 @@
 
 import type * as es from 'estree'
 import type { Side } from './boundary.ts'
-import { call, id, type Node, vars } from './build.ts'
+import { call, id, type Node } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
+import { define, type Variable } from './instance-variables.ts'
 
 export class InstanceContext {
   readonly c: ModuleContext
@@ -24,8 +25,8 @@ export class InstanceContext {
   }
 
   /** Declares what is never set again: engines compile such variables as constants. */
-  constants(names: readonly (readonly [string, Node])[]): es.Statement {
-    return vars(names, this.c.constant)
+  constants(entries: readonly (readonly [Variable, Node])[]): es.Statement[] {
+    return define(entries, this.c.constant)
   }
 
   call(name: string, ...args: Node[]): Node {
@@ -34,9 +35,9 @@ export class InstanceContext {
 
   /** The descriptor of a function's type. */
   type(funcIndex: number, side: Side): Node {
-    const { module, names } = this.c
+    const { module, instance } = this.c
     const type = module.types[module.funcs[funcIndex]!.type]!.canonical
     this.types.set(type, (this.types.get(type) ?? new Set()).add(side))
-    return id(names.type(type))
+    return instance.type(type)
   }
 }

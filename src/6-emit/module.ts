@@ -7,7 +7,7 @@ import { findCalleeEffects } from '../5-optimize/callees.ts'
 import type { Constant } from './build.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
-import { type EmittedFunctions, mergeUses } from './functions.ts'
+import { CHUNK, type EmittedFunctions, mergeUses } from './functions.ts'
 import { InstanceEmitter } from './instance.ts'
 import { dataView } from './memory/dataview.ts'
 import { typedArrays } from './memory/typed-arrays.ts'
@@ -72,9 +72,12 @@ export class ModuleEmitter {
     const after = this.#text(this.#instance.after())
     const before = this.#text(this.#instance.before())
     const types = this.#text(this.#instance.types())
+    const own = this.#text(this.#instance.arrays(false))
+    const shared = this.#text(this.#instance.arrays(true))
     const { module, runtime } = this.#c
+    const start = 'function instantiate(imports) {\n'
     return {
-      chunks: [types, 'function instantiate(imports) {\n', before, ...this.#chunks, after, '}\n'],
+      chunks: [...shared, ...types, start, ...own, ...before, ...this.#chunks, ...after, '}\n'],
       runtime,
       data: this.#layout.bytes,
       imports: module.imports.map((entry) => ({
@@ -91,8 +94,13 @@ export class ModuleEmitter {
     }
   }
 
-  #text(statements: readonly es.Statement[]): string {
-    for (const stmt of statements) this.#printer.print(stmt)
-    return this.#printer.writer.take()
+  #text(statements: Iterable<es.Statement>): string[] {
+    const chunks: string[] = []
+    const { writer } = this.#printer
+    for (const stmt of statements) {
+      this.#printer.print(stmt)
+      if (writer.length >= CHUNK) chunks.push(writer.take())
+    }
+    return [...chunks, writer.take()]
   }
 }

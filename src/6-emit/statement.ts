@@ -164,7 +164,7 @@ export class StatementEmitter {
   //   return_call $f    return tail_call(tail_target(f), [a, b])
   #tail({ call }: TailCall): es.Statement[] {
     const c = this.#c
-    const callee = call.kind === 'call' ? id(c.module.names.func(call.func)) : target(c, call)
+    const callee = call.kind === 'call' ? c.module.instance.func(call.func) : target(c, call)
     const args = call.args.map((arg) => passed(c, arg))
     // V8 quiets NaNs in arrays of nothing but numbers.
     if (call.args.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))

@@ -21,6 +21,14 @@ describe('functions', () => {
     expect(other.type_id('id>F')).not.toBe(type_id('id>I'))
   })
 
+  test('a new type does not take longer the more there are', () => {
+    const keys = vi.spyOn(Object, 'keys')
+    const ids = ['dddd>', 'ddddd>', 'dddddd>', 'dddd>'].map(type_id)
+    expect(keys).not.toHaveBeenCalled()
+    keys.mockRestore()
+    expect(ids).toEqual([ids[0], ids[0]! + 1, ids[0]! + 2, ids[0]])
+  })
+
   test('a raw function has one Exported Function, named by its index', () => {
     const raw: Raw = (x: number) => x + 1
     const next: Raw = () => 2
