@@ -80,6 +80,11 @@ export function func_object(raw: FuncRef): object | null {
   return made
 }
 
+/** What an Exported Function throws when it is constructed, in ES5, where any function can be. */
+export function not_constructor(): Error {
+  return new TypeError('an exported function is not a constructor')
+}
+
 /** @returns what is behind an Exported Function, undefined for anything else */
 export function func_raw(value: unknown): Raw | undefined {
   return typeof value === 'function' ? (hidden(value) as Raw | undefined) : undefined

@@ -1,7 +1,7 @@
 // The values of globals as JavaScript sees them: a function to read and one to set, by type. A module has those of the
 // types of its globals.
 
-import { i64_in, i64_out, ref_in_F } from './boundary.ts'
+import { i64_in, i64_out, no_js_value, ref_in_F } from './boundary.ts'
 import { type FuncRef, func_object } from './func.ts'
 import type { GlobalGetter, GlobalInstance, GlobalPutter } from './global.ts'
 import { fround } from './math.ts'
@@ -18,6 +18,15 @@ export function global_get_I(g: GlobalInstance): unknown {
 
 export function global_get_F(g: GlobalInstance): unknown {
   return func_object(g.v as FuncRef)
+}
+
+/** Of values that JavaScript has none for. */
+export function global_get_none(): never {
+  throw no_js_value()
+}
+
+export function global_put_none(): never {
+  throw no_js_value()
 }
 
 export function global_put_i(g: GlobalInstance, x: unknown): void {

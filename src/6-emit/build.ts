@@ -123,6 +123,17 @@ export const func = (params: readonly string[], body: es.Statement[], name?: str
   body: block(body),
 })
 
+/** @param body statements, or what the function returns */
+export const arrow = (params: readonly string[], body: es.Statement[] | Node): Node => {
+  const isValue = !Array.isArray(body)
+  return {
+    type: 'ArrowFunctionExpression',
+    params: params.map(id),
+    body: isValue ? body : block(body),
+    expression: isValue,
+  }
+}
+
 // Statements
 
 export const stmt = (expression: Node): es.Statement => ({ type: 'ExpressionStatement', expression })
@@ -166,6 +177,8 @@ const single = (body: es.Statement[]): es.Statement =>
 
 /** What declares a variable that is never set again: ES5 has no `const`. */
 export type Constant = 'var' | 'const'
+
+export const constantFor = (isEs5: boolean): Constant => (isEs5 ? 'var' : 'const')
 
 export const vars = (names: readonly (readonly [string, Node | null])[], kind: Constant = 'var'): es.Statement => ({
   type: 'VariableDeclaration',

@@ -7,7 +7,7 @@ import { effectsIn, sumOver } from '../3-ir/rewrite.ts'
 import { type Alignments, findAlignments } from '../5-optimize/alignment.ts'
 import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
-import { type Constant, call, id, type Node } from './build.ts'
+import { call, id, type Node } from './build.ts'
 import { type InstanceVariables, instanceVariables } from './instance-variables.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
@@ -42,13 +42,13 @@ export interface ModuleContext {
   readonly callees: CalleeEffects | undefined
   /** Whether what uses the i32 result of a call here is told that it is an int32. */
   readonly typesResults: boolean
-  /** What declares variables of an instance that are never set again. */
-  readonly constant: Constant
+  /** Whether the target is ES5. */
+  readonly isEs5: boolean
 }
 
 type Settings = Pick<
   ModuleContext,
-  'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults' | 'constant'
+  'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults' | 'isEs5'
 >
 
 export function moduleContext(settings: Settings): ModuleContext {

@@ -4,12 +4,12 @@ import type * as es from 'estree'
 import { valueKey } from '../0-wasm/canonical.ts'
 import type { Global, Table } from '../0-wasm/module.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
-import { registersOf } from '../4-lower/registers.ts'
-import { dot, id, literal, type Node, num, stmt, text } from './build.ts'
+import { assign, dot, id, literal, type Node, num, stmt, text } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define, type Variable } from './instance-variables.ts'
+import { rowOf } from './values.ts'
 
 const maximum = ({ max }: Limits): Node => num(max ?? -1)
 
@@ -45,17 +45,16 @@ function importOne(i: InstanceContext, kind: string, index: number, from: Node[]
 
 /** What JavaScript reads and sets a global with. */
 function accessors(i: InstanceContext, type: ValType, isSet: boolean): Node[] {
-  const letter = valueKey(type)
-  const get = i.use(letter === 'I' || letter === 'F' ? `global_get_${letter}` : 'global_get')
-  return isSet ? [get, i.use(`global_put_${letter}`)] : [get]
+  const { get, put } = rowOf(type)
+  return isSet ? [i.use(get), i.use(put)] : [i.use(get)]
 }
 
 /** An immutable import is read once. */
 function copyOf(i: InstanceContext, index: number, type: ValType): [Variable, Node][] {
   const { instance } = i.c
-  return registersOf(type).map((_, part) => [
+  return rowOf(type).fields.map((field, part) => [
     instance.global(index, part),
-    dot(instance.globalObject(index), part === 0 ? 'v' : 'h'),
+    dot(instance.globalObject(index), field),
   ])
 }
 
@@ -99,11 +98,20 @@ function globalOne(i: InstanceContext, index: number, { init, type: { type, muta
       ...accessors(i, type, mutable),
     ),
   ]
-  if (isSharedGlobal(i.c, index)) return [...before, ...i.constants([newObject(registers)])]
+  if (isSharedGlobal(i.c, index))
+    return [...before, ...i.constants([newObject(registers)]), ...furtherFields(i, index, type, registers)]
   const own = registers.map((node, part): [Variable, Node] => [instance.global(index, part), node])
-  const object = i.c.exportedGlobals.has(index) ? [newObject(own.map(([variable]) => variable))] : []
-  return [...before, ...(mutable ? define([...own, ...object]) : i.constants([...own, ...object]))]
+  if (!i.c.exportedGlobals.has(index)) return [...before, ...(mutable ? define(own) : i.constants(own))]
+  const values = own.map(([variable]) => variable)
+  const all = [...own, newObject(values)]
+  return [...before, ...(mutable ? define(all) : i.constants(all)), ...furtherFields(i, index, type, values)]
 }
+
+/** `global_new` sets two fields. */
+const furtherFields = ({ c }: InstanceContext, index: number, type: ValType, values: readonly Node[]): es.Statement[] =>
+  rowOf(type)
+    .fields.slice(2)
+    .map((field, i) => stmt(assign(dot(c.instance.globalObject(index), field), values[i + 2]!)))
 
 export function* tableStatements(i: InstanceContext): Iterable<es.Statement> {
   const { module, instance } = i.c
@@ -122,7 +130,7 @@ export function* tableStatements(i: InstanceContext): Iterable<es.Statement> {
 
 function newTable(i: InstanceContext, { type: { element, limits }, init }: Table, index: number): es.Statement[] {
   const { before, registers } =
-    init === undefined ? { before: [], registers: [id('null')] } : emitConstant(i.c, init, element)
+    init === undefined ? { before: [], registers: rowOf(element).zero } : emitConstant(i.c, init, element)
   const made = i.call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!)
   return [...before, ...i.constants([[i.c.instance.table(index), made]])]
 }

@@ -38,6 +38,7 @@ import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
 import type { Meaning } from './plain.ts'
 import { CELLS } from './result-cells.ts'
+import { rowOf } from './values.ts'
 import { bigint, word } from './wide.ts'
 
 const PAGE = 65536
@@ -266,9 +267,9 @@ function globalGet(c: FunctionContext, e: GlobalGet): Node {
 
 /** Where a register of a global is kept. */
 export function globalRegister(c: FunctionContext, index: number, part: number) {
-  const { instance } = c.module
-  if (isSharedGlobal(c.module, index)) return dot(instance.globalObject(index), part === 0 ? 'v' : 'h')
-  return instance.global(index, part)
+  const { instance, module } = c.module
+  if (!isSharedGlobal(c.module, index)) return instance.global(index, part)
+  return dot(instance.globalObject(index), rowOf(module.globals[index]!.type.type).fields[part]!)
 }
 
 function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {

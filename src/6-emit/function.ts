@@ -9,9 +9,13 @@ import { StatementEmitter } from './statement.ts'
 import { bigint } from './wide.ts'
 
 /** What a variable holds before it is set. */
-function zero(type: RegType): Node {
-  if (type === 'ref') return id('null')
-  return type === 'i64' || type === 'i64cell' ? bigint(0, 0) : num(0)
+const ZEROS: Readonly<Record<RegType, Node>> = {
+  i32: num(0),
+  f32: num(0),
+  f64: num(0),
+  ref: id('null'),
+  i64: bigint(0, 0),
+  i64cell: bigint(0, 0),
 }
 
 /**
@@ -65,10 +69,10 @@ function declareVariables(c: FunctionContext): es.Statement[] {
   const cells: es.Statement[] = []
   for (let i = func.params.length; i < allocation.types.length; i++) {
     if (allocation.types[i] === 'i64cell') {
-      if (allocation.startsAtZero[i]!) cells.push(stmt(assign(c.wideCell(i), zero('i64'))))
+      if (allocation.startsAtZero[i]!) cells.push(stmt(assign(c.wideCell(i), ZEROS.i64)))
       continue
     }
-    names.push([c.numbered(i), allocation.startsAtZero[i]! ? zero(allocation.types[i]!) : null])
+    names.push([c.numbered(i), allocation.startsAtZero[i]! ? ZEROS[allocation.types[i]!] : null])
   }
   if (c.firstView !== undefined) names.splice(c.viewAt - func.params.length, 0, c.firstView)
   const all = [...names, ...c.scratchVariables]

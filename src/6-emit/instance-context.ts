@@ -2,7 +2,7 @@
 
 import type * as es from 'estree'
 import type { Side } from './boundary.ts'
-import { call, id, type Node } from './build.ts'
+import { call, constantFor, id, type Node } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
 import { define, type Variable } from './instance-variables.ts'
@@ -10,12 +10,14 @@ import { define, type Variable } from './instance-variables.ts'
 export class InstanceContext {
   readonly c: ModuleContext
   readonly layout: DataLayout
+  readonly isEs5: boolean
   /** Function types whose descriptors the output needs, by canonical index, and what for. */
   readonly types = new Map<number, Set<Side>>()
 
   constructor(context: ModuleContext, layout: DataLayout) {
     this.c = context
     this.layout = layout
+    this.isEs5 = context.isEs5
   }
 
   /** A runtime declaration, which the output then carries. */
@@ -26,7 +28,7 @@ export class InstanceContext {
 
   /** Declares what is never set again: engines compile such variables as constants. */
   constants(entries: readonly (readonly [Variable, Node])[]): es.Statement[] {
-    return define(entries, this.c.constant)
+    return define(entries, constantFor(this.isEs5))
   }
 
   call(name: string, ...args: Node[]): Node {

@@ -49,7 +49,7 @@ export class InstanceEmitter {
     const { module, instance } = this.#i.c
     const descriptors = [...this.#i.types].map(([index, sides]): [Variable, Node] => [
       instance.type(index),
-      funcType(this.#i.use, typeKey(module, index), module.types[index]!.composite as FuncType, sides),
+      funcType(this.#i, typeKey(module, index), module.types[index]!.composite as FuncType, sides),
     ])
     const ids = [...this.#i.c.typeIds]
       .sort((a, b) => a - b)

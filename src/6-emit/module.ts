@@ -4,7 +4,7 @@ import type * as es from 'estree'
 import { externalTypeName } from '../0-wasm/external.ts'
 import type { Module } from '../0-wasm/module.ts'
 import { findCalleeEffects } from '../5-optimize/callees.ts'
-import type { Constant } from './build.ts'
+import { constantFor } from './build.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
 import { CHUNK, type EmittedFunctions, mergeUses } from './functions.ts'
@@ -36,16 +36,14 @@ export const emitContext = (
     module,
     access:
       engine === 'jit'
-        ? dataView({ short: target !== 'es5' && !names, constant: constantFor(target) })
+        ? dataView({ short: target !== 'es5' && !names, constant: constantFor(target === 'es5') })
         : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
     meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
     callees,
     typesResults: engine === 'jit' && optimize > 0,
-    constant: constantFor(target),
+    isEs5: target === 'es5',
   })
-
-const constantFor = (target: EmitOptions['target']): Constant => (target === 'es5' ? 'var' : 'const')
 
 export class ModuleEmitter {
   readonly #c: ModuleContext
