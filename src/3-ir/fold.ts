@@ -1,6 +1,6 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
-import { i32, operands, plain, select, withOperands } from './build.ts'
+import { i32, plain, select, withOperands } from './build.ts'
 import type { Expr } from './ir.ts'
 import { mayBeSet } from './known-bits.ts'
 
@@ -104,7 +104,7 @@ export const isTruth = (e: Expr): boolean => (mayBeSet(e) & ~1) === 0
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))
   const opposite = x.kind === 'plain' ? OPPOSITE[x.op] : undefined
-  return opposite === undefined ? plain('i32.eqz', 'i32', [x]) : plain(opposite, 'i32', operands(x))
+  return opposite === undefined ? plain('i32.eqz', 'i32', [x]) : plain(opposite, 'i32', x.args)
 }
 
 /** The opposite of a condition, of which only zero or not counts. */

@@ -23,9 +23,7 @@ function exprText(e: Expr): string {
     case 'call':
       return `f${e.func}${e.part === undefined ? '' : `_${e.part}`}(${list(e.args)})`
     case 'call_indirect':
-      return `table${e.table}[${exprText(e.index)}](${list(e.args)})`
-    case 'cell':
-      return `cell${e.index}`
+      return `table${e.table}[${exprText(e.index)}](${list(e.callArgs)})`
     case 'global.get':
       return `g${e.global}.${e.part}`
     case 'ref.func':
@@ -61,7 +59,7 @@ class StmtPrinter {
   #stmt(stmt: Stmt, depth: number): string {
     switch (stmt.kind) {
       case 'br':
-        return `br ${this.#label(stmt.label)}`
+        return `br ${this.#label(stmt.target)}`
       case 'block':
       case 'loop':
         return `${stmt.kind} ${this.#label(stmt.label)} ${this.#braces(stmt.body, depth)}`
@@ -122,6 +120,8 @@ function leafText(stmt: Exclude<Stmt, Compound | Branch>): string {
   switch (stmt.kind) {
     case 'set':
       return `${name(stmt.reg)} = ${exprText(stmt.value)}`
+    case 'call':
+      return `${stmt.regs.map((reg, i) => resultText(reg, stmt.results[i]!, i)).join(', ')} = ${exprText(stmt.value)}`
     case 'expr':
       return exprText(stmt.value)
     case 'store':
@@ -136,6 +136,10 @@ function leafText(stmt: Exclude<Stmt, Compound | Branch>): string {
       return `tail ${exprText(stmt.call)}`
   }
 }
+
+/** A register that takes a result: its number stands there if it is not that of the register's place. */
+const resultText = (reg: Reg, result: number, place: number): string =>
+  result === place ? name(reg) : `${name(reg)}:${result}`
 
 /** Statements on one line. */
 export const stmtsText = (stmts: readonly Stmt[]): string => new StmtPrinter(false).list(stmts, 0)

@@ -2,7 +2,8 @@
 
 import type { Instruction } from '../1-decode/instruction.ts'
 import { call, callIndirect, isAtom } from '../3-ir/build.ts'
-import { type Expr, WRITE } from '../3-ir/ir.ts'
+import { WRITE } from '../3-ir/effects.ts'
+import type { Expr } from '../3-ir/ir.ts'
 import { choice, giveBack, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import { Body, type Frame, type Frames } from './frames.ts'
 import type { FunctionLowering } from './function.ts'
@@ -72,7 +73,7 @@ export class Branches {
     const frame = this.#frames.target(depth)
     const { decision, values } = this.#popDecision(this.#arity(frame))
     const then = this.#branchWith(frame, values)
-    this.#frames.emit(choice(decision, undefined, then.stmts, [], 1, this.#l.at))
+    this.#frames.emit(choice(decision, undefined, then.stmts, [], this.#l.at))
     for (const value of values) this.#l.stack.push(value)
   }
 
@@ -92,7 +93,7 @@ export class Branches {
     }
     const bodies = [...cases].map(([frame, list]) => ({ indices: list, body: this.#branchWith(frame, values).stmts }))
     if (bodies.length === 1 && index.effects === 0) for (const stmt of bodies[0]!.body) this.#frames.emit(stmt)
-    else this.#frames.emit(switchOn(index, bodies, 1, this.#l.at))
+    else this.#frames.emit(switchOn(index, bodies, this.#l.at))
   }
 
   #unreachable(): void {

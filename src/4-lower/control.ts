@@ -152,7 +152,7 @@ export class Control {
 
   #endBlock(frame: Frame): void {
     this.#fallOut(frame)
-    this.#close(frame, block(frame.label, frame.body.stmts, frame.body.height + 1, frame.at))
+    this.#close(frame, block(frame.label, frame.body.stmts, frame.at))
     this.#reachable = true
   }
 
@@ -164,7 +164,7 @@ export class Control {
     }
     if (this.#reachable) this.#l.stack.forceAll()
     this.#frames.pop()
-    this.#push(loop(frame.label, frame.body.stmts, frame.body.height + 1, frame.at))
+    this.#push(loop(frame.label, frame.body.stmts, frame.at))
   }
 
   #endIf(frame: Frame): void {
@@ -172,9 +172,8 @@ export class Control {
     const fallsThrough = this.#fallOut(frame)
     const { body, fallsThrough: thenFallsThrough } = frame.then!
     const used = frame.label.uses > 0
-    const height = Math.max(body.height, frame.body.height) + 1
     const label = used ? frame.label : undefined
-    this.#close(frame, choice(frame.cond!, label, body.stmts, frame.body.stmts, height, frame.at))
+    this.#close(frame, choice(frame.cond!, label, body.stmts, frame.body.stmts, frame.at))
     this.#reachable = fallsThrough || thenFallsThrough || used
   }
 
@@ -195,7 +194,7 @@ export class Control {
   #endFunc(frame: Frame): void {
     if (this.#reachable) this.#branches.return()
     this.#flattening.finish()
-    const { stmts, height } = frame.body
-    this.#result = frame.label.uses === 0 ? stmts : [block(frame.label, stmts, height + 1, frame.at)]
+    const { stmts } = frame.body
+    this.#result = frame.label.uses === 0 ? stmts : [block(frame.label, stmts, frame.at)]
   }
 }

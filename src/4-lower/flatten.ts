@@ -9,7 +9,7 @@
 
 import { eqz } from '../3-ir/fold.ts'
 import type { Compound, Dispatch, If, Label, Reg, Segment, Stmt } from '../3-ir/ir.ts'
-import { branch, choice, dispatch, isCompound } from '../3-ir/statements.ts'
+import { branch, choice, completeDispatch, isCompound, openDispatch } from '../3-ir/statements.ts'
 
 /** A compound statement higher than this is flattened. */
 export const MAX_HEIGHT = 100
@@ -34,19 +34,19 @@ export class Flattening {
     const flattener = new Flattener(newLabel)
     flattener.compound(stmt)
     for (const piece of flattener.pieces) if ('kind' in piece) this.#inside.add(piece)
-    const made = dispatch(state, [], flattener.height, stmt.at)
+    const made = openDispatch(state, flattener.height, stmt.at)
     this.#pieces.set(made, flattener.pieces)
     return made
   }
 
   /** Gives the outermost dispatches all segments, in order. */
   finish(): void {
-    for (const [made, pieces] of this.#pieces)
-      if (!this.#inside.has(made)) this.#list(pieces, made.segments as Segment[])
+    for (const [made, pieces] of this.#pieces) if (!this.#inside.has(made)) completeDispatch(made, this.#listOf(pieces))
   }
 
   /** The pieces are nested deep. */
-  #list(outermost: readonly Piece[], segments: Segment[]): void {
+  #listOf(outermost: readonly Piece[]): Segment[] {
+    const segments: Segment[] = []
     const rest: Piece[] = []
     const put = (pieces: readonly Piece[]): void => {
       for (let i = pieces.length - 1; i >= 0; i--) rest.push(pieces[i]!)
@@ -56,6 +56,7 @@ export class Flattening {
       if ('kind' in piece) put(this.#pieces.get(piece)!)
       else segments.push(piece)
     }
+    return segments
   }
 }
 
@@ -119,7 +120,7 @@ class Flattener {
   #if(stmt: If): void {
     const otherwise = this.#newLabel()
     const end = stmt.label ?? this.#newLabel()
-    this.#emit(choice(eqz(stmt.cond), undefined, [this.#branch(otherwise, stmt.at)], [], 1, stmt.at))
+    this.#emit(choice(eqz(stmt.cond), undefined, [this.#branch(otherwise, stmt.at)], [], stmt.at))
     this.#list(stmt.then)
     if (stmt.else.length > 0) {
       this.#emit(this.#branch(end, stmt.at))

@@ -27,11 +27,9 @@ export interface Frame {
 
 export class Body {
   readonly stmts: Stmt[] = []
-  height = 0
 
   push(stmt: Stmt): void {
     this.stmts.push(stmt)
-    if (stmt.height > this.height) this.height = stmt.height
   }
 }
 

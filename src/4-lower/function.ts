@@ -6,20 +6,11 @@ import { type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { plain, regRead, runtime } from '../3-ir/build.ts'
+import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
 import { binary } from '../3-ir/fold.ts'
-import {
-  type EntityRef,
-  type Expr,
-  type Func,
-  READ,
-  type Reg,
-  type RegType,
-  type Stmt,
-  TRAP,
-  WRITE,
-} from '../3-ir/ir.ts'
-import { readsReg } from '../3-ir/reads.ts'
+import type { Call, CallIndirect, EntityRef, Expr, Func, Reg, RegType, Stmt } from '../3-ir/ir.ts'
 import { evaluate, setReg } from '../3-ir/statements.ts'
+import { readsReg } from '../3-ir/walk.ts'
 import { Control } from './control.ts'
 import { type Inlinable, Inliner } from './inline.ts'
 import { int64Rule } from './int64.ts'
@@ -141,7 +132,7 @@ export class FunctionLowering implements Sink {
   }
 
   /** Pushes a call's results, having put the call where its effects belong. */
-  pushCall(node: Expr, types: readonly ValType[]): void {
+  pushCall(node: Call | CallIndirect, types: readonly ValType[]): void {
     const { stack } = this
     if (types.length === 0) {
       stack.before(node.effects)

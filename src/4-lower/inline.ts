@@ -6,8 +6,9 @@
 
 import type { FuncType } from '../0-wasm/types.ts'
 import { isAtom } from '../3-ir/build.ts'
-import { type Expr, type Func, READ, type Reg, TRAP, WRITE } from '../3-ir/ir.ts'
-import { forEachRead } from '../3-ir/reads.ts'
+import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
+import type { Expr, Func, Reg } from '../3-ir/ir.ts'
+import { forEachRead } from '../3-ir/walk.ts'
 import { copyExpr, StatementCopier } from './copy.ts'
 import type { FunctionLowering } from './function.ts'
 

@@ -3,8 +3,9 @@
 
 import type { OpName } from '../0-wasm/ops/index.ts'
 import { i32, plain } from '../3-ir/build.ts'
+import { TRAP, WRITE } from '../3-ir/effects.ts'
 import { add, and, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../3-ir/fold.ts'
-import { type Expr, TRAP, WRITE } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/ir.ts'
 import { divideUnsigned, remainderUnsigned } from './divide64.ts'
 import { lowWord } from './memory.ts'
 import type { OperandStack, Value } from './operands.ts'

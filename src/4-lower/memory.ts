@@ -2,8 +2,9 @@
 
 import type { OpName } from '../0-wasm/ops/index.ts'
 import { i32, load } from '../3-ir/build.ts'
+import { TRAP, WRITE } from '../3-ir/effects.ts'
 import { shrS } from '../3-ir/fold.ts'
-import { type Expr, type LoadOp, type Store, type StoreOp, TRAP, WRITE } from '../3-ir/ir.ts'
+import type { Expr, LoadOp, Store, StoreOp } from '../3-ir/ir.ts'
 import { store } from '../3-ir/statements.ts'
 import type { OperandStack, Value } from './operands.ts'
 

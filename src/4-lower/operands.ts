@@ -4,10 +4,11 @@
 //   local.get 0  i32.const 4  i32.add  local.set 1       l1 = l0 + 4 | 0;
 //   i32.load (a)  call $f  i32.add                       t0 = load(a); t1 = f(); ... t0 + t1 | 0
 
-import { cell, isAtom, regRead } from '../3-ir/build.ts'
-import { type Expr, READ, type Reg, type RegType, type Stmt, TRAP, WRITE } from '../3-ir/ir.ts'
-import { readsReg } from '../3-ir/reads.ts'
-import { setReg } from '../3-ir/statements.ts'
+import { isAtom, regRead } from '../3-ir/build.ts'
+import { isOrdered, LEAVE, WRITE } from '../3-ir/effects.ts'
+import type { CallSet, Expr, Reg, RegType, Stmt } from '../3-ir/ir.ts'
+import { setReg, setResults } from '../3-ir/statements.ts'
+import { readsReg } from '../3-ir/walk.ts'
 import type { Sum } from './sum64.ts'
 
 /** A Wasm value: one expression for each of its registers. */
@@ -111,13 +112,12 @@ export class OperandStack {
 
   /** Call before emitting a statement with these effects: forces what must come first. */
   before(effects: number): void {
-    if (effects & WRITE) this.#forceWhere((pending) => pending !== 0)
-    else if (effects !== 0) this.#forceWhere((pending) => (pending & WRITE) !== 0)
+    if (effects !== 0) this.#forceWhere((pending) => isOrdered(pending, effects))
   }
 
-  /** Call before control may leave: forces what may trap or write. */
+  /** Call before control may leave: forces what may leave itself, or write. */
   beforeBranch(): void {
-    this.#forceWhere((pending) => (pending & (TRAP | WRITE)) !== 0)
+    this.#forceWhere((pending) => (pending & (LEAVE | WRITE)) !== 0)
   }
 
   /** Call before `reg` is set: forces what reads it. */
@@ -150,14 +150,12 @@ export class OperandStack {
     return isAtom(e) ? e : this.name(e)
   }
 
-  /** Puts the results of a call into registers: the first is the call's value, the others are read from the cells. */
-  nameResults(call: Expr, types: readonly RegType[]): Expr[] {
-    this.before(call.effects | READ)
-    return types.map((type, i) => {
-      const reg = this.#sink.temp(type)
-      this.#sink.emit(setReg(reg, i === 0 ? call : cell(i, type), this.#sink.at))
-      return regRead(reg)
-    })
+  /** Puts the results of a call into registers. */
+  nameResults(call: CallSet['value'], types: readonly RegType[]): Expr[] {
+    this.before(call.effects)
+    const regs = types.map((type) => this.#sink.temp(type))
+    this.#sink.emit(regs.length === 1 ? setReg(regs[0]!, call, this.#sink.at) : setResults(regs, call, this.#sink.at))
+    return regs.map(regRead)
   }
 
   #forceWhere(conflict: (effects: number) => boolean): void {
@@ -173,8 +171,7 @@ export class OperandStack {
     const effects = effectsOf(value)
     if (effects !== 0) {
       for (let i = this.#low; i < index; i++) {
-        const below = effectsOf(this.#values[i]!)
-        if (effects & WRITE ? below !== 0 : (below & WRITE) !== 0) this.#force(i)
+        if (isOrdered(effectsOf(this.#values[i]!), effects)) this.#force(i)
       }
     }
     this.#values[index] = value.map((e) => (isStable(e) ? e : this.#move(e)))

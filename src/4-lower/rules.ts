@@ -17,8 +17,9 @@ import {
   refFunc,
   runtime,
 } from '../3-ir/build.ts'
+import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
 import { choose, chooseMasked, eqz, isTruth } from '../3-ir/fold.ts'
-import { type EntityRef, type Expr, READ, type RegType, type Store, TRAP, WRITE } from '../3-ir/ir.ts'
+import type { EntityRef, Expr, RegType, Store } from '../3-ir/ir.ts'
 import { evaluate, setGlobal, store } from '../3-ir/statements.ts'
 import type { FunctionLowering } from './function.ts'
 import { lowerLoad, lowerStore } from './memory.ts'

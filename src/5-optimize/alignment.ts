@@ -4,7 +4,7 @@
 //   p = 1024; loop ... i32.store (p) ... p = p + 4      p is a multiple of 4
 
 import type { Expr, Func, Plain, Reg } from '../3-ir/ir.ts'
-import { forEachStmt } from '../3-ir/rewrite.ts'
+import { forEachStmt } from '../3-ir/walk.ts'
 
 /** By register id, the largest power of two, up to 8, that divides the register for sure. */
 export type Alignments = Uint8Array
@@ -21,7 +21,8 @@ export function findAlignments(func: Func): Alignments {
   const sets: { reg: Reg; value: Expr }[] = []
   forEachStmt(func.body, (stmt) => {
     if (stmt.kind === 'dispatch') alignments[stmt.state.id] = 1
-    if (stmt.kind === 'set' && stmt.reg.type === 'i32') sets.push(stmt)
+    if (stmt.kind === 'set') sets.push(stmt)
+    else for (const { id } of stmt.regs) alignments[id] = 1
   })
   for (let round = 0; round < MAX_ROUNDS; round++) if (!lower(sets, alignments)) return alignments
   return alignments.fill(1)

@@ -3,10 +3,10 @@
 //
 //   i64.extend_i32_u, kept in a local, added, compared: the high word and its arithmetic disappear
 
-import { i32, operands } from '../3-ir/build.ts'
+import { i32 } from '../3-ir/build.ts'
 import { refold } from '../3-ir/fold.ts'
 import type { Const, Expr, Func, Reg, Stmt } from '../3-ir/ir.ts'
-import { forEachStmt, rewrite } from '../3-ir/rewrite.ts'
+import { forEachStmt, rewrite } from '../3-ir/walk.ts'
 
 /** undefined: not set as far as is known; null: more than one value. */
 type State = Const | null | undefined
@@ -40,9 +40,8 @@ function findConstants(func: Func): State[] {
   const sets: { reg: Reg; value: Expr }[] = []
   forEachStmt(func.body, (stmt) => {
     if (stmt.kind === 'dispatch') states[stmt.state.id] = null
-    if (stmt.kind !== 'set') return
-    if (stmt.reg.type === 'i32') sets.push(stmt)
-    else states[stmt.reg.id] = null
+    if (stmt.kind === 'set' && stmt.reg.type === 'i32') sets.push(stmt)
+    else for (const { id } of stmt.regs) states[id] = null
   })
   for (let round = 0; round < MAX_ROUNDS; round++) if (!lower(sets, states)) return states
   return []
@@ -84,7 +83,7 @@ function evaluate(e: Expr, states: readonly State[]): State {
 }
 
 function evaluateOperation(e: Expr, states: readonly State[]): State {
-  const old = operands(e)
+  const old = e.args
   let known: Expr[] | undefined
   for (let i = 0; i < old.length; i++) {
     const arg = evaluate(old[i]!, states)

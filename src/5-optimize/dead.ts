@@ -6,11 +6,10 @@
 //   u is never read
 
 import { isAtom, load } from '../3-ir/build.ts'
-import { withValue } from '../3-ir/changed.ts'
-import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-ir/ir.ts'
-import { forEachRead, forEachReadIn } from '../3-ir/reads.ts'
-import { forEachStmt, rewrite } from '../3-ir/rewrite.ts'
-import { evaluate } from '../3-ir/statements.ts'
+import { LEAVE, WRITE } from '../3-ir/effects.ts'
+import type { CallSet, Expr, Func, List, Reg, Stmt } from '../3-ir/ir.ts'
+import { evaluate, setReg, setResults } from '../3-ir/statements.ts'
+import { effectsIn, forEachRead, forEachReadIn, forEachStmt, rewrite } from '../3-ir/walk.ts'
 
 export function removeDead(func: Func): Func {
   const needed = findNeeded(func)
@@ -28,16 +27,10 @@ function findNeeded(func: Func): Uint8Array {
     needed[reg.id] = 1
     work.push(reg.id)
   }
-  let caller: Reg | undefined
   forEachStmt(func.body, (stmt) => {
     if (stmt.kind === 'dispatch') need(stmt.state)
-    if (stmt.kind === 'set') {
-      // A cell is filled by the call whose first result was set before it.
-      if (stmt.value.kind !== 'cell') caller = stmt.reg
-      else if (caller !== undefined) sources.add(stmt.reg, caller)
-    }
-    if (stmt.kind !== 'set' || (stmt.value.effects & (TRAP | WRITE)) !== 0) forEachReadIn(stmt, need)
-    else sources.addReads(stmt.reg, stmt.value)
+    if (stmt.regs.length === 0 || (effectsIn(stmt) & (LEAVE | WRITE)) !== 0) forEachReadIn(stmt, need)
+    else for (const reg of stmt.regs) sources.addReads(reg, stmt.args[0]!)
   })
   for (let id = work.pop(); id !== undefined; id = work.pop()) sources.forEach(id, need)
   return needed
@@ -56,11 +49,6 @@ class Sources {
     this.#first = new Int32Array(regCount)
   }
 
-  add({ id }: Reg, source: Reg): void {
-    this.#of = id
-    this.#add(source)
-  }
-
   addReads({ id }: Reg, value: Expr): void {
     this.#of = id
     forEachRead(value, this.#add)
@@ -76,20 +64,36 @@ class Sources {
   }
 }
 
-function removeFrom(stmts: readonly Stmt[], needed: Uint8Array): readonly Stmt[] {
-  const isDead = (stmt: Stmt): boolean => stmt.kind === 'set' && needed[stmt.reg.id] === 0
-  if (!stmts.some(isDead)) return stmts
+function removeFrom(stmts: List, needed: Uint8Array): List {
+  const isDead = ({ id }: Reg): boolean => needed[id] === 0
+  if (!stmts.some(({ regs }) => regs.some(isDead))) return stmts
   const kept: Stmt[] = []
   for (const stmt of stmts) {
-    if (stmt.kind !== 'set' || !isDead(stmt)) {
-      kept.push(stmt)
-      continue
-    }
-    const { value, at } = stmt
-    if ((value.effects & (TRAP | WRITE)) === 0 || guardBefore(kept, value)) continue
-    kept.push(evaluate(value, at))
+    if (!stmt.regs.some(isDead)) kept.push(stmt)
+    else if (stmt.kind === 'call') keepResults(kept, stmt, needed)
+    else keepEffects(kept, stmt)
   }
   return kept
+}
+
+/** Without the results that nobody needs. */
+function keepResults(kept: Stmt[], stmt: CallSet, needed: Uint8Array): void {
+  const { value, results, at } = stmt
+  const left = stmt.regs.map((_, i) => i).filter((i) => needed[stmt.regs[i]!.id] === 1)
+  if (left.length === 0) return keepEffects(kept, stmt)
+  if (left.length === 1 && results[left[0]!] === 0) {
+    kept.push(setReg(stmt.regs[0]!, value, at))
+    return
+  }
+  const regs = left.map((i) => stmt.regs[i]!)
+  const numbers = left.map((i) => results[i]!)
+  kept.push(setResults(regs, value, at, numbers))
+}
+
+function keepEffects(kept: Stmt[], stmt: Stmt): void {
+  const value = stmt.args[0]!
+  if ((value.effects & (LEAVE | WRITE)) === 0 || guardBefore(kept, value)) return
+  kept.push(evaluate(value, stmt.at))
 }
 
 /** If the dead value is the high word of an i64 whose low word was loaded just before, that load checks for both. */
@@ -100,7 +104,7 @@ function guardBefore(kept: Stmt[], value: Expr): boolean {
   const isHigh =
     value.op === 'i32.load' && low.op === 'i32.load' && value.offset === low.offset + 4 && value.memory === low.memory
   if (!isHigh || !isAtom(value.addr) || !isSame(value.addr, low.addr, last.reg)) return false
-  kept[kept.length - 1] = withValue(last, load(low.op, low.memory, low.addr, low.offset, 4))
+  kept[kept.length - 1] = setReg(last.reg, load(low.op, low.memory, low.addr, low.offset, 4), last.at)
   return true
 }
 

@@ -7,11 +7,10 @@
 //     case 1: A; continue
 //     case 2: B; continue }
 
-import { withCases, withSegments } from '../3-ir/changed.ts'
-import type { Dispatch, Func, Label, Segment, Stmt, Switch } from '../3-ir/ir.ts'
-import { highest, type List, leaves, mapLists, replaceIn } from '../3-ir/lists.ts'
-import { forEachStmt, rewrite } from '../3-ir/rewrite.ts'
-import { block, branch, isCompound, newLabel } from '../3-ir/statements.ts'
+import type { Dispatch, Func, Label, List, Segment, Stmt, Switch } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
+import { block, branch, isCompound, newLabel, withCases, withSegments } from '../3-ir/statements.ts'
+import { forEachStmt, mapBodies, replaceIn, rewrite } from '../3-ir/walk.ts'
 
 /** @returns the function with the segments of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
@@ -23,9 +22,9 @@ function fill(dispatch: Dispatch): Stmt {
   const filler = new Filler(dispatch)
   const segments = filler.segments()
   const { at } = dispatch
-  const filled: Dispatch = withSegments(dispatch, segments, highest(segments) + 2)
+  const filled = withSegments(dispatch, segments)
   if (filler.end.uses === 0) return filled
-  return block(filler.end, [filled], filled.height + 1, at)
+  return block(filler.end, [filled], at)
 }
 
 class Filler {
@@ -57,7 +56,7 @@ class Filler {
   #list(list: List, home: number): List {
     return replaceIn(list, (stmt) => {
       if (stmt.kind === 'switch') return this.#switch(stmt, home)
-      return isCompound(stmt) ? mapLists(stmt, (inner) => this.#list(inner, home)) : stmt
+      return isCompound(stmt) ? mapBodies(stmt, (inner) => this.#list(inner, home)) : stmt
     })
   }
 
@@ -70,13 +69,13 @@ class Filler {
     const cases = stmt.cases.map((each, i) =>
       movable[i] ? { indices: each.indices, body: this.#move(targets[i]!) } : each,
     )
-    return withCases(stmt, cases, highest(cases) + 1)
+    return withCases(stmt, cases)
   }
 
   /** The segment that a case goes to and does nothing else. Those before its switch are done and cannot move. */
   #segmentOf(body: List): number | undefined {
     const [only] = body
-    return body.length === 1 && only!.kind === 'br' ? this.#numbers.get(only!.label) : undefined
+    return body.length === 1 && only!.kind === 'br' ? this.#numbers.get(only!.target) : undefined
   }
 
   #move(index: number): List {
@@ -99,7 +98,7 @@ function countSources({ segments }: Dispatch): Map<Label, number> {
   count(segments[0]!.label)
   for (const [i, { body }] of segments.entries()) {
     forEachStmt(body, (stmt) => {
-      if (stmt.kind === 'br') count(stmt.label)
+      if (stmt.kind === 'br') count(stmt.target)
     })
     if (!leaves(body)) count(segments[i + 1]?.label)
   }

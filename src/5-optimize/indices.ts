@@ -7,10 +7,10 @@
 //   f64.store (i32.add (p) 16)         if ((j = i + 2) >= N64_0) slow_f64_store(...); else F64_0[j] = x
 
 import { bytesOf, shiftOf } from '../3-ir/access-size.ts'
-import { i32, load, operands, plain, regRead } from '../3-ir/build.ts'
+import { i32, load, plain, regRead } from '../3-ir/build.ts'
 import type { Expr, Func, Load, Reg, Stmt, Store } from '../3-ir/ir.ts'
-import { bodiesOf, expressionsOf, rewrite } from '../3-ir/rewrite.ts'
 import { setReg, store } from '../3-ir/statements.ts'
+import { rewrite } from '../3-ir/walk.ts'
 import { type Alignments, findAlignments } from './alignment.ts'
 
 /** An address, and the register that holds the index of the element that its register points to. */
@@ -82,18 +82,18 @@ class Sharing {
 
   #count(stmts: readonly Stmt[], weight: number): void {
     for (const stmt of stmts) {
-      if (stmt.kind === 'set') this.#sets[stmt.reg.id]! += weight
+      for (const { id } of stmt.regs) this.#sets[id]! += weight
       if (stmt.kind === 'store') this.#gain(stmt, weight * STORE, weight)
-      for (const e of expressionsOf(stmt)) this.#countLoads(e, weight)
+      for (const e of stmt.args) this.#countLoads(e, weight)
       const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
       const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-      for (const body of bodiesOf(stmt)) this.#count(body, inner)
+      for (const body of stmt.bodies) this.#count(body, inner)
     }
   }
 
   #countLoads(e: Expr, weight: number): void {
     if (e.kind === 'load') this.#gain(e, weight * LOAD, weight)
-    for (const operand of operands(e)) this.#countLoads(operand, weight)
+    for (const operand of e.args) this.#countLoads(operand, weight)
   }
 
   #gain(access: Load | Store, gain: number, weight: number): void {
@@ -138,6 +138,6 @@ class Sharing {
       const { op, memory, offset, value, at } = stmt
       return [store(op, memory, this.#addressOf(stmt), offset, value, at)]
     }
-    return stmt.kind === 'set' ? [stmt, ...this.#indicesOf(stmt.reg, stmt.at)] : [stmt]
+    return stmt.regs.length === 0 ? [stmt] : [stmt, ...stmt.regs.flatMap((reg) => this.#indicesOf(reg, stmt.at))]
   }
 }

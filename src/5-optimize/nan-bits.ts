@@ -3,7 +3,6 @@
 //
 //   f32.load f32.load f32.add f32.store     nobody looks at the bits of what was loaded
 
-import { operands } from '../3-ir/build.ts'
 import type { Expr, Func, Reg, Stmt } from '../3-ir/ir.ts'
 import { MOVES_NAN, READS_NAN } from '../3-ir/nan.ts'
 
@@ -48,6 +47,7 @@ class Finder {
       case 'set':
         return this.#expr(stmt.value, stmt.reg.type === 'f32' || stmt.reg.type === 'f64' ? stmt.reg : false)
       case 'expr':
+      case 'call':
         return this.#expr(stmt.value, false)
       case 'global.set':
         return this.#expr(stmt.value, true)
@@ -90,7 +90,7 @@ class Finder {
       case 'load':
         return this.#expr(e.addr, false)
       default:
-        return operands(e).forEach((arg) => this.#expr(arg, true))
+        return e.args.forEach((arg) => this.#expr(arg, true))
     }
   }
 

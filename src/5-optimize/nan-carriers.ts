@@ -5,7 +5,7 @@
 
 import type { Expr, Func, Stmt } from '../3-ir/ir.ts'
 import { KEEPS_NAN } from '../3-ir/nan.ts'
-import { forEachStmt } from '../3-ir/rewrite.ts'
+import { forEachStmt } from '../3-ir/walk.ts'
 
 /** Where a register gets its value from, if not from arithmetic alone. */
 type Origins = (into: number, from: Expr) => void
@@ -24,7 +24,9 @@ export function findNanCarriers(func: Func): Uint8Array {
     else if (makesOwnNan(from)) carriers[into] = 1
   }
   forEachStmt(func.body, (stmt: Stmt) => {
-    if (stmt.kind === 'set' && stmt.reg.type === 'f32') note(stmt.reg.id, stmt.value)
+    if (stmt.kind === 'set') {
+      if (stmt.reg.type === 'f32') note(stmt.reg.id, stmt.value)
+    } else for (const { id } of stmt.regs) carriers[id] = 1
   })
   spread(carriers, moves)
   return carriers

@@ -7,8 +7,8 @@
 import { double, i32, plain, regRead } from '../3-ir/build.ts'
 import { add, sub } from '../3-ir/fold.ts'
 import type { Expr, Func, Plain, Stmt } from '../3-ir/ir.ts'
-import { bodiesOf, rewrite } from '../3-ir/rewrite.ts'
 import { isCompound } from '../3-ir/statements.ts'
+import { rewrite } from '../3-ir/walk.ts'
 
 /** A term of a sum, with the sign it has there. */
 interface Term {
@@ -33,7 +33,7 @@ function findSigns(func: Func): Map<number, number> {
   for (const reg of func.params) bad.add(reg.id)
   const visit = (stmts: readonly Stmt[]): void => {
     stmts.forEach((stmt, i) => {
-      if (isCompound(stmt)) for (const body of bodiesOf(stmt)) visit(body)
+      if (isCompound(stmt)) for (const body of stmt.bodies) visit(body)
       if (stmt.kind === 'dispatch') bad.add(stmt.state.id)
       if (stmt.kind !== 'set' || stmt.reg.type !== 'i32' || stmt.reg.local === undefined) return
       const [before, after] = [stmts[i - 1], stmts[i + 1]]

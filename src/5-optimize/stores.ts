@@ -7,8 +7,8 @@
 
 import { f64 } from '../3-ir/build.ts'
 import type { Const, Func, Stmt, Store } from '../3-ir/ir.ts'
-import { rewrite } from '../3-ir/rewrite.ts'
 import { store } from '../3-ir/statements.ts'
+import { rewrite } from '../3-ir/walk.ts'
 import { isSameAtom } from '../4-lower/memory.ts'
 
 /** @returns the function with fewer stores */

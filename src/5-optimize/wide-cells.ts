@@ -10,11 +10,9 @@
 //   a = wl[0]; f(); wl[0] = a
 
 import { regRead } from '../3-ir/build.ts'
-import type { Compound, Expr, Func, Reg, SetReg, Stmt } from '../3-ir/ir.ts'
-import type { List } from '../3-ir/lists.ts'
-import { forEachReadIn } from '../3-ir/reads.ts'
-import { bodiesOf, forEachStmt, mapExpressions, rewrite, rewriteExpr } from '../3-ir/rewrite.ts'
+import type { Compound, Expr, Func, List, Reg, SetReg, Stmt } from '../3-ir/ir.ts'
 import { isCompound, setReg } from '../3-ir/statements.ts'
+import { forEachReadIn, forEachStmt, mapBodies, mapExpressions, rewrite, rewriteExpr } from '../3-ir/walk.ts'
 import { type Bits, hasBit } from './bits.ts'
 import { Liveness } from './liveness.ts'
 
@@ -63,9 +61,9 @@ class Versions {
 
   #compound(stmt: Compound): Compound {
     const set: Reg[] = []
-    for (const body of bodiesOf(stmt)) forEachStmt(body, (inner) => inner.kind === 'set' && set.push(inner.reg))
+    for (const body of stmt.bodies) forEachStmt(body, (inner) => set.push(...inner.regs))
     if (stmt.kind === 'loop') for (const reg of set) this.#current.delete(reg)
-    const made = withBodies(stmt, this.#body)
+    const made = mapBodies(stmt, this.#body)
     for (const reg of set) this.#current.delete(reg)
     return made
   }
@@ -75,20 +73,6 @@ class Versions {
     const made = this.list(body)
     this.#current = before
     return made
-  }
-}
-
-function withBodies(stmt: Compound, change: (body: List) => List): Compound {
-  switch (stmt.kind) {
-    case 'block':
-    case 'loop':
-      return { ...stmt, body: change(stmt.body) }
-    case 'if':
-      return { ...stmt, then: change(stmt.then), else: change(stmt.else) }
-    case 'switch':
-      return { ...stmt, cases: stmt.cases.map((each) => ({ ...each, body: change(each.body) })) }
-    case 'dispatch':
-      throw new Error('a wide function has no dispatch')
   }
 }
 
@@ -140,14 +124,15 @@ function joinSets(func: Func): Func {
       stmts.flatMap((stmt, i) => {
         if (isSole(stmt, stmts[i + 1])) return []
         const before = stmts[i - 1]
-        return isSole(before, stmt) ? [{ ...(stmt as SetReg), value: (before as SetReg).value }] : [stmt]
+        return isSole(before, stmt) ? [setReg((stmt as SetReg).reg, (before as SetReg).value, stmt.at)] : [stmt]
       }),
   })
 }
 
 /** Lowering has left calls in sets and in statements of their own. */
 const isCall = (stmt: Stmt | undefined): stmt is Stmt =>
-  (stmt?.kind === 'set' || stmt?.kind === 'expr') && (stmt.value.kind === 'call' || stmt.value.kind === 'call_indirect')
+  (stmt?.kind === 'set' || stmt?.kind === 'expr' || stmt?.kind === 'call') &&
+  (stmt.value.kind === 'call' || stmt.value.kind === 'call_indirect')
 
 /** Keeps the cells that are needed behind each call. */
 function saveCells(func: Func): Func {
@@ -191,7 +176,7 @@ function inOne(liveness: Liveness, list: List, index: number): Reg[] {
     forEachReadIn(stmt, (reg) => {
       if (isCell(reg) && liveness.bitOf(reg) < 0 && !done.has(reg)) live.add(reg)
     })
-    if (stmt.kind === 'set') done.add(stmt.reg)
+    for (const reg of stmt.regs) done.add(reg)
   }
   return [...live]
 }

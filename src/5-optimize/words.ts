@@ -6,8 +6,8 @@
 
 import { isAtom, regRead } from '../3-ir/build.ts'
 import type { Expr, Func, Reg, RegType, Return, Stmt } from '../3-ir/ir.ts'
-import { rewrite } from '../3-ir/rewrite.ts'
-import { setReg } from '../3-ir/statements.ts'
+import { giveBack, setReg } from '../3-ir/statements.ts'
+import { rewrite } from '../3-ir/walk.ts'
 import { high, join, low } from '../4-lower/wide64.ts'
 
 type Temp = (type: RegType) => Reg
@@ -45,5 +45,5 @@ function inWords(stmt: Return, temp: Temp): Stmt[] {
     return regRead(reg)
   })
   const values = atoms.flatMap((e) => (e.type === 'i64' || e.type === 'i64cell' ? [low(e), high(e)] : [e]))
-  return [...sets, { ...stmt, values }]
+  return [...sets, giveBack(values, stmt.at)]
 }

@@ -2,8 +2,9 @@
 
 import type * as es from 'estree'
 import type { Module } from '../0-wasm/module.ts'
-import { type Expr, type Reg, type Stmt, WRITE } from '../3-ir/ir.ts'
-import { effectsIn, sumOver } from '../3-ir/rewrite.ts'
+import { WRITE } from '../3-ir/effects.ts'
+import type { Expr, Reg, Stmt } from '../3-ir/ir.ts'
+import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { type Alignments, findAlignments } from '../5-optimize/alignment.ts'
 import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'

@@ -60,6 +60,6 @@ export class Segments {
   /** The segment that a case goes to and does nothing else. */
   #target(body: readonly Stmt[]): Segment | undefined {
     const [only] = body
-    return body.length === 1 && only!.kind === 'br' ? this.#segments.get(only!.label) : undefined
+    return body.length === 1 && only!.kind === 'br' ? this.#segments.get(only!.target) : undefined
   }
 }

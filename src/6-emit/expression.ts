@@ -5,8 +5,8 @@ import { bytesOf } from '../3-ir/access-size.ts'
 import type {
   Call,
   CallIndirect,
-  Cell,
   Const,
+  ElementLoad,
   EntityRef,
   Expr,
   GlobalGet,
@@ -74,8 +74,6 @@ function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'call':
     case 'call_indirect':
       return known(c, e, callOf(c, e))
-    case 'cell':
-      return cell(c, e)
     case 'global.get':
       return globalGet(c, e)
     case 'ref.func':
@@ -155,7 +153,7 @@ function mayPassNan({ op, args }: Plain): boolean {
 function load(c: FunctionContext, e: Load, exact: boolean): Node {
   const { access } = c.module
   const place = placeOf(c, e)
-  return e.op === 'f32.load' && exact ? access.loadBits(c, place) : access.load(c, e.op, place)
+  return e.op === 'f32.load' && exact ? access.loadBits(c, place) : access.load(c, e.op as ElementLoad, place)
 }
 
 /** The place of an access. */
@@ -237,7 +235,7 @@ function constantPlace(c: FunctionContext, access: Load | Store, address: number
 function callIndirect(c: FunctionContext, e: CallIndirect): Node {
   return callNode(
     target(c, e),
-    e.args.map((arg) => passed(c, arg)),
+    e.callArgs.map((arg) => passed(c, arg)),
   )
 }
 
@@ -257,8 +255,6 @@ export function target(c: FunctionContext, e: CallIndirect): Node {
 /** The cell of result register number `index`. */
 export const cellOf = (c: FunctionContext, index: number, type: Expr['type']) =>
   at(c.cells(CELLS[type]), num(index - 1))
-
-const cell = (c: FunctionContext, e: Cell): Node => cellOf(c, e.index, e.type)
 
 function globalGet(c: FunctionContext, e: GlobalGet): Node {
   return globalRegister(c, e.global, e.part)

@@ -2,11 +2,23 @@
 
 import type * as es from 'estree'
 import { isAtom, load } from '../3-ir/build.ts'
-import { withoutLabel } from '../3-ir/changed.ts'
 import { negate } from '../3-ir/fold.ts'
-import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-ir/ir.ts'
-import { leaves } from '../3-ir/lists.ts'
-import { choice, evaluate, isCompound } from '../3-ir/statements.ts'
+import type {
+  CallSet,
+  Compound,
+  Dispatch,
+  ElementStore,
+  Expr,
+  If,
+  Label,
+  Loop,
+  Stmt,
+  Store,
+  Switch,
+  TailCall,
+} from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
+import { choice, evaluate, isCompound, withLabel } from '../3-ir/statements.ts'
 import { mayBeOwnNan } from '../5-optimize/nan-carriers.ts'
 import { comesOut, type Next, soleJump } from '../5-optimize/structure/tails.ts'
 import {
@@ -98,6 +110,8 @@ export class StatementEmitter {
     switch (stmt.kind) {
       case 'set':
         return [statement(assign(c.place(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value)))]
+      case 'call':
+        return this.#results(stmt)
       case 'expr':
         return [statement(passed(c, stmt.value))]
       case 'store':
@@ -112,8 +126,20 @@ export class StatementEmitter {
       case 'tail':
         return this.#tail(stmt)
       case 'br':
-        return this.#branch(stmt.label)
+        return this.#branch(stmt.target)
+      default:
+        return stmt satisfies never
     }
+  }
+
+  /** The first result is the value of the call, the others are in the cells. */
+  #results({ value: called, regs, results }: CallSet): es.Statement[] {
+    const c = this.#c
+    const rest = regs.flatMap((reg, i) =>
+      results[i] === 0 ? [] : [statement(assign(c.place(reg), cellOf(c, results[i]!, reg.type)))],
+    )
+    if (results[0] !== 0) return [statement(passed(c, called)), ...rest]
+    return [statement(assign(c.place(regs[0]!), (c.needsNanBits(regs[0]!) ? value : number)(c, called))), ...rest]
   }
 
   #compound(stmt: Compound, next: Next | undefined): es.Statement[] {
@@ -150,7 +176,7 @@ export class StatementEmitter {
       }
       if (mayBeOwnNan(stored, c.optimized.nanCarriers)) return c.module.access.storeBits(c, place, value(c, stored))
     }
-    return c.module.access.store(c, stmt.op, place, value(c, stored), isSimple(stored))
+    return c.module.access.store(c, stmt.op as ElementStore, place, value(c, stored), isSimple(stored))
   }
 
   #return(values: readonly Expr[]): es.Statement[] {
@@ -165,9 +191,9 @@ export class StatementEmitter {
   #tail({ call }: TailCall): es.Statement[] {
     const c = this.#c
     const callee = call.kind === 'call' ? id(c.module.names.func(call.func)) : target(c, call)
-    const args = call.args.map((arg) => passed(c, arg))
+    const args = call.callArgs.map((arg) => passed(c, arg))
     // V8 quiets NaNs in arrays of nothing but numbers.
-    if (call.args.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))
+    if (call.callArgs.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))
     return [ret(c.runtime('tail_call', c.runtime('tail_target', callee), list(args)))]
   }
 
@@ -183,7 +209,7 @@ export class StatementEmitter {
    *   for (;;) { A; if (i >= n) break }     do { A } while (i < n)
    */
   #loop({ label, body, repeats }: Loop): es.Statement {
-    if (repeats !== true) {
+    if (!repeats) {
       const nodes = this.list(body)
       return loop(undefined, leaves(body) ? nodes : [...nodes, breakTo(null)])
     }
@@ -203,14 +229,14 @@ export class StatementEmitter {
     if (stmt?.kind !== 'if' || stmt.label !== undefined || this.#c.outdatesViews(stmt)) return undefined
     if (stmt.else.length > 0 || stmt.then.length !== 1) return undefined
     const [jump] = stmt.then
-    if (jump!.kind !== 'br' || !this.#labels.breaksTo(jump.label)) return undefined
+    if (jump!.kind !== 'br' || !this.#labels.breaksTo(jump.target)) return undefined
     return () => condition(this.#c, negate(stmt.cond))
   }
 
   #if(stmt: If, next: Next | undefined): es.Statement[] {
     if (stmt.label !== undefined) {
       const inner = { label: stmt.label, outer: next }
-      return this.#block(stmt.label, next, () => this.#if(withoutLabel(stmt), inner))
+      return this.#block(stmt.label, next, () => this.#if(withLabel(stmt, undefined), inner))
     }
     if (effective(this.#c, stmt.then).length === 0) return this.#unless(stmt, next)
     const { before, operand } = this.#decide(stmt, () => condition(this.#c, stmt.cond))
@@ -224,8 +250,7 @@ export class StatementEmitter {
   /** An `if` of which only the `else` does something, if any. */
   #unless(stmt: If, next: Next | undefined): es.Statement[] {
     const otherwise = effective(this.#c, stmt.else)
-    if (otherwise.length > 0)
-      return this.#if(choice(negate(stmt.cond), undefined, otherwise, [], stmt.height, stmt.at), next)
+    if (otherwise.length > 0) return this.#if(choice(negate(stmt.cond), undefined, otherwise, [], stmt.at), next)
     return stmt.cond.effects === 0 ? [] : this.#stmt(evaluate(stmt.cond, stmt.at), undefined)
   }
 

@@ -108,11 +108,7 @@ const CASES: Record<string, readonly (readonly [signature: string, body: string,
       '(i64.ne (i64.extend_i32_s (local.get 0)) (i64.const -5))',
       'return ne(xor(l0, -5), 0)',
     ],
-    [
-      '(result i64)',
-      '(i64.xor (call $h) (call $h))',
-      't0 = f1(); t1 = cell1; t2 = f1(); t3 = cell1; return xor(t0, t2), xor(t1, t3)',
-    ],
+    ['(result i64)', '(i64.xor (call $h) (call $h))', 't0, t1 = f1(); t2, t3 = f1(); return xor(t0, t2), xor(t1, t3)'],
     [
       '(param i32) (result i64)',
       '(i64.load offset=8 (i32.add (local.get 0) (i32.const 4)))',

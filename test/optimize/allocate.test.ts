@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { call, regRead } from '../../src/3-ir/build.ts'
 import type { Func, Reg, Stmt } from '../../src/3-ir/ir.ts'
-import { branch, evaluate, loop as loopOf, setReg } from '../../src/3-ir/statements.ts'
+import { branch, dispatch, evaluate, loop as loopOf, setReg } from '../../src/3-ir/statements.ts'
 import { allocate } from '../../src/5-optimize/allocate.ts'
 import { lower, lowerBody, show } from '../lower/ir.ts'
 
@@ -112,7 +112,7 @@ test('the state of a dispatch shares its variable with nothing inside', () => {
   const label = { id: 0, uses: 1, number: 0 }
   const use = (of: Reg): Stmt[] => [setReg(of, call(0, [], 'i32'), 0), evaluate(call(0, [regRead(of)], 'i32'), 0)]
   const segments = [{ label, also: undefined, body: [...use(inside), branch(label, 0)] }]
-  const body = [{ kind: 'dispatch', segments, state, height: 2, at: 0 } as const, ...use(after)]
+  const body = [dispatch(state, segments, 0), ...use(after)]
   const { variable } = allocate(functionOf(body, 3), false)
   expect(variable[1]).not.toBe(variable[0])
 })
@@ -197,7 +197,7 @@ test('a value that two loops read keeps its variable until the second ends', () 
   const set = (of: Reg): Stmt => setReg(of, call(0, [], 'i32'), 0)
   const loop = (id: number, body: Stmt[]): Stmt => {
     const label = { id, uses: 1, number: 0 }
-    return loopOf(label, [...body, branch(label, 0)], 1, 0)
+    return loopOf(label, [...body, branch(label, 0)], 0)
   }
   const body = [set(shared), loop(0, [use(shared)]), loop(1, [use(shared), set(inner), use(inner)])]
   const { variable } = allocate(functionOf(body, 2), false)

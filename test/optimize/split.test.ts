@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Func, Stmt } from '../../src/3-ir/ir.ts'
-import { expressionsOf, forEachStmt } from '../../src/3-ir/rewrite.ts'
+import { forEachStmt } from '../../src/3-ir/walk.ts'
 import { fillCases } from '../../src/5-optimize/dispatch.ts'
 import { Sizes } from '../../src/5-optimize/split/size.ts'
 import { split } from '../../src/5-optimize/split.ts'
@@ -42,7 +42,7 @@ describe('what a part takes and gives', () => {
     const part = funcs.slice(1).find((func) => show(func.body).includes(`, ${marker})`))!
     let caller = ''
     forEachStmt(funcs[0]!.body, (stmt) => {
-      for (const e of expressionsOf(stmt)) if (e.kind === 'call' && e.part === part.part) caller = show([stmt])
+      for (const e of stmt.args) if (e.kind === 'call' && e.part === part.part) caller = show([stmt])
     })
     return { part, caller }
   }

@@ -8,10 +8,9 @@
 // Registers that are live in are parameters. Those that it sets and that are live at one of its ways out are results,
 // after the number of the way taken, if there are several. A result that is not live at that way may be anything.
 
-import { call, cell, i32, regRead } from '../../3-ir/build.ts'
-import type { Call, Func, Label, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
-import { heightOf, type List } from '../../3-ir/lists.ts'
-import { block, branch, evaluate, giveBack, newLabel, setReg } from '../../3-ir/statements.ts'
+import { call, i32, regRead } from '../../3-ir/build.ts'
+import type { Call, Func, Label, List, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
+import { block, branch, evaluate, giveBack, newLabel, setReg, setResults } from '../../3-ir/statements.ts'
 import { type Exit, mapExits, type Outline } from './exits.ts'
 
 /** What makes the parts of one function. */
@@ -93,13 +92,13 @@ export class Outliner {
   /** Calls a part and puts its results into registers. */
   #receive(value: Call, regs: readonly Reg[], at: number): Stmt[] {
     if (regs.length === 0) return [evaluate(value, at)]
-    return regs.map((reg, i) => setReg(reg, i === 0 ? value : cell(i, reg.type), at))
+    return [regs.length === 1 ? setReg(regs[0]!, value, at) : setResults(regs, value, at)]
   }
 }
 
 const typesOf = (regs: readonly Reg[]): RegType[] => regs.map(({ type }) => type)
 
-export const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, heightOf(body) + 1, at)
+export const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, at)
 
 /** Every way out returns its code at once. */
 function returningCodes(outline: Outline): Stmt[] {

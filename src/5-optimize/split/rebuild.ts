@@ -1,9 +1,8 @@
 // The function without its chosen regions: a call of a part stands in the place of each.
 
 import { regRead } from '../../3-ir/build.ts'
-import type { Dispatch, Func, Label, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
-import { highest, type List, leaves, mapLists, replaceIn } from '../../3-ir/lists.ts'
-import { forEachStmt } from '../../3-ir/rewrite.ts'
+import type { Dispatch, Func, Label, List, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
+import { leaves } from '../../3-ir/leaves.ts'
 import {
   branch as branchTo,
   choice,
@@ -12,6 +11,7 @@ import {
   isCompound,
   switchOn,
 } from '../../3-ir/statements.ts'
+import { forEachStmt, mapBodies, replaceIn } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
@@ -66,7 +66,7 @@ export class Rebuilder {
   readonly #stmt = (stmt: Stmt): Stmt | List => {
     if (!isCompound(stmt)) return stmt
     const groups = stmt.kind === 'dispatch' ? this.#groups.get(stmt) : undefined
-    return groups === undefined ? mapLists(stmt, this.#list) : this.#dispatch(stmt as Dispatch, groups)
+    return groups === undefined ? mapBodies(stmt, this.#list) : this.#dispatch(stmt as Dispatch, groups)
   }
 
   #run({ shape, falls, params, outs }: Plan, body: List): Stmt[] {
@@ -107,7 +107,7 @@ export class Rebuilder {
     const [first, second] = exits
     if (exits.length === 2) {
       const rest = first!.go
-      const test = choice(index, undefined, second!.go, [], 1, at)
+      const test = choice(index, undefined, second!.go, [], at)
       return [test, ...rest]
     }
     const end = this.#outliner.label()
@@ -115,7 +115,7 @@ export class Rebuilder {
       indices: [number],
       body: go.length > 0 ? go : [branch(end, at)],
     }))
-    return [blockOf(end, [switchOn(index, cases, 1, at)], at)]
+    return [blockOf(end, [switchOn(index, cases, at)], at)]
   }
 
   /** Ways out of a group become segments: the part returns the number of the segment to go to. */
@@ -203,7 +203,7 @@ const resumesAnywhere = ({ entries }: Plan, first: Label): boolean => entries.le
 function branchesTo(list: List, label: Label): boolean {
   let found = false
   forEachStmt(list, (stmt) => {
-    found ||= stmt.kind === 'br' && stmt.label === label
+    found ||= stmt.kind === 'br' && stmt.target === label
   })
   return found
 }
@@ -224,4 +224,4 @@ function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {
 }
 
 const dispatchOf = (state: Reg, segments: readonly Segment[], rest: Partial<Dispatch>, at: number): Dispatch =>
-  dispatchOn(state, segments, highest(segments) + 2, at, rest)
+  dispatchOn(state, segments, at, rest)

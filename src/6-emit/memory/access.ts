@@ -1,7 +1,7 @@
 // How compiled code sees linear memory: the one interface that the emitter asks.
 
 import type * as es from 'estree'
-import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/ir.ts'
 import { bin, type Node, num, u32 } from '../build.ts'
 import type { CallRuntime } from '../plain.ts'
 
@@ -64,7 +64,7 @@ export interface MemoryAccess {
   /** `f32.load` and `f32.store` where the bits of a NaN may be looked at later. */
   loadBits(scratch: Scratch, place: Place): Node
   storeBits(scratch: Scratch, place: Place, value: Node): es.Statement[]
-  load(scratch: Scratch, op: LoadOp, place: Place): Node
+  load(scratch: Scratch, op: ElementLoad, place: Place): Node
   /** @param isSimple whether the value has no effects and is small enough to be there twice */
-  store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimple: boolean): es.Statement[]
+  store(scratch: Scratch, op: ElementStore, place: Place, value: Node, isSimple: boolean): es.Statement[]
 }

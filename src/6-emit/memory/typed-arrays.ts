@@ -14,7 +14,7 @@
 
 import type * as es from 'estree'
 import { bytesOf, shiftOf } from '../../3-ir/access-size.ts'
-import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/ir.ts'
 import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, unary, when } from '../build.ts'
 import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
 import { hasOwnView, keepTypedViews, limitName, viewName } from './typed-views.ts'
@@ -45,14 +45,14 @@ function settled(place: Place, variable: () => string): { place: Place; first: N
   return { place: { ...place, base: name, isAtom: true }, first: assign(name, place.base) }
 }
 
-function coalescingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
+function coalescingLoad(scratch: Scratch, op: ElementLoad, given: Place): Node {
   const { place, first } = settled(given, () => scratch.scratch('load'))
   const element = elementAt(scratch, op, place, first)
   return place.isInside && isAligned(op, place) ? element : coalesce(element, slowLoad(scratch, op, place))
 }
 
 /**   (x = B0[p]) !== void 0 ? x : slow_i32_load8_u(B0, p >>> 0)   */
-function testingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
+function testingLoad(scratch: Scratch, op: ElementLoad, given: Place): Node {
   const { place, first } = settled(given, () => scratch.scratch('load'))
   const element = elementAt(scratch, op, place, first)
   if (place.isInside && isAligned(op, place)) return element
@@ -61,14 +61,14 @@ function testingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
   return cond(bin('!==', assign(loaded, element), nothing), loaded, slowLoad(scratch, op, place))
 }
 
-const slowLoad = (scratch: Scratch, op: LoadOp, place: Place): Node =>
+const slowLoad = (scratch: Scratch, op: ElementLoad, place: Place): Node =>
   scratch.runtime(
     place.guard === 0 ? slowName(op) : 'slow_i64_load_low',
     scratch.view(`B${place.memory}`),
     effective(place),
   )
 
-const isAligned = (op: LoadOp | StoreOp, { alignment, offset }: Place): boolean => {
+const isAligned = (op: ElementLoad | ElementStore, { alignment, offset }: Place): boolean => {
   const size = bytesOf(op)
   return size === 1 || (offset % size === 0 && alignment % size === 0)
 }
@@ -76,7 +76,7 @@ const isAligned = (op: LoadOp | StoreOp, { alignment, offset }: Place): boolean 
 /** A view, and what is left of the offset of an access: 0 if the view starts there. */
 function viewFor(
   scratch: Scratch,
-  op: LoadOp | StoreOp,
+  op: ElementLoad | ElementStore,
   { memory, guard }: Place,
   offset: number,
 ): { view: Node; rest: number } {
@@ -86,7 +86,7 @@ function viewFor(
 }
 
 /** @param first the operand as it is evaluated */
-function elementAt(scratch: Scratch, op: LoadOp, place: Place, first: Node): Node {
+function elementAt(scratch: Scratch, op: ElementLoad, place: Place, first: Node): Node {
   const shift = shiftOf(op)
   if (place.index !== undefined) {
     const { view, rest } = viewFor(scratch, op, place, place.index.offset)
@@ -108,9 +108,9 @@ function elementIndex(shift: number, base: Node, offset: number): Node {
   return offset === 0 ? index : bin('+', index, num(offset >>> shift))
 }
 
-const constantIndex = (op: StoreOp, { base }: Place): Node => elementIndex(shiftOf(op), base, 0)
+const constantIndex = (op: ElementStore, { base }: Place): Node => elementIndex(shiftOf(op), base, 0)
 
-function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimple: boolean): es.Statement[] {
+function store(scratch: Scratch, op: ElementStore, place: Place, value: Node, isSimple: boolean): es.Statement[] {
   if (place.isInside && isAligned(op, place)) {
     return [stmt(assign(at(scratch.view(viewName(op, place.memory)), constantIndex(op, place)), value))]
   }
@@ -124,7 +124,7 @@ function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimpl
 }
 
 /** @param value an atom, or small enough to be there twice */
-function checkedStore(scratch: Scratch, op: StoreOp, place: Place, value: Node): es.Statement {
+function checkedStore(scratch: Scratch, op: ElementStore, place: Place, value: Node): es.Statement {
   const isOffCentre = place.offset % bytesOf(op) !== 0
   const make = place.index !== undefined ? byKnownIndex : isOffCentre ? offCentre : byIndex
   const { check, element, address } = make(scratch, op, place)
@@ -140,7 +140,7 @@ interface Checked {
 }
 
 /**   if ((i = (p >>> 0) + 3) & 3 || i >= N8_0) slow_i32_store(B0, i, x); else I32_0[i >>> 2] = x   */
-function offCentre(scratch: Scratch, op: StoreOp, place: Place): Checked {
+function offCentre(scratch: Scratch, op: ElementStore, place: Place): Checked {
   const address = id(scratch.scratch('index'))
   const first = bin('&', assign(address, effective(place)), num(bytesOf(op) - 1))
   const check = or(first, bin('>=', address, scratch.view(limitName(0, place.memory))))
@@ -149,7 +149,7 @@ function offCentre(scratch: Scratch, op: StoreOp, place: Place): Checked {
 }
 
 /**   if (p & 3 || (i = p >>> 2) >= N32_0) slow_i32_store(B0, p >>> 0, x); else I32_0[i] = x   */
-function byIndex(scratch: Scratch, op: StoreOp, given: Place): Checked {
+function byIndex(scratch: Scratch, op: ElementStore, given: Place): Checked {
   const shift = shiftOf(op)
   const { place, first } = settled(given, () => scratch.scratch('store'))
   const { view, rest } = viewFor(scratch, op, place, place.offset)
@@ -162,7 +162,7 @@ function byIndex(scratch: Scratch, op: StoreOp, given: Place): Checked {
 }
 
 /**   if ((j = i + 2) >= N32_0) slow_i32_store(B0, (p >>> 0) + 8, x); else I32_0[j] = x   */
-function byKnownIndex(scratch: Scratch, op: StoreOp, place: Place): Checked {
+function byKnownIndex(scratch: Scratch, op: ElementStore, place: Place): Checked {
   const { node, offset } = place.index!
   const { view, rest } = viewFor(scratch, op, place, offset)
   const limit = scratch.view(limitName(shiftOf(op), place.memory))

@@ -6,7 +6,7 @@
 //   N32_0      the number of words, less those of the last MARGIN bytes, where the runtime does the stores
 
 import { bytesOf, shiftOf } from '../../3-ir/access-size.ts'
-import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/ir.ts'
 import { bin, call, construct, dot, func, id, type Node, neg, num, set, vars } from '../build.ts'
 import type { KeptViews } from './access.ts'
 import { WIDTHS } from './widths.ts'
@@ -18,11 +18,11 @@ const MARGIN = 128
 const MOST_SMALL = 16
 
 /** Whether there may be a view that starts at this offset. */
-export const hasOwnView = (op: LoadOp | StoreOp, offset: number): boolean =>
+export const hasOwnView = (op: ElementLoad | ElementStore, offset: number): boolean =>
   offset > 0 && offset < (bytesOf(op) < 4 ? MOST_SMALL : MARGIN) && offset % bytesOf(op) === 0
 
 /** The view for an access with this offset. */
-export function viewName(op: LoadOp | StoreOp, memory: number, offset = 0, guard = 0): string {
+export function viewName(op: ElementLoad | ElementStore, memory: number, offset = 0, guard = 0): string {
   const start = `${guard === 0 ? WIDTHS[op].prefix : 'G32_'}${memory}`
   return offset === 0 ? start : `${start}_${offset}`
 }
@@ -30,7 +30,7 @@ export function viewName(op: LoadOp | StoreOp, memory: number, offset = 0, guard
 /** An aligned store below this index is in bounds, in views that start later too. */
 export const limitName = (shift: number, memory: number): string => `N${8 << shift}_${memory}`
 
-const OPS = Object.keys(WIDTHS) as (LoadOp | StoreOp)[]
+const OPS = Object.keys(WIDTHS) as (ElementLoad | ElementStore)[]
 
 const ARRAYS = new Map(OPS.map((op) => [WIDTHS[op].prefix, { ...WIDTHS[op], shift: shiftOf(op) }]))
 ARRAYS.set('G32_', { ...ARRAYS.get('I32_')!, prefix: 'G32_' })
