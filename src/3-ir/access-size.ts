@@ -1,6 +1,7 @@
 // How many bytes loads and stores access, and the type of the register.
 
-import type { LoadOp, RegType, StoreOp } from './ir.ts'
+import type { LoadOp, StoreOp } from './expr.ts'
+import type { RegType } from './ir.ts'
 
 const SHIFTS: Readonly<Record<LoadOp | StoreOp, number>> = {
   'i32.load': 2,

@@ -1,7 +1,7 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
-import { i32, plain, select, withOperands } from './build.ts'
-import type { Expr } from './ir.ts'
+import type { Expr } from './expr.ts'
+import { i32, plain, select, withOperands } from './expressions.ts'
 import { mayBeSet } from './known-bits.ts'
 
 type Fold = (x: number, y: number) => number

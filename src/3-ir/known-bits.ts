@@ -1,6 +1,6 @@
 // Which bits of an i32 expression may be set: what is outside is zero whatever the registers hold.
 
-import type { Expr, LoadOp } from './ir.ts'
+import type { Expr, LoadOp } from './expr.ts'
 
 const COMPARISONS = new Set(
   ['i32', 'i64', 'f32', 'f64'].flatMap((type) =>

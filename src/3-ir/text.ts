@@ -3,7 +3,8 @@
 //
 //   t3 = i32.load(l0+4); if (eq(t3, 1)) { br 2 }; return t3
 
-import type { Branch, Compound, Const, Dispatch, Expr, Func, If, Label, Reg, Stmt, Switch } from './ir.ts'
+import type { Const, Expr } from './expr.ts'
+import type { Branch, Compound, Dispatch, Func, If, Label, Reg, Stmt, Switch } from './ir.ts'
 
 const name = (reg: Reg): string => `${reg.local === undefined ? 't' : 'l'}${reg.id}`
 const list = (exprs: readonly Expr[]): string => exprs.map(exprText).join(', ')

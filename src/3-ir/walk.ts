@@ -2,8 +2,9 @@
 // knows kinds: what they need is in the fields that all nodes have. Recursion is bounded by the height of the IR
 // (4-lower/flatten.ts) and the size of trees (4-lower/operands.ts).
 
+import type { Expr } from './expr.ts'
 import { refold } from './fold.ts'
-import type { Compound, Expr, Func, Label, List, Reg, Stmt } from './ir.ts'
+import type { Compound, Func, Label, List, Reg, Stmt } from './ir.ts'
 import { isCompound, withArgs, withBodies } from './statements.ts'
 
 /** Calls `visit` for every register that the tree reads, in the order of evaluation. */

@@ -1,9 +1,9 @@
 // Branches: what leaves a frame, and the values it takes along.
 
 import type { Instruction } from '../1-decode/instruction.ts'
-import { call, callIndirect, isAtom } from '../3-ir/build.ts'
 import { WRITE } from '../3-ir/effects.ts'
-import type { Expr } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { call, callIndirect, isAtom } from '../3-ir/expressions.ts'
 import { choice, giveBack, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import { Body, type Frame, type Frames } from './frames.ts'
 import type { FunctionLowering } from './function.ts'

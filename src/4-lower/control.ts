@@ -3,7 +3,7 @@
 
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import { regRead } from '../3-ir/build.ts'
+import { regRead } from '../3-ir/expressions.ts'
 import type { Compound, Label, Stmt } from '../3-ir/ir.ts'
 import { block, choice, loop } from '../3-ir/statements.ts'
 import { Branches } from './branches.ts'

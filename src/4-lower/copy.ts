@@ -1,7 +1,8 @@
 // A copy of a function's IR for another function: other registers, other labels, and results in registers.
 
-import { isAtom, regRead, zeroOf } from '../3-ir/build.ts'
-import type { CallSet, Expr, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { isAtom, regRead, zeroOf } from '../3-ir/expressions.ts'
+import type { CallSet, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
 import { block, branch, choice, setReg, setResults, switchOn } from '../3-ir/statements.ts'
 import { mapExpressions, substitute } from '../3-ir/walk.ts'
 import type { FunctionLowering } from './function.ts'

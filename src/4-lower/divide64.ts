@@ -1,9 +1,9 @@
 // Division of i64 by a constant, and of what has no high words. Everything else is a runtime function.
 
-import { double, i32, plain } from '../3-ir/build.ts'
 import { TRAP } from '../3-ir/effects.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { double, i32, plain } from '../3-ir/expressions.ts'
 import { sub } from '../3-ir/fold.ts'
-import type { Expr } from '../3-ir/ir.ts'
 import type { OperandStack, Value } from './operands.ts'
 
 const TWO_32 = 4294967296

@@ -2,7 +2,8 @@
 // the statements of its body, and knows the registers that hand values over where control leaves it.
 
 import type { FuncType } from '../0-wasm/types.ts'
-import type { Expr, Label, Reg, Stmt } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import type { Label, Reg, Stmt } from '../3-ir/ir.ts'
 import { branch, newLabel } from '../3-ir/statements.ts'
 import type { FunctionLowering } from './function.ts'
 import type { Value } from './operands.ts'

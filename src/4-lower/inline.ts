@@ -5,9 +5,10 @@
 //   call $get  i32.const 1  i32.add      D0.v.getInt32((a >>> 0) + 4, true) + 1, not get(a) + 1
 
 import type { FuncType } from '../0-wasm/types.ts'
-import { isAtom } from '../3-ir/build.ts'
 import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
-import type { Expr, Func, Reg } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { isAtom } from '../3-ir/expressions.ts'
+import type { Func, Reg } from '../3-ir/ir.ts'
 import { forEachRead } from '../3-ir/walk.ts'
 import { copyExpr, StatementCopier } from './copy.ts'
 import type { FunctionLowering } from './function.ts'

@@ -2,10 +2,10 @@
 // result's parts; a word that is used twice is made an atom first.
 
 import type { OpName } from '../0-wasm/ops/index.ts'
-import { i32, plain } from '../3-ir/build.ts'
 import { TRAP, WRITE } from '../3-ir/effects.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { i32, plain } from '../3-ir/expressions.ts'
 import { add, and, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../3-ir/fold.ts'
-import type { Expr } from '../3-ir/ir.ts'
 import { divideUnsigned, remainderUnsigned } from './divide64.ts'
 import { lowWord } from './memory.ts'
 import type { OperandStack, Value } from './operands.ts'

@@ -1,10 +1,11 @@
 // Loads and stores. i64 accesses become two i32 ones.
 
 import type { OpName } from '../0-wasm/ops/index.ts'
-import { i32, load } from '../3-ir/build.ts'
 import { TRAP, WRITE } from '../3-ir/effects.ts'
+import type { Expr, LoadOp, StoreOp } from '../3-ir/expr.ts'
+import { i32, load } from '../3-ir/expressions.ts'
 import { shrS } from '../3-ir/fold.ts'
-import type { Expr, LoadOp, Store, StoreOp } from '../3-ir/ir.ts'
+import type { Store } from '../3-ir/ir.ts'
 import { store } from '../3-ir/statements.ts'
 import type { OperandStack, Value } from './operands.ts'
 

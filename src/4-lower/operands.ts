@@ -4,9 +4,10 @@
 //   local.get 0  i32.const 4  i32.add  local.set 1       l1 = l0 + 4 | 0;
 //   i32.load (a)  call $f  i32.add                       t0 = load(a); t1 = f(); ... t0 + t1 | 0
 
-import { isAtom, regRead } from '../3-ir/build.ts'
 import { isOrdered, LEAVE, WRITE } from '../3-ir/effects.ts'
-import type { CallSet, Expr, Reg, RegType, Stmt } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { isAtom, regRead } from '../3-ir/expressions.ts'
+import type { CallSet, Reg, RegType, Stmt } from '../3-ir/ir.ts'
 import { setReg, setResults } from '../3-ir/statements.ts'
 import { readsReg } from '../3-ir/walk.ts'
 import type { Sum } from './sum64.ts'

@@ -3,6 +3,8 @@
 import { type Op, type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
+import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
+import type { EntityRef, Expr } from '../3-ir/expr.ts'
 import {
   call,
   callIndirect,
@@ -16,10 +18,9 @@ import {
   plain,
   refFunc,
   runtime,
-} from '../3-ir/build.ts'
-import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
+} from '../3-ir/expressions.ts'
 import { choose, chooseMasked, eqz, isTruth } from '../3-ir/fold.ts'
-import type { EntityRef, Expr, RegType, Store } from '../3-ir/ir.ts'
+import type { RegType, Store } from '../3-ir/ir.ts'
 import { evaluate, setGlobal, store } from '../3-ir/statements.ts'
 import type { FunctionLowering } from './function.ts'
 import { lowerLoad, lowerStore } from './memory.ts'

@@ -6,9 +6,9 @@
 //                        hi = high(al * bl + cl * dl, t) + cross terms | 0
 //   s + a * b + c * d    the same, then n = t + sl | 0, hi = ... + sh + (n >>> 0 < sl >>> 0)
 
-import { double, i32, plain } from '../3-ir/build.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { double, i32, plain } from '../3-ir/expressions.ts'
 import { add, binary, ltU, sub } from '../3-ir/fold.ts'
-import type { Expr } from '../3-ir/ir.ts'
 import { mayBeSet } from '../3-ir/known-bits.ts'
 import type { OperandStack, Value } from './operands.ts'
 

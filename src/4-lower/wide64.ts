@@ -2,9 +2,9 @@
 // BigInts, of 64 bits after each step. What has no operation that engines know goes by words, as everywhere else.
 
 import type { OpName } from '../0-wasm/ops/index.ts'
-import { i32, i64, load, plain } from '../3-ir/build.ts'
+import type { Const, Expr, StoreOp } from '../3-ir/expr.ts'
+import { i32, i64, load, plain } from '../3-ir/expressions.ts'
 import { binary, shrU } from '../3-ir/fold.ts'
-import type { Const, Expr, StoreOp } from '../3-ir/ir.ts'
 import { int64Rule } from './int64.ts'
 import { NARROW_LOADS, NARROW_STORES } from './memory.ts'
 import type { OperandStack, Value } from './operands.ts'

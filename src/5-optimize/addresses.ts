@@ -4,7 +4,8 @@
 //   i32.load offset=4 (p) after i32.load (p)     D0.v.getInt32((p >>> 0) + 4, true)      D0.v.getInt32(p + 4, true)
 
 import { READ } from '../3-ir/effects.ts'
-import type { Dispatch, Expr, Func, Label, List, Load, Loop, Stmt, Store } from '../3-ir/ir.ts'
+import type { Expr, Load } from '../3-ir/expr.ts'
+import type { Dispatch, Func, Label, List, Loop, Stmt, Store } from '../3-ir/ir.ts'
 import { mayBeSet } from '../3-ir/known-bits.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { isCompound } from '../3-ir/statements.ts'

@@ -3,7 +3,8 @@
 //
 //   p = 1024; loop ... i32.store (p) ... p = p + 4      p is a multiple of 4
 
-import type { Expr, Func, Plain, Reg } from '../3-ir/ir.ts'
+import type { Expr, Plain } from '../3-ir/expr.ts'
+import type { Func, Reg } from '../3-ir/ir.ts'
 import { forEachStmt } from '../3-ir/walk.ts'
 
 /** By register id, the largest power of two, up to 8, that divides the register for sure. */

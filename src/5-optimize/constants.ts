@@ -3,9 +3,10 @@
 //
 //   i64.extend_i32_u, kept in a local, added, compared: the high word and its arithmetic disappear
 
-import { i32 } from '../3-ir/build.ts'
+import type { Const, Expr } from '../3-ir/expr.ts'
+import { i32 } from '../3-ir/expressions.ts'
 import { refold } from '../3-ir/fold.ts'
-import type { Const, Expr, Func, Reg, Stmt } from '../3-ir/ir.ts'
+import type { Func, Reg, Stmt } from '../3-ir/ir.ts'
 import { forEachStmt, rewrite } from '../3-ir/walk.ts'
 
 /** undefined: not set as far as is known; null: more than one value. */

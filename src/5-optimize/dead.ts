@@ -5,9 +5,10 @@
 //   t = load(p); u = load(p + 4)        t = load(p), checked for 8 bytes
 //   u is never read
 
-import { isAtom, load } from '../3-ir/build.ts'
 import { LEAVE, WRITE } from '../3-ir/effects.ts'
-import type { CallSet, Expr, Func, List, Reg, Stmt } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { isAtom, load } from '../3-ir/expressions.ts'
+import type { CallSet, Func, List, Reg, Stmt } from '../3-ir/ir.ts'
 import { evaluate, setReg, setResults } from '../3-ir/statements.ts'
 import { effectsIn, forEachRead, forEachReadIn, forEachStmt, rewrite } from '../3-ir/walk.ts'
 

@@ -4,9 +4,10 @@
 //
 //   loop ... global.get 0 ...  call $f     r = g0; for (;;) { ... r ... f(); r = g0 }
 
-import { globalGet, regRead } from '../3-ir/build.ts'
 import { WRITE } from '../3-ir/effects.ts'
-import type { Expr, Func, GlobalGet, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
+import type { Expr, GlobalGet } from '../3-ir/expr.ts'
+import { globalGet, regRead } from '../3-ir/expressions.ts'
+import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
 import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
 import { effectsIn, mapExpressions, rewrite, rewriteExpr } from '../3-ir/walk.ts'
 import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'

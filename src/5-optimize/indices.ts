@@ -7,8 +7,9 @@
 //   f64.store (i32.add (p) 16)         if ((j = i + 2) >= N64_0) slow_f64_store(...); else F64_0[j] = x
 
 import { bytesOf, shiftOf } from '../3-ir/access-size.ts'
-import { i32, load, plain, regRead } from '../3-ir/build.ts'
-import type { Expr, Func, Load, Reg, Stmt, Store } from '../3-ir/ir.ts'
+import type { Expr, Load } from '../3-ir/expr.ts'
+import { i32, load, plain, regRead } from '../3-ir/expressions.ts'
+import type { Func, Reg, Stmt, Store } from '../3-ir/ir.ts'
 import { setReg, store } from '../3-ir/statements.ts'
 import { rewrite } from '../3-ir/walk.ts'
 import { type Alignments, findAlignments } from './alignment.ts'

@@ -3,7 +3,8 @@
 //
 //   f32.load f32.load f32.add f32.store     nobody looks at the bits of what was loaded
 
-import type { Expr, Func, Reg, Stmt } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import type { Func, Reg, Stmt } from '../3-ir/ir.ts'
 import { MOVES_NAN, READS_NAN } from '../3-ir/nan.ts'
 
 /** Who looks at a value: somebody, nobody, or whoever looks at this register. */

@@ -3,7 +3,8 @@
 //
 //   f32.mul local.set 0 ... local.get 0 f32.store      D0.v.setFloat32(p, a, true), not f32_store(D0.v, p, a)
 
-import type { Expr, Func, Stmt } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import type { Func, Stmt } from '../3-ir/ir.ts'
 import { KEEPS_NAN } from '../3-ir/nan.ts'
 import { forEachStmt } from '../3-ir/walk.ts'
 

@@ -4,9 +4,10 @@
 //   x = t; X = t >> 31; ...                           x = t; ...
 //   high((x >>> 0) * (y >>> 0)) + imul(x, Y) + imul(y, X)     high(x * y)
 
-import { double, i32, plain, regRead } from '../3-ir/build.ts'
+import type { Expr, Plain } from '../3-ir/expr.ts'
+import { double, i32, plain, regRead } from '../3-ir/expressions.ts'
 import { add, sub } from '../3-ir/fold.ts'
-import type { Expr, Func, Plain, Stmt } from '../3-ir/ir.ts'
+import type { Func, Stmt } from '../3-ir/ir.ts'
 import { isCompound } from '../3-ir/statements.ts'
 import { rewrite } from '../3-ir/walk.ts'
 

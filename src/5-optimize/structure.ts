@@ -7,8 +7,9 @@
 //       T; br $a end                     S
 //     S end                            }
 
+import type { Expr } from '../3-ir/expr.ts'
 import { negate } from '../3-ir/fold.ts'
-import type { Dispatch, Expr, Func, If, Label, List, Loop, Stmt, Switch } from '../3-ir/ir.ts'
+import type { Dispatch, Func, If, Label, List, Loop, Stmt, Switch } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import {
   block,

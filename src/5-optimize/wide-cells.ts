@@ -9,8 +9,9 @@
 //
 //   a = wl[0]; f(); wl[0] = a
 
-import { regRead } from '../3-ir/build.ts'
-import type { Compound, Expr, Func, List, Reg, SetReg, Stmt } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { regRead } from '../3-ir/expressions.ts'
+import type { Compound, Func, List, Reg, SetReg, Stmt } from '../3-ir/ir.ts'
 import { isCompound, setReg } from '../3-ir/statements.ts'
 import { forEachReadIn, forEachStmt, mapBodies, mapExpressions, rewrite, rewriteExpr } from '../3-ir/walk.ts'
 import { type Bits, hasBit } from './bits.ts'

@@ -4,8 +4,9 @@
 //
 //   x = join(lo, hi); t = i64.mul(x, x); return i64.low(t), i64.high(t)
 
-import { isAtom, regRead } from '../3-ir/build.ts'
-import type { Expr, Func, Reg, RegType, Return, Stmt } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { isAtom, regRead } from '../3-ir/expressions.ts'
+import type { Func, Reg, RegType, Return, Stmt } from '../3-ir/ir.ts'
 import { giveBack, setReg } from '../3-ir/statements.ts'
 import { rewrite } from '../3-ir/walk.ts'
 import { high, join, low } from '../4-lower/wide64.ts'

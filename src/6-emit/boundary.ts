@@ -29,7 +29,7 @@ import {
   unary,
   vars,
 } from './build.ts'
-import { CELLS } from './result-cells.ts'
+import { CELLS } from './results.ts'
 
 /** What a module does with functions of a type: gives them to JavaScript, takes them from there, or neither. */
 export type Side = 'wrap' | 'host' | 'known'

@@ -13,8 +13,8 @@ import type {
   Load,
   Plain,
   RuntimeCall,
-  Store,
-} from '../3-ir/ir.ts'
+} from '../3-ir/expr.ts'
+import type { Store } from '../3-ir/ir.ts'
 import { MOVES_NAN, READS_NAN } from '../3-ir/nan.ts'
 import { alignmentOf } from '../5-optimize/alignment.ts'
 import { INDEXED } from '../5-optimize/indices.ts'
@@ -37,7 +37,6 @@ import { type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
 import type { Meaning } from './plain.ts'
-import { CELLS } from './result-cells.ts'
 import { bigint, word } from './wide.ts'
 
 const PAGE = 65536
@@ -251,10 +250,6 @@ export function target(c: FunctionContext, e: CallIndirect): Node {
   const matches = bin('===', at(id(names.tableIds(e.table)), index), id(names.typeId(type)))
   return cond(matches, at(id(names.tableElems(e.table)), index), c.runtime('call_indirect_trap', id(table), index))
 }
-
-/** The cell of result register number `index`. */
-export const cellOf = (c: FunctionContext, index: number, type: Expr['type']) =>
-  at(c.cells(CELLS[type]), num(index - 1))
 
 function globalGet(c: FunctionContext, e: GlobalGet): Node {
   return globalRegister(c, e.global, e.part)

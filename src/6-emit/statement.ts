@@ -1,22 +1,10 @@
 // IR statements to ESTree. Recursion is bounded: lowering lays deeper nesting flat.
 
 import type * as es from 'estree'
-import { isAtom, load } from '../3-ir/build.ts'
+import type { ElementStore, Expr } from '../3-ir/expr.ts'
+import { isAtom, load } from '../3-ir/expressions.ts'
 import { negate } from '../3-ir/fold.ts'
-import type {
-  CallSet,
-  Compound,
-  Dispatch,
-  ElementStore,
-  Expr,
-  If,
-  Label,
-  Loop,
-  Stmt,
-  Store,
-  Switch,
-  TailCall,
-} from '../3-ir/ir.ts'
+import type { Compound, Dispatch, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { choice, evaluate, isCompound, withLabel } from '../3-ir/statements.ts'
 import { mayBeOwnNan } from '../5-optimize/nan-carriers.ts'
@@ -46,9 +34,10 @@ import {
 import type { FunctionContext } from './context.ts'
 import { Segments, type Sequence } from './dispatch.ts'
 import { effective } from './effective.ts'
-import { cellOf, condition, globalRegister, number, passed, placeOf, target, value } from './expression.ts'
+import { condition, globalRegister, number, passed, placeOf, target, value } from './expression.ts'
 import { Labels } from './labels.ts'
 import { isOutdated } from './outdated.ts'
+import { cellOf, setResults } from './results.ts'
 
 export class StatementEmitter {
   readonly #c: FunctionContext
@@ -111,7 +100,7 @@ export class StatementEmitter {
       case 'set':
         return [statement(assign(c.place(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value)))]
       case 'call':
-        return this.#results(stmt)
+        return setResults(this.#c, stmt)
       case 'expr':
         return [statement(passed(c, stmt.value))]
       case 'store':
@@ -130,16 +119,6 @@ export class StatementEmitter {
       default:
         return stmt satisfies never
     }
-  }
-
-  /** The first result is the value of the call, the others are in the cells. */
-  #results({ value: called, regs, results }: CallSet): es.Statement[] {
-    const c = this.#c
-    const rest = regs.flatMap((reg, i) =>
-      results[i] === 0 ? [] : [statement(assign(c.place(reg), cellOf(c, results[i]!, reg.type)))],
-    )
-    if (results[0] !== 0) return [statement(passed(c, called)), ...rest]
-    return [statement(assign(c.place(regs[0]!), (c.needsNanBits(regs[0]!) ? value : number)(c, called))), ...rest]
   }
 
   #compound(stmt: Compound, next: Next | undefined): es.Statement[] {

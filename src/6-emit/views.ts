@@ -6,7 +6,8 @@
 
 import type * as es from 'estree'
 import { READ, WRITE } from '../3-ir/effects.ts'
-import type { Expr, Func, Stmt } from '../3-ir/ir.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import type { Func, Stmt } from '../3-ir/ir.ts'
 import { isCompound } from '../3-ir/statements.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { id, type Node, set } from './build.ts'

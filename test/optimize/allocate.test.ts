@@ -1,7 +1,7 @@
 // Registers share variables only if they are of one kind and never needed at the same time.
 
 import { describe, expect, test } from 'vitest'
-import { call, regRead } from '../../src/3-ir/build.ts'
+import { call, regRead } from '../../src/3-ir/expressions.ts'
 import type { Func, Reg, Stmt } from '../../src/3-ir/ir.ts'
 import { branch, dispatch, evaluate, loop as loopOf, setReg } from '../../src/3-ir/statements.ts'
 import { allocate } from '../../src/5-optimize/allocate.ts'

@@ -3,8 +3,9 @@
 //
 //   switch (x) { case 0: A case 1: B ... }        switch (x) { case 0: case 1: switch (x) { case 0: A case 1: B } ... }
 
-import { isAtom, regRead } from '../../3-ir/build.ts'
-import type { Expr, Func, List, Reg, Stmt, Switch } from '../../3-ir/ir.ts'
+import type { Expr } from '../../3-ir/expr.ts'
+import { isAtom, regRead } from '../../3-ir/expressions.ts'
+import type { Func, List, Reg, Stmt, Switch } from '../../3-ir/ir.ts'
 import { setReg, switchOn } from '../../3-ir/statements.ts'
 import { rewrite } from '../../3-ir/walk.ts'
 import { CALL_SIZE, type Sizes } from './size.ts'

@@ -8,8 +8,9 @@
 // Registers that are live in are parameters. Those that it sets and that are live at one of its ways out are results,
 // after the number of the way taken, if there are several. A result that is not live at that way may be anything.
 
-import { call, i32, regRead } from '../../3-ir/build.ts'
-import type { Call, Func, Label, List, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
+import type { Call } from '../../3-ir/expr.ts'
+import { call, i32, regRead } from '../../3-ir/expressions.ts'
+import type { Func, Label, List, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
 import { block, branch, evaluate, giveBack, newLabel, setReg, setResults } from '../../3-ir/statements.ts'
 import { type Exit, mapExits, type Outline } from './exits.ts'
 

@@ -1,6 +1,6 @@
 // The function without its chosen regions: a call of a part stands in the place of each.
 
-import { regRead } from '../../3-ir/build.ts'
+import { regRead } from '../../3-ir/expressions.ts'
 import type { Dispatch, Func, Label, List, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
 import {

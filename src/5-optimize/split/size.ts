@@ -1,7 +1,8 @@
 // How many bytes of V8 bytecode statements will have, by the weights of 3-ir/bytecode-size.ts.
 
 import { ARGUMENT, CALL } from '../../3-ir/bytecode-size.ts'
-import type { Compound, Expr, List, Stmt } from '../../3-ir/ir.ts'
+import type { Expr } from '../../3-ir/expr.ts'
+import type { Compound, List, Stmt } from '../../3-ir/ir.ts'
 import { isCompound } from '../../3-ir/statements.ts'
 import { sumOver } from '../../3-ir/walk.ts'
 

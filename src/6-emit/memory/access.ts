@@ -1,7 +1,7 @@
 // How compiled code sees linear memory: the one interface that the emitter asks.
 
 import type * as es from 'estree'
-import type { ElementLoad, ElementStore } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
 import { bin, type Node, num, u32 } from '../build.ts'
 import type { CallRuntime } from '../plain.ts'
 

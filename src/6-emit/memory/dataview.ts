@@ -11,7 +11,7 @@
 // Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them:
 // D0.v.i(p + 8, true). D0 is a constant, and v is compiled as one (see `views_keep` in that file).
 
-import type { ElementLoad, ElementStore } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
 import {
   bin,
   type Constant,

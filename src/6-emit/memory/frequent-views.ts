@@ -3,7 +3,8 @@
 //   loop ... i32.load offset=8 (p) ...    var V = I32_0_8; for (;;) { ... V[p / 4] ?? ... }
 
 import { READ } from '../../3-ir/effects.ts'
-import type { ElementLoad, ElementStore, Expr, Func, Load, Stmt, Store } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore, Expr, Load } from '../../3-ir/expr.ts'
+import type { Func, Stmt, Store } from '../../3-ir/ir.ts'
 import { baseOf, INDEXED } from '../../5-optimize/indices.ts'
 import { hasOwnView, viewName } from './typed-views.ts'
 

@@ -14,7 +14,7 @@
 
 import type * as es from 'estree'
 import { bytesOf, shiftOf } from '../../3-ir/access-size.ts'
-import type { ElementLoad, ElementStore } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
 import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, unary, when } from '../build.ts'
 import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
 import { hasOwnView, keepTypedViews, limitName, viewName } from './typed-views.ts'

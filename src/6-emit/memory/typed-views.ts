@@ -6,7 +6,7 @@
 //   N32_0      the number of words, less those of the last MARGIN bytes, where the runtime does the stores
 
 import { bytesOf, shiftOf } from '../../3-ir/access-size.ts'
-import type { ElementLoad, ElementStore } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
 import { bin, call, construct, dot, func, id, type Node, neg, num, set, vars } from '../build.ts'
 import type { KeptViews } from './access.ts'
 import { WIDTHS } from './widths.ts'

@@ -1,6 +1,6 @@
 // The element type that each load and store of a register is.
 
-import type { ElementLoad, ElementStore } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
 
 export interface Width {
   /** Of the names of its view's variables: `I32_0` for memory 0. */
