@@ -2,14 +2,14 @@
 
 import type { Module } from './0-wasm/module.ts'
 import type { Func } from './3-ir/ir.ts'
+import { LIMITS } from './4-lower/limits.ts'
 import { type Lowered, lowerFunction } from './4-lower/lower.ts'
 import { SmallFunctions } from './4-lower/small-functions.ts'
 import { type Optimized, optimize, type Surroundings } from './5-optimize/passes.ts'
-import { BYTECODE_LIMIT } from './5-optimize/split/limit.ts'
 import { type ModuleContext, surroundingsOf } from './6-emit/context.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './6-emit/functions.ts'
 import { MAX_CELLS } from './6-emit/wide.ts'
-import type { Options } from './options.ts'
+import type { Settings } from './options.ts'
 
 /** Function indices `from` to before `to`. */
 export interface FunctionRange {
@@ -49,19 +49,20 @@ type Lower = (index: number) => Lowered
  *
  * @param isWide whether to their wide versions
  */
-export function lowerer(module: Module, { engine, optimize: level }: Options, isWide = false): Lower {
-  const small = new SmallFunctions(module, INLINED[engine][level], isWide)
-  return (index) => lowerFunction(module, index, (callee) => small.find(callee, index), isWide)
+export function lowerer(module: Module, { engine, optimize: level, limits = LIMITS }: Settings, isWide = false): Lower {
+  const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], isWide, limits)
+  return (index) => lowerFunction(module, index, (callee) => small.find(callee, index), isWide, limits)
 }
 
 /** What the passes go by; undefined: none is run. */
-export function surroundings(context: ModuleContext, { engine, optimize: level }: Options): Surroundings | undefined {
+export function surroundings(context: ModuleContext, settings: Settings): Surroundings | undefined {
+  const { engine, optimize: level, limits = LIMITS } = settings
   // Engines without a JIT have no limit on what they optimise.
-  return surroundingsOf(context, level, engine === 'jit' ? BYTECODE_LIMIT : Infinity)
+  return surroundingsOf(context, level, engine === 'jit' ? limits.bytecode : Infinity)
 }
 
 /** Compiles a range of functions; imported ones have no code. Throws the CompileError of the first that is not valid. */
-export function compileRange(context: ModuleContext, options: Options, { from, to }: FunctionRange): EmittedFunctions {
+export function compileRange(context: ModuleContext, options: Settings, { from, to }: FunctionRange): EmittedFunctions {
   const { module } = context
   const emitter = new FunctionsEmitter(context)
   const known = surroundings(context, options)
@@ -79,7 +80,7 @@ export function compileRange(context: ModuleContext, options: Options, { from, t
 }
 
 /** Wide versions need BigInts, and compilers that know them. */
-const takesWide = ({ engine, optimize: level, target }: Options): boolean =>
+const takesWide = ({ engine, optimize: level, target }: Settings): boolean =>
   engine === 'jit' && level > 1 && (target === 'es2020' || target === 'esnext')
 
 /** The wide version of a function, if it can have one: in parts, BigInts would go from one to the other. */

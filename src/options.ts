@@ -1,5 +1,6 @@
 // The compiler's options: one list, their defaults, and which of them exclude each other.
 
+import type { Limits } from './4-lower/limits.ts'
 import type { Format, LinkOptions, Target } from './7-link/link.ts'
 
 export type { Format, Target }
@@ -21,6 +22,11 @@ export interface Options extends LinkOptions {
   readonly names: boolean
   /** How many threads may work on a large module; one where there are no worker threads. */
   readonly jobs: number
+}
+
+/** Options as the pipeline takes them: tests change its limits too. */
+export interface Settings extends Options {
+  readonly limits?: Limits | undefined
 }
 
 /** Called from time to time in a long compilation: functions compiled so far, of all, and bytes of code so far. */

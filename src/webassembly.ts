@@ -2,6 +2,7 @@
 
 import { api_constructors } from '../runtime/constructors.ts'
 import { CompileError, LinkError, RuntimeError } from '../runtime/errors.ts'
+import type { Limits } from './4-lower/limits.ts'
 import { validate as validateBytes } from './index.ts'
 import type { Options } from './options.ts'
 import { checkImportObject, copyBytes } from './webassembly/bytes.ts'
@@ -9,9 +10,12 @@ import { readImports } from './webassembly/imports.ts'
 import { moduleClasses } from './webassembly/module.ts'
 import { responseBytes } from './webassembly/streaming.ts'
 
-/** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. */
-export function createWebAssembly(options: Partial<Pick<Options, 'engine' | 'optimize' | 'names'>> = {}) {
-  const { Module, Instance, find } = moduleClasses(options, CompileError)
+/** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. Tests set `limits`. */
+export function createWebAssembly(
+  options: Partial<Pick<Options, 'engine' | 'optimize' | 'names'>> = {},
+  limits?: Limits,
+) {
+  const { Module, Instance, find } = moduleClasses(options, CompileError, limits)
   const object = operations(Module, Instance, find)
   const classes = { Module, Instance, ...api_constructors(), CompileError, LinkError, RuntimeError }
   for (const [name, value] of Object.entries(classes)) {

@@ -7,22 +7,24 @@ import { regRead } from '../3-ir/expressions.ts'
 import type { Compound, Label, Stmt } from '../3-ir/ir.ts'
 import { block, choice, loop } from '../3-ir/statements.ts'
 import { Branches } from './branches.ts'
-import { Flattening, MAX_HEIGHT } from './flatten.ts'
+import { Flattening } from './flatten.ts'
 import { Body, type Frame, Frames } from './frames.ts'
 import type { FunctionLowering } from './function.ts'
+import type { Limits } from './limits.ts'
 
 export class Control {
   readonly #l: FunctionLowering
   readonly #frames: Frames
   readonly #branches: Branches
-  readonly #flattening = new Flattening()
+  readonly #flattening: Flattening
   #result: readonly Stmt[] = []
   #reachable = true
   #loops = 0
   /** Frames opened since the code became unreachable. */
   #skipped = 0
 
-  constructor(lowering: FunctionLowering, results: readonly ValType[]) {
+  constructor(lowering: FunctionLowering, results: readonly ValType[], limits: Limits) {
+    this.#flattening = new Flattening(limits)
     this.#l = lowering
     this.#frames = new Frames(lowering)
     this.#branches = new Branches(lowering, this.#frames)
@@ -187,7 +189,7 @@ export class Control {
   }
 
   #push(stmt: Compound): void {
-    if (stmt.height <= MAX_HEIGHT) return this.emit(stmt)
+    if (!this.#flattening.wants(stmt)) return this.emit(stmt)
     this.emit(this.#flattening.flatten(stmt, () => this.#frames.newLabel(), this.#l.temp('i32')))
   }
 

@@ -1,4 +1,4 @@
-// Nesting that JavaScript parsers refuse is laid flat as it closes, so that no tree is ever higher than MAX_HEIGHT:
+// Nesting that JavaScript parsers refuse is laid flat as it closes, so that no tree is ever higher than `Limits.height`:
 //
 //   block $a { block $b { X; br $a ... } Y } Z        for (;;) { switch (state) {
 //                                                        case 0: X; state = 2; continue ...
@@ -10,28 +10,33 @@
 import { eqz } from '../3-ir/fold.ts'
 import type { Compound, Dispatch, If, Label, Reg, Segment, Stmt } from '../3-ir/ir.ts'
 import { branch, choice, completeDispatch, isCompound, openDispatch } from '../3-ir/statements.ts'
-
-/** A compound statement higher than this is flattened. */
-export const MAX_HEIGHT = 100
-
-/** What is not higher than this stays nested inside a segment. */
-const KEEP_HEIGHT = 40
+import type { Limits } from './limits.ts'
 
 /** A dispatch that was inside is one piece, so that deep nesting is not copied once for each level. */
 type Piece = Segment | Dispatch
 
 /** The dispatches of one function. They get their segments at its end, when it is known which are inside others. */
 export class Flattening {
+  readonly #limits: Limits
   readonly #pieces = new Map<Dispatch, readonly Piece[]>()
   readonly #inside = new Set<Dispatch>()
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
 
   get any(): boolean {
     return this.#pieces.size > 0
   }
 
+  /** Whether a compound statement is to be laid flat. */
+  wants(stmt: Compound): boolean {
+    return stmt.height > this.#limits.height
+  }
+
   /** Lays a compound statement flat. */
   flatten(stmt: Compound, newLabel: () => Label, state: Reg): Dispatch {
-    const flattener = new Flattener(newLabel)
+    const flattener = new Flattener(newLabel, this.#limits.keptHeight)
     flattener.compound(stmt)
     for (const piece of flattener.pieces) if ('kind' in piece) this.#inside.add(piece)
     const made = openDispatch(state, flattener.height, stmt.at)
@@ -60,7 +65,7 @@ export class Flattening {
   }
 }
 
-/** Recurses at most MAX_HEIGHT deep: what it is given is no higher than that. */
+/** Recurses no deeper than what it is given is high: that is not much higher than `Limits.height`. */
 class Flattener {
   readonly pieces: Piece[] = []
   /** Of the dispatch: itself, its switch and what is in its segments. */
@@ -68,9 +73,11 @@ class Flattener {
   /** Of the segment that statements go to; undefined after a dispatch that was taken over. */
   #body: Stmt[] | undefined
   readonly #newLabel: () => Label
+  readonly #keptHeight: number
 
-  constructor(newLabel: () => Label) {
+  constructor(newLabel: () => Label, keptHeight: number) {
     this.#newLabel = newLabel
+    this.#keptHeight = keptHeight
     this.#start(newLabel())
   }
 
@@ -95,7 +102,7 @@ class Flattener {
 
   #list(stmts: readonly Stmt[]): void {
     for (const stmt of stmts) {
-      if (isCompound(stmt) && (stmt.height > KEEP_HEIGHT || stmt.kind === 'dispatch')) this.compound(stmt)
+      if (isCompound(stmt) && (stmt.height > this.#keptHeight || stmt.kind === 'dispatch')) this.compound(stmt)
       else this.#emit(stmt)
     }
   }

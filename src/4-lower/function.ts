@@ -15,6 +15,7 @@ import { readsReg } from '../3-ir/walk.ts'
 import { Control } from './control.ts'
 import { type Inlinable, Inliner } from './inline.ts'
 import { int64Rule } from './int64.ts'
+import { LIMITS, type Limits } from './limits.ts'
 import { OperandStack, type Sink, type Value } from './operands.ts'
 import { Registers, registersOf } from './registers.ts'
 import { RULE_OF } from './rules.ts'
@@ -55,6 +56,7 @@ export class FunctionLowering implements Sink {
    * @param locals types of the parameters, then of the declared locals
    * @param inlinable the functions to put where they are called
    * @param isWide whether an i64 is one register (wide.ts)
+   * @param limits on nesting and on what is put where it is called
    */
   constructor(
     module: Module,
@@ -63,16 +65,17 @@ export class FunctionLowering implements Sink {
     locals: readonly ValType[],
     inlinable: Inlinable = () => undefined,
     isWide = false,
+    limits: Limits = LIMITS,
   ) {
     this.isWide = isWide
     this.registers = new Registers(isWide)
-    this.inliner = new Inliner(this, inlinable)
+    this.inliner = new Inliner(this, inlinable, limits)
     this.module = module
     this.#index = index
     this.#type = type
     this.locals = locals.map((type, i) => this.registers.local(i, type))
     this.reads = this.locals.map((regs) => regs.map(regRead))
-    this.control = new Control(this, this.#type.results)
+    this.control = new Control(this, this.#type.results, limits)
   }
 
   temp(type: RegType): Reg {

@@ -12,6 +12,7 @@ import type { Func, Reg } from '../3-ir/ir.ts'
 import { forEachRead } from '../3-ir/walk.ts'
 import { copyExpr, StatementCopier } from './copy.ts'
 import type { FunctionLowering } from './function.ts'
+import type { Limits } from './limits.ts'
 
 /** A function that may stand where it is called: it has no loop, no tail call and no dispatch. */
 export interface Inlinee {
@@ -25,16 +26,15 @@ export interface Inlinee {
 /** The functions that are to be inlined, by index; undefined for all others. */
 export type Inlinable = (func: number) => Inlinee | undefined
 
-/** Bytes of code that a function takes over at most. */
-const MAX_GROWTH = 2000
-
 /** The calls of one function that are inlined. */
 export class Inliner {
   readonly #l: FunctionLowering
   readonly #inlinable: Inlinable
-  #room = MAX_GROWTH
+  /** Bytes of code that may still be taken over. */
+  #room: number
 
-  constructor(lowering: FunctionLowering, inlinable: Inlinable) {
+  constructor(lowering: FunctionLowering, inlinable: Inlinable, { growth }: Limits) {
+    this.#room = growth
     this.#l = lowering
     this.#inlinable = inlinable
   }

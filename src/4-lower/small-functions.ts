@@ -3,6 +3,7 @@
 import { CompileError } from '../0-wasm/errors.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { Inlinee } from './inline.ts'
+import { LIMITS, type Limits } from './limits.ts'
 import { lowerFunction } from './lower.ts'
 
 /** Bytes of code up to which a function is put into itself: it then makes half as many calls or fewer. */
@@ -12,16 +13,18 @@ export class SmallFunctions {
   readonly #module: Module
   readonly #maxBytes: number
   readonly #isWide: boolean
+  readonly #limits: Limits
   readonly #found = new Map<number, Inlinee | undefined>()
 
   /**
    * @param maxBytes of code; 0: none is small
    * @param isWide whether they are for wide functions
    */
-  constructor(module: Module, maxBytes: number, isWide = false) {
+  constructor(module: Module, maxBytes: number, isWide = false, limits: Limits = LIMITS) {
     this.#module = module
     this.#maxBytes = maxBytes
     this.#isWide = isWide
+    this.#limits = limits
   }
 
   /** The function with an index, if it is to stand where `caller` calls it. */
@@ -36,7 +39,7 @@ export class SmallFunctions {
 
   #make(index: number, size: number): Inlinee | undefined {
     try {
-      const { func, lowering } = lowerFunction(this.#module, index, undefined, this.#isWide)
+      const { func, lowering } = lowerFunction(this.#module, index, undefined, this.#isWide, this.#limits)
       if (func.hasTailCalls || func.hasDispatches || lowering.hasLoops) return undefined
       return { func, size, setLocals: lowering.setLocals }
     } catch (error) {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Label, Stmt } from '../../src/3-ir/ir.ts'
 import { forEachStmt } from '../../src/3-ir/walk.ts'
-import { MAX_HEIGHT } from '../../src/4-lower/flatten.ts'
+import { LIMITS } from '../../src/4-lower/limits.ts'
 import { constant, ELSE, END, ins, opcode, open } from '../binary/code.ts'
 import { ModuleBuilder } from '../binary/module.ts'
 import { lower } from './ir.ts'
@@ -40,7 +40,7 @@ describe.each(Object.entries(SHAPES))('500 %s', (_, start) => {
 
   test('are not high', () => {
     expect(heightOf(body)).toBeGreaterThan(2)
-    expect(heightOf(body)).toBeLessThanOrEqual(MAX_HEIGHT)
+    expect(heightOf(body)).toBeLessThanOrEqual(LIMITS.height)
   })
 
   test('say how high they are', () => {
