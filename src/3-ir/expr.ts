@@ -2,6 +2,7 @@
 
 import type { OpName } from '../0-wasm/ops/index.ts'
 import type { Reg, RegType } from './ir.ts'
+import type { Version } from './versions.ts'
 
 interface Node {
   readonly type: RegType
@@ -53,8 +54,7 @@ export interface Load extends Node {
 export interface Call extends Node {
   readonly kind: 'call'
   readonly func: number
-  /** Calls this part of the function instead (see Func). */
-  readonly part?: number | undefined
+  readonly version: Version
   readonly callArgs: readonly Expr[]
 }
 

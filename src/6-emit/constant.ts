@@ -3,8 +3,7 @@
 import type * as es from 'estree'
 import type { ConstExpr } from '../0-wasm/module.ts'
 import type { ValType } from '../0-wasm/types.ts'
-import { CodeReader } from '../1-decode/code.ts'
-import { FunctionLowering } from '../4-lower/function.ts'
+import { lowerConstant } from '../4-lower/lower.ts'
 import { optimize } from '../5-optimize/passes.ts'
 import { type Node, vars } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
@@ -18,10 +17,7 @@ export interface Constant {
 }
 
 export function emitConstant(module: ModuleContext, expr: ConstExpr, type: ValType): Constant {
-  const lowering = new FunctionLowering(module.module, -1, { kind: 'func', params: [], results: [type] }, [])
-  const reader = new CodeReader(module.module, expr.start, expr.end)
-  while (reader.next()) lowering.step(reader.ins)
-  const optimized = optimize(lowering.finish(), undefined)[0]!
+  const optimized = optimize(lowerConstant(module.module, expr, type), undefined)[0]!
   const context = new FunctionContext(module, optimized)
   const body = optimized.func.body.slice(0, -1)
   const last = optimized.func.body[optimized.func.body.length - 1]!

@@ -4,19 +4,19 @@
 //   i64.add    sx(64, a + b)        i64.lt_u    sx(64, a ^ 1n << 63n) < sx(64, b ^ 1n << 63n)
 
 import type * as es from 'estree'
-import { assign, at, bin, call, id, type Node, num, strip, u32 } from './build.ts'
+import { CELLS } from '../5-optimize/legalize/cells.ts'
+import { assign, at, bin, call, id, type Node, neg, num, strip, u32 } from './build.ts'
 import type { Meaning } from './plain.ts'
 
 /** The last cell is for values of which only a word is needed. */
-const SCRATCH = 63
+const SCRATCH = CELLS - 1
 
-/** Cells that registers may have. */
-export const MAX_CELLS = SCRATCH
-
-/** A BigInt literal, of an unsigned number. */
+/** A BigInt literal of a signed number: what variables hold is signed. */
 export const bigint = (lo: number, hi: number): Node => {
-  const text = String((BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0))
-  return { type: 'Literal', value: null, raw: `${text}n`, bigint: text }
+  const value = (BigInt(hi | 0) << 32n) | BigInt(lo >>> 0)
+  const text = String(value < 0n ? -value : value)
+  const literal: Node = { type: 'Literal', value: null, raw: `${text}n`, bigint: text }
+  return value < 0n ? neg(literal) : literal
 }
 
 /** What the runtime has for wide functions: cells of registers, their words, and how to cut to signed and unsigned. */

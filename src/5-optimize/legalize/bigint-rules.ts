@@ -1,25 +1,25 @@
-// i64 instructions in wide functions (wide.ts): an i64 is one register, and most instructions are one operation on
-// BigInts, of 64 bits after each step. What has no operation that engines know goes by words, as everywhere else.
+// i64 instructions on BigInts: an i64 is one register, and most instructions are one operation on BigInts, of 64 bits after
+// each step. What has no operation that engines know goes by words, as everywhere else.
 
-import type { OpName } from '../0-wasm/ops/index.ts'
-import type { Const, Expr, StoreOp } from '../3-ir/expr.ts'
-import { i32, i64, load, plain } from '../3-ir/expressions.ts'
-import { binary, shrU } from '../3-ir/fold.ts'
-import { int64Rule } from './int64.ts'
-import { NARROW_LOADS, NARROW_STORES } from './memory.ts'
-import type { OperandStack, Value } from './operands.ts'
-import { isSignOf } from './sum64.ts'
+import type { Operation, OpName } from '../../0-wasm/ops/index.ts'
+import type { Const, ElementStore, Expr, LoadOp, StoreOp } from '../../3-ir/expr.ts'
+import { i32, i64, load, plain } from '../../3-ir/expressions.ts'
+import { binary, shrU } from '../../3-ir/fold.ts'
+import type { OperandStack } from '../../3-ir/operands.ts'
+import { NARROW_LOADS, NARROW_STORES } from './accesses.ts'
+import { wordRule } from './word-rules.ts'
+import { type Words, words } from './words.ts'
 
 type Rule = (s: OperandStack, ...operands: Expr[]) => Expr
 
-const wide = (op: string, ...args: Expr[]): Expr => plain(op, 'i64', args)
+const big = (op: string, ...args: Expr[]): Expr => plain(op, 'i64', args)
 
 const isZero = (e: Expr): boolean => e.kind === 'const' && e.lo === 0 && e.hi === 0
 
 const operation =
   (op: OpName): Rule =>
   (_, ...operands) =>
-    wide(op, ...operands)
+    big(op, ...operands)
 
 const comparison =
   (op: OpName): Rule =>
@@ -46,23 +46,23 @@ export function high(e: Expr): Expr {
 }
 
 /** Both words: they are read from a cell. */
-export function wordsOf(s: OperandStack, e: Expr): Value {
+export function wordsOf(s: OperandStack, e: Expr): Words {
   const cell = e.kind === 'const' ? e : s.nameIn('i64cell', e)
-  return [low(cell), high(cell)]
+  return words(low(cell), high(cell))
 }
 
 /** The value of two words. */
-export function join([lo, hi]: Value): Expr {
-  if (hi!.kind === 'const' && lo!.kind === 'const') return i64(lo!.value, hi!.value)
-  if (hi!.kind === 'const' && hi!.value === 0) return extendU(lo!)
-  return isSignOf(hi!, lo!) ? extendS(lo!) : wide('i64.join', lo!, hi!)
+export function join({ lo, hi, isSigned }: Words): Expr {
+  if (hi.kind === 'const' && lo.kind === 'const') return i64(lo.value, hi.value)
+  if (hi.kind === 'const' && hi.value === 0) return extendU(lo)
+  return isSigned ? extendS(lo) : big('i64.join', lo, hi)
 }
 
-const extendS = (e: Expr): Expr => (e.kind === 'const' ? i64(e.value, e.value >> 31) : wide('i64.extend_i32_s', e))
-const extendU = (e: Expr): Expr => (e.kind === 'const' ? i64(e.value, 0) : wide('i64.extend_i32_u', e))
+const extendS = (e: Expr): Expr => (e.kind === 'const' ? i64(e.value, e.value >> 31) : big('i64.extend_i32_s', e))
+const extendU = (e: Expr): Expr => (e.kind === 'const' ? i64(e.value, 0) : big('i64.extend_i32_u', e))
 
-const shl = (e: Expr, count: number): Expr => wide('i64.shl', e, i32(count))
-const shr = (e: Expr, count: number): Expr => wide('i64.shr_u', e, i32(count))
+const shl = (e: Expr, count: number): Expr => big('i64.shl', e, i32(count))
+const shr = (e: Expr, count: number): Expr => big('i64.shr_u', e, i32(count))
 
 /** Shifts and rotates by constants; engines do not know the others. */
 const shift =
@@ -71,19 +71,19 @@ const shift =
     if (y.kind !== 'const') return byWords(op)(s, x, y)
     const count = (op === 'i64.rotr' ? -y.lo : y.lo) & 63
     if (count === 0) return x
-    return op === 'i64.rotl' || op === 'i64.rotr' ? wide('i64.rotl', s.atom(x), i32(count)) : wide(op, x, i32(count))
+    return op === 'i64.rotl' || op === 'i64.rotr' ? big('i64.rotl', s.atom(x), i32(count)) : big(op, x, i32(count))
   }
 
 const signExtend =
   (bits: number): Rule =>
   (_, x) =>
-    wide('i64.shr_s', shl(x, bits), i32(bits))
+    big('i64.shr_s', shl(x, bits), i32(bits))
 
 /** Division by a constant that is neither 0 nor -1 cannot trap. */
 const divideSigned =
   (op: OpName, quick: string): Rule =>
   (s, x, y) =>
-    y.kind === 'const' && !isSmall(y) ? wide(quick, x, y) : byWords(op)(s, x, y)
+    y.kind === 'const' && !isSmall(y) ? big(quick, x, y) : byWords(op)(s, x, y)
 
 /** 0 or -1 */
 const isSmall = ({ lo, hi }: Const): boolean => lo === hi && (lo === 0 || lo === -1)
@@ -99,9 +99,9 @@ const divideUnsigned =
     if (c.kind !== 'const' || c.hi >>> 30 !== 0 || isSmall(c)) return byWords(op)(s, x, c)
     const atom = s.atom(x)
     const half = s.name(shr(atom, 1))
-    const quotient = s.name(wide('i64.div_c', half, c))
-    const rest = wide('i64.sub', half, wide('i64.mul', quotient, c))
-    const whole = s.name(wide('i64.or', shl(rest, 1), wide('i64.and', atom, i64(1, 0))))
+    const quotient = s.name(big('i64.div_c', half, c))
+    const rest = big('i64.sub', half, big('i64.mul', quotient, c))
+    const whole = s.name(big('i64.or', shl(rest, 1), big('i64.and', atom, i64(1, 0))))
     return result(quotient, whole, c, extendS(plain('i64.ge_s', 'i32', [whole, c])))
   }
 
@@ -109,12 +109,12 @@ const divideUnsigned =
 const byWords =
   (op: OpName): Rule =>
   (s, ...operands) => {
-    const pairs = operands.map((e) => (e.type === 'i64' ? wordsOf(s, e) : [e]))
-    const result = int64Rule(op)!(s, ...pairs)
-    return result.length === 2 ? join(result) : result[0]!
+    const inWords = operands.map((e) => (e.type === 'i64' ? wordsOf(s, e) : e))
+    const result = wordRule(op)!(s, ...inWords)
+    return 'kind' in result ? result : join(result)
   }
 
-const RULES: Partial<Record<OpName, Rule>> = {
+const RULES: Partial<Record<Operation, Rule>> = {
   'i64.add': operation('i64.add'),
   'i64.sub': operation('i64.sub'),
   'i64.mul': operation('i64.mul'),
@@ -123,9 +123,9 @@ const RULES: Partial<Record<OpName, Rule>> = {
   'i64.xor': operation('i64.xor'),
   'i64.div_s': divideSigned('i64.div_s', 'i64.div_c'),
   'i64.rem_s': divideSigned('i64.rem_s', 'i64.rem_c'),
-  'i64.div_u': divideUnsigned('i64.div_u', (quotient, _, __, isOver) => wide('i64.add', shl(quotient, 1), isOver)),
+  'i64.div_u': divideUnsigned('i64.div_u', (quotient, _, __, isOver) => big('i64.add', shl(quotient, 1), isOver)),
   'i64.rem_u': divideUnsigned('i64.rem_u', (_, rest, divisor, isOver) =>
-    wide('i64.sub', rest, wide('i64.mul', isOver, divisor)),
+    big('i64.sub', rest, big('i64.mul', isOver, divisor)),
   ),
   'i64.shl': shift('i64.shl'),
   'i64.shr_s': shift('i64.shr_s'),
@@ -151,27 +151,27 @@ const RULES: Partial<Record<OpName, Rule>> = {
   'i64.extend32_s': signExtend(32),
 }
 
-/** The rule of an instruction that touches i64, undefined for others. */
-export const wideRule = (op: OpName): Rule | undefined => RULES[op] ?? (int64Rule(op) && byWords(op))
+/** The rule of an instruction that computes with an i64, undefined for others. */
+export const bigIntRule = (op: OpName): Rule | undefined =>
+  (RULES as Partial<Record<OpName, Rule>>)[op] ?? (wordRule(op) && byWords(op))
 
 /** A choice without a branch: where values of two branches meet, engines make a BigInt. `y ^ (x ^ y & -c)` */
-export function selectWide(s: OperandStack, cond: Expr, then: Expr, otherwise: Expr): Expr {
+export function selectBigInt(s: OperandStack, cond: Expr, then: Expr, otherwise: Expr): Expr {
   const mask = extendS(binary('i32.sub', i32(0), binary('i32.ne', cond, i32(0))))
-  if (isZero(otherwise)) return wide('i64.and', then, mask)
+  if (isZero(otherwise)) return big('i64.and', then, mask)
   const y = s.atom(otherwise)
-  return wide('i64.xor', y, wide('i64.and', wide('i64.xor', then, y), mask))
+  return big('i64.xor', y, big('i64.and', big('i64.xor', then, y), mask))
 }
 
 /** A loaded i64. */
-export function loadWide(op: OpName, memory: number, addr: Expr, offset: number): Expr {
-  const narrow = NARROW_LOADS[op]
-  if (narrow === undefined) return load('i64.load', memory, addr, offset)
-  const [narrowOp, isSigned] = narrow
+export function loadBigInt(op: LoadOp, memory: number, addr: Expr, offset: number): Expr {
+  if (!(op in NARROW_LOADS)) return load(op, memory, addr, offset)
+  const [narrowOp, isSigned] = NARROW_LOADS[op as keyof typeof NARROW_LOADS]
   return (isSigned ? extendS : extendU)(load(narrowOp, memory, addr, offset))
 }
 
 /** What a store of an i64 stores, and how. */
-export function storedWide(op: OpName, value: Expr): { op: StoreOp; value: Expr } {
-  const narrow = NARROW_STORES[op]
-  return narrow === undefined ? { op: 'i64.store', value } : { op: narrow, value: low(value) }
+export function storedBigInt(op: StoreOp, value: Expr): { op: ElementStore; value: Expr } {
+  if (!(op in NARROW_STORES)) return { op: op as ElementStore, value }
+  return { op: NARROW_STORES[op as keyof typeof NARROW_STORES], value: low(value) }
 }
