@@ -5,7 +5,7 @@ import type { RegType } from '../3-ir/ir.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
 import { assign, call, declare, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
-import { StatementEmitter } from './statement.ts'
+import { emitBody } from './statement.ts'
 import { bigint } from './wide.ts'
 
 /** What a variable holds before it is set. */
@@ -24,7 +24,7 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): es.St
   const c = new FunctionContext(module, optimized)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
-  const body = withoutLastReturn(new StatementEmitter(c).list(func.body))
+  const body = emitBody(c, func.body)
   const declarations = declareVariables(c)
   const { names } = module
   const name = nameOf(c)
@@ -43,12 +43,6 @@ function nameOf({ optimized: { func }, module: { names } }: FunctionContext): st
 //   if (wl) return w1(a, b)
 const runWide = (c: FunctionContext, params: readonly string[]): es.Statement =>
   when(c.cells('wl'), [ret(call(id(c.module.names.wide(c.optimized.func.index)), params.map(id)))])
-
-/** A function returns at its end. */
-function withoutLastReturn(body: es.Statement[]): es.Statement[] {
-  const last = body[body.length - 1]
-  return last?.type === 'ReturnStatement' && !last.argument ? body.slice(0, -1) : body
-}
 
 /** Only a Wasm local may be read before it is set. */
 function declareVariables(c: FunctionContext): es.Statement[] {
