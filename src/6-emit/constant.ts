@@ -8,7 +8,7 @@ import { optimize } from '../5-optimize/passes.ts'
 import { type Node, vars } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
 import { value } from './expression.ts'
-import { StatementEmitter } from './statement.ts'
+import { emitBody } from './statement.ts'
 
 /** The registers of the value, and statements that must stand before it. */
 export interface Constant {
@@ -22,7 +22,7 @@ export function emitConstant(module: ModuleContext, expr: ConstExpr, type: ValTy
   const body = optimized.func.body.slice(0, -1)
   const last = optimized.func.body[optimized.func.body.length - 1]!
   if (last.kind !== 'return') throw new Error('a constant expression ends in its value')
-  const before = new StatementEmitter(context).list(body)
+  const before = emitBody(context, body)
   const names = optimized.allocation.types.map((_, i): [string, null] => [context.numbered(i), null])
   return {
     before: names.length === 0 ? before : [vars(names), ...before],

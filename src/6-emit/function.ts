@@ -6,7 +6,7 @@ import { GUARDS, TAIL, type Version } from '../3-ir/versions.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
 import { assign, call, declare, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
-import { StatementEmitter } from './statement.ts'
+import { emitBody } from './statement.ts'
 import { bigint } from './wide.ts'
 
 /** What a variable holds before it is set. */
@@ -25,7 +25,7 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): es.St
   const c = new FunctionContext(module, optimized)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
-  const body = withoutLastReturn(new StatementEmitter(c).list(func.body))
+  const body = emitBody(c, func.body)
   const { names } = module
   const name = names.version(func.index, func.version)
   const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
@@ -39,12 +39,6 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): es.St
 function runInstead(c: FunctionContext, version: Version, params: readonly string[]): es.Statement {
   const run = ret(call(id(c.module.names.version(c.optimized.func.index, version)), params.map(id)))
   return when(c.runtimeVariable(GUARDS[version.kind]!), [run])
-}
-
-/** A function returns at its end. */
-function withoutLastReturn(body: es.Statement[]): es.Statement[] {
-  const last = body[body.length - 1]
-  return last?.type === 'ReturnStatement' && !last.argument ? body.slice(0, -1) : body
 }
 
 /** Only a Wasm local may be read before it is set. */
