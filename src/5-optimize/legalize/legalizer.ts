@@ -137,7 +137,7 @@ export class Legalizer<Held> implements Workplace {
   }
 
   #set({ reg, value, at }: SetReg): void {
-    if (reg.type === 'i64') this.#held.set(reg, this.#int64(value))
+    if (reg.type === 'i64') this.#held.set(reg, this.#value(value) as Held)
     else this.emit(setReg(reg, this.#one(value), at))
   }
 
@@ -153,7 +153,7 @@ export class Legalizer<Held> implements Workplace {
 
   #evaluate(e: Expr): void {
     if (isCall(e)) return this.emit(evaluate(this.#callNode(e), this.at))
-    for (const entry of this.#entriesOf(e)) {
+    for (const entry of this.#entries(e, this.#value(e))) {
       if ((entry.effects & (LEAVE | WRITE)) !== 0) this.emit(evaluate(entry, this.at))
     }
   }
@@ -166,7 +166,7 @@ export class Legalizer<Held> implements Workplace {
 
   #setGlobal(stmt: GlobalSet): void {
     if (stmt.value.type !== 'i64') return this.emit(withArgs(stmt, [this.#one(stmt.value)]))
-    const { lo, hi } = this.#held.toWords(this.#int64(stmt.value))
+    const { lo, hi } = this.#held.toWords(this.#value(stmt.value) as Held)
     const words = [lo, hi].map((e) => this.stack.atom(e))
     words.forEach((e, part) => this.emit(setGlobal(stmt.global, part, e, stmt.at)))
   }
@@ -187,10 +187,6 @@ export class Legalizer<Held> implements Workplace {
   /** An expression that is no i64. */
   #one(e: Expr): Expr {
     return this.#value(e) as Expr
-  }
-
-  #int64(e: Expr): Held {
-    return this.#value(e) as Held
   }
 
   /** The value of a tree: an i64 as it is held, others as they are. */
@@ -287,15 +283,10 @@ export class Legalizer<Held> implements Workplace {
     return e.type === 'i64' ? this.#held.entries(value as Held) : [value as Expr]
   }
 
-  #entriesOf(e: Expr): readonly Expr[] {
-    return this.#entries(e, this.#value(e))
-  }
-
   /** Sets registers at once: a value that reads a register set before it is saved first. */
   assign(regs: readonly Reg[], values: readonly Expr[]): void {
-    const saved = values.map((value, i) =>
-      regs.slice(0, i).some((reg) => readsReg(value, reg)) ? this.stack.name(value) : value,
-    )
+    const isRead = (value: Expr, i: number): boolean => regs.slice(0, i).some((reg) => readsReg(value, reg))
+    const saved = values.map((value, i) => (isRead(value, i) ? this.stack.name(value) : value))
     for (let i = 0; i < regs.length; i++) {
       const value = saved[i]!
       if (value.kind !== 'reg' || value.reg !== regs[i]) this.emit(setReg(regs[i]!, value, this.at))
