@@ -2,6 +2,7 @@
 
 import type { OpName } from '../0-wasm/ops/index.ts'
 import type { Reg, RegType } from './ir.ts'
+import type { IrOp } from './ops/index.ts'
 
 interface Node {
   readonly type: RegType
@@ -32,10 +33,10 @@ export interface Const extends Node {
   readonly hi: number
 }
 
-/** A plain instruction on registers (`i32.add`), or a runtime function that only computes (`i64.mul` on four words). */
+/** An op (ops/): a plain instruction (`i32.add`), or one that the compiler adds. */
 export interface Plain extends Node {
   readonly kind: 'plain'
-  readonly op: string
+  readonly op: IrOp
   /** Effects of the operation itself: TRAP or nothing. */
   readonly own: number
 }

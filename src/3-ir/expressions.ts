@@ -20,6 +20,7 @@ import type {
 } from './expr.ts'
 import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './expr-nodes.ts'
 import type { Reg, RegType } from './ir.ts'
+import { type IrOp, OPS } from './ops/index.ts'
 
 export const regRead = (reg: Reg): RegRead => new RegNode(reg) as unknown as RegRead
 
@@ -73,16 +74,12 @@ const scratchInt = new Int32Array(2)
 const scratchF32 = new Float32Array(scratchInt.buffer)
 const scratchF64 = new Float64Array(scratchInt.buffer)
 
-/** @param own effects of the operation itself */
-export const plain = (op: string, type: RegType, args: readonly Expr[], own = 0): Plain =>
-  new OperationNode(
-    'plain',
-    type,
-    args,
-    own,
-    plainSize(op, args.length, args[1]?.kind === 'const'),
-    op,
-  ) as unknown as Plain
+/** @param own effects of the operation itself, where they are fewer than those of the op: a trap that cannot happen */
+export function plain(op: IrOp, args: readonly Expr[], own?: number): Plain {
+  const facts = OPS[op]
+  const bytes = plainSize(op, args.length, args[1]?.kind === 'const')
+  return new OperationNode('plain', facts.type, args, own ?? facts.own, bytes, op) as unknown as Plain
+}
 
 export const load = (op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load =>
   new OperationNode(
@@ -148,7 +145,7 @@ export const runtime = (
 export function withOperands(e: Expr, args: readonly Expr[]): Expr {
   switch (e.kind) {
     case 'plain':
-      return plain(e.op, e.type, args, e.own)
+      return plain(e.op, args, e.own)
     case 'call':
       return call(e.func, args, e.type, e.part)
     case 'runtime':

@@ -3,10 +3,11 @@
 import type { Expr } from './expr.ts'
 import { i32, plain, select, withOperands } from './expressions.ts'
 import { mayBeSet } from './known-bits.ts'
+import type { IrOp, OpsOfType } from './ops/index.ts'
 
 type Fold = (x: number, y: number) => number
 
-const BINARY: Record<string, Fold> = {
+const BINARY: Partial<Record<IrOp, Fold>> = {
   'i32.add': (x, y) => x + y,
   'i32.sub': (x, y) => x - y,
   'i32.mul': Math.imul,
@@ -28,10 +29,18 @@ const BINARY: Record<string, Fold> = {
   'i32.ge_u': (x, y) => Number(x >>> 0 >= y >>> 0),
 }
 
-const COMMUTATIVE = new Set(['i32.add', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.eq', 'i32.ne'])
+const COMMUTATIVE: ReadonlySet<IrOp> = new Set<IrOp>([
+  'i32.add',
+  'i32.mul',
+  'i32.and',
+  'i32.or',
+  'i32.xor',
+  'i32.eq',
+  'i32.ne',
+])
 
 /** Operations that give back the left operand when the right one is this constant. */
-const RIGHT_IDENTITY: Record<string, number> = {
+const RIGHT_IDENTITY: Partial<Record<IrOp, number>> = {
   'i32.add': 0,
   'i32.sub': 0,
   'i32.or': 0,
@@ -45,18 +54,21 @@ const RIGHT_IDENTITY: Record<string, number> = {
 
 const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value
 
-/** `op` on two i32 expressions, folded where a constant decides. */
-export function binary(op: string, x: Expr, y: Expr): Expr {
+/** Ops on two operands that give an i32. */
+export type BinaryOp = OpsOfType<`${string} ${string} -> i32`>
+
+/** `op` on two expressions, folded where a constant decides. */
+export function binary(op: BinaryOp, x: Expr, y: Expr): Expr {
   const fold = BINARY[op]
-  if (fold === undefined) return plain(op, 'i32', [x, y])
+  if (fold === undefined) return plain(op, [x, y])
   if (x.kind === 'const' && y.kind === 'const') return i32(fold(x.value, y.value))
   if (x.kind === 'const' && COMMUTATIVE.has(op)) return binary(op, y, x)
   const identity = RIGHT_IDENTITY[op]
   if (identity !== undefined && isConst(y, identity)) return x
-  if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, 'i32', [x, y])
+  if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, [x, y])
   if ((op === 'i32.and' || op === 'i32.mul') && isConst(y, 0) && x.effects === 0) return y
   if (op === 'i32.ne' && isConst(y, 0) && (mayBeSet(x) & ~1) === 0) return x
-  return plain(op, 'i32', [x, y])
+  return plain(op, [x, y])
 }
 
 /** `x & bits` without what the mask does not change: (a << 1 | b >>> 31) & 1 is b >>> 31. */
@@ -81,7 +93,7 @@ export const shrU = (x: Expr, count: number): Expr => binary('i32.shr_u', x, i32
 export const ltU = (x: Expr, y: Expr): Expr => binary('i32.lt_u', x, y)
 
 /** Comparisons that are true when another is false; those of floats are both false for a NaN. */
-const OPPOSITE: Record<string, string> = {
+const OPPOSITE: Partial<Record<IrOp, IrOp>> = {
   'i32.eq': 'i32.ne',
   'i32.ne': 'i32.eq',
   'i32.lt_s': 'i32.ge_s',
@@ -104,7 +116,7 @@ export const isTruth = (e: Expr): boolean => (mayBeSet(e) & ~1) === 0
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))
   const opposite = x.kind === 'plain' ? OPPOSITE[x.op] : undefined
-  return opposite === undefined ? plain('i32.eqz', 'i32', [x]) : plain(opposite, 'i32', x.args)
+  return opposite === undefined ? plain('i32.eqz', [x]) : plain(opposite, x.args)
 }
 
 /** The opposite of a condition, of which only zero or not counts. */
@@ -139,5 +151,5 @@ export function refold(e: Expr, args: readonly Expr[]): Expr {
   if (e.kind === 'select' && args.every((arg) => arg.effects === 0)) return choose(args[0]!, args[1]!, args[2]!)
   if (e.kind !== 'plain' || e.type !== 'i32') return withOperands(e, args)
   if (e.op === 'i32.eqz') return eqz(args[0]!)
-  return BINARY[e.op] === undefined ? withOperands(e, args) : binary(e.op, args[0]!, args[1]!)
+  return BINARY[e.op] === undefined ? withOperands(e, args) : binary(e.op as BinaryOp, args[0]!, args[1]!)
 }

@@ -20,12 +20,12 @@ const isZero = (e: Expr): boolean => e.kind === 'const' && e.value === 0
 const smallDivisor = ([lo, hi]: Value): number | undefined =>
   lo!.kind === 'const' && isZero(hi!) && lo!.value > 0 && lo!.value <= MAX_DIVISOR ? lo!.value : undefined
 
-const unsigned = (e: Expr): Expr => plain('f64.convert_i32_u', 'f64', [e])
-const f64 = (op: string, ...args: readonly Expr[]): Expr => plain(`f64.${op}`, 'f64', args)
+const unsigned = (e: Expr): Expr => plain('f64.convert_i32_u', [e])
+const f64 = (op: 'add' | 'sub' | 'mul' | 'div' | 'floor', ...args: readonly Expr[]): Expr => plain(`f64.${op}`, args)
 
 /** A division of words: both high words are 0. */
-const short = (op: string, [al]: Value, [bl]: Value): Value => [
-  plain(op, 'i32', [al!, bl!], bl!.kind === 'const' && bl!.value > 0 ? 0 : TRAP),
+const short = (op: 'i32.div_u' | 'i32.rem_u', [al]: Value, [bl]: Value): Value => [
+  plain(op, [al!, bl!], bl!.kind === 'const' && bl!.value > 0 ? 0 : TRAP),
   i32(0),
 ]
 
@@ -36,10 +36,10 @@ export function divideUnsigned(s: OperandStack, a: Value, b: Value): Value | und
   const divisor = smallDivisor(b)
   if (divisor === undefined) return undefined
   const x = s.atom(ah)
-  const hi = s.name(plain('i32.div_u', 'i32', [x, b[0]!]))
-  const rest = sub(x, plain('i32.mul', 'i32', [hi, b[0]!]))
+  const hi = s.name(plain('i32.div_u', [x, b[0]!], 0))
+  const rest = sub(x, plain('i32.mul', [hi, b[0]!]))
   const dividend = f64('add', f64('mul', unsigned(rest), double(TWO_32)), unsigned(al))
-  return [plain('i32.wrap_f64', 'i32', [quotientOf(dividend, divisor)]), hi]
+  return [plain('i32.wrap_f64', [quotientOf(dividend, divisor)]), hi]
 }
 
 //   x % 10    d = (xh >>> 0) * (2^32 % 10) + (xl >>> 0)    lo = d - floor((d + 0.5) * 0.1) * 10 | 0    hi = 0
@@ -50,7 +50,7 @@ export function remainderUnsigned(s: OperandStack, a: Value, b: Value): Value | 
   if (divisor === undefined) return undefined
   const d = s.name(f64('add', f64('mul', unsigned(ah), double(TWO_32 % divisor)), unsigned(al)))
   const quotient = f64('floor', quotientOf(d, divisor))
-  return [plain('i32.wrap_f64', 'i32', [f64('sub', d, f64('mul', quotient, double(divisor)))]), i32(0)]
+  return [plain('i32.wrap_f64', [f64('sub', d, f64('mul', quotient, double(divisor)))]), i32(0)]
 }
 
 /**

@@ -8,8 +8,9 @@ import type { Instruction } from '../1-decode/instruction.ts'
 import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
 import type { Call, CallIndirect, EntityRef, Expr } from '../3-ir/expr.ts'
 import { plain, regRead, runtime } from '../3-ir/expressions.ts'
-import { binary } from '../3-ir/fold.ts'
+import { type BinaryOp, binary } from '../3-ir/fold.ts'
 import type { Func, Reg, RegType, Stmt } from '../3-ir/ir.ts'
+import type { IrOp } from '../3-ir/ops/index.ts'
 import { evaluate, setReg } from '../3-ir/statements.ts'
 import { readsReg } from '../3-ir/walk.ts'
 import { Control } from './control.ts'
@@ -193,8 +194,9 @@ export class FunctionLowering implements Sink {
     if (usesTwice) stack.settle(params.length)
     const operands = stack.popOnes(params.length)
     const args = usesTwice ? operands.map((e) => stack.atom(e)) : operands
-    if (type === 'i32' && args.length === 2 && op.effect === 'pure') stack.push([binary(op.name, args[0]!, args[1]!)])
-    else stack.push([plain(op.name, type, args, op.effect === 'trap' ? TRAP : 0)])
+    if (type === 'i32' && args.length === 2 && op.effect === 'pure')
+      stack.push([binary(op.name as BinaryOp, args[0]!, args[1]!)])
+    else stack.push([plain(op.name as IrOp, args)])
   }
 
   /** A runtime call for its effect, on entities of the instance. */

@@ -5,7 +5,8 @@ import type { OpName } from '../0-wasm/ops/index.ts'
 import { TRAP, WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { i32, plain } from '../3-ir/expressions.ts'
-import { add, and, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../3-ir/fold.ts'
+import { add, and, type BinaryOp, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../3-ir/fold.ts'
+import type { OpsOfType } from '../3-ir/ops/index.ts'
 import { divideUnsigned, remainderUnsigned } from './divide64.ts'
 import { lowWord } from './memory.ts'
 import type { OperandStack, Value } from './operands.ts'
@@ -26,9 +27,9 @@ function signed(s: OperandStack, e: Expr): Value {
 
 /** A runtime function that returns the low word and leaves the high one in the first cell. */
 const call64 =
-  (op: OpName, effects = 0): Rule =>
+  (op: OpsOfType<`${string} -> i32 i32`>): Rule =>
   (s, ...operands) =>
-    s.nameResults(plain(op, 'i32', operands.flat(), effects), ['i32', 'i32'])
+    s.nameResults(plain(op, operands.flat()), ['i32', 'i32'])
 
 /** Shifts and rotates: by a constant, or by the low word of the count. */
 const shift64 =
@@ -53,9 +54,10 @@ const areSigned = ([al, ah]: Value, [bl, bh]: Value): boolean => isSignOf(ah!, a
 
 //   i64.lt_s    ah === bh ? al >>> 0 < bl >>> 0 : ah < bh
 const compare =
-  (low: string, high: string): Rule =>
+  (low: BinaryOp, high: BinaryOp): Rule =>
   (s, a, b) => {
-    if (areSigned(a, b)) return [binary(high.endsWith('_s') ? low.replace('_u', '_s') : low, a[0]!, b[0]!)]
+    if (areSigned(a, b))
+      return [binary(high.endsWith('_s') ? (low.replace('_u', '_s') as BinaryOp) : low, a[0]!, b[0]!)]
     const [al, ah] = a.map((e) => s.atom(e)) as [Expr, Expr]
     const [bl, bh] = b.map((e) => s.atom(e)) as [Expr, Expr]
     const signOnly = bl.kind === 'const' && bh.kind === 'const' && bl.value === 0 && bh.value === 0
@@ -153,20 +155,20 @@ function drop(s: OperandStack, e: Expr): void {
 }
 
 const extend =
-  (op: string): Rule =>
+  (op?: 'i32.extend8_s' | 'i32.extend16_s'): Rule =>
   (s, [lo, hi]) => {
     drop(s, hi!)
-    return signed(s, op === '' ? lo! : plain(op, 'i32', [lo!]))
+    return signed(s, op === undefined ? lo! : plain(op, [lo!]))
   }
 
 const RULES: Partial<Record<OpName, Rule>> = {
   'i64.add': addPair,
   'i64.sub': subPair,
   'i64.mul': mulPair,
-  'i64.div_s': call64('i64.div_s', TRAP),
-  'i64.div_u': (s, a, b) => divideUnsigned(s, a, b) ?? call64('i64.div_u', TRAP)(s, a, b),
-  'i64.rem_s': call64('i64.rem_s', TRAP),
-  'i64.rem_u': (s, a, b) => remainderUnsigned(s, a, b) ?? call64('i64.rem_u', TRAP)(s, a, b),
+  'i64.div_s': call64('pair.div_s'),
+  'i64.div_u': (s, a, b) => divideUnsigned(s, a, b) ?? call64('pair.div_u')(s, a, b),
+  'i64.rem_s': call64('pair.rem_s'),
+  'i64.rem_u': (s, a, b) => remainderUnsigned(s, a, b) ?? call64('pair.rem_u')(s, a, b),
   'i64.and': bitwise(and),
   'i64.or': bitwise(or),
   'i64.xor': bitwise(xor),
@@ -186,29 +188,29 @@ const RULES: Partial<Record<OpName, Rule>> = {
   'i64.le_u': compare('i32.le_u', 'i32.lt_u'),
   'i64.ge_s': compare('i32.ge_u', 'i32.gt_s'),
   'i64.ge_u': compare('i32.ge_u', 'i32.gt_u'),
-  'i64.clz': (_, [lo, hi]) => [plain('i64.clz', 'i32', [lo!, hi!]), ZERO],
-  'i64.ctz': (_, [lo, hi]) => [plain('i64.ctz', 'i32', [lo!, hi!]), ZERO],
-  'i64.popcnt': (_, [lo, hi]) => [add(plain('i32.popcnt', 'i32', [lo!]), plain('i32.popcnt', 'i32', [hi!])), ZERO],
+  'i64.clz': (_, [lo, hi]) => [plain('pair.clz', [lo!, hi!]), ZERO],
+  'i64.ctz': (_, [lo, hi]) => [plain('pair.ctz', [lo!, hi!]), ZERO],
+  'i64.popcnt': (_, [lo, hi]) => [add(plain('i32.popcnt', [lo!]), plain('i32.popcnt', [hi!])), ZERO],
   'i32.wrap_i64': (s, x) => [lowWord(s, x)],
   'i64.extend_i32_s': (s, [x]) => signed(s, x!),
   'i64.extend_i32_u': (_, [x]) => [x!, ZERO],
   'i64.extend8_s': extend('i32.extend8_s'),
   'i64.extend16_s': extend('i32.extend16_s'),
-  'i64.extend32_s': extend(''),
-  'i64.trunc_f32_s': call64('i64.trunc_f32_s', TRAP),
-  'i64.trunc_f32_u': call64('i64.trunc_f32_u', TRAP),
-  'i64.trunc_f64_s': call64('i64.trunc_f64_s', TRAP),
-  'i64.trunc_f64_u': call64('i64.trunc_f64_u', TRAP),
-  'i64.trunc_sat_f32_s': call64('i64.trunc_sat_f32_s'),
-  'i64.trunc_sat_f32_u': call64('i64.trunc_sat_f32_u'),
-  'i64.trunc_sat_f64_s': call64('i64.trunc_sat_f64_s'),
-  'i64.trunc_sat_f64_u': call64('i64.trunc_sat_f64_u'),
-  'f32.convert_i64_s': (_, x) => [plain('f32.convert_i64_s', 'f32', x)],
-  'f32.convert_i64_u': (_, x) => [plain('f32.convert_i64_u', 'f32', x)],
-  'f64.convert_i64_s': (_, x) => [plain('f64.convert_i64_s', 'f64', x)],
-  'f64.convert_i64_u': (_, x) => [plain('f64.convert_i64_u', 'f64', x)],
-  'i64.reinterpret_f64': call64('i64.reinterpret_f64'),
-  'f64.reinterpret_i64': (_, x) => [plain('f64.reinterpret_i64', 'f64', x)],
+  'i64.extend32_s': extend(),
+  'i64.trunc_f32_s': call64('pair.trunc_f32_s'),
+  'i64.trunc_f32_u': call64('pair.trunc_f32_u'),
+  'i64.trunc_f64_s': call64('pair.trunc_f64_s'),
+  'i64.trunc_f64_u': call64('pair.trunc_f64_u'),
+  'i64.trunc_sat_f32_s': call64('pair.trunc_sat_f32_s'),
+  'i64.trunc_sat_f32_u': call64('pair.trunc_sat_f32_u'),
+  'i64.trunc_sat_f64_s': call64('pair.trunc_sat_f64_s'),
+  'i64.trunc_sat_f64_u': call64('pair.trunc_sat_f64_u'),
+  'f32.convert_i64_s': (_, x) => [plain('f32.convert_pair_s', x)],
+  'f32.convert_i64_u': (_, x) => [plain('f32.convert_pair_u', x)],
+  'f64.convert_i64_s': (_, x) => [plain('f64.convert_pair_s', x)],
+  'f64.convert_i64_u': (_, x) => [plain('f64.convert_pair_u', x)],
+  'i64.reinterpret_f64': call64('pair.reinterpret_f64'),
+  'f64.reinterpret_i64': (_, x) => [plain('f64.reinterpret_pair', x)],
 }
 
 /** The rule of an instruction that touches i64, undefined for others. */

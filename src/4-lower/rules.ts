@@ -157,7 +157,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
 
   'ref.null': constant(() => [nullRef]),
   'ref.func': constant((ins) => [refFunc(ins.index)]),
-  'ref.is_null': ({ stack }) => stack.push([plain('ref.is_null', 'i32', [stack.popOne()])]),
+  'ref.is_null': ({ stack }) => stack.push([plain('ref.is_null', [stack.popOne()])]),
 }
 
 /** Instructions with a memarg are loads and stores. */

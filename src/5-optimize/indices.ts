@@ -119,14 +119,14 @@ class Sharing {
 
   #indexOf(reg: Reg, shift: number): Expr {
     const isAligned = this.#alignments[reg.id]! >= 1 << shift
-    if (isAligned) return plain('f64.convert_i32_u', 'f64', [plain('i32.shr_u', 'i32', [regRead(reg), i32(shift)])])
-    return plain('f64.element_index', 'f64', [regRead(reg), i32(shift)])
+    if (isAligned) return plain('f64.convert_i32_u', [plain('i32.shr_u', [regRead(reg), i32(shift)])])
+    return plain('f64.element_index', [regRead(reg), i32(shift)])
   }
 
   #addressOf(access: Load | Store): Expr {
     const reg = indexable(access)
     const index = reg && this.#indices.get(reg.id)?.[shiftOf(access.op)]
-    return index === undefined ? access.addr : plain(INDEXED, 'i32', [access.addr, regRead(index)])
+    return index === undefined ? access.addr : plain(INDEXED, [access.addr, regRead(index)])
   }
 
   #load(e: Load): Expr {

@@ -92,9 +92,9 @@ function sumOf(terms: readonly Term[], zero: Expr, plus: Join, minus: Join): Exp
 type Join = (x: Expr, y: Expr) => Expr
 
 const join =
-  (op: string): Join =>
+  (op: 'f64.add' | 'f64.sub'): Join =>
   (x, y) =>
-    plain(op, 'f64', [x, y])
+    plain(op, [x, y])
 
 /** A sum of words without the cross terms of products that are signed. */
 function shorten(e: Expr, signs: ReadonlyMap<number, number>): Expr {
@@ -107,7 +107,7 @@ function shorten(e: Expr, signs: ReadonlyMap<number, number>): Expr {
     const signed = products.map((product) => signedProduct(term, product, terms, crossed, signs))
     if (signed.every((product, i) => product === products[i])) return term
     const value = sumOf(signed, double(0), join('f64.add'), join('f64.sub'))
-    return { ...term, value: plain('i32.high_s', 'i32', [value, lo]) }
+    return { ...term, value: plain('i32.high_s', [value, lo]) }
   })
   return crossed.size === 0
     ? e
@@ -145,8 +145,8 @@ function signedProduct(
   }
   if (found.length === 0) return product
   for (const term of found) crossed.add(term)
-  const signed = [x, y].map((word) => plain('f64.convert_i32_s', 'f64', [word]))
-  return { ...product, value: plain('f64.mul', 'f64', signed) }
+  const signed = [x, y].map((word) => plain('f64.convert_i32_s', [word]))
+  return { ...product, value: plain('f64.mul', signed) }
 }
 
 const isPositive = (e: Expr): boolean => e.kind === 'const' && e.value >= 0

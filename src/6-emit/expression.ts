@@ -125,7 +125,7 @@ function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
   const meaning = c.module.meanings[e.op]
   if (meaning === undefined || (movesNan && exact)) {
     const args = e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg)))
-    return c.runtime(e.op.replace('.', '_'), ...args)
+    return c.runtime(e.op.replace('.', '_').replace('pair', 'i64'), ...args)
   }
   const node = applied(c, meaning, e.args, exactOperands)
   return exact && mayPassNan(e) ? c.runtime('f64_quiet', node) : node

@@ -153,8 +153,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'f64.convert_i32_u': (_, x) => u32(x!),
   'f32.convert_i32_s': (rt, x) => rt('fround', int(x!)),
   'f32.convert_i32_u': (rt, x) => rt('fround', u32(x!)),
-  'f64.convert_i64_s': (_, lo, hi) => bin('+', bin('*', int(hi!), num(TWO_32)), u32(lo!)),
-  'f64.convert_i64_u': (_, lo, hi) => bin('+', bin('*', u32(hi!), num(TWO_32)), u32(lo!)),
+  'f64.convert_pair_s': (_, lo, hi) => bin('+', bin('*', int(hi!), num(TWO_32)), u32(lo!)),
+  'f64.convert_pair_u': (_, lo, hi) => bin('+', bin('*', u32(hi!), num(TWO_32)), u32(lo!)),
   'f32.demote_f64': (rt, x) => rt('fround', x!),
   'f64.promote_f32': (_, x) => x!,
 

@@ -68,9 +68,7 @@ const compare =
 const shift =
   (operator: '<<' | '>>', operand: (rt: Rt, x: Node) => Node): Meaning =>
   (rt, x, count) =>
-    cut(rt, bin(operator, operand(rt, x!), bigint(countOf(count!), 0)))
-
-const countOf = (count: Node): number => Number((count as es.Literal).value)
+    cut(rt, bin(operator, operand(rt, x!), count!))
 
 /** V8 knows that BigInt(x | 0) is a word, of BigInt(x) it does not. */
 const big = (rt: Rt, x: Node): Node => cut(rt, call(id('BigInt'), [x]))
@@ -89,9 +87,9 @@ export const WIDE_MEANINGS: Readonly<Record<string, Meaning>> = {
   'i64.shr_s': shift('>>', signed),
   'i64.shr_u': shift('>>', unsigned),
   'i64.rotl': (rt, x, count) => {
-    const n = countOf(count!)
-    const out = cut(rt, bin('<<', x!, bigint(n, 0)))
-    return cut(rt, bin('|', out, bin('>>', unsigned(rt, x!), bigint(64 - n, 0))))
+    const out = cut(rt, bin('<<', x!, count!))
+    const rest = bigint(64 - Number((count as es.BigIntLiteral).bigint), 0)
+    return cut(rt, bin('|', out, bin('>>', unsigned(rt, x!), rest)))
   },
   'i64.eq': compare('===', signed),
   'i64.ne': compare('!==', signed),
