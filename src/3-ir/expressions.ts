@@ -1,7 +1,7 @@
 // Makes expressions.
 
 import { loadedType } from './access-size.ts'
-import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, plainSize, SHORT } from './bytecode-size.ts'
+import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, SHORT } from './bytecode-size.ts'
 import { ANYTHING, READ_GLOBAL, READ_MEMORY, TRAP } from './effects.ts'
 import type {
   Call,
@@ -20,7 +20,7 @@ import type {
 } from './expr.ts'
 import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './expr-nodes.ts'
 import type { Reg, RegType } from './ir.ts'
-import { type IrOp, OPS } from './ops/index.ts'
+import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
 
 export const regRead = (reg: Reg): RegRead => new RegNode(reg) as unknown as RegRead
 
@@ -75,9 +75,13 @@ const scratchF32 = new Float32Array(scratchInt.buffer)
 const scratchF64 = new Float64Array(scratchInt.buffer)
 
 /** @param own effects of the operation itself, where they are fewer than those of the op: a trap that cannot happen */
-export function plain(op: IrOp, args: readonly Expr[], own?: number): Plain {
+export const plain = <Op extends IrOp>(op: Op, args: OperandsOf<Op, Expr>, own?: number): Plain =>
+  operation(op, args, own)
+
+/** The same for any op, whose operands are not counted. */
+export function operation(op: IrOp, args: readonly Expr[], own?: number): Plain {
   const facts = OPS[op]
-  const bytes = plainSize(op, args.length, args[1]?.kind === 'const')
+  const bytes = args.length === 2 && args[1]!.kind === 'const' ? facts.bytesWithConstant : facts.bytes
   return new OperationNode('plain', facts.type, args, own ?? facts.own, bytes, op) as unknown as Plain
 }
 
@@ -145,7 +149,7 @@ export const runtime = (
 export function withOperands(e: Expr, args: readonly Expr[]): Expr {
   switch (e.kind) {
     case 'plain':
-      return plain(e.op, args, e.own)
+      return operation(e.op, args, e.own)
     case 'call':
       return call(e.func, args, e.type, e.part)
     case 'runtime':

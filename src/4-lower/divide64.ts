@@ -2,7 +2,7 @@
 
 import { TRAP } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { double, i32, plain } from '../3-ir/expressions.ts'
+import { double, i32, operation, plain } from '../3-ir/expressions.ts'
 import { sub } from '../3-ir/fold.ts'
 import type { OperandStack, Value } from './operands.ts'
 
@@ -21,7 +21,8 @@ const smallDivisor = ([lo, hi]: Value): number | undefined =>
   lo!.kind === 'const' && isZero(hi!) && lo!.value > 0 && lo!.value <= MAX_DIVISOR ? lo!.value : undefined
 
 const unsigned = (e: Expr): Expr => plain('f64.convert_i32_u', [e])
-const f64 = (op: 'add' | 'sub' | 'mul' | 'div' | 'floor', ...args: readonly Expr[]): Expr => plain(`f64.${op}`, args)
+const f64 = (op: 'add' | 'sub' | 'mul' | 'div' | 'floor', ...args: readonly Expr[]): Expr =>
+  operation(`f64.${op}`, args)
 
 /** A division of words: both high words are 0. */
 const short = (op: 'i32.div_u' | 'i32.rem_u', [al]: Value, [bl]: Value): Value => [

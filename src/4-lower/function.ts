@@ -7,7 +7,7 @@ import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
 import type { Call, CallIndirect, EntityRef, Expr } from '../3-ir/expr.ts'
-import { plain, regRead, runtime } from '../3-ir/expressions.ts'
+import { operation, regRead, runtime } from '../3-ir/expressions.ts'
 import { type BinaryOp, binary } from '../3-ir/fold.ts'
 import type { Func, Reg, RegType, Stmt } from '../3-ir/ir.ts'
 import type { IrOp } from '../3-ir/ops/index.ts'
@@ -196,7 +196,7 @@ export class FunctionLowering implements Sink {
     const args = usesTwice ? operands.map((e) => stack.atom(e)) : operands
     if (type === 'i32' && args.length === 2 && op.effect === 'pure')
       stack.push([binary(op.name as BinaryOp, args[0]!, args[1]!)])
-    else stack.push([plain(op.name as IrOp, args)])
+    else stack.push([operation(op.name as IrOp, args)])
   }
 
   /** A runtime call for its effect, on entities of the instance. */

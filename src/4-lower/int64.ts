@@ -4,9 +4,9 @@
 import type { OpName } from '../0-wasm/ops/index.ts'
 import { TRAP, WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { i32, plain } from '../3-ir/expressions.ts'
+import { i32, operation, plain } from '../3-ir/expressions.ts'
 import { add, and, type BinaryOp, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../3-ir/fold.ts'
-import type { OpsOfType } from '../3-ir/ops/index.ts'
+import { OPS, type OpsOfType } from '../3-ir/ops/index.ts'
 import { divideUnsigned, remainderUnsigned } from './divide64.ts'
 import { lowWord } from './memory.ts'
 import type { OperandStack, Value } from './operands.ts'
@@ -29,7 +29,7 @@ function signed(s: OperandStack, e: Expr): Value {
 const call64 =
   (op: OpsOfType<`${string} -> i32 i32`>): Rule =>
   (s, ...operands) =>
-    s.nameResults(plain(op, operands.flat()), ['i32', 'i32'])
+    s.nameResults(operation(op, operands.flat()), ['i32', 'i32'])
 
 /** Shifts and rotates: by a constant, or by the low word of the count. */
 const shift64 =
@@ -56,8 +56,7 @@ const areSigned = ([al, ah]: Value, [bl, bh]: Value): boolean => isSignOf(ah!, a
 const compare =
   (low: BinaryOp, high: BinaryOp): Rule =>
   (s, a, b) => {
-    if (areSigned(a, b))
-      return [binary(high.endsWith('_s') ? (low.replace('_u', '_s') as BinaryOp) : low, a[0]!, b[0]!)]
+    if (areSigned(a, b)) return [binary(OPS[high].signed === high ? (OPS[low].signed as BinaryOp) : low, a[0]!, b[0]!)]
     const [al, ah] = a.map((e) => s.atom(e)) as [Expr, Expr]
     const [bl, bh] = b.map((e) => s.atom(e)) as [Expr, Expr]
     const signOnly = bl.kind === 'const' && bh.kind === 'const' && bl.value === 0 && bh.value === 0
@@ -205,12 +204,12 @@ const RULES: Partial<Record<OpName, Rule>> = {
   'i64.trunc_sat_f32_u': call64('pair.trunc_sat_f32_u'),
   'i64.trunc_sat_f64_s': call64('pair.trunc_sat_f64_s'),
   'i64.trunc_sat_f64_u': call64('pair.trunc_sat_f64_u'),
-  'f32.convert_i64_s': (_, x) => [plain('f32.convert_pair_s', x)],
-  'f32.convert_i64_u': (_, x) => [plain('f32.convert_pair_u', x)],
-  'f64.convert_i64_s': (_, x) => [plain('f64.convert_pair_s', x)],
-  'f64.convert_i64_u': (_, x) => [plain('f64.convert_pair_u', x)],
+  'f32.convert_i64_s': (_, x) => [operation('f32.convert_pair_s', x)],
+  'f32.convert_i64_u': (_, x) => [operation('f32.convert_pair_u', x)],
+  'f64.convert_i64_s': (_, x) => [operation('f64.convert_pair_s', x)],
+  'f64.convert_i64_u': (_, x) => [operation('f64.convert_pair_u', x)],
   'i64.reinterpret_f64': call64('pair.reinterpret_f64'),
-  'f64.reinterpret_i64': (_, x) => [plain('f64.reinterpret_pair', x)],
+  'f64.reinterpret_i64': (_, x) => [operation('f64.reinterpret_pair', x)],
 }
 
 /** The rule of an instruction that touches i64, undefined for others. */

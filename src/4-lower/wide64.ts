@@ -3,7 +3,7 @@
 
 import type { OpName } from '../0-wasm/ops/index.ts'
 import type { Const, Expr, StoreOp } from '../3-ir/expr.ts'
-import { i32, i64, load, plain } from '../3-ir/expressions.ts'
+import { i32, i64, load, operation as makeOperation, plain } from '../3-ir/expressions.ts'
 import { binary, shrU } from '../3-ir/fold.ts'
 import type { IrOp, WasmOp } from '../3-ir/ops/index.ts'
 import { int64Rule } from './int64.ts'
@@ -13,7 +13,7 @@ import { isSignOf } from './sum64.ts'
 
 type Rule = (s: OperandStack, ...operands: Expr[]) => Expr
 
-const wide = (op: IrOp, ...args: Expr[]): Expr => plain(op, args)
+const wide = (op: IrOp, ...args: Expr[]): Expr => makeOperation(op, args)
 
 const isZero = (e: Expr): boolean => e.kind === 'const' && e.lo === 0 && e.hi === 0
 

@@ -15,7 +15,7 @@ import type {
   RuntimeCall,
 } from '../3-ir/expr.ts'
 import type { Store } from '../3-ir/ir.ts'
-import { MOVES_NAN, READS_NAN } from '../3-ir/nan.ts'
+import { OPS } from '../3-ir/ops/index.ts'
 import { alignmentOf } from '../5-optimize/alignment.ts'
 import { INDEXED } from '../5-optimize/indices.ts'
 import {
@@ -120,8 +120,8 @@ function constant(c: FunctionContext, e: Const, exact: boolean): Node {
 function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
   if (e.op === 'i64.low' || e.op === 'i64.high')
     return word(c.wide, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
-  const movesNan = e.type !== 'i32' && MOVES_NAN.has(e.op)
-  const exactOperands = movesNan ? exact : READS_NAN.has(e.op)
+  const { movesNan, readsNan } = OPS[e.op]
+  const exactOperands = movesNan ? exact : readsNan
   const meaning = c.module.meanings[e.op]
   if (meaning === undefined || (movesNan && exact)) {
     const args = e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg)))
@@ -139,13 +139,10 @@ function applied(c: FunctionContext, meaning: Meaning, args: readonly Expr[], ex
   return meaning(c.runtime, ...args.map((arg) => raw(c, arg, exact)))
 }
 
-/**
- * Engines hand a signalling NaN through these: V8 in its builtins that round, and in an operation that it knows to change
- * nothing; QuickJS in Math.min and Math.max, of which V8 14's middle tier makes a NaN of all ones.
- */
+/** Whether engines may hand a signalling NaN through. */
 function mayPassNan({ op, args }: Plain): boolean {
-  if (/^f64\.(ceil|floor)$|^f..\.(min|max)$/.test(op)) return true
-  if (!/^f64\.(add|sub|mul|div)$/.test(op)) return false
+  const { passesNan } = OPS[op]
+  if (passesNan !== 'with constant') return passesNan === 'always'
   return args.some((arg) => arg.kind === 'const' && (arg.value === 0 || Math.abs(arg.value) === 1))
 }
 

@@ -77,3 +77,13 @@ export type SignatureOf<Op extends IrOp> = Op extends WasmOp
 export type OpsOfType<Signature extends string> = {
   [Op in IrOp]: SignatureOf<Op> extends Signature ? Op : never
 }[IrOp]
+
+type Count<
+  Params extends string,
+  T,
+  Items extends readonly T[] = readonly [T],
+> = Params extends `${string} ${infer Rest}` ? Count<Rest, T, readonly [...Items, T]> : Items
+
+/** One `T` for each operand of an op. */
+export type OperandsOf<Op extends IrOp, T> =
+  SignatureOf<Op> extends `${infer Params} -> ${string}` ? Count<Params, T> : never
