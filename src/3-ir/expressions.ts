@@ -1,6 +1,5 @@
 // Makes expressions.
 
-import { loadedType } from './access-size.ts'
 import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, SHORT } from './bytecode-size.ts'
 import { ANYTHING, READ_GLOBAL, READ_MEMORY, TRAP } from './effects.ts'
 import type {
@@ -20,6 +19,7 @@ import type {
 } from './expr.ts'
 import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './expr-nodes.ts'
 import type { Reg, RegType } from './ir.ts'
+import { ACCESSES } from './ops/accesses.ts'
 import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
 
 export const regRead = (reg: Reg): RegRead => new RegNode(reg) as unknown as RegRead
@@ -88,7 +88,7 @@ export function operation(op: IrOp, args: readonly Expr[], own?: number): Plain 
 export const load = (op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load =>
   new OperationNode(
     'load',
-    loadedType(op),
+    ACCESSES[op].type,
     [addr],
     READ_MEMORY | TRAP,
     LOAD,
@@ -134,7 +134,7 @@ export const select = (cond: Expr, then: Expr, otherwise: Expr): Select =>
   rare<Select>('select', then.type, [cond, then, otherwise], 0, SHORT, {})
 
 export const runtime = (
-  name: string,
+  name: RuntimeCall['name'],
   entities: readonly EntityRef[],
   args: readonly Expr[],
   effects: number,

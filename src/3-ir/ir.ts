@@ -11,6 +11,7 @@
 // - Nodes are immutable. An expression may stand in several places; a statement stands in one.
 
 import type { Call, CallIndirect, Expr, Plain, StoreOp } from './expr.ts'
+import type { TrapFunction } from './runtime-names.ts'
 
 /**
  * What a register holds. An `i64` is a value of Wasm until `legalize` chooses how JavaScript holds it; an i64 that is left
@@ -103,7 +104,8 @@ export interface Return extends LeafNode {
 
 export interface Trap extends LeafNode {
   readonly kind: 'trap'
-  readonly message: string
+  /** The function of the runtime that traps. */
+  readonly message: TrapFunction
 }
 
 /** `return_call` and `return_call_indirect`: the call node says which. */

@@ -1,9 +1,8 @@
 // Which bits of an i32 expression may be set: what is outside is zero whatever the registers hold.
 
-import type { Expr, LoadOp, Plain } from './expr.ts'
+import type { Expr, Plain } from './expr.ts'
+import { ACCESSES } from './ops/accesses.ts'
 import { OPS } from './ops/index.ts'
-
-const LOADS: Partial<Record<LoadOp, number>> = { 'i32.load8_u': 0xff, 'i32.load16_u': 0xffff }
 
 /** Trees deeper than this are taken to have any bits. */
 const MAX_DEPTH = 6
@@ -15,7 +14,7 @@ export function mayBeSet(e: Expr, depth = 0): number {
     case 'const':
       return e.value
     case 'load':
-      return LOADS[e.op] ?? -1
+      return ACCESSES[e.op].bits
     case 'select':
       return mayBeSet(e.then, depth + 1) | mayBeSet(e.else, depth + 1)
     case 'plain':

@@ -6,7 +6,7 @@ import { type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
-import type { Call, CallIndirect, EntityRef, Expr } from '../3-ir/expr.ts'
+import type { Call, CallIndirect, EntityRef, Expr, RuntimeCall } from '../3-ir/expr.ts'
 import { operation, regRead, runtime } from '../3-ir/expressions.ts'
 import { type BinaryOp, binary } from '../3-ir/fold.ts'
 import type { Func, Reg, RegType, Stmt } from '../3-ir/ir.ts'
@@ -200,7 +200,7 @@ export class FunctionLowering implements Sink {
   }
 
   /** A runtime call for its effect, on entities of the instance. */
-  effect(name: string, entities: readonly EntityRef[], operandCount: number): void {
+  effect(name: RuntimeCall['name'], entities: readonly EntityRef[], operandCount: number): void {
     const args = this.stack.popMany(operandCount).flat()
     const value = runtime(name, entities, args, READ | TRAP | WRITE)
     this.stack.before(value.effects)

@@ -6,10 +6,10 @@
 //   f64.load offset=8 (p)              F64_0_8[i] ?? slow_f64_load(B0, (p >>> 0) + 8)
 //   f64.store (i32.add (p) 16)         if ((j = i + 2) >= N64_0) slow_f64_store(...); else F64_0[j] = x
 
-import { bytesOf, shiftOf } from '../3-ir/access-size.ts'
 import type { Expr, Load } from '../3-ir/expr.ts'
 import { i32, load, plain, regRead } from '../3-ir/expressions.ts'
 import type { Func, Reg, Stmt, Store } from '../3-ir/ir.ts'
+import { bytesOf, shiftOf } from '../3-ir/ops/accesses.ts'
 import { setReg, store } from '../3-ir/statements.ts'
 import { rewrite } from '../3-ir/walk.ts'
 import { type Alignments, findAlignments } from './alignment.ts'

@@ -31,7 +31,7 @@ type FactRow<Op extends IrOp> =
     ? readonly [size: Size, nan: NanFact, ...flags: readonly Flag[]]
     : readonly [size: Size, ...flags: readonly Flag[]]
 
-export const FACTS: { readonly [Op in IrOp]: FactRow<Op> } = {
+export const FACTS = {
   'i32.eqz': ['infix'],
   'i32.eq': ['infix', 'commutes'],
   'i32.ne': ['infix', 'commutes'],
@@ -204,4 +204,7 @@ export const FACTS: { readonly [Op in IrOp]: FactRow<Op> } = {
   'f64.reinterpret_pair': ['call', 'makes'],
 
   'ref.is_null': ['call'],
-}
+} as const satisfies { readonly [Op in IrOp]: FactRow<Op> }
+
+/** Ops that change only the sign of a NaN. */
+export type NanMover = { [Op in IrOp]: (typeof FACTS)[Op] extends readonly [Size, 'moves'] ? Op : never }[IrOp]

@@ -8,7 +8,8 @@ import { COMPARISONS, RESULT_BITS, SIGNS } from './families.ts'
 import { FOLDS, type Fold, RIGHT_IDENTITIES } from './folds.ts'
 import { ADDED, type IrOp, type OpType } from './rows.ts'
 
-export type { IrOp, OperandsOf, OpsOfType, WasmOp } from './rows.ts'
+export type { NanMover } from './facts.ts'
+export type { I64Op, IrOp, OperandsOf, OpsOfType, WasmOp } from './rows.ts'
 
 export interface OpFacts {
   readonly op: IrOp

@@ -73,6 +73,9 @@ export type SignatureOf<Op extends IrOp> = Op extends WasmOp
     ? (typeof ADDED)[Op][0]
     : never
 
+/** Ops that take or give an i64. */
+export type I64Op = OpsOfType<`${string}i64${string}`>
+
 /** Ops of this type, e.g. `'i32 i32 -> i32'`. */
 export type OpsOfType<Signature extends string> = {
   [Op in IrOp]: SignatureOf<Op> extends Signature ? Op : never
