@@ -1,8 +1,12 @@
 // The kinds of expressions of the IR (ir.ts).
 
-import type { OpName } from '../0-wasm/ops/index.ts'
 import type { Reg, RegType } from './ir.ts'
+import type { LoadOp } from './ops/accesses.ts'
+import type { IrOp } from './ops/index.ts'
+import type { RuntimeFunction } from './runtime-names.ts'
 import type { Version } from './versions.ts'
+
+export type { ElementLoad, ElementStore, LoadOp, StoreOp } from './ops/accesses.ts'
 
 interface Node {
   readonly type: RegType
@@ -33,10 +37,10 @@ export interface Const extends Node {
   readonly hi: number
 }
 
-/** A plain instruction on registers (`i32.add`), or a runtime function that only computes (`i64.mul` on four words). */
+/** An op (ops/): a plain instruction (`i32.add`), or one that the compiler adds. */
 export interface Plain extends Node {
   readonly kind: 'plain'
-  readonly op: string
+  readonly op: IrOp
   /** Effects of the operation itself: TRAP or nothing. */
   readonly own: number
 }
@@ -92,21 +96,13 @@ export interface EntityRef {
   readonly index: number
 }
 
-/** A call of the runtime on entities of the instance: `memory_grow(m0, x)`. */
+/** A call of the runtime on entities of the instance, `memory_grow(m0, x)`, or what takes no function: `table_size(t0)`. */
 export interface RuntimeCall extends Node {
   readonly kind: 'runtime'
-  readonly name: string
+  readonly name: RuntimeFunction | 'table_size' | 'data_drop' | 'elem_drop'
   readonly entities: readonly EntityRef[]
   /** Effects of the call itself. */
   readonly own: number
 }
 
 export type Expr = RegRead | Const | Plain | Load | Call | CallIndirect | GlobalGet | RefFunc | Select | RuntimeCall
-
-/** Plain loads and stores of the instruction table. */
-export type LoadOp = Extract<OpName, `${string}.load${'' | '8_s' | '8_u' | '16_s' | '16_u' | '32_s' | '32_u'}`>
-export type StoreOp = Extract<OpName, `${string}.store${'' | '8' | '16' | '32'}`>
-
-/** Accesses of one element as JavaScript has them: those that `legalize` leaves. */
-export type ElementLoad = Exclude<LoadOp, `i64.load${8 | 16 | 32}_${'s' | 'u'}`>
-export type ElementStore = Exclude<StoreOp, `i64.store${8 | 16 | 32}`>

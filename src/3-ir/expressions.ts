@@ -1,7 +1,6 @@
 // Makes expressions.
 
-import { loadedType } from './access-size.ts'
-import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, plainSize, SHORT } from './bytecode-size.ts'
+import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, SHORT } from './bytecode-size.ts'
 import { ANYTHING, READ_GLOBAL, READ_MEMORY, TRAP } from './effects.ts'
 import type {
   Call,
@@ -20,6 +19,8 @@ import type {
 } from './expr.ts'
 import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './expr-nodes.ts'
 import type { Reg, RegType } from './ir.ts'
+import { ACCESSES } from './ops/accesses.ts'
+import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
 import { MAIN } from './versions.ts'
 
 export const regRead = (reg: Reg): RegRead => new RegNode(reg) as unknown as RegRead
@@ -74,21 +75,21 @@ const scratchInt = new Int32Array(2)
 const scratchF32 = new Float32Array(scratchInt.buffer)
 const scratchF64 = new Float64Array(scratchInt.buffer)
 
-/** @param own effects of the operation itself */
-export const plain = (op: string, type: RegType, args: readonly Expr[], own = 0): Plain =>
-  new OperationNode(
-    'plain',
-    type,
-    args,
-    own,
-    plainSize(op, args.length, args[1]?.kind === 'const'),
-    op,
-  ) as unknown as Plain
+/** @param own effects of the operation itself, where they are fewer than those of the op: a trap that cannot happen */
+export const plain = <Op extends IrOp>(op: Op, args: OperandsOf<Op, Expr>, own?: number): Plain =>
+  operation(op, args, own)
+
+/** The same for any op, whose operands are not counted. */
+export function operation(op: IrOp, args: readonly Expr[], own?: number): Plain {
+  const facts = OPS[op]
+  const bytes = args.length === 2 && args[1]!.kind === 'const' ? facts.bytesWithConstant : facts.bytes
+  return new OperationNode('plain', facts.type, args, own ?? facts.own, bytes, op) as unknown as Plain
+}
 
 export const load = (op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load =>
   new OperationNode(
     'load',
-    loadedType(op),
+    ACCESSES[op].type,
     [addr],
     READ_MEMORY | TRAP,
     LOAD,
@@ -133,7 +134,7 @@ export const select = (cond: Expr, then: Expr, otherwise: Expr): Select =>
   rare<Select>('select', then.type, [cond, then, otherwise], 0, SHORT, {})
 
 export const runtime = (
-  name: string,
+  name: RuntimeCall['name'],
   entities: readonly EntityRef[],
   args: readonly Expr[],
   effects: number,
@@ -148,7 +149,7 @@ export const runtime = (
 export function withOperands(e: Expr, args: readonly Expr[]): Expr {
   switch (e.kind) {
     case 'plain':
-      return plain(e.op, e.type, args, e.own)
+      return operation(e.op, args, e.own)
     case 'call':
       return call(e.func, args, e.type, e.version)
     case 'runtime':

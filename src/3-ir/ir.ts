@@ -11,6 +11,7 @@
 // - Nodes are immutable. An expression may stand in several places; a statement stands in one.
 
 import type { Call, CallIndirect, Expr, Plain, StoreOp } from './expr.ts'
+import type { TrapFunction } from './runtime-names.ts'
 import type { Version } from './versions.ts'
 
 /**
@@ -104,7 +105,8 @@ export interface Return extends LeafNode {
 
 export interface Trap extends LeafNode {
   readonly kind: 'trap'
-  readonly message: string
+  /** The function of the runtime that traps. */
+  readonly message: TrapFunction
 }
 
 /** `return_call` and `return_call_indirect`: the call node says which. */

@@ -1,16 +1,8 @@
 // Which bits of an i32 expression may be set: what is outside is zero whatever the registers hold.
 
-import type { Expr, LoadOp } from './expr.ts'
-
-const COMPARISONS = new Set(
-  ['i32', 'i64', 'f32', 'f64'].flatMap((type) =>
-    ['eq', 'eqz', 'ne', 'lt', 'gt', 'le', 'ge', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u'].map(
-      (op) => `${type}.${op}`,
-    ),
-  ),
-).add('ref.is_null')
-
-const LOADS: Partial<Record<LoadOp, number>> = { 'i32.load8_u': 0xff, 'i32.load16_u': 0xffff }
+import type { Expr, Plain } from './expr.ts'
+import { ACCESSES } from './ops/accesses.ts'
+import { OPS } from './ops/index.ts'
 
 /** Trees deeper than this are taken to have any bits. */
 const MAX_DEPTH = 6
@@ -22,17 +14,17 @@ export function mayBeSet(e: Expr, depth = 0): number {
     case 'const':
       return e.value
     case 'load':
-      return LOADS[e.op] ?? -1
+      return ACCESSES[e.op].bits
     case 'select':
       return mayBeSet(e.then, depth + 1) | mayBeSet(e.else, depth + 1)
     case 'plain':
-      return COMPARISONS.has(e.op) ? 1 : ofOperation(e.op, e.args, depth + 1)
+      return ofOperation(e, depth + 1)
     default:
       return -1
   }
 }
 
-function ofOperation(op: string, args: readonly Expr[], depth: number): number {
+function ofOperation({ op, args }: Plain, depth: number): number {
   switch (op) {
     case 'i32.and':
       return mayBeSet(args[0]!, depth) & mayBeSet(args[1]!, depth)
@@ -43,13 +35,7 @@ function ofOperation(op: string, args: readonly Expr[], depth: number): number {
       return args[1]!.kind === 'const' ? mayBeSet(args[0]!, depth) << args[1]!.value : -1
     case 'i32.shr_u':
       return args[1]!.kind === 'const' ? mayBeSet(args[0]!, depth) >>> args[1]!.value : -1
-    case 'i32.clz':
-    case 'i32.ctz':
-    case 'i32.popcnt':
-    case 'i64.clz':
-    case 'i64.ctz':
-      return 127
     default:
-      return -1
+      return OPS[op].bits
   }
 }

@@ -26,6 +26,7 @@ import type {
   TailCall,
   Trap,
 } from './ir.ts'
+import type { TrapFunction } from './runtime-names.ts'
 import { type CompoundFields, CompoundNode, highest, type LeafFields, LeafNode } from './stmt-nodes.ts'
 
 export const isCompound = (stmt: Stmt): stmt is Compound => stmt.height !== 0
@@ -61,7 +62,7 @@ export const giveBack = (values: readonly Expr[], at: number): Return => leaf<Re
 
 export const tailCall = (call: Call | CallIndirect, at: number): TailCall => leaf<TailCall>('tail', at, [call], NONE)
 
-export const trap = (message: string, at: number): Trap => leaf<Trap>('trap', at, NONE, NONE, { message })
+export const trap = (message: TrapFunction, at: number): Trap => leaf<Trap>('trap', at, NONE, NONE, { message })
 
 export const branch = (target: Label, at: number): Branch => leaf<Branch>('br', at, NONE, NONE, { target })
 

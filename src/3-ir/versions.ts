@@ -1,6 +1,8 @@
 // Versions of a function: bodies that do the same, or parts of it. Other functions call the main one. A version that only
 // some engines run has a guard, and the main version goes there where the guard holds, and else on by itself.
 
+import type { RuntimeName } from './runtime-names.ts'
+
 /** `tail`: makes its tail calls by handing them to its caller, which the main version is. */
 export type VersionKind = 'main' | 'part' | 'bigint' | 'tail'
 
@@ -20,7 +22,7 @@ export const TAIL: Version = { kind: 'tail', number: 0 }
 export const part = (number: number): Version => ({ kind: 'part', number })
 
 /** The variable of the runtime that is true where a version is to run instead of the main one, if it has a condition. */
-export const GUARDS: Readonly<Record<VersionKind, string | undefined>> = {
+export const GUARDS: Readonly<Record<VersionKind, RuntimeName | undefined>> = {
   main: undefined,
   part: undefined,
   bigint: 'wb',

@@ -4,10 +4,24 @@
 import { type Op, type Operation, type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { READ_GLOBAL, READ_MEMORY, READ_TABLE, TRAP, WRITE_MEMORY, WRITE_TABLE } from '../3-ir/effects.ts'
-import type { EntityRef, Expr, LoadOp, StoreOp } from '../3-ir/expr.ts'
-import { f32, f64, globalGet, i32, i64, load, nullRef, plain, refFunc, runtime, select } from '../3-ir/expressions.ts'
-import { binary, choose, chooseMasked, eqz, isTruth } from '../3-ir/fold.ts'
+import type { EntityRef, Expr, LoadOp, RuntimeCall, StoreOp } from '../3-ir/expr.ts'
+import {
+  f32,
+  f64,
+  globalGet,
+  i32,
+  i64,
+  load,
+  nullRef,
+  operation,
+  plain,
+  refFunc,
+  runtime,
+  select,
+} from '../3-ir/expressions.ts'
+import { type BinaryOp, binary, choose, chooseMasked, eqz, isTruth } from '../3-ir/fold.ts'
 import type { RegType } from '../3-ir/ir.ts'
+import { type IrOp, OPS } from '../3-ir/ops/index.ts'
 import { registerType } from '../3-ir/registers.ts'
 import { evaluate, setGlobal, store } from '../3-ir/statements.ts'
 import {
@@ -41,13 +55,19 @@ const TABLE = READ_TABLE | WRITE_TABLE | TRAP
 
 /** A call of the runtime with a result. */
 const query =
-  (name: string, entities: (ins: Instruction) => EntityRef[], operands: number, effects: number, type: RegType): Rule =>
+  (
+    name: RuntimeCall['name'],
+    entities: (ins: Instruction) => EntityRef[],
+    operands: number,
+    effects: number,
+    type: RegType,
+  ): Rule =>
   ({ stack }, ins) =>
     stack.push(runtime(name, entities(ins), stack.pop(operands), effects, type))
 
 /** A call of the runtime for its effects. */
 const command =
-  (name: string, entities: (ins: Instruction) => EntityRef[], operands: number, effects: number): Rule =>
+  (name: RuntimeCall['name'], entities: (ins: Instruction) => EntityRef[], operands: number, effects: number): Rule =>
   ({ stack }, ins) =>
     stack.emitAfter(evaluate(runtime(name, entities(ins), stack.pop(operands), effects), ins.offset))
 
@@ -90,28 +110,24 @@ const lowerLocalSet: Rule = (b, ins) => {
 
 const lowerGlobalSet: Rule = ({ stack }, ins) => stack.emitAfter(setGlobal(ins.index, 0, stack.popOne(), ins.offset))
 
-/** Instructions whose expression names an operand more than once. */
-const USES_TWICE: ReadonlySet<OpName> = new Set(['i32.rotl', 'i32.rotr', 'i32.ctz'])
-
 /** An operation of the IR, of the type that its row says. */
-function operation({ name, type, effect }: Op): Rule {
-  const { params, results } = type!
-  const result = results[0] as RegType
-  const own = effect === 'trap' ? TRAP : 0
-  const count = params.length
-  if (USES_TWICE.has(name)) {
+function lowerOperation({ name, type }: Op): Rule {
+  const op = name as IrOp
+  const count = type!.params.length
+  if (OPS[op].namesTwice) {
     return ({ stack }) => {
       const atoms = stack.take(count).map((e) => stack.atom(e))
-      stack.push(plain(name, result, atoms, own))
+      stack.push(operation(op, atoms))
     }
   }
-  if (result === 'i32' && count === 2 && effect === 'pure') {
+  const { type: result, own } = OPS[op]
+  if (result === 'i32' && count === 2 && own === 0) {
     return ({ stack }) => {
       const [x, y] = stack.pop(2) as [Expr, Expr]
-      stack.push(binary(name, x, y))
+      stack.push(binary(op as BinaryOp, x, y))
     }
   }
-  return ({ stack }) => stack.push(plain(name, result, stack.pop(count), own))
+  return ({ stack }) => stack.push(operation(op, stack.pop(count)))
 }
 
 type Loads = Extract<OpName, LoadOp>
@@ -174,13 +190,13 @@ const RULES: Record<Exclude<OpName, Operation | Loads | Stores> | 'i32.eqz', Rul
   'i32.eqz': ({ stack }) => stack.push(eqz(stack.popOne())),
   'ref.null': push(() => nullRef),
   'ref.func': push((ins) => refFunc(ins.index)),
-  'ref.is_null': ({ stack }) => stack.push(plain('ref.is_null', 'i32', [stack.popOne()])),
+  'ref.is_null': ({ stack }) => stack.push(plain('ref.is_null', [stack.popOne()])),
 }
 
 function ruleOf(op: Op): Rule {
   const rule = (RULES as Partial<Record<OpName, Rule>>)[op.name]
   if (rule !== undefined) return rule
-  if (op.immediates[0] !== 'memarg') return operation(op)
+  if (op.immediates[0] !== 'memarg') return lowerOperation(op)
   return op.effect === 'read' ? lowerLoad : lowerStore
 }
 

@@ -6,10 +6,10 @@
 //   f64.load offset=8 (p)              F64_0_8[i] ?? slow_f64_load(B0, (p >>> 0) + 8)
 //   f64.store (i32.add (p) 16)         if ((j = i + 2) >= N64_0) slow_f64_store(...); else F64_0[j] = x
 
-import { bytesOf, shiftOf } from '../3-ir/access-size.ts'
 import type { Expr, Load } from '../3-ir/expr.ts'
 import { i32, load, plain, regRead } from '../3-ir/expressions.ts'
 import type { Func, Reg, Stmt, Store } from '../3-ir/ir.ts'
+import { bytesOf, shiftOf } from '../3-ir/ops/accesses.ts'
 import { setReg, store } from '../3-ir/statements.ts'
 import { rewrite } from '../3-ir/walk.ts'
 import { type Alignments, findAlignments } from './alignment.ts'
@@ -119,14 +119,14 @@ class Sharing {
 
   #indexOf(reg: Reg, shift: number): Expr {
     const isAligned = this.#alignments[reg.id]! >= 1 << shift
-    if (isAligned) return plain('f64.convert_i32_u', 'f64', [plain('i32.shr_u', 'i32', [regRead(reg), i32(shift)])])
-    return plain('f64.element_index', 'f64', [regRead(reg), i32(shift)])
+    if (isAligned) return plain('f64.convert_i32_u', [plain('i32.shr_u', [regRead(reg), i32(shift)])])
+    return plain('f64.element_index', [regRead(reg), i32(shift)])
   }
 
   #addressOf(access: Load | Store): Expr {
     const reg = indexable(access)
     const index = reg && this.#indices.get(reg.id)?.[shiftOf(access.op)]
-    return index === undefined ? access.addr : plain(INDEXED, 'i32', [access.addr, regRead(index)])
+    return index === undefined ? access.addr : plain(INDEXED, [access.addr, regRead(index)])
   }
 
   #load(e: Load): Expr {

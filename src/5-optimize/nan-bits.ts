@@ -6,7 +6,7 @@
 import type { Expr } from '../3-ir/expr.ts'
 import { FLOATS } from '../3-ir/expr-nodes.ts'
 import type { Func, Reg, Stmt } from '../3-ir/ir.ts'
-import { MOVES_NAN, READS_NAN } from '../3-ir/nan.ts'
+import { OPS } from '../3-ir/ops/index.ts'
 
 /** Who looks at a value: somebody, nobody, or whoever looks at this register. */
 type Observer = boolean | Reg
@@ -85,7 +85,8 @@ class Finder {
         this.#expr(e.then, observer)
         return this.#expr(e.else, observer)
       case 'plain': {
-        const through: Observer = MOVES_NAN.has(e.op) ? observer : READS_NAN.has(e.op)
+        const { movesNan, readsNan } = OPS[e.op]
+        const through: Observer = movesNan ? observer : readsNan
         for (let i = 0; i < e.args.length; i++) this.#expr(e.args[i]!, through)
         return
       }

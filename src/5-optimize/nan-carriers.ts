@@ -5,7 +5,7 @@
 
 import type { Expr } from '../3-ir/expr.ts'
 import type { Func, Stmt } from '../3-ir/ir.ts'
-import { KEEPS_NAN } from '../3-ir/nan.ts'
+import { OPS } from '../3-ir/ops/index.ts'
 import { forEachStmt } from '../3-ir/walk.ts'
 
 /** Where a register gets its value from, if not from arithmetic alone. */
@@ -34,7 +34,7 @@ export function findNanCarriers(func: Func): Uint8Array {
 
 /** Whether an f32 that is no register or choice may be a NaN with bits of its own. */
 const makesOwnNan = (e: Expr): boolean =>
-  e.kind === 'const' ? Number.isNaN(e.value) : e.kind !== 'plain' || KEEPS_NAN.has(e.op)
+  e.kind === 'const' ? Number.isNaN(e.value) : e.kind !== 'plain' || OPS[e.op].makesNan
 
 /** The same for any tree. */
 export const mayBeOwnNan = (e: Expr, carriers: Uint8Array): boolean => {

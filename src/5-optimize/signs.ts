@@ -20,7 +20,7 @@ interface Term {
 export function useSigns(func: Func): Func {
   const signs = findSigns(func)
   if (signs.size === 0) return func
-  const change = (e: Expr): Expr => (isSum(e, 'i32') ? shorten(e, signs) : e)
+  const change = (e: Expr): Expr => (isSum(e, WORDS) ? shorten(e, signs) : e)
   let reads = 0
   for (const id of signs.keys()) reads |= 1 << (id & 31)
   return rewrite(func, { expr: change, reads })
@@ -67,14 +67,22 @@ function isSignOf(e: Expr, word: Expr, signs: ReadonlyMap<number, number>): bool
   return of.kind === 'reg' && of.reg === word.reg && by.kind === 'const' && (by.value & 31) === 31
 }
 
-const isSum = (e: Expr, type: string): e is Plain =>
-  e.kind === 'plain' && (e.op === `${type}.add` || e.op === `${type}.sub`)
+/** The ops of sums of one type. */
+interface Sums {
+  readonly add: 'i32.add' | 'f64.add'
+  readonly sub: 'i32.sub' | 'f64.sub'
+}
+
+const WORDS: Sums = { add: 'i32.add', sub: 'i32.sub' }
+const DOUBLES: Sums = { add: 'f64.add', sub: 'f64.sub' }
+
+const isSum = (e: Expr, { add, sub }: Sums): e is Plain => e.kind === 'plain' && (e.op === add || e.op === sub)
 
 /** The terms of a sum, from left to right. */
-function termsOf(e: Expr, type: string, negative = false, into: Term[] = []): Term[] {
-  if (isSum(e, type)) {
-    termsOf(e.args[0]!, type, negative, into)
-    termsOf(e.args[1]!, type, negative !== (e.op === `${type}.sub`), into)
+function termsOf(e: Expr, sums: Sums, negative = false, into: Term[] = []): Term[] {
+  if (isSum(e, sums)) {
+    termsOf(e.args[0]!, sums, negative, into)
+    termsOf(e.args[1]!, sums, negative !== (e.op === sums.sub), into)
   } else into.push({ negative, value: e })
   return into
 }
@@ -91,22 +99,24 @@ function sumOf(terms: readonly Term[], zero: Expr, plus: Join, minus: Join): Exp
 type Join = (x: Expr, y: Expr) => Expr
 
 const join =
-  (op: string): Join =>
+  (op: 'f64.add' | 'f64.sub'): Join =>
   (x, y) =>
-    plain(op, 'f64', [x, y])
+    plain(op, [x, y])
+
+const isHigh = (e: Expr): e is Plain => e.kind === 'plain' && (e.op === 'i32.high_s' || e.op === 'i32.high_u')
 
 /** A sum of words without the cross terms of products that are signed. */
 function shorten(e: Expr, signs: ReadonlyMap<number, number>): Expr {
-  const terms = termsOf(e, 'i32')
+  const terms = termsOf(e, WORDS)
   const crossed = new Set<Term>()
   const done = terms.map((term) => {
-    if (term.value.kind !== 'plain' || !term.value.op.startsWith('i32.high_')) return term
+    if (!isHigh(term.value)) return term
     const [sum, lo] = term.value.args as [Expr, Expr]
-    const products = termsOf(sum, 'f64')
+    const products = termsOf(sum, DOUBLES)
     const signed = products.map((product) => signedProduct(term, product, terms, crossed, signs))
     if (signed.every((product, i) => product === products[i])) return term
     const value = sumOf(signed, double(0), join('f64.add'), join('f64.sub'))
-    return { ...term, value: plain('i32.high_s', 'i32', [value, lo]) }
+    return { ...term, value: plain('i32.high_s', [value, lo]) }
   })
   return crossed.size === 0
     ? e
@@ -144,9 +154,10 @@ function signedProduct(
   }
   if (found.length === 0) return product
   for (const term of found) crossed.add(term)
-  const signed = [x, y].map((word) => plain('f64.convert_i32_s', 'f64', [word]))
-  return { ...product, value: plain('f64.mul', 'f64', signed) }
+  return { ...product, value: plain('f64.mul', [asDouble(x), asDouble(y)]) }
 }
+
+const asDouble = (word: Expr): Expr => plain('f64.convert_i32_s', [word])
 
 const isPositive = (e: Expr): boolean => e.kind === 'const' && e.value >= 0
 

@@ -10,6 +10,7 @@
 import type * as es from 'estree'
 import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
 import { wordsOfType } from '../3-ir/registers.ts'
+import type { RuntimeName } from '../3-ir/runtime-names.ts'
 import {
   assign,
   at,
@@ -34,7 +35,7 @@ import { CELLS } from './results.ts'
 /** What a module does with functions of a type: gives them to JavaScript, takes them from there, or neither. */
 export type Side = 'wrap' | 'host' | 'known'
 
-export type Use = (name: string) => Node
+export type Use = (name: RuntimeName) => Node
 
 /** Registers of a JavaScript value converted to a Wasm type. Later ones are read from the cells that the first one set. */
 function toWasm(use: Use, type: ValType, x: Node): Node[] {

@@ -5,15 +5,16 @@ import type { Module } from '../0-wasm/module.ts'
 import { WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import type { Reg, Stmt } from '../3-ir/ir.ts'
+import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { type Alignments, findAlignments } from '../5-optimize/alignment.ts'
 import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
 import { type Constant, call, id, type Node } from './build.ts'
+import type { CallRuntime, Meanings } from './meaning.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
-import type { Meaning } from './plain.ts'
 import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 
@@ -22,9 +23,9 @@ export interface ModuleContext {
   readonly module: Module
   readonly names: Names
   readonly access: MemoryAccess
-  readonly meanings: Readonly<Record<string, Meaning>>
+  readonly meanings: Meanings
   /** Runtime names that the output uses so far. */
-  readonly runtime: Set<string>
+  readonly runtime: Set<RuntimeName>
   /** Types that an indirect call checks for, by canonical index. */
   readonly typeIds: Set<number>
   /** Names of the segments that instructions use. */
@@ -139,14 +140,17 @@ export class FunctionContext implements Scratch {
     return unique
   }
 
-  runtime = (name: string, ...args: Node[]): Node => {
+  runtime: CallRuntime = (name, ...args) => this.callRuntime(name, args)
+
+  /** The same with operands that are not counted. */
+  callRuntime(name: RuntimeFunction, args: readonly Node[]): Node {
     if (name === 'sx' || name === 'ux') return call(this.wide(name), args)
     this.module.runtime.add(name)
     return call(id(name), args)
   }
 
   /** A variable of the runtime: cells of results, or a guard. */
-  runtimeVariable(name: string): Node {
+  runtimeVariable(name: RuntimeName): Node {
     this.module.runtime.add(name)
     return id(name)
   }

@@ -5,6 +5,7 @@ import { valueKey } from '../0-wasm/canonical.ts'
 import type { Table } from '../0-wasm/module.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
 import { wordsOfType } from '../3-ir/registers.ts'
+import type { RuntimeFunction } from '../3-ir/runtime-names.ts'
 import { dot, id, literal, type Node, num, stmt, text, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
@@ -14,12 +15,12 @@ const maximum = ({ max }: Limits): Node => num(max ?? -1)
 
 export function importStatements(i: InstanceContext): es.Statement[] {
   return i.c.module.imports.flatMap((entry) => {
-    const from = [id('imports'), text(entry.module), text(entry.name)]
+    const from = [id('imports'), text(entry.module), text(entry.name)] as const
     return importOne(i, entry.kind, entry.index, from)
   })
 }
 
-function importOne(i: InstanceContext, kind: string, index: number, from: Node[]): es.Statement[] {
+function importOne(i: InstanceContext, kind: string, index: number, from: readonly [Node, Node, Node]): es.Statement[] {
   const { module, names } = i.c
   switch (kind) {
     case 'func':
@@ -38,18 +39,26 @@ function importOne(i: InstanceContext, kind: string, index: number, from: Node[]
     default: {
       const { type, mutable } = module.globals[index]!.type
       const flag: Node = literal(mutable, String(mutable))
-      const object = i.call('global_import', ...from, text(valueKey(type)), flag, ...accessors(i, type, true))
+      const [get, put] = accessorsOf(type)
+      const object = i.call('global_import', ...from, text(valueKey(type)), flag, i.use(get), i.use(put))
       return [i.constants([[names.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))])]
     }
   }
 }
 
-/** What JavaScript reads and sets a global with. */
-function accessors(i: InstanceContext, type: ValType, isSet: boolean): Node[] {
-  const letter = valueKey(type)
-  const get = i.use(letter === 'I' || letter === 'F' ? `global_get_${letter}` : 'global_get')
-  return isSet ? [get, i.use(`global_put_${letter}`)] : [get]
-}
+const PLAIN = 'global_get'
+
+/** What JavaScript reads and sets globals with, by the letter of their type. */
+const ACCESSORS = {
+  i: [PLAIN, 'global_put_i'],
+  I: ['global_get_I', 'global_put_I'],
+  f: [PLAIN, 'global_put_f'],
+  d: [PLAIN, 'global_put_d'],
+  F: ['global_get_F', 'global_put_F'],
+  x: [PLAIN, 'global_put_x'],
+} as const satisfies Record<string, readonly RuntimeFunction[]>
+
+const accessorsOf = (type: ValType) => ACCESSORS[valueKey(type) as keyof typeof ACCESSORS]
 
 /** An immutable import is read once. */
 function copyOf(i: InstanceContext, index: number, type: ValType): [string, Node][] {
@@ -84,17 +93,14 @@ export function globalStatements(i: InstanceContext): es.Statement[] {
   const { module, names } = i.c
   return module.globals.flatMap(({ init, type: { type, mutable } }, index) => {
     const { before, registers } = init === undefined ? { before: [], registers: [] } : emitConstant(i.c, init, type)
-    const newObject = (values: readonly Node[]): [string, Node] => [
-      names.globalObject(index),
-      i.call(
-        'global_new',
-        text(valueKey(type)),
-        literal(mutable, String(mutable)),
-        values[0]!,
-        values[1] ?? num(0),
-        ...accessors(i, type, mutable),
-      ),
-    ]
+    const newObject = (values: readonly Node[]): [string, Node] => {
+      const [low, high = num(0)] = values
+      const [get, put] = accessorsOf(type)
+      const flag: Node = literal(mutable, String(mutable))
+      const setter: [put?: Node] = mutable ? [i.use(put)] : []
+      const made = i.call('global_new', text(valueKey(type)), flag, low!, high, i.use(get), ...setter)
+      return [names.globalObject(index), made]
+    }
     if (init === undefined) return []
     if (isSharedGlobal(i.c, index)) return [...before, i.constants([newObject(registers)])]
     const own = registers.map((node, part): [string, Node] => [names.global(index, part), node])

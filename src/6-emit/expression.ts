@@ -1,7 +1,6 @@
 // IR expressions to ESTree. i32 nodes are raw (build.ts) until their place asks for an integer; floats are exact where
 // the bits of a NaN may be looked at, and plain numbers elsewhere.
 
-import { bytesOf } from '../3-ir/access-size.ts'
 import type {
   Call,
   CallIndirect,
@@ -15,7 +14,8 @@ import type {
   RuntimeCall,
 } from '../3-ir/expr.ts'
 import type { Store } from '../3-ir/ir.ts'
-import { MOVES_NAN, READS_NAN } from '../3-ir/nan.ts'
+import { bytesOf } from '../3-ir/ops/accesses.ts'
+import { type NanMover, OPS } from '../3-ir/ops/index.ts'
 import { alignmentOf } from '../5-optimize/alignment.ts'
 import { INDEXED } from '../5-optimize/indices.ts'
 import {
@@ -34,9 +34,10 @@ import {
   truth,
 } from './build.ts'
 import { type FunctionContext, isSharedGlobal } from './context.ts'
+import type { Meaning } from './meaning.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
-import type { Meaning } from './plain.ts'
+import { EXACT_MEANINGS } from './plain.ts'
 import { bigint, word } from './wide.ts'
 
 const PAGE = 65536
@@ -119,32 +120,31 @@ function constant(c: FunctionContext, e: Const, exact: boolean): Node {
 function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
   if (e.op === 'i64.low' || e.op === 'i64.high')
     return word(c.wide, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
-  const movesNan = e.type !== 'i32' && MOVES_NAN.has(e.op)
-  const exactOperands = movesNan ? exact : READS_NAN.has(e.op)
-  const meaning = c.module.meanings[e.op]
-  if (meaning === undefined || (movesNan && exact)) {
-    const args = e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg)))
-    return c.runtime(e.op.replace('.', '_'), ...args)
+  const { movesNan, readsNan } = OPS[e.op]
+  const exactOperands = movesNan ? exact : readsNan
+  const meaning = movesNan && exact ? EXACT_MEANINGS[e.op as NanMover] : c.module.meanings[e.op]!
+  if (typeof meaning === 'string') {
+    return c.callRuntime(
+      meaning,
+      e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg))),
+    )
   }
   const node = applied(c, meaning, e.args, exactOperands)
   return exact && mayPassNan(e) ? c.runtime('f64_quiet', node) : node
 }
 
 /** Most instructions have one operand or two, for which no array is made. */
-function applied(c: FunctionContext, meaning: Meaning, args: readonly Expr[], exact: boolean): Node {
+function applied(c: FunctionContext, meaning: Exclude<Meaning, string>, args: readonly Expr[], exact: boolean): Node {
   const [x, y] = args as [Expr, Expr]
   if (args.length === 1) return meaning(c.runtime, raw(c, x, exact))
   if (args.length === 2) return meaning(c.runtime, raw(c, x, exact), raw(c, y, exact))
   return meaning(c.runtime, ...args.map((arg) => raw(c, arg, exact)))
 }
 
-/**
- * Engines hand a signalling NaN through these: V8 in its builtins that round, and in an operation that it knows to change
- * nothing; QuickJS in Math.min and Math.max, of which V8 14's middle tier makes a NaN of all ones.
- */
+/** Whether engines may hand a signalling NaN through. */
 function mayPassNan({ op, args }: Plain): boolean {
-  if (/^f64\.(ceil|floor)$|^f..\.(min|max)$/.test(op)) return true
-  if (!/^f64\.(add|sub|mul|div)$/.test(op)) return false
+  const { passesNan } = OPS[op]
+  if (passesNan !== 'with constant') return passesNan === 'always'
   return args.some((arg) => arg.kind === 'const' && (arg.value === 0 || Math.abs(arg.value) === 1))
 }
 
@@ -266,7 +266,7 @@ function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
   if (e.name === 'elem_drop') return assign(entities[0]!, list([]))
   if (e.name === 'data_drop') return assign(entities[0]!, construct('Uint8Array', [num(0)]))
   if (e.name === 'table_size') return dot(dot(entities[0]!, 'elems'), 'length')
-  return c.runtime(e.name, ...entities, ...e.args.map((arg) => value(c, arg)))
+  return c.callRuntime(e.name, [...entities, ...e.args.map((arg) => value(c, arg))])
 }
 
 function entityNode(c: FunctionContext, { kind, index }: EntityRef) {

@@ -75,13 +75,14 @@ export class InstanceEmitter {
       memory: names.memory,
       table: names.table,
       global: names.globalObject,
-      tag: names.type,
     }
     return [
       vars([['exports', objectCall('create', id('null'))]]),
-      ...module.exports.map(({ name, kind, index }) =>
-        stmt(this.#i.call(`export_${kind}`, exports, text(name), id(entity[kind](index)))),
-      ),
+      // Modules with tags are refused (0-wasm/features.ts).
+      ...module.exports.map(({ name, kind, index }) => {
+        const known = kind as keyof typeof entity
+        return stmt(this.#i.call(`export_${known}`, exports, text(name), id(entity[known](index))))
+      }),
     ]
   }
 

@@ -7,6 +7,8 @@ import { numeric, saturating, signExtension } from './numeric.ts'
 import type { Effect, Row } from './row.ts'
 import { reference, variable } from './variable.ts'
 
+export type { Effect } from './row.ts'
+
 export const table = {
   ...control,
   ...tailCall,

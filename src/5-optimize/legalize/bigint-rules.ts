@@ -3,28 +3,24 @@
 
 import type { Operation, OpName } from '../../0-wasm/ops/index.ts'
 import type { Const, ElementStore, Expr, LoadOp, StoreOp } from '../../3-ir/expr.ts'
-import { i32, i64, load, plain } from '../../3-ir/expressions.ts'
+import { i32, i64, load, operation as makeOperation, plain } from '../../3-ir/expressions.ts'
 import { binary, shrU } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
+import type { IrOp, WasmOp } from '../../3-ir/ops/index.ts'
 import { NARROW_LOADS, NARROW_STORES } from './accesses.ts'
 import { wordRule } from './word-rules.ts'
 import { type Words, words } from './words.ts'
 
 type Rule = (s: OperandStack, ...operands: Expr[]) => Expr
 
-const big = (op: string, ...args: Expr[]): Expr => plain(op, 'i64', args)
+const big = (op: IrOp, ...args: Expr[]): Expr => makeOperation(op, args)
 
 const isZero = (e: Expr): boolean => e.kind === 'const' && e.lo === 0 && e.hi === 0
 
 const operation =
-  (op: OpName): Rule =>
+  (op: IrOp): Rule =>
   (_, ...operands) =>
     big(op, ...operands)
-
-const comparison =
-  (op: OpName): Rule =>
-  (_, ...operands) =>
-    plain(op, 'i32', operands)
 
 /** The low word. */
 export function low(e: Expr): Expr {
@@ -35,14 +31,14 @@ export function low(e: Expr): Expr {
     if (e.op === 'i64.extend_i32_s' || e.op === 'i64.extend_i32_u') return x
     if (e.op === 'i64.shr_u' && (y as Const).value >= 32) return shrU(high(x), (y as Const).value - 32)
   }
-  return plain('i64.low', 'i32', [e])
+  return plain('i64.low', [e])
 }
 
 /** The high word. */
 export function high(e: Expr): Expr {
   if (e.kind === 'const') return i32(e.hi)
   if (e.kind === 'plain' && e.op === 'i64.extend_i32_u' && e.effects === 0) return i32(0)
-  return plain('i64.high', 'i32', [e])
+  return plain('i64.high', [e])
 }
 
 /** Both words: they are read from a cell. */
@@ -61,27 +57,29 @@ export function join({ lo, hi, isSigned }: Words): Expr {
 const extendS = (e: Expr): Expr => (e.kind === 'const' ? i64(e.value, e.value >> 31) : big('i64.extend_i32_s', e))
 const extendU = (e: Expr): Expr => (e.kind === 'const' ? i64(e.value, 0) : big('i64.extend_i32_u', e))
 
-const shl = (e: Expr, count: number): Expr => big('i64.shl', e, i32(count))
-const shr = (e: Expr, count: number): Expr => big('i64.shr_u', e, i32(count))
+const shl = (e: Expr, count: number): Expr => big('i64.shl', e, i64(count, 0))
+const shr = (e: Expr, count: number): Expr => big('i64.shr_u', e, i64(count, 0))
 
 /** Shifts and rotates by constants; engines do not know the others. */
 const shift =
-  (op: OpName): Rule =>
+  (op: WasmOp): Rule =>
   (s, x, y) => {
     if (y.kind !== 'const') return byWords(op)(s, x, y)
     const count = (op === 'i64.rotr' ? -y.lo : y.lo) & 63
     if (count === 0) return x
-    return op === 'i64.rotl' || op === 'i64.rotr' ? big('i64.rotl', s.atom(x), i32(count)) : big(op, x, i32(count))
+    return op === 'i64.rotl' || op === 'i64.rotr'
+      ? big('i64.rotl', s.atom(x), i64(count, 0))
+      : big(op, x, i64(count, 0))
   }
 
 const signExtend =
   (bits: number): Rule =>
   (_, x) =>
-    big('i64.shr_s', shl(x, bits), i32(bits))
+    big('i64.shr_s', shl(x, bits), i64(bits, 0))
 
 /** Division by a constant that is neither 0 nor -1 cannot trap. */
 const divideSigned =
-  (op: OpName, quick: string): Rule =>
+  (op: OpName, quick: IrOp): Rule =>
   (s, x, y) =>
     y.kind === 'const' && !isSmall(y) ? big(quick, x, y) : byWords(op)(s, x, y)
 
@@ -102,7 +100,7 @@ const divideUnsigned =
     const quotient = s.name(big('i64.div_c', half, c))
     const rest = big('i64.sub', half, big('i64.mul', quotient, c))
     const whole = s.name(big('i64.or', shl(rest, 1), big('i64.and', atom, i64(1, 0))))
-    return result(quotient, whole, c, extendS(plain('i64.ge_s', 'i32', [whole, c])))
+    return result(quotient, whole, c, extendS(plain('i64.ge_s', [whole, c])))
   }
 
 /** By the rule for pairs of words. */
@@ -132,17 +130,17 @@ const RULES: Partial<Record<Operation, Rule>> = {
   'i64.shr_u': shift('i64.shr_u'),
   'i64.rotl': shift('i64.rotl'),
   'i64.rotr': shift('i64.rotr'),
-  'i64.eqz': (_, x) => plain('i64.eq', 'i32', [x, i64(0, 0)]),
-  'i64.eq': comparison('i64.eq'),
-  'i64.ne': comparison('i64.ne'),
-  'i64.lt_s': comparison('i64.lt_s'),
-  'i64.lt_u': comparison('i64.lt_u'),
-  'i64.gt_s': comparison('i64.gt_s'),
-  'i64.gt_u': comparison('i64.gt_u'),
-  'i64.le_s': comparison('i64.le_s'),
-  'i64.le_u': comparison('i64.le_u'),
-  'i64.ge_s': comparison('i64.ge_s'),
-  'i64.ge_u': comparison('i64.ge_u'),
+  'i64.eqz': (_, x) => plain('i64.eq', [x, i64(0, 0)]),
+  'i64.eq': operation('i64.eq'),
+  'i64.ne': operation('i64.ne'),
+  'i64.lt_s': operation('i64.lt_s'),
+  'i64.lt_u': operation('i64.lt_u'),
+  'i64.gt_s': operation('i64.gt_s'),
+  'i64.gt_u': operation('i64.gt_u'),
+  'i64.le_s': operation('i64.le_s'),
+  'i64.le_u': operation('i64.le_u'),
+  'i64.ge_s': operation('i64.ge_s'),
+  'i64.ge_u': operation('i64.ge_u'),
   'i32.wrap_i64': (_, x) => low(x),
   'i64.extend_i32_s': (_, x) => extendS(x),
   'i64.extend_i32_u': (_, x) => extendU(x),

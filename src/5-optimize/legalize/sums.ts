@@ -39,7 +39,7 @@ const sumOf = ({ sum }: Words): Sum | undefined =>
 function finish(s: OperandStack, products: Omit<Sum, 'other'>, other: Words | undefined): Words {
   const { productsLo, isSigned, cross } = products
   const op = isSigned ? 'i32.high_s' : 'i32.high_u'
-  const high = add(plain(op, 'i32', [products.products, productsLo]), cross)
+  const high = add(plain(op, [products.products, productsLo]), cross)
   const lo = other === undefined ? productsLo : s.name(add(productsLo, other.lo))
   const hi = other === undefined ? high : add(add(high, other.hi), ltU(lo, other.lo))
   return words(lo, hi, { ...products, other })
@@ -50,7 +50,7 @@ function combine(s: OperandStack, sign: 'add' | 'sub', a: Sum, b: Sum): Words {
   const join = sign === 'add' ? add : sub
   const products = {
     productsLo: s.name(join(a.productsLo, b.productsLo)),
-    products: plain(`f64.${sign}`, 'f64', [a.products, b.products]),
+    products: plain(`f64.${sign}`, [a.products, b.products]),
     isSigned: a.isSigned || b.isSigned || sign === 'sub',
     cross: join(a.cross, b.cross),
   }
@@ -94,17 +94,17 @@ export function mulWords(s: OperandStack, a: Words, b: Words): Words {
 
 function product(x: Expr, y: Expr, isSigned: boolean): Expr {
   const op = isSigned ? 'f64.convert_i32_s' : 'f64.convert_i32_u'
-  return plain('f64.mul', 'f64', [plain(op, 'f64', [x]), plain(op, 'f64', [y])])
+  return plain('f64.mul', [plain(op, [x]), plain(op, [y])])
 }
 
 const high = (x: Expr, y: Expr, lo: Expr, isSigned: boolean): Expr =>
-  plain(isSigned ? 'i32.high_s' : 'i32.high_u', 'i32', [product(x, y, isSigned), lo])
+  plain(isSigned ? 'i32.high_s' : 'i32.high_u', [product(x, y, isSigned), lo])
 
 /** Products below 2^53 are exact, and so is their 2^32th part: x * 5 has the high word (x >>> 0) * (5 / 2^32) | 0. */
 function highOfShort(x: Expr, y: Expr, isSigned: boolean): Expr | undefined {
   if (y.kind !== 'const' || y.value < 0 || y.value > 0x1fffff) return undefined
   if (y.value < 2) return isSigned ? undefined : ZERO
-  const convert = plain(isSigned ? 'f64.convert_i32_s' : 'f64.convert_i32_u', 'f64', [x])
-  const quotient = plain('f64.mul', 'f64', [convert, double(y.value / 4294967296)])
-  return plain('i32.wrap_f64', 'i32', [isSigned ? plain('f64.floor', 'f64', [quotient]) : quotient])
+  const convert = plain(isSigned ? 'f64.convert_i32_s' : 'f64.convert_i32_u', [x])
+  const quotient = plain('f64.mul', [convert, double(y.value / 4294967296)])
+  return plain('i32.wrap_f64', [isSigned ? plain('f64.floor', [quotient]) : quotient])
 }

@@ -2,11 +2,12 @@
 // atom first.
 
 import type { Operation, OpName, TypeOf } from '../../0-wasm/ops/index.ts'
-import { LEAVE, TRAP, WRITE } from '../../3-ir/effects.ts'
+import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
-import { i32, plain } from '../../3-ir/expressions.ts'
-import { add, and, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../../3-ir/fold.ts'
+import { i32, operation, plain } from '../../3-ir/expressions.ts'
+import { add, and, type BinaryOp, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
+import type { OpsOfType } from '../../3-ir/ops/index.ts'
 import { lowWord } from './accesses.ts'
 import { divideUnsigned, remainderUnsigned } from './division.ts'
 import { addWords, mulWords, subWords } from './sums.ts'
@@ -21,10 +22,10 @@ const constant = (e: Expr): number | undefined => (e.kind === 'const' ? e.value 
 
 /** A runtime function on words that returns the low word, and the high one as its second result. */
 const runtime =
-  (op: OpName, effects = 0) =>
+  (op: OpsOfType<`${string} -> i32 i32`>) =>
   (s: OperandStack, ...operands: readonly (Words | Expr)[]): Words => {
     const args = operands.flatMap((e) => ('kind' in e ? [e] : [e.lo, e.hi]))
-    const [lo, hi] = s.nameResults(plain(op, 'i32', args, effects), ['i32', 'i32'])
+    const [lo, hi] = s.nameResults(operation(op, args), ['i32', 'i32'])
     return words(lo!, hi!)
   }
 
@@ -53,7 +54,7 @@ const areSigned = (x: Words, y: Words): boolean => x.isSigned && y.isSigned
 type Low = 'i32.lt_u' | 'i32.gt_u' | 'i32.le_u' | 'i32.ge_u'
 type High = 'i32.lt_u' | 'i32.gt_u' | 'i32.lt_s' | 'i32.gt_s'
 
-const SIGNED: Record<Low, string> = {
+const SIGNED: Record<Low, BinaryOp> = {
   'i32.lt_u': 'i32.lt_s',
   'i32.gt_u': 'i32.gt_s',
   'i32.le_u': 'i32.le_s',
@@ -160,7 +161,7 @@ const extend =
   (op: 'i32.extend8_s' | 'i32.extend16_s' | undefined): Unary =>
   (s, { lo, hi }) => {
     drop(s, hi)
-    return signExtended(s, op === undefined ? lo : plain(op, 'i32', [lo]))
+    return signExtended(s, op === undefined ? lo : plain(op, [lo]))
   }
 
 /** Instructions that compute with an i64. */
@@ -172,10 +173,10 @@ const RULES: { readonly [Op in Int64Op]: Rule<Op> } = {
   'i64.add': addWords,
   'i64.sub': subWords,
   'i64.mul': mulWords,
-  'i64.div_s': runtime('i64.div_s', TRAP),
-  'i64.div_u': (s, a, b) => divideUnsigned(s, a, b) ?? runtime('i64.div_u', TRAP)(s, a, b),
-  'i64.rem_s': runtime('i64.rem_s', TRAP),
-  'i64.rem_u': (s, a, b) => remainderUnsigned(s, a, b) ?? runtime('i64.rem_u', TRAP)(s, a, b),
+  'i64.div_s': runtime('pair.div_s'),
+  'i64.div_u': (s, a, b) => divideUnsigned(s, a, b) ?? runtime('pair.div_u')(s, a, b),
+  'i64.rem_s': runtime('pair.rem_s'),
+  'i64.rem_u': (s, a, b) => remainderUnsigned(s, a, b) ?? runtime('pair.rem_u')(s, a, b),
   'i64.and': bitwise(and),
   'i64.or': bitwise(or),
   'i64.xor': bitwise(xor),
@@ -195,30 +196,29 @@ const RULES: { readonly [Op in Int64Op]: Rule<Op> } = {
   'i64.le_u': compare('i32.le_u', 'i32.lt_u'),
   'i64.ge_s': compare('i32.ge_u', 'i32.gt_s'),
   'i64.ge_u': compare('i32.ge_u', 'i32.gt_u'),
-  'i64.clz': (_, { lo, hi }) => zeroExtended(plain('i64.clz', 'i32', [lo, hi])),
-  'i64.ctz': (_, { lo, hi }) => zeroExtended(plain('i64.ctz', 'i32', [lo, hi])),
-  'i64.popcnt': (_, { lo, hi }) =>
-    zeroExtended(add(plain('i32.popcnt', 'i32', [lo]), plain('i32.popcnt', 'i32', [hi]))),
+  'i64.clz': (_, { lo, hi }) => zeroExtended(plain('pair.clz', [lo, hi])),
+  'i64.ctz': (_, { lo, hi }) => zeroExtended(plain('pair.ctz', [lo, hi])),
+  'i64.popcnt': (_, { lo, hi }) => zeroExtended(add(plain('i32.popcnt', [lo]), plain('i32.popcnt', [hi]))),
   'i32.wrap_i64': lowWord,
   'i64.extend_i32_s': signExtended,
   'i64.extend_i32_u': (_, x) => zeroExtended(x),
   'i64.extend8_s': extend('i32.extend8_s'),
   'i64.extend16_s': extend('i32.extend16_s'),
   'i64.extend32_s': extend(undefined),
-  'i64.trunc_f32_s': runtime('i64.trunc_f32_s', TRAP),
-  'i64.trunc_f32_u': runtime('i64.trunc_f32_u', TRAP),
-  'i64.trunc_f64_s': runtime('i64.trunc_f64_s', TRAP),
-  'i64.trunc_f64_u': runtime('i64.trunc_f64_u', TRAP),
-  'i64.trunc_sat_f32_s': runtime('i64.trunc_sat_f32_s'),
-  'i64.trunc_sat_f32_u': runtime('i64.trunc_sat_f32_u'),
-  'i64.trunc_sat_f64_s': runtime('i64.trunc_sat_f64_s'),
-  'i64.trunc_sat_f64_u': runtime('i64.trunc_sat_f64_u'),
-  'f32.convert_i64_s': (_, { lo, hi }) => plain('f32.convert_i64_s', 'f32', [lo, hi]),
-  'f32.convert_i64_u': (_, { lo, hi }) => plain('f32.convert_i64_u', 'f32', [lo, hi]),
-  'f64.convert_i64_s': (_, { lo, hi }) => plain('f64.convert_i64_s', 'f64', [lo, hi]),
-  'f64.convert_i64_u': (_, { lo, hi }) => plain('f64.convert_i64_u', 'f64', [lo, hi]),
-  'i64.reinterpret_f64': runtime('i64.reinterpret_f64'),
-  'f64.reinterpret_i64': (_, { lo, hi }) => plain('f64.reinterpret_i64', 'f64', [lo, hi]),
+  'i64.trunc_f32_s': runtime('pair.trunc_f32_s'),
+  'i64.trunc_f32_u': runtime('pair.trunc_f32_u'),
+  'i64.trunc_f64_s': runtime('pair.trunc_f64_s'),
+  'i64.trunc_f64_u': runtime('pair.trunc_f64_u'),
+  'i64.trunc_sat_f32_s': runtime('pair.trunc_sat_f32_s'),
+  'i64.trunc_sat_f32_u': runtime('pair.trunc_sat_f32_u'),
+  'i64.trunc_sat_f64_s': runtime('pair.trunc_sat_f64_s'),
+  'i64.trunc_sat_f64_u': runtime('pair.trunc_sat_f64_u'),
+  'f32.convert_i64_s': (_, { lo, hi }) => plain('f32.convert_pair_s', [lo, hi]),
+  'f32.convert_i64_u': (_, { lo, hi }) => plain('f32.convert_pair_u', [lo, hi]),
+  'f64.convert_i64_s': (_, { lo, hi }) => plain('f64.convert_pair_s', [lo, hi]),
+  'f64.convert_i64_u': (_, { lo, hi }) => plain('f64.convert_pair_u', [lo, hi]),
+  'i64.reinterpret_f64': runtime('pair.reinterpret_f64'),
+  'f64.reinterpret_i64': (_, { lo, hi }) => plain('f64.reinterpret_pair', [lo, hi]),
 }
 
 /** The rule of an instruction that computes with an i64, undefined for others. */

@@ -2,8 +2,9 @@
 
 import type * as es from 'estree'
 import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
+import type { RuntimeName } from '../../3-ir/runtime-names.ts'
 import { bin, type Node, num, u32 } from '../build.ts'
-import type { CallRuntime } from '../plain.ts'
+import type { CallRuntime } from '../meaning.ts'
 
 /** A place in memory: the memory's index, the address operand, and what is known of it. */
 export interface Place {
@@ -38,7 +39,7 @@ export interface KeptViews {
   /** A function that is called with the memory's bytes, at first and after each growth. */
   readonly watcher: Node
   /** What of the runtime it uses. */
-  readonly runtime: readonly string[]
+  readonly runtime: readonly RuntimeName[]
 }
 
 /** What a strategy may use of the function being emitted. */

@@ -12,6 +12,7 @@
 // D0.v.i(p + 8, true). D0 is a constant, and v is compiled as one (see `views_keep` in that file).
 
 import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
+import { bytesOf } from '../../3-ir/ops/accesses.ts'
 import {
   bin,
   type Constant,
@@ -78,7 +79,7 @@ const unrounded = (x: Node): Node =>
 
 const LITTLE_ENDIAN = literal(true, 'true')
 
-const hasOrder = (op: string): boolean => !op.includes('8')
+const hasOrder = (op: ElementLoad | ElementStore): boolean => bytesOf(op) > 1
 
 /** How many bytes earlier the guarded view ends. */
 const GUARD = 4
@@ -111,7 +112,7 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
       return {
         declaration: vars([[holder(memory), call(id('views_new'), [num(memory)])]], constant),
         watcher: call(id('views_keep'), [id(holder(memory)), func([BYTES], [ret(object(made))])]),
-        runtime: ['views_new', 'views_keep', ...(short ? ['view_new'] : [])],
+        runtime: ['views_new', 'views_keep', ...(short ? (['view_new'] as const) : [])],
       }
     },
     loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), addressOf(place)),

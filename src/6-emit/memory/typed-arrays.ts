@@ -13,8 +13,9 @@
 //                        else I32_0[i] = x
 
 import type * as es from 'estree'
-import { bytesOf, shiftOf } from '../../3-ir/access-size.ts'
 import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
+import { ACCESSES, bytesOf, shiftOf } from '../../3-ir/ops/accesses.ts'
+import type { RuntimeFunction } from '../../3-ir/runtime-names.ts'
 import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, unary, when } from '../build.ts'
 import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
 import { hasOwnView, keepTypedViews, limitName, viewName } from './typed-views.ts'
@@ -36,7 +37,24 @@ export function typedArrays({ coalesces }: { readonly coalesces: boolean }): Mem
   }
 }
 
-const slowName = (op: string): string => `slow_${op.replace('.', '_')}`
+/** What does the accesses that arrays do not: those of words only, since functions with BigInts are for engines with a JIT. */
+const SLOW_LOADS = {
+  'i32.load': 'slow_i32_load',
+  'i32.load8_s': 'slow_i32_load8_s',
+  'i32.load8_u': 'slow_i32_load8_u',
+  'i32.load16_s': 'slow_i32_load16_s',
+  'i32.load16_u': 'slow_i32_load16_u',
+  'f32.load': 'slow_f32_load',
+  'f64.load': 'slow_f64_load',
+} as const satisfies Record<Exclude<ElementLoad, 'i64.load'>, RuntimeFunction>
+
+const SLOW_STORES = {
+  'i32.store': 'slow_i32_store',
+  'i32.store8': 'slow_i32_store8',
+  'i32.store16': 'slow_i32_store16',
+  'f32.store': 'slow_f32_store',
+  'f64.store': 'slow_f64_store',
+} as const satisfies Record<Exclude<ElementStore, 'i64.store'>, RuntimeFunction>
 
 /** The same place with an operand that can be named again: a variable takes one that cannot. */
 function settled(place: Place, variable: () => string): { place: Place; first: Node } {
@@ -63,7 +81,7 @@ function testingLoad(scratch: Scratch, op: ElementLoad, given: Place): Node {
 
 const slowLoad = (scratch: Scratch, op: ElementLoad, place: Place): Node =>
   scratch.runtime(
-    place.guard === 0 ? slowName(op) : 'slow_i64_load_low',
+    place.guard === 0 ? SLOW_LOADS[op as keyof typeof SLOW_LOADS] : 'slow_i64_load_low',
     scratch.view(`B${place.memory}`),
     effective(place),
   )
@@ -115,7 +133,7 @@ function store(scratch: Scratch, op: ElementStore, place: Place, value: Node, is
     return [stmt(assign(at(scratch.view(viewName(op, place.memory)), constantIndex(op, place)), value))]
   }
   if (isSimple) return [checkedStore(scratch, op, place, value)]
-  const kept = scratch.scratch(op.startsWith('f') ? 'float' : 'value')
+  const kept = scratch.scratch(ACCESSES[op].type === 'i32' ? 'value' : 'float')
   const before = [set(kept, value)]
   if (place.isAtom) return [...before, checkedStore(scratch, op, place, id(kept))]
   const address = scratch.scratch('store')
@@ -128,7 +146,12 @@ function checkedStore(scratch: Scratch, op: ElementStore, place: Place, value: N
   const isOffCentre = place.offset % bytesOf(op) !== 0
   const make = place.index !== undefined ? byKnownIndex : isOffCentre ? offCentre : byIndex
   const { check, element, address } = make(scratch, op, place)
-  const slow = scratch.runtime(slowName(op), scratch.view(`B${place.memory}`), address, value)
+  const slow = scratch.runtime(
+    SLOW_STORES[op as keyof typeof SLOW_STORES],
+    scratch.view(`B${place.memory}`),
+    address,
+    value,
+  )
   return when(check, [stmt(slow)], [stmt(assign(element, value))])
 }
 

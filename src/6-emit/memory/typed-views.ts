@@ -5,8 +5,8 @@
 //   G32_0      all words but the last: what is in bounds there has 4 more bytes in bounds behind it
 //   N32_0      the number of words, less those of the last MARGIN bytes, where the runtime does the stores
 
-import { bytesOf, shiftOf } from '../../3-ir/access-size.ts'
 import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
+import { bytesOf, shiftOf } from '../../3-ir/ops/accesses.ts'
 import { bin, call, construct, dot, func, id, type Node, neg, num, set, vars } from '../build.ts'
 import type { KeptViews } from './access.ts'
 import { WIDTHS } from './widths.ts'
