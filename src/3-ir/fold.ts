@@ -1,32 +1,9 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
+import { WORDS } from './bits/concrete.ts'
+import { bitsOf } from './bits/of-tree.ts'
 import type { Expr } from './expr.ts'
 import { i32, plain, select, withOperands } from './expressions.ts'
-import { mayBeSet } from './known-bits.ts'
-
-type Fold = (x: number, y: number) => number
-
-const BINARY: Record<string, Fold> = {
-  'i32.add': (x, y) => x + y,
-  'i32.sub': (x, y) => x - y,
-  'i32.mul': Math.imul,
-  'i32.and': (x, y) => x & y,
-  'i32.or': (x, y) => x | y,
-  'i32.xor': (x, y) => x ^ y,
-  'i32.shl': (x, y) => x << y,
-  'i32.shr_s': (x, y) => x >> y,
-  'i32.shr_u': (x, y) => x >>> y,
-  'i32.eq': (x, y) => Number(x === y),
-  'i32.ne': (x, y) => Number(x !== y),
-  'i32.lt_s': (x, y) => Number(x < y),
-  'i32.lt_u': (x, y) => Number(x >>> 0 < y >>> 0),
-  'i32.gt_s': (x, y) => Number(x > y),
-  'i32.gt_u': (x, y) => Number(x >>> 0 > y >>> 0),
-  'i32.le_s': (x, y) => Number(x <= y),
-  'i32.le_u': (x, y) => Number(x >>> 0 <= y >>> 0),
-  'i32.ge_s': (x, y) => Number(x >= y),
-  'i32.ge_u': (x, y) => Number(x >>> 0 >= y >>> 0),
-}
 
 const COMMUTATIVE = new Set(['i32.add', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.eq', 'i32.ne'])
 
@@ -47,7 +24,7 @@ const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.val
 
 /** `op` on two i32 expressions, folded where a constant decides. */
 export function binary(op: string, x: Expr, y: Expr): Expr {
-  const fold = BINARY[op]
+  const fold = WORDS[op]
   if (fold === undefined) return plain(op, 'i32', [x, y])
   if (x.kind === 'const' && y.kind === 'const') return i32(fold(x.value, y.value))
   if (x.kind === 'const' && COMMUTATIVE.has(op)) return binary(op, y, x)
@@ -55,18 +32,18 @@ export function binary(op: string, x: Expr, y: Expr): Expr {
   if (identity !== undefined && isConst(y, identity)) return x
   if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, 'i32', [x, y])
   if ((op === 'i32.and' || op === 'i32.mul') && isConst(y, 0) && x.effects === 0) return y
-  if (op === 'i32.ne' && isConst(y, 0) && (mayBeSet(x) & ~1) === 0) return x
+  if (op === 'i32.ne' && isConst(y, 0) && isTruth(x)) return x
   return plain(op, 'i32', [x, y])
 }
 
 /** `x & bits` without what the mask does not change: (a << 1 | b >>> 31) & 1 is b >>> 31. */
 function mask(x: Expr, bits: number): Expr | undefined {
-  if ((mayBeSet(x) & ~bits) === 0) return x
+  if ((bitsOf(x).mayBeSetLo & ~bits) === 0) return x
   if (bits === 0 && x.effects === 0) return i32(0)
   if (x.kind !== 'plain' || x.op !== 'i32.or') return undefined
   const [left, right] = x.args as [Expr, Expr]
-  if ((mayBeSet(left) & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
-  if ((mayBeSet(right) & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
+  if ((bitsOf(left).mayBeSetLo & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
+  if ((bitsOf(right).mayBeSetLo & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
   return undefined
 }
 
@@ -99,7 +76,7 @@ const OPPOSITE: Record<string, string> = {
 }
 
 /** Whether it is 0 or 1. */
-export const isTruth = (e: Expr): boolean => (mayBeSet(e) & ~1) === 0
+export const isTruth = (e: Expr): boolean => bitsOf(e).isTruth
 
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))
@@ -139,5 +116,5 @@ export function refold(e: Expr, args: readonly Expr[]): Expr {
   if (e.kind === 'select' && args.every((arg) => arg.effects === 0)) return choose(args[0]!, args[1]!, args[2]!)
   if (e.kind !== 'plain' || e.type !== 'i32') return withOperands(e, args)
   if (e.op === 'i32.eqz') return eqz(args[0]!)
-  return BINARY[e.op] === undefined ? withOperands(e, args) : binary(e.op, args[0]!, args[1]!)
+  return WORDS[e.op] === undefined ? withOperands(e, args) : binary(e.op, args[0]!, args[1]!)
 }

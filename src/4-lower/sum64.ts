@@ -6,10 +6,10 @@
 //                        hi = high(al * bl + cl * dl, t) + cross terms | 0
 //   s + a * b + c * d    the same, then n = t + sl | 0, hi = ... + sh + (n >>> 0 < sl >>> 0)
 
+import { bitsOf } from '../3-ir/bits/of-tree.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { double, i32, plain } from '../3-ir/expressions.ts'
 import { add, binary, ltU, sub } from '../3-ir/fold.ts'
-import { mayBeSet } from '../3-ir/known-bits.ts'
 import type { OperandStack, Value } from './operands.ts'
 
 /** Products and at most one other i64, as a pending value. */
@@ -40,7 +40,7 @@ const isSameReg = (x: Expr, y: Expr): boolean => x.kind === 'reg' && y.kind === 
 /** Whether a high word is the sign of its low word. */
 export function isSignOf(hi: Expr, lo: Expr): boolean {
   if (hi.kind === 'const')
-    return lo.kind === 'const' ? hi.value === lo.value >> 31 : hi.value === 0 && mayBeSet(lo) >= 0
+    return lo.kind === 'const' ? hi.value === lo.value >> 31 : hi.value === 0 && bitsOf(lo).isNotNegative
   return hi.kind === 'plain' && hi.op === 'i32.shr_s' && constant(hi.args[1]!) === 31 && isSameReg(hi.args[0]!, lo)
 }
 
