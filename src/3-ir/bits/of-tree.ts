@@ -3,7 +3,7 @@
 import type { Expr, LoadOp, Plain } from '../expr.ts'
 import type { RegType } from '../ir.ts'
 import { anyOf, constant32, constant64, join, type KnownBits, TRUTH, type Width, withZeros } from './known-bits.ts'
-import { OF_LONGS, OF_WORDS, TRUTHS } from './rules.ts'
+import { OF_LONGS, OF_WORDS, type Rule, TRUTHS } from './rules.ts'
 
 /** By register id, what is known of registers; undefined: nothing has been set there yet. */
 export type KnownRegs = readonly (KnownBits | undefined)[]
@@ -35,6 +35,15 @@ export const bitsOf = (e: Expr): KnownBits => find(e, undefined, MAX_DEPTH)!
 /** What is known as registers are known; undefined: it is made of a register that nothing is known to have been set to. */
 export const bitsIn = (e: Expr, regs: KnownRegs): KnownBits | undefined => find(e, regs, Infinity)
 
+/** What is known of an expression that is no register by what is known of its operands. */
+export function bitsFrom(e: Expr, operands: readonly KnownBits[]): KnownBits {
+  if (e.kind === 'plain') return ruleOf(e)?.(operands[0]!, operands[1] ?? operands[0]!) ?? withoutRule(e)
+  if (e.kind !== 'select') return bitsOf(e)
+  const [cond, then, otherwise] = operands as [KnownBits, KnownBits, KnownBits]
+  if (cond.isNotZero) return then
+  return cond.isZero ? otherwise : join(then, otherwise)
+}
+
 function find(e: Expr, regs: KnownRegs | undefined, depth: number): KnownBits | undefined {
   switch (e.kind) {
     case 'const':
@@ -58,18 +67,30 @@ function find(e: Expr, regs: KnownRegs | undefined, depth: number): KnownBits | 
   }
 }
 
-function ofPlain({ op, type, args }: Plain, regs: KnownRegs | undefined, depth: number): KnownBits | undefined {
-  const first = args[0]!
-  if (first.type === 'f32' || first.type === 'f64' || first.type === 'ref') {
-    return TRUTHS.has(op) ? TRUTH : anyOf(widthOf(type))
-  }
-  const rule = (first.type === 'i32' ? OF_WORDS : OF_LONGS).get(op)
-  if (rule === undefined) return anyOf(widthOf(type))
-  const a = find(first, regs, depth)
+function ofPlain(e: Plain, regs: KnownRegs | undefined, depth: number): KnownBits | undefined {
+  const { args } = e
+  const rule = ruleOf(e)
+  if (rule === undefined) return withoutRule(e)
+  const a = find(args[0]!, regs, depth)
   if (a === undefined || args.length === 1) return a && rule(a, a)
   const b = find(args[1]!, regs, depth)
   return b && rule(a, b)
 }
+
+/** The rule of an instruction whose first operand is an integer. */
+function ruleOf({ op, args }: Plain): Rule | undefined {
+  switch (args[0]!.type) {
+    case 'i32':
+      return OF_WORDS.get(op)
+    case 'i64':
+    case 'i64cell':
+      return OF_LONGS.get(op)
+    default:
+      return undefined
+  }
+}
+
+const withoutRule = ({ op, type }: Plain): KnownBits => (TRUTHS.has(op) ? TRUTH : anyOf(widthOf(type)))
 
 function ofSelect(args: readonly Expr[], regs: KnownRegs | undefined, depth: number): KnownBits | undefined {
   const cond = find(args[0]!, regs, depth)
