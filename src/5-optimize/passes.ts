@@ -1,17 +1,17 @@
 // The passes over a function's IR, in order, and what they find out for the emitter.
 
-import type { Func } from '../3-ir/ir.ts'
+import type { Func, Reg } from '../3-ir/ir.ts'
 import { type Access, findPlainAddresses } from './addresses.ts'
 import { type Allocation, allocate } from './allocate.ts'
 import type { CalleeEffects } from './callees.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
+import { findDemands } from './facts/demands.ts'
+import { findValues, type Values } from './facts/values.ts'
 import { promoteGlobals } from './globals.ts'
 import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
-import { findNanBits } from './nan-bits.ts'
-import { findNanCarriers } from './nan-carriers.ts'
 import { useSigns } from './signs.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
@@ -22,10 +22,10 @@ import { passWords } from './words.ts'
 export interface Optimized {
   readonly func: Func
   readonly allocation: Allocation
-  /** By register id: 1 if the bits of a NaN in it matter. */
-  readonly nanBits: Uint8Array
-  /** By register id: 1 if an f32 register may hold a NaN with bits of its own. */
-  readonly nanCarriers: Uint8Array
+  /** What is known of registers and expressions. */
+  readonly values: Values
+  /** Whether somebody may look at the bits of a NaN in a register. */
+  nanObserved(reg: Reg): boolean
   /** Accesses whose address is exact as a signed sum. */
   readonly plainAddresses: ReadonlySet<Access>
 }
@@ -95,33 +95,32 @@ export function runUntil(name: string, lowered: Func, s: Surroundings | undefine
  * @returns the function, then its parts if it is split
  */
 export function optimize(lowered: Func, s: Surroundings | undefined): readonly Optimized[] {
-  if (s === undefined) return finish([lowered], NOTHING, NOTHING, UNKNOWN)
+  if (s === undefined) return finish([lowered], lowered, () => true, UNKNOWN)
   const func = runAll(WHOLE, lowered, s)[0]!
-  return finish(runAll(PARTS, func, s), findNanBits(func), findNanCarriers(func), s)
+  return finish(runAll(PARTS, func, s), func, nanObserved(func), s)
 }
-
-/** No register is known of. */
-const NOTHING = new Uint8Array()
 
 const UNKNOWN = { keepsLocals: true, takesSigned: () => false }
 
-/** The registers of parts are those of their function; of registers made for handing over nothing is known. */
+/** Of registers that were made for handing over between parts, anything may be the case. */
+function nanObserved(func: Func): Optimized['nanObserved'] {
+  if (!func.hasFloats) return () => false
+  const demands = findDemands(func)
+  return (reg) => reg.id >= func.regCount || demands.nanObserved(reg)
+}
+
+/** @param whole the function before it was split: its parts have its registers, so what is known of these is true in them */
 function finish(
   funcs: readonly Func[],
-  bits: Uint8Array,
-  carriers: Uint8Array,
+  whole: Func,
+  nanObserved: Optimized['nanObserved'],
   { keepsLocals, takesSigned }: Pick<Surroundings, 'keepsLocals' | 'takesSigned'>,
 ): Optimized[] {
-  const known = (found: Uint8Array): Uint8Array => {
-    const all = new Uint8Array(funcs[0]!.regCount).fill(1)
-    all.set(found)
-    return all
-  }
-  const [nanBits, nanCarriers] = [known(bits), known(carriers)]
+  const values = findValues(whole)
   return funcs.map((func) => ({
     func,
-    nanBits,
-    nanCarriers,
+    values,
+    nanObserved,
     allocation: allocate(func, keepsLocals),
     plainAddresses: findPlainAddresses(func, takesSigned),
   }))

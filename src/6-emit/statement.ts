@@ -7,7 +7,6 @@ import { negate } from '../3-ir/fold.ts'
 import type { Compound, Dispatch, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { choice, evaluate, isCompound, withLabel } from '../3-ir/statements.ts'
-import { mayBeOwnNan } from '../5-optimize/nan-carriers.ts'
 import { comesOut, type Next, soleJump } from '../5-optimize/structure/tails.ts'
 import {
   and,
@@ -153,7 +152,7 @@ export class StatementEmitter {
           false,
         )
       }
-      if (mayBeOwnNan(stored, c.optimized.nanCarriers)) return c.module.access.storeBits(c, place, value(c, stored))
+      if (c.optimized.values.mayBeOwnNan(stored)) return c.module.access.storeBits(c, place, value(c, stored))
     }
     return c.module.access.store(c, stmt.op as ElementStore, place, value(c, stored), isSimple(stored))
   }

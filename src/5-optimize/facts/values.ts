@@ -23,17 +23,32 @@ import { KEEPS_NAN } from '../../3-ir/nan.ts'
 import { DefUse } from './def-use.ts'
 import { type Facts, type Forward, solveForward } from './sparse.ts'
 
-export function findValues(func: Func, uses = new DefUse(func)): Values {
-  return new Values(solveForward(func, uses, INTEGERS), func.hasFloats ? solveForward(func, uses, FLOATS) : [])
-}
+export const findValues = (func: Func): Values => new Values(func)
 
+/** Facts are found when they are first asked for. */
 export class Values {
-  readonly #integers: Facts<KnownBits>
-  readonly #floats: Facts<boolean>
+  readonly #func: Func
+  #uses: DefUse | undefined
+  #foundIntegers: Facts<KnownBits> | undefined
+  #foundFloats: Facts<boolean> | undefined
 
-  constructor(integers: Facts<KnownBits>, floats: Facts<boolean>) {
-    this.#integers = integers
-    this.#floats = floats
+  constructor(func: Func) {
+    this.#func = func
+  }
+
+  get #integers(): Facts<KnownBits> {
+    this.#foundIntegers ??= this.#solve(INTEGERS)
+    return this.#foundIntegers
+  }
+
+  get #floats(): Facts<boolean> {
+    this.#foundFloats ??= this.#solve(FLOATS)
+    return this.#foundFloats
+  }
+
+  #solve<Fact>(domain: Forward<Fact>): Facts<Fact> {
+    this.#uses ??= new DefUse(this.#func)
+    return solveForward(this.#func, this.#uses, domain)
   }
 
   /** What is known of an integer. What is never set is not known. */
