@@ -4,7 +4,6 @@ import type * as es from 'estree'
 import type { ElementStore, Expr } from '../3-ir/expr.ts'
 import { isAtom, load } from '../3-ir/expressions.ts'
 import type { Branch, Leaf, Store, TailCall } from '../3-ir/ir.ts'
-import { mayBeOwnNan } from '../5-optimize/nan-carriers.ts'
 import { assign, id, list, raise, ret, stmt as statement } from './build.ts'
 import type { FunctionContext } from './context.ts'
 import { globalRegister, number, passed, placeOf, target, value } from './expression.ts'
@@ -49,7 +48,7 @@ function store(c: FunctionContext, stmt: Store): es.Statement[] {
         false,
       )
     }
-    if (mayBeOwnNan(stored, c.optimized.nanCarriers)) return c.module.access.storeBits(c, place, value(c, stored))
+    if (c.optimized.values.mayBeOwnNan(stored)) return c.module.access.storeBits(c, place, value(c, stored))
   }
   return c.module.access.store(c, stmt.op as ElementStore, place, value(c, stored), isSimple(stored))
 }

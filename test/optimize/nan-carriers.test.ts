@@ -2,15 +2,16 @@
 // reinterpretation, by whatever way.
 
 import { expect, test } from 'vitest'
-import { findNanCarriers } from '../../src/5-optimize/nan-carriers.ts'
+import { regRead } from '../../src/3-ir/expressions.ts'
+import { findValues } from '../../src/5-optimize/facts/values.ts'
 import { legal } from '../lower/ir.ts'
 
 /** The numbers of the locals of `(param $x f32) (local $a f32) (local $b f32)` that may hold one. */
 function carriers(body: string): number[] {
   const [func] = legal(`(module (memory 1)
     (func $f (param $x f32) (result f32) (local $a f32) (local $b f32) ${body} local.get $b))`)
-  const found = findNanCarriers(func!)
-  return [...func!.params, ...func!.locals].filter(({ id }) => found[id] === 1).map(({ local }) => local!)
+  const values = findValues(func!)
+  return [...func!.params, ...func!.locals].filter((reg) => values.mayBeOwnNan(regRead(reg))).map(({ local }) => local!)
 }
 
 const [X, A, B] = [0, 1, 2]

@@ -1,21 +1,61 @@
-// i64 values as words: two i32 registers for each i64 register.
+// i64 values as words: two i32 registers for each i64 register, or one where the other word is known or not needed.
 
 import type { ElementLoad, Expr, Load, LoadOp, Plain } from '../../3-ir/expr.ts'
 import { regRead } from '../../3-ir/expressions.ts'
 import { choose, chooseMasked, isTruth, refold } from '../../3-ir/fold.ts'
 import type { CallSet, Reg, Store } from '../../3-ir/ir.ts'
-import { constantWords, loadWords, storeWords } from './accesses.ts'
+import type { Demands } from '../facts/demands.ts'
+import type { Values } from '../facts/values.ts'
+import { constantWords, loadWords, lowWord, storeWords } from './accesses.ts'
 import type { Representation, Workplace } from './representation.ts'
 import { wordRule } from './word-rules.ts'
-import { type Words, words } from './words.ts'
+import { signExtended, type Words, words, zeroExtended } from './words.ts'
+
+/** What is known of the values of a function (5-optimize/facts). */
+export interface Known {
+  readonly values: Values
+  readonly demands: Demands
+}
+
+/** Which words of an i64 register there are: both, or the low one, where the other is zero, its sign, or not needed. */
+type Shape = 'both' | 'zero' | 'sign' | 'low'
+
+interface Held {
+  readonly shape: Shape
+  readonly regs: readonly [lo: Reg, hi?: Reg]
+}
 
 export class AsWords implements Representation<Words> {
   readonly #at: Workplace
-  /** By id of an i64 register: its words. */
-  readonly #registers: (readonly [lo: Reg, hi: Reg])[] = []
+  readonly #known: Known | undefined
+  /** By id of an i64 register. */
+  readonly #held: Held[] = []
 
-  constructor(at: Workplace) {
+  /** @param known undefined: every register has both words */
+  constructor(at: Workplace, params: readonly Reg[], known: Known | undefined) {
     this.#at = at
+    this.#known = known
+    for (const reg of params) if (reg.type === 'i64') this.#hold(reg, 'both')
+  }
+
+  #hold(reg: Reg, shape: Shape): Held {
+    const word = (): Reg => this.#at.fresh.reg('i32', reg.local)
+    const held: Held = { shape, regs: shape === 'both' ? [word(), word()] : [word()] }
+    this.#held[reg.id] = held
+    return held
+  }
+
+  #heldIn(reg: Reg): Held {
+    return this.#held[reg.id] ?? this.#hold(reg, this.#shapeOf(reg))
+  }
+
+  #shapeOf(reg: Reg): Shape {
+    if (this.#known === undefined) return 'both'
+    const { values, demands } = this.#known
+    if (!demands.needsHigh(reg)) return 'low'
+    const bits = values.ofReg(reg)
+    if (bits.highIsZero) return 'zero'
+    return bits.highIsSign ? 'sign' : 'both'
   }
 
   stays(): boolean {
@@ -31,17 +71,23 @@ export class AsWords implements Representation<Words> {
   }
 
   read(reg: Reg): Words {
-    const [lo, hi] = this.registersOf(reg)
-    return words(regRead(lo), regRead(hi))
+    const { shape, regs } = this.#heldIn(reg)
+    const lo = regRead(regs[0])
+    switch (shape) {
+      case 'both':
+        return words(lo, regRead(regs[1]!))
+      case 'sign':
+        return signExtended(this.#at.stack, lo)
+      case 'zero':
+      case 'low':
+        return zeroExtended(lo)
+      default:
+        return shape satisfies never
+    }
   }
 
-  registersOf(reg: Reg): readonly [lo: Reg, hi: Reg] {
-    let made = this.#registers[reg.id]
-    if (made === undefined) {
-      made = [this.#at.fresh.reg('i32', reg.local), this.#at.fresh.reg('i32', reg.local)]
-      this.#registers[reg.id] = made
-    }
-    return made
+  registersOf(reg: Reg): readonly Reg[] {
+    return this.#heldIn(reg).regs as readonly Reg[]
   }
 
   load(e: Load, addr: Expr): Words {
@@ -64,8 +110,10 @@ export class AsWords implements Representation<Words> {
     return rule === undefined ? refold(e, operands as readonly Expr[]) : rule(this.#at.stack, ...operands)
   }
 
-  set(reg: Reg, { lo, hi }: Words): void {
-    this.#at.assign(this.registersOf(reg), [lo, hi])
+  set(reg: Reg, value: Words): void {
+    const [lo, hi] = this.#heldIn(reg).regs
+    if (hi === undefined) this.#at.assign([lo], [lowWord(this.#at.stack, value)])
+    else this.#at.assign([lo, hi], [value.lo, value.hi])
   }
 
   store(stmt: Store, addr: Expr, value: Words): void {

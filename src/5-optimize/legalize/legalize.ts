@@ -8,14 +8,15 @@ import type { Func, Reg } from '../../3-ir/ir.ts'
 import { setReg } from '../../3-ir/statements.ts'
 import { forEachStmt, someStmt } from '../../3-ir/walk.ts'
 import { AsBigInts } from './as-bigints.ts'
-import { AsWords } from './as-words.ts'
+import { AsWords, type Known } from './as-words.ts'
 import { join } from './bigint-rules.ts'
 import { MAX_CELLS, useCells } from './cells.ts'
 import { Legalizer } from './legalizer.ts'
 import { type Words, words } from './words.ts'
 
-export const legalizeToWords = (func: Func): Func =>
-  new Legalizer<Words>(func, (at) => new AsWords(at)).run(func, 'words')
+/** @param known undefined: no register has one word only */
+export const legalizeToWords = (func: Func, known?: Known): Func =>
+  new Legalizer<Words>(func, (at) => new AsWords(at, func.params, known)).run(func, 'words')
 
 /** @returns undefined if the function has no i64, or needs more cells than there are */
 export function legalizeToBigInts(func: Func): Func | undefined {
