@@ -81,11 +81,12 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
 /** The views that functions use, made again whenever the memory grows. */
 export function viewStatements(i: InstanceContext): es.Statement[] {
   const { module, names, access } = i.c
-  return module.memories.flatMap((_, index) => {
+  return module.memories.flatMap(({ import: imported }, index) => {
     const kept = access.keep(index, i.c.views)
     if (kept === undefined) return []
     for (const name of kept.runtime) i.use(name)
-    return [kept.declaration, stmt(i.call('memory_watch', id(names.memory(index)), kept.watcher))]
+    const watch = imported === undefined ? 'memory_watch' : 'memory_watch_import'
+    return [kept.declaration, stmt(i.call(watch, id(names.memory(index)), kept.watcher))]
   })
 }
 
