@@ -1,6 +1,6 @@
 // Memory accesses. Addresses here are effective: the i32 address, unsigned, plus the offset; at most 2^33.
 
-import { bits_f64, bits_high, bits_i32, bits_low } from './bits.ts'
+import { bits_f64, bits_high, bits_i32, bits_low, bits_put } from './bits.ts'
 import { f32_reinterpret_i32, i32_reinterpret_f32 } from './float.ts'
 import { trap_memory } from './traps.ts'
 
@@ -17,6 +17,17 @@ export function f32_load(view: DataView, p: number): number {
 export function f32_store(view: DataView, p: number, x: number): void {
   if (x === x) view.setFloat32(p, x, true)
   else view.setInt32(p, i32_reinterpret_f32(x), true)
+}
+
+/** An f64 that may be a NaN with bits of its own. Engines quiet a signalling one, which changes its high word only. */
+export function f64_store(view: DataView, p: number, x: number): void {
+  view.setFloat64(p, x, true)
+  if (x !== x) f64_store_high(view, p + 4, x)
+}
+
+function f64_store_high(view: DataView, p: number, x: number): void {
+  bits_put(x)
+  view.setInt32(p, bits_i32[bits_high], true)
 }
 
 // By bytes (`--engine interpreter`): what the guarded typed-array access does not cover, which is an address that is not
@@ -87,7 +98,7 @@ export function slow_f32_store(u8: Uint8Array, p: number, x: number): void {
 
 export function slow_f64_store(u8: Uint8Array, p: number, x: number): void {
   if (p + 8 > u8.length) throw trap_memory()
-  bits_f64[0] = x
+  bits_put(x)
   slow_i32_store(u8, p, bits_i32[bits_low])
   slow_i32_store(u8, p + 4, bits_i32[bits_high])
 }

@@ -4,7 +4,7 @@
 // is held as a quiet f64 NaN whose lowest mantissa bit, which no widened f32 has, says "was signalling" (the mark).
 // Rounding to f32 drops the mark, which is what arithmetic has to do with a signalling NaN.
 
-import { bits_f32, bits_f32_i32, bits_f64, bits_high, bits_i32, bits_low } from './bits.ts'
+import { bits_f32, bits_f32_i32, bits_f64, bits_high, bits_i32, bits_low, bits_put } from './bits.ts'
 import { fround, trunc } from './math.ts'
 import { ri } from './results.ts'
 
@@ -38,7 +38,7 @@ export function f64_copysign(x: number, y: number): number {
   if (x === x && y === y) return y < 0 || (y === 0 && 1 / y < 0) ? -Math.abs(x) : Math.abs(x)
   bits_f64[0] = y
   const sign = bits_i32[bits_high] & 0x80000000
-  bits_f64[0] = x
+  bits_put(x)
   bits_i32[bits_high] = (bits_i32[bits_high] & 0x7fffffff) | sign
   return bits_f64[0]
 }
@@ -66,14 +66,14 @@ export function f32_abs(x: number): number {
 }
 
 function nan_negate(x: number): number {
-  bits_f64[0] = x
+  bits_put(x)
   bits_i32[bits_high] ^= 0x80000000
   return bits_f64[0]
 }
 
 /** @returns the low half; the high half is in ri[0]. */
 export function i64_reinterpret_f64(x: number): number {
-  bits_f64[0] = x
+  bits_put(x)
   ri[0] = bits_i32[bits_high]
   return bits_i32[bits_low]
 }

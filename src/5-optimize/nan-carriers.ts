@@ -1,16 +1,16 @@
-// Which f32 registers may hold a NaN with bits of its own, from memory, a parameter, a call or a reinterpretation. What
+// Which float registers may hold a NaN with bits of its own, from memory, a parameter, a call or a reinterpretation. What
 // arithmetic gives is an arithmetic NaN at most, and is stored without a look at it.
 //
 //   f32.mul local.set 0 ... local.get 0 f32.store      D0.v.setFloat32(p, a, true), not f32_store(D0.v, p, a)
 
-import type { Expr, Func, Stmt } from '../3-ir/ir.ts'
+import type { Const, Expr, Func, Stmt } from '../3-ir/ir.ts'
 import { KEEPS_NAN } from '../3-ir/nan.ts'
 import { forEachStmt } from '../3-ir/rewrite.ts'
 
 /** Where a register gets its value from, if not from arithmetic alone. */
 type Origins = (into: number, from: Expr) => void
 
-/** @returns by register id, 1 if an f32 register may hold such a NaN */
+/** @returns by register id, 1 if a float register may hold such a NaN */
 export function findNanCarriers(func: Func): Uint8Array {
   const carriers = new Uint8Array(func.regCount)
   for (const { id } of func.params) carriers[id] = 1
@@ -24,15 +24,21 @@ export function findNanCarriers(func: Func): Uint8Array {
     else if (makesOwnNan(from)) carriers[into] = 1
   }
   forEachStmt(func.body, (stmt: Stmt) => {
-    if (stmt.kind === 'set' && stmt.reg.type === 'f32') note(stmt.reg.id, stmt.value)
+    if (stmt.kind === 'set' && (stmt.reg.type === 'f32' || stmt.reg.type === 'f64')) note(stmt.reg.id, stmt.value)
   })
   spread(carriers, moves)
   return carriers
 }
 
-/** Whether an f32 that is no register or choice may be a NaN with bits of its own. */
-const makesOwnNan = (e: Expr): boolean =>
-  e.kind === 'const' ? Number.isNaN(e.value) : e.kind !== 'plain' || KEEPS_NAN.has(e.op)
+/** Whether a float that is no register or choice may be a NaN with bits of its own. */
+const makesOwnNan = (e: Expr): boolean => (e.kind === 'const' ? isOwnNan(e) : e.kind !== 'plain' || KEEPS_NAN.has(e.op))
+
+/** Nothing happens to the bits of an f64 NaN that is quiet. */
+const isOwnNan = ({ type, value, hi }: Const): boolean =>
+  Number.isNaN(value) && !(type === 'f64' && (hi & QUIET_F64) !== 0)
+
+/** In the high word. */
+const QUIET_F64 = 0x80000
 
 /** The same for any tree. */
 export const mayBeOwnNan = (e: Expr, carriers: Uint8Array): boolean => {

@@ -24,7 +24,7 @@ export interface Optimized {
   readonly allocation: Allocation
   /** By register id: 1 if the bits of a NaN in it matter. */
   readonly nanBits: Uint8Array
-  /** By register id: 1 if an f32 register may hold a NaN with bits of its own. */
+  /** By register id: 1 if a float register may hold a NaN with bits of its own. */
   readonly nanCarriers: Uint8Array
   /** Accesses whose address is exact as a signed sum. */
   readonly plainAddresses: ReadonlySet<Access>

@@ -1,10 +1,10 @@
 // IR statements to ESTree. Recursion is bounded: lowering lays deeper nesting flat.
 
 import type * as es from 'estree'
-import { isAtom, load } from '../3-ir/build.ts'
+import { isAtom } from '../3-ir/build.ts'
 import { withoutLabel } from '../3-ir/changed.ts'
 import { negate } from '../3-ir/fold.ts'
-import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Store, Switch, TailCall } from '../3-ir/ir.ts'
+import type { Compound, Dispatch, Expr, If, Label, Loop, Stmt, Switch, TailCall } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/lists.ts'
 import { choice, evaluate, isCompound } from '../3-ir/statements.ts'
 import { mayBeOwnNan } from '../5-optimize/nan-carriers.ts'
@@ -34,9 +34,10 @@ import {
 import type { FunctionContext } from './context.ts'
 import { Segments, type Sequence } from './dispatch.ts'
 import { effective } from './effective.ts'
-import { cellOf, condition, globalRegister, number, passed, placeOf, target, value } from './expression.ts'
+import { cellOf, condition, globalRegister, number, passed, target, value } from './expression.ts'
 import { Labels } from './labels.ts'
 import { isOutdated } from './outdated.ts'
+import { store } from './store.ts'
 
 export class StatementEmitter {
   readonly #c: FunctionContext
@@ -101,7 +102,7 @@ export class StatementEmitter {
       case 'expr':
         return [statement(passed(c, stmt.value))]
       case 'store':
-        return this.#store(stmt)
+        return store(this.#c, stmt)
       case 'global.set':
         return [statement(assign(globalRegister(c, stmt.global, stmt.part), value(c, stmt.value)))]
       case 'return':
@@ -133,32 +134,20 @@ export class StatementEmitter {
     }
   }
 
-  /** A store of what was just loaded moves integers, which have no NaNs to lose. */
-  #store(stmt: Store): es.Statement[] {
-    const c = this.#c
-    const place = placeOf(c, stmt)
-    const { value: stored } = stmt
-    if (stmt.op === 'f32.store') {
-      if (stored.kind === 'load') {
-        return c.module.access.store(
-          c,
-          'i32.store',
-          place,
-          value(c, load('i32.load', stored.memory, stored.addr, stored.offset, stored.guard)),
-          false,
-        )
-      }
-      if (mayBeOwnNan(stored, c.optimized.nanCarriers)) return c.module.access.storeBits(c, place, value(c, stored))
-    }
-    return c.module.access.store(c, stmt.op, place, value(c, stored), isSimple(stored))
-  }
-
   #return(values: readonly Expr[]): es.Statement[] {
     const c = this.#c
     const [first, ...others] = values
     if (first === undefined) return [ret(null)]
-    const cells = others.map((e, i) => statement(assign(cellOf(c, i + 1, e.type), value(c, e))))
-    return [...cells, ret(passed(c, first))]
+    return [...others.map((e, i) => this.#setCell(i + 1, e)), ret(passed(c, first))]
+  }
+
+  /** Gives result register number `index` to the caller. */
+  #setCell(index: number, e: Expr): es.Statement {
+    const c = this.#c
+    if (e.type === 'f64' && mayBeOwnNan(e, c.optimized.nanCarriers)) {
+      return statement(c.runtime('rf_put', num(index - 1), value(c, e)))
+    }
+    return statement(assign(cellOf(c, index, e.type), value(c, e)))
   }
 
   //   return_call $f    return tail_call(tail_target(f), [a, b])
@@ -289,8 +278,3 @@ export class StatementEmitter {
     return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
   }
 }
-
-/** Nodes of a value without effects that is rather written twice than put into a variable. */
-const MAX_TWICE = 5
-
-const isSimple = (e: Expr): boolean => isAtom(e) || (e.effects === 0 && e.size <= MAX_TWICE)

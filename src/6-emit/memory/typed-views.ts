@@ -40,8 +40,15 @@ export function keepTypedViews(memory: number, used: ReadonlySet<string>): KeptV
   const views = typedViews(memory, used)
   if (views.length === 0) return undefined
   const renewal = views.map(([name, made]) => set(name, made))
-  return { declaration: vars(views.map(([name]) => [name, null])), watcher: func(['bytes'], renewal), runtime: [] }
+  const declaration = vars(views.map(([name]) => [name, name.startsWith(WIDTHS['f64.store'].prefix) ? NOTHING : null]))
+  return { declaration, watcher: func(['bytes'], renewal), runtime: [] }
 }
+
+/**
+ * What is set twice is no constant to V8 14, whose middle tier quiets a signalling NaN that it stores into a Float64Array
+ * that is one.
+ */
+const NOTHING = id('null')
 
 /** The views among the names that are used, and how they are made. */
 function typedViews(memory: number, used: ReadonlySet<string>): [string, Node][] {
