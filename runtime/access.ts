@@ -27,7 +27,7 @@ export function f64_store(view: DataView, p: number, x: number): void {
 
 function f64_store_high(view: DataView, p: number, x: number): void {
   bits_put(x)
-  view.setInt32(p, bits_i32[bits_high], true)
+  view.setInt32(p, bits_i32[bits_high]!, true)
 }
 
 // By bytes (`--engine interpreter`): what the guarded typed-array access does not cover, which is an address that is not
@@ -35,7 +35,7 @@ function f64_store_high(view: DataView, p: number, x: number): void {
 
 export function slow_i32_load(u8: Uint8Array, p: number): number {
   if (p + 4 > u8.length) throw trap_memory()
-  return u8[p] | (u8[p + 1] << 8) | (u8[p + 2] << 16) | (u8[p + 3] << 24)
+  return u8[p]! | (u8[p + 1]! << 8) | (u8[p + 2]! << 16) | (u8[p + 3]! << 24)
 }
 
 /** The low word of an i64 whose high word nobody needs. */
@@ -46,7 +46,7 @@ export function slow_i64_load_low(u8: Uint8Array, p: number): number {
 
 export function slow_i32_load8_u(u8: Uint8Array, p: number): number {
   if (p >= u8.length) throw trap_memory()
-  return u8[p]
+  return u8[p]!
 }
 
 export function slow_i32_load8_s(u8: Uint8Array, p: number): number {
@@ -55,7 +55,7 @@ export function slow_i32_load8_s(u8: Uint8Array, p: number): number {
 
 export function slow_i32_load16_u(u8: Uint8Array, p: number): number {
   if (p + 2 > u8.length) throw trap_memory()
-  return u8[p] | (u8[p + 1] << 8)
+  return u8[p]! | (u8[p + 1]! << 8)
 }
 
 export function slow_i32_load16_s(u8: Uint8Array, p: number): number {
@@ -70,7 +70,7 @@ export function slow_f64_load(u8: Uint8Array, p: number): number {
   if (p + 8 > u8.length) throw trap_memory()
   bits_i32[bits_low] = slow_i32_load(u8, p)
   bits_i32[bits_high] = slow_i32_load(u8, p + 4)
-  return bits_f64[0]
+  return bits_f64[0]!
 }
 
 export function slow_i32_store(u8: Uint8Array, p: number, x: number): void {
@@ -99,6 +99,6 @@ export function slow_f32_store(u8: Uint8Array, p: number, x: number): void {
 export function slow_f64_store(u8: Uint8Array, p: number, x: number): void {
   if (p + 8 > u8.length) throw trap_memory()
   bits_put(x)
-  slow_i32_store(u8, p, bits_i32[bits_low])
-  slow_i32_store(u8, p + 4, bits_i32[bits_high])
+  slow_i32_store(u8, p, bits_i32[bits_low]!)
+  slow_i32_store(u8, p + 4, bits_i32[bits_high]!)
 }

@@ -15,7 +15,7 @@ const rf_nan: Float64Array[] = [rf]
 /** Puts an f64 that may be a NaN with bits of its own into a cell. */
 export function rf_put(index: number, x: number): void {
   if (x === x) rf[index] = x
-  else rf_nan[0][index] = x
+  else rf_nan[0]![index] = x
 }
 
 /** Results that are references. */
