@@ -17,7 +17,7 @@ import {
   withZeros,
 } from '../../3-ir/bits/known-bits.ts'
 import { bitsIn, widthOf } from '../../3-ir/bits/of-tree.ts'
-import type { Expr } from '../../3-ir/expr.ts'
+import type { Const, Expr } from '../../3-ir/expr.ts'
 import type { Func, Reg } from '../../3-ir/ir.ts'
 import { OPS } from '../../3-ir/ops/index.ts'
 import { DefUse } from './def-use.ts'
@@ -81,11 +81,18 @@ const FLOATS: Forward<boolean> = {
   join: (old, made) => old || made,
 }
 
+/** Nothing happens to the bits of an f64 NaN that is quiet. */
+const isOwnNanConstant = ({ type, value, hi }: Const): boolean =>
+  Number.isNaN(value) && !(type === 'f64' && (hi & QUIET_F64) !== 0)
+
+/** In the high word. */
+const QUIET_F64 = 0x80000
+
 /** From memory, a parameter, a call, a reinterpretation, or a constant. */
 function isOwnNan(e: Expr, facts: Facts<boolean>): boolean | undefined {
   switch (e.kind) {
     case 'const':
-      return Number.isNaN(e.value)
+      return isOwnNanConstant(e)
     case 'plain':
       return OPS[e.op].makesNan
     case 'reg':

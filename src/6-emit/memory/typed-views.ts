@@ -63,11 +63,17 @@ export function keepTypedViews(memory: number, used: ReadonlySet<string>): KeptV
   const making = when(not(id('views')), [ret(list(views.map(([_, made]) => made)))])
   const setting = views.map(([name], index) => set(name, at(id('views'), num(index))))
   return {
-    declaration: vars(views.map(([name]) => [name, null])),
+    declaration: vars(views.map(([name]) => [name, name.startsWith(WIDTHS['f64.store'].prefix) ? NOTHING : null])),
     watcher: func(['bytes', 'views'], [making, ...setting]),
     runtime: [],
   }
 }
+
+/**
+ * What is set twice is no constant to V8 14, whose middle tier quiets a signalling NaN that it stores into a Float64Array
+ * that is one.
+ */
+const NOTHING = id('null')
 
 /** The views among the names that are used, and how they are made. */
 function typedViews(memory: number, used: ReadonlySet<string>): [string, Node][] {
