@@ -1,0 +1,84 @@
+// A process that tries modules: it is told their numbers, and may crash or hang.
+
+import { openSync, writeSync } from 'node:fs'
+import { configurationName } from './configurations.ts'
+import type { Tally } from './contest.ts'
+import { caseOf, showDifference, writeCase } from './failure.ts'
+import type { ModuleGenerator } from './generator.ts'
+import { GENERATORS } from './generators.ts'
+import { plan } from './plan.ts'
+import { type ChildSettings, type Found, type ModuleReport, type Report, SETTINGS, type Task } from './protocol.ts'
+import { tryModule } from './trial.ts'
+
+const settings = JSON.parse(process.env[SETTINGS]!) as ChildSettings
+const status = openSync(settings.status, 'w')
+const generators = new Map<string, ModuleGenerator>()
+
+const send = (report: Report): void => void process.send!(report)
+
+/** Says what comes next, in a file: what a process that hangs has sent may not arrive. */
+function say(text: string): void {
+  writeSync(status, `${text}${' '.repeat(Math.max(0, 200 - text.length))}\n`, 0)
+}
+
+/** Opens the generators; those that cannot be are left out of the plan by the parent. */
+async function openGenerators(): Promise<string[]> {
+  const missing: string[] = []
+  for (const [name] of settings.weights) {
+    try {
+      generators.set(name, await GENERATORS[name]!.open())
+    } catch (error) {
+      missing.push(`${name}: ${(error as Error).message}`)
+    }
+  }
+  return missing
+}
+
+async function tryIndex(index: number, careful: boolean): Promise<ModuleReport> {
+  const { generator, seed } = plan(settings.seed, index, settings.weights)
+  say(`${index} ${generator} generation`)
+  const found: Found[] = []
+  const skipped: string[] = []
+  const tally: Tally = { executions: 0, stacks: 0, traps: 0 }
+  let modules = 0
+  for (const made of await generators.get(generator)!.make(seed)) {
+    const report = (phase: string): void => say(`${index} ${generator} ${made.part} ${phase}`)
+    const trial = tryModule(made, seed, { ...settings, careful, report })
+    if (trial.skipped === undefined) modules++
+    else skipped.push(trial.skipped)
+    tally.executions += trial.tally.executions
+    tally.stacks += trial.tally.stacks
+    tally.traps += trial.tally.traps
+    for (const failure of trial.failures) {
+      const name = `${generator}-${settings.seed}-${index}${made.part}-${found.length}`
+      const origin = `--seed ${settings.seed} --only ${index}`
+      const { what } = failure.difference
+      const { engine, optimize } = failure.configuration.options
+      found.push({
+        path: writeCase(settings.out, name, caseOf(failure, seed, origin)),
+        configuration: configurationName(failure.configuration),
+        text: showDifference(failure.difference),
+        signature: `${generator} ${engine} ${optimize} ${what.replace(/\d+/g, 'n')}`,
+      })
+    }
+  }
+  return { kind: 'module', index, generator, modules, tally, skipped, found }
+}
+
+async function perform(task: Task): Promise<Report> {
+  if ('index' in task) {
+    try {
+      return await tryIndex(task.index, task.careful)
+    } catch (error) {
+      const { generator } = plan(settings.seed, task.index, settings.weights)
+      const skipped = [`error: ${error instanceof Error ? error.stack : error}`]
+      const tally = { executions: 0, stacks: 0, traps: 0 }
+      return { kind: 'module', index: task.index, generator, modules: 0, tally, skipped, found: [] }
+    }
+  }
+  throw new Error('not yet')
+}
+
+process.on('message', (task: Task) => void perform(task).then(send))
+process.on('disconnect', () => process.exit())
+send({ kind: 'ready', missing: await openGenerators() })

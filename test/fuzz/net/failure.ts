@@ -1,0 +1,51 @@
+// A failure as files: the module, and beside it how it is to be compiled and called, from which it can be replayed.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Subject } from '../rewrite/observe.ts'
+import { configurationName } from './configurations.ts'
+import type { Call, Difference } from './contest.ts'
+import type { Failure } from './trial.ts'
+
+/** A failure that was found, with what makes it again. */
+export interface Case extends Pick<Failure, 'configuration' | 'subject'> {
+  readonly calls: readonly Call[]
+  /** For what host functions give. */
+  readonly seed: number
+  readonly what: string
+  readonly native: string
+  readonly ours: string
+  /** Which module of which run it was. */
+  readonly origin: string
+}
+
+export const caseOf = ({ configuration, subject, difference }: Failure, seed: number, origin: string): Case => {
+  const { what, native, ours, calls } = difference
+  return { configuration, subject, calls, seed, what, native, ours, origin }
+}
+
+/** BigInts as text with an n behind. */
+const pack = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
+const unpack = (_: string, value: unknown): unknown =>
+  typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value
+
+/** Writes NAME.wasm and NAME.json. @returns the path of the latter */
+export function writeCase(folder: string, name: string, found: Case): string {
+  mkdirSync(folder, { recursive: true })
+  const { bytes, ...subject } = found.subject
+  writeFileSync(join(folder, `${name}.wasm`), bytes)
+  const path = join(folder, `${name}.json`)
+  const text = { ...found, subject, configurationName: configurationName(found.configuration) }
+  writeFileSync(path, `${JSON.stringify(text, pack, 1)}\n`)
+  return path
+}
+
+/** Reads what writeCase wrote, given the path that it gave. */
+export function readCase(path: string): Case {
+  const found = JSON.parse(readFileSync(path, 'utf8'), unpack) as Case
+  const bytes = new Uint8Array(readFileSync(join(dirname(path), `${basename(path, '.json')}.wasm`)))
+  return { ...found, subject: { ...found.subject, bytes } as Subject }
+}
+
+export const showDifference = ({ what, native, ours }: Pick<Difference, 'what' | 'native' | 'ours'>): string =>
+  `${what}: native ${native}, compiled ${ours}`

@@ -1,0 +1,24 @@
+// The generators of the net, by name.
+
+import { generate } from '../generate.ts'
+import { Random } from '../random.ts'
+import type { ModuleGenerator } from './generator.ts'
+
+interface Entry {
+  /** How often it is asked, of the sum of all weights. */
+  readonly weight: number
+  /** Throws if something that it needs is not there. */
+  readonly open: () => Promise<ModuleGenerator>
+}
+
+const SIZES = [20, 60, 150, 400]
+
+export const GENERATORS: Readonly<Record<string, Entry>> = {
+  binaryen: { weight: 6, open: async () => (await import('../binaryen/generator.ts')).open() },
+  mixed: {
+    weight: 4,
+    open: async () => ({ make: async (seed) => [own(generate(seed, new Random(seed).pick(SIZES)).bytes)] }),
+  },
+}
+
+const own = (bytes: Uint8Array<ArrayBuffer>) => ({ part: '', bytes, shrink: false })

@@ -1,0 +1,98 @@
+// Instances of a module, native and compiled, that can be called and compared.
+
+import type { Module } from '../../../src/0-wasm/module.ts'
+import { compileModule } from '../../../src/compile.ts'
+import { evaluate, type Instantiate } from '../../../src/evaluate.ts'
+import { createWebAssembly } from '../../../src/webassembly.ts'
+import type { Api } from '../../spec/engine.ts'
+import type { Callee, Subject } from '../rewrite/observe.ts'
+import { type Configuration, settingsOf } from './configurations.ts'
+import { Host } from './host.ts'
+
+/** Loop rounds and calls that one call may take, in modules that count them. */
+const FUEL = 300
+
+export type Argument = number | bigint
+type Func = (...args: readonly Argument[]) => unknown
+
+/** How a call ended. `stack`: the engine's stack was full, where engines differ. */
+export type Ending = 'returned' | 'trapped' | 'stack' | 'failed'
+
+export interface Program {
+  readonly api: Api
+  readonly instantiate: Instantiate
+}
+
+export const NATIVE_API = WebAssembly as unknown as Api
+const OUR_API = createWebAssembly() as unknown as Api
+
+/** Throws a native CompileError if the engine refuses the module. */
+export function nativeProgram(bytes: Uint8Array<ArrayBuffer>): Program {
+  const module = new WebAssembly.Module(bytes)
+  const instantiate = (imports: unknown) => new WebAssembly.Instance(module, imports as WebAssembly.Imports)
+  return { api: NATIVE_API, instantiate: instantiate as Instantiate }
+}
+
+/** Throws what the compiler throws. */
+export function compiledProgram(bytes: Uint8Array, configuration: Configuration): Program {
+  const { chunks } = compileModule(bytes, settingsOf(configuration))
+  return { api: OUR_API, instantiate: evaluate(chunks) }
+}
+
+export class Running {
+  ending: Ending = 'returned'
+  /** What the last call returned, or the message of what it threw. */
+  value: unknown
+  readonly #host: Host
+  readonly #exports: Readonly<Record<string, unknown>>
+  readonly #api: Api
+  readonly #memories: readonly WebAssembly.Memory[]
+  readonly #buffers: ArrayBuffer[]
+  readonly #views: Uint8Array[]
+  readonly #state: () => number
+  readonly #fuel: { value: number } | undefined
+
+  /** Throws what instantiation throws. */
+  constructor({ api, instantiate }: Program, subject: Subject, module: Module, seed: number) {
+    this.#api = api
+    this.#host = new Host(api, module, seed)
+    this.#exports = instantiate(this.#host.imports).exports
+    this.#memories = subject.memories.map((name) => this.#exports[name] as WebAssembly.Memory)
+    this.#host.memories = this.#memories
+    this.#buffers = this.#memories.map(({ buffer }) => buffer as ArrayBuffer)
+    this.#views = this.#buffers.map((buffer) => new Uint8Array(buffer))
+    this.#state = this.#exports[subject.state] as () => number
+    this.#fuel = subject.fuel === undefined ? undefined : (this.#exports[subject.fuel] as { value: number })
+  }
+
+  call({ name }: Callee, args: readonly Argument[]): void {
+    if (this.#fuel !== undefined) this.#fuel.value = FUEL
+    try {
+      this.value = (this.#exports[name] as Func)(...args)
+      this.ending = 'returned'
+    } catch (error) {
+      this.ending = this.#endingOf(error)
+      this.value = String(error)
+    }
+  }
+
+  #endingOf(error: unknown): Ending {
+    if (error instanceof this.#api.RuntimeError) return 'trapped'
+    return error instanceof RangeError && /call stack|too much recursion/i.test(error.message) ? 'stack' : 'failed'
+  }
+
+  /** A number that changes with globals, tables, sizes and what host functions were told. */
+  state(): number {
+    return this.#state() ^ this.#host.log
+  }
+
+  /** The contents of a memory. */
+  memory(index: number): Uint8Array {
+    const buffer = this.#memories[index]!.buffer as ArrayBuffer
+    if (buffer !== this.#buffers[index]) {
+      this.#buffers[index] = buffer
+      this.#views[index] = new Uint8Array(buffer)
+    }
+    return this.#views[index]!
+  }
+}

@@ -1,0 +1,51 @@
+// What the net's processes tell each other.
+
+import type { Settled } from '../rewrite/nans.ts'
+import type { Tally } from './contest.ts'
+
+/** How a child is to work, given to it in its environment. */
+export interface ChildSettings {
+  readonly seed: number
+  readonly weights: readonly (readonly [generator: string, weight: number])[]
+  readonly configurations: number
+  readonly calls: number
+  readonly patience: number
+  readonly nans: Settled
+  /** Folder for failures. */
+  readonly out: string
+  /** File in which the child writes what it is about to do. */
+  readonly status: string
+}
+
+export const SETTINGS = 'NOWASM_FUZZ_CHILD'
+
+/** One configuration at a time: for a module that hung. */
+export type Task = { readonly index: number; readonly careful: boolean } | { readonly reduce: string }
+
+/** A failure that was written. */
+export interface Found {
+  readonly path: string
+  readonly configuration: string
+  readonly text: string
+  /** Failures that are alike have the same. */
+  readonly signature: string
+}
+
+export interface ModuleReport {
+  readonly kind: 'module'
+  readonly index: number
+  readonly generator: string
+  /** Modules compared: a seed may make none or several. */
+  readonly modules: number
+  readonly tally: Tally
+  readonly skipped: readonly string[]
+  readonly found: readonly Found[]
+}
+
+export interface ReduceReport {
+  readonly kind: 'reduced'
+  readonly path: string
+  readonly text: string
+}
+
+export type Report = { readonly kind: 'ready'; readonly missing: readonly string[] } | ModuleReport | ReduceReport

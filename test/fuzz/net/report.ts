@@ -1,0 +1,45 @@
+// What is counted over a run, and how it is printed.
+
+import type { Found, ModuleReport } from './protocol.ts'
+
+const THOUSANDS = /\B(?=(\d{3})+$)/g
+const number = (n: number): string => String(n).replace(THOUSANDS, ',')
+
+export class Totals {
+  readonly #modules = new Map<string, number>()
+  readonly #skipped = new Map<string, number>()
+  readonly found: Found[] = []
+  executions = 0
+  traps = 0
+  stacks = 0
+
+  add({ generator, modules, tally, skipped, found }: ModuleReport): void {
+    this.#modules.set(generator, (this.#modules.get(generator) ?? 0) + modules)
+    this.executions += tally.executions
+    this.traps += tally.traps
+    this.stacks += tally.stacks
+    this.found.push(...found)
+    for (const reason of skipped) this.skip(reason)
+  }
+
+  skip(reason: string): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1)
+  }
+
+  get modules(): number {
+    return [...this.#modules.values()].reduce((sum, count) => sum + count, 0)
+  }
+
+  toString(): string {
+    const byGenerator = [...this.#modules].map(([name, count]) => `${name} ${number(count)}`).join(', ')
+    const skipped = [...this.#skipped].map(([reason, count]) => `${number(count)} ${reason.split('\n')[0]}`).join(', ')
+    return [
+      `${number(this.modules)} modules (${byGenerator})`,
+      `${number(this.executions)} executions`,
+      `${number(this.traps)} traps`,
+      `${number(this.stacks)} full stacks`,
+      `${number(this.found.length)} differences`,
+      `skipped: ${skipped === '' ? 'none' : skipped}`,
+    ].join('; ')
+  }
+}

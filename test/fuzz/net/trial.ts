@@ -1,0 +1,118 @@
+// One module of a generator: compiled in some configurations and compared with the native engine.
+
+import { decode } from '../../../src/1-decode/decode.ts'
+import { CompileError } from '../../../src/index.ts'
+import { Random } from '../random.ts'
+import type { Settled } from '../rewrite/nans.ts'
+import { observe, type Subject } from '../rewrite/observe.ts'
+import { randomArgument } from './arguments.ts'
+import { type Configuration, chooseConfigurations, configurationName } from './configurations.ts'
+import { Contest, type Contestant, type Difference, type Tally } from './contest.ts'
+import type { Made } from './generator.ts'
+import { compiledProgram, nativeProgram, type Program } from './instance.ts'
+
+/** A configuration in which a module was not what it is natively. `calls` is empty if it was not even compiled. */
+export interface Failure {
+  readonly configuration: Configuration
+  readonly subject: Subject
+  readonly difference: Pick<Difference, 'what' | 'native' | 'ours' | 'calls'>
+}
+
+export interface Trial {
+  readonly failures: readonly Failure[]
+  readonly tally: Tally
+  /** Why the module was not run at all. */
+  readonly skipped?: string
+}
+
+export interface Effort {
+  readonly configurations: number
+  /** Calls of exported functions, of all together. */
+  readonly calls: number
+  /** Milliseconds after which no more calls are made. */
+  readonly patience: number
+  readonly nans: Settled
+  /** One configuration after the other, not side by side: so that it is seen which of them hangs. */
+  readonly careful: boolean
+  /** Told what is being done, for somebody who may have to say where it hung. */
+  readonly report: (phase: string) => void
+}
+
+const NO_TALLY: Tally = { executions: 0, stacks: 0, traps: 0 }
+
+/** @param seed for configurations, arguments and what host functions give */
+export function tryModule(made: Made, seed: number, effort: Effort): Trial {
+  const random = new Random(seed ^ 0x7e57)
+  const found = prepare(made, effort.nans, seed)
+  if (typeof found === 'string') return { failures: [], tally: NO_TALLY, skipped: found }
+  const { subject, native } = found
+  const failures: Failure[] = []
+  const configurations = chooseConfigurations(random, effort.configurations)
+  const argumentSeed = random.bits()
+  const tally = { executions: 0, stacks: 0, traps: 0 }
+  for (const together of effort.careful ? [[], ...configurations.map((each) => [each])] : [configurations]) {
+    const contestants = together.flatMap((configuration) => {
+      effort.report(`compiling ${configurationName(configuration)}`)
+      const lose: Contestant['lose'] = (difference) => failures.push({ configuration, subject, difference })
+      const program = compileOr(subject, configuration, lose)
+      return program === undefined ? [] : [{ program, lose }]
+    })
+    effort.report(`calling ${together.length === 0 ? 'natively' : together.map(configurationName).join(', ')}`)
+    const contest = new Contest(subject, decode(subject.bytes), native, contestants, seed)
+    play(contest, subject, new Random(argumentSeed), effort)
+    tally.executions += contest.tally.executions
+    tally.stacks += contest.tally.stacks
+    tally.traps += contest.tally.traps
+  }
+  return { failures, tally }
+}
+
+/** Compiles; the compiler may not refuse a valid module, and not throw anything else. */
+export function compileOr(
+  subject: Subject,
+  configuration: Configuration,
+  lose: Contestant['lose'],
+): Program | undefined {
+  try {
+    return compiledProgram(subject.bytes, configuration)
+  } catch (error) {
+    const what = error instanceof CompileError ? 'refused' : 'the compiler throws'
+    const ours = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    lose({
+      call: { callee: -1, args: [] },
+      calls: [],
+      what,
+      native: 'valid',
+      ours: ours.split('\n').slice(0, 4).join('\n'),
+    })
+    return undefined
+  }
+}
+
+/** A module that can be compared and runs natively, or why there is none. */
+function prepare(made: Made, nans: Settled, seed: number): { subject: Subject; native: Program } | string {
+  for (const shrink of made.shrink ? [true, false] : [false]) {
+    const subject = observe(made.bytes, { nans, shrink })
+    const native = nativeProgram(subject.bytes)
+    if (subject.callees.length === 0) return 'nothing to call'
+    try {
+      new Contest(subject, decode(subject.bytes), native, [], seed)
+      return { subject, native }
+    } catch (error) {
+      // A smaller memory may have no room for the data.
+      if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error
+    }
+  }
+  return 'does not start natively'
+}
+
+/** Calls every function in turn, in random order, until the effort is made. */
+function play(contest: Contest, subject: Subject, random: Random, { calls, patience, nans, careful }: Effort): void {
+  const until = performance.now() + patience
+  for (let i = 0; i < calls && (careful || contest.open); i++) {
+    const callee = i < 2 * subject.callees.length ? i % subject.callees.length : random.below(subject.callees.length)
+    const args = subject.callees[callee]!.params.map((type) => randomArgument(random, type, nans))
+    contest.play({ callee, args })
+    if (performance.now() > until) break
+  }
+}
