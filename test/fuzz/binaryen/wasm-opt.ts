@@ -1,8 +1,24 @@
 // Binaryen's wasm-opt in this process. The package has it as a script that runs once and ends; starting a process for each
 // module would take most of the time, so the script's text is made a function, and its WebAssembly compiled once.
 
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packageFile } from '../tools/install.ts'
+
+const FEATURES = [
+  '--mvp-features',
+  '--enable-mutable-globals',
+  '--enable-sign-ext',
+  '--enable-nontrapping-float-to-int',
+  '--enable-multivalue',
+  '--enable-bulk-memory',
+  '--enable-reference-types',
+  '--enable-multimemory',
+  '--enable-extended-const',
+  '--enable-tail-call',
+]
 
 type Run = (args: readonly string[], instantiate: object, host: object) => Promise<void>
 
@@ -23,14 +39,18 @@ function binaryCall(text: string): string {
 export class WasmOpt {
   readonly #run: Run
   readonly #module: WebAssembly.Module
+  readonly #folder = mkdtempSync(join(tmpdir(), 'nowasm-wasm-opt-'))
 
   private constructor(run: Run, module: WebAssembly.Module) {
     this.#run = run
     this.#module = module
+    process.on('exit', () => rmSync(this.#folder, { recursive: true, force: true }))
   }
 
-  /** @param path of the package's `bin/wasm-opt`. Throws if it is not what it was when this was written. */
-  static async load(path: string): Promise<WasmOpt> {
+  /** Throws if the package is not installed, or not what it was when this was written. */
+  static async load(): Promise<WasmOpt> {
+    const path = packageFile('binaryen/bin/wasm-opt')
+    if (path === undefined) throw new Error('the package binaryen is not installed')
     const text = readFileSync(path, 'utf8').replace(/^#!.*/, '')
     const binary = binaryCall(text)
     const decode = /function binaryDecode\(bin\)\{.*?return o\}/s.exec(text)
@@ -41,6 +61,14 @@ export class WasmOpt {
       ...args: unknown[]
     ) => Run
     return new WasmOpt(make(createRequire(path), path, '.'), await WebAssembly.compile(bytes))
+  }
+
+  /** What it makes of a module with the compiler's features, given further arguments. Throws if it fails. */
+  async transform(input: Uint8Array, args: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+    const [before, after] = [join(this.#folder, 'in'), join(this.#folder, 'out')]
+    writeFileSync(before, input)
+    await this.run([before, '-q', ...FEATURES, ...args, '-o', after])
+    return new Uint8Array(readFileSync(after))
   }
 
   /** Runs it with command-line arguments; throws with what it wrote to stderr if it fails. */

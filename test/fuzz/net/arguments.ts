@@ -9,8 +9,8 @@ import type { Argument } from './instance.ts'
 
 function bits(random: Random, type: NumName): bigint {
   const way = random.below(10)
-  if (way < 6) return random.pick(EDGES[type])
-  if (way < 8 && (type === 'i32' || type === 'i64')) return BigInt(random.between(-2, 40))
+  if (way < 5) return random.pick(EDGES[type])
+  if (way < 8 && (type === 'i32' || type === 'i64')) return BigInt(random.between(-2, random.chance(60) ? 8 : 40))
   return (BigInt(random.bits()) << 32n) | BigInt(random.bits())
 }
 

@@ -1,6 +1,7 @@
 // A process that tries modules: it is told their numbers, and may crash or hang.
 
 import { openSync, writeSync } from 'node:fs'
+import { reduceFiles } from '../reduce/files.ts'
 import { configurationName } from './configurations.ts'
 import type { Tally } from './contest.ts'
 import { caseOf, showDifference, writeCase } from './failure.ts'
@@ -76,7 +77,12 @@ async function perform(task: Task): Promise<Report> {
       return { kind: 'module', index: task.index, generator, modules: 0, tally, skipped, found: [] }
     }
   }
-  throw new Error('not yet')
+  say(`reducing ${task.reduce}`)
+  try {
+    return await reduceFiles(task.reduce, task.within)
+  } catch (error) {
+    return { kind: 'not reduced', why: `${error}` }
+  }
 }
 
 process.on('message', (task: Task) => void perform(task).then(send))

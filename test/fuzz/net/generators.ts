@@ -1,6 +1,9 @@
 // The generators of the net, by name.
 
 import { generate } from '../generate.ts'
+import { buildModule, type Style } from '../own/shell.ts'
+import { switches } from '../own/switches.ts'
+import { words } from '../own/words.ts'
 import { Random } from '../random.ts'
 import type { ModuleGenerator } from './generator.ts'
 
@@ -15,10 +18,14 @@ const SIZES = [20, 60, 150, 400]
 
 export const GENERATORS: Readonly<Record<string, Entry>> = {
   binaryen: { weight: 6, open: async () => (await import('../binaryen/generator.ts')).open() },
+  switches: { weight: 4, open: async () => styled(switches) },
+  words: { weight: 4, open: async () => styled(words) },
   mixed: {
     weight: 4,
     open: async () => ({ make: async (seed) => [own(generate(seed, new Random(seed).pick(SIZES)).bytes)] }),
   },
 }
+
+const styled = (style: Style): ModuleGenerator => ({ make: async (seed) => [own(buildModule(seed, style))] })
 
 const own = (bytes: Uint8Array<ArrayBuffer>) => ({ part: '', bytes, shrink: false })

@@ -49,7 +49,7 @@ export class Running {
   readonly #memories: readonly WebAssembly.Memory[]
   readonly #buffers: ArrayBuffer[]
   readonly #views: Uint8Array[]
-  readonly #state: () => number
+  readonly #state: (() => number) | undefined
   readonly #fuel: { value: number } | undefined
 
   /** Throws what instantiation throws. */
@@ -61,7 +61,7 @@ export class Running {
     this.#host.memories = this.#memories
     this.#buffers = this.#memories.map(({ buffer }) => buffer as ArrayBuffer)
     this.#views = this.#buffers.map((buffer) => new Uint8Array(buffer))
-    this.#state = this.#exports[subject.state] as () => number
+    this.#state = subject.state === undefined ? undefined : (this.#exports[subject.state] as () => number)
     this.#fuel = subject.fuel === undefined ? undefined : (this.#exports[subject.fuel] as { value: number })
   }
 
@@ -83,7 +83,7 @@ export class Running {
 
   /** A number that changes with globals, tables, sizes and what host functions were told. */
   state(): number {
-    return this.#state() ^ this.#host.log
+    return (this.#state?.() ?? 0) ^ this.#host.log
   }
 
   /** The contents of a memory. */

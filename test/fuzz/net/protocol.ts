@@ -19,8 +19,13 @@ export interface ChildSettings {
 
 export const SETTINGS = 'NOWASM_FUZZ_CHILD'
 
-/** One configuration at a time: for a module that hung. */
-export type Task = { readonly index: number; readonly careful: boolean } | { readonly reduce: string }
+/**
+ * A module to try; `careful`: one configuration at a time, for one that hung. Or the failure in a file to reduce, within
+ * some milliseconds.
+ */
+export type Task =
+  | { readonly index: number; readonly careful: boolean }
+  | { readonly reduce: string; readonly within: number }
 
 /** A failure that was written. */
 export interface Found {
@@ -44,8 +49,15 @@ export interface ModuleReport {
 
 export interface ReduceReport {
   readonly kind: 'reduced'
+  /** The smaller failure. */
   readonly path: string
-  readonly text: string
+  /** Bytes of the module before and after. */
+  readonly before: number
+  readonly after: number
 }
 
-export type Report = { readonly kind: 'ready'; readonly missing: readonly string[] } | ModuleReport | ReduceReport
+export type Report =
+  | { readonly kind: 'ready'; readonly missing: readonly string[] }
+  | { readonly kind: 'not reduced'; readonly why: string }
+  | ModuleReport
+  | ReduceReport

@@ -1,6 +1,6 @@
 // What is counted over a run, and how it is printed.
 
-import type { Found, ModuleReport } from './protocol.ts'
+import type { ModuleReport } from './protocol.ts'
 
 const THOUSANDS = /\B(?=(\d{3})+$)/g
 const number = (n: number): string => String(n).replace(THOUSANDS, ',')
@@ -8,7 +8,8 @@ const number = (n: number): string => String(n).replace(THOUSANDS, ',')
 export class Totals {
   readonly #modules = new Map<string, number>()
   readonly #skipped = new Map<string, number>()
-  readonly found: Found[] = []
+  /** What is wrong: configurations in which modules differ, and those that hang or kill the process. */
+  readonly differences: string[] = []
   executions = 0
   traps = 0
   stacks = 0
@@ -18,8 +19,13 @@ export class Totals {
     this.executions += tally.executions
     this.traps += tally.traps
     this.stacks += tally.stacks
-    this.found.push(...found)
+    this.differences.push(...found.map(({ path }) => path))
     for (const reason of skipped) this.skip(reason)
+  }
+
+  /** A compilation or a call that did not end, or not well. */
+  addLost(what: string): void {
+    this.differences.push(what)
   }
 
   skip(reason: string): void {
@@ -38,7 +44,7 @@ export class Totals {
       `${number(this.executions)} executions`,
       `${number(this.traps)} traps`,
       `${number(this.stacks)} full stacks`,
-      `${number(this.found.length)} differences`,
+      `${number(this.differences.length)} differences`,
       `skipped: ${skipped === '' ? 'none' : skipped}`,
     ].join('; ')
   }

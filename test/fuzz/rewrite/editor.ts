@@ -14,6 +14,7 @@ const SECTION = {
   func: 3,
   table: 4,
   memory: 5,
+  global: 6,
   export: 7,
   start: 8,
   element: 9,
@@ -73,6 +74,7 @@ export class Editor {
   readonly #types: (readonly number[])[] = []
   readonly #typeIndices = new Map<string, number>()
   readonly #funcs: (readonly number[])[] = []
+  readonly #globals: (readonly number[])[] = []
   #memories: readonly Limits[] | undefined
   #tables: readonly Limits[] | undefined
 
@@ -110,6 +112,11 @@ export class Editor {
     this.#funcs.push(uleb(this.type(signature)))
     const declared = [...uleb(locals.length), ...locals.flatMap((name) => [1, VAL_TYPES[name]])]
     return this.bodies.push(Uint8Array.from([...declared, ...code, END])) - 1
+  }
+
+  /** Adds a mutable global; `init` is a constant expression without its `end`. @returns its index */
+  global(type: ValName, init: readonly number[]): number {
+    return this.module.globals.length + this.#globals.push([VAL_TYPES[type], 1, ...init, END]) - 1
   }
 
   export(name: string, kind: Kind, index: number): void {
@@ -158,6 +165,8 @@ export class Editor {
         return old && this.#tables ? this.#tableSection(this.#tables) : old
       case SECTION.memory:
         return old && this.#memories ? vector(this.#memories.map(limitsBytes)) : old
+      case SECTION.global:
+        return appended(old, this.#globals)
       case SECTION.export:
         return vector(this.exports.map(({ name, kind, index }) => [...utf8(name), KINDS[kind], ...uleb(index)]))
       case SECTION.code:

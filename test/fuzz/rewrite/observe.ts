@@ -21,8 +21,8 @@ export interface Subject {
   readonly callees: readonly Callee[]
   /** Names of the exported memories. */
   readonly memories: readonly string[]
-  /** A function whose i32 result changes with globals, tables and sizes. */
-  readonly state: string
+  /** A function whose i32 result changes with globals, tables and sizes; undefined: they are not looked at. */
+  readonly state: string | undefined
   /** A global to set before each call: how many loop rounds and calls it may take. */
   readonly fuel: string | undefined
 }
