@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { installTools } from './csmith/tools.ts'
 import { readCase, showDifference } from './net/failure.ts'
 import { GENERATORS } from './net/generators.ts'
 import { runPool } from './net/pool.ts'
@@ -20,7 +21,7 @@ const USAGE = `npm run fuzz -- --minutes N --seed S
   --out FOLDER           where failures go (default: test/fuzz/failures)
   --only INDEX           one module of the run
   --configurations N     for each module (default: 5)
-  --calls N              of the functions of each module (default: 250)
+  --calls N              of the functions of each module (default: 400)
   --reductions N         failures that are made small (default: 5)
   --replay FILE          one failure again, given its .json`
 
@@ -33,7 +34,7 @@ const OPTIONS = {
   'out': { type: 'string', default: join(ROOT, 'test', 'fuzz', 'failures') },
   'only': { type: 'string' },
   'configurations': { type: 'string', default: '5' },
-  'calls': { type: 'string', default: '250' },
+  'calls': { type: 'string', default: '400' },
   'reductions': { type: 'string', default: '5' },
   'replay': { type: 'string' },
   'help': { type: 'boolean' },
@@ -45,6 +46,7 @@ const MINUTE = 60_000
 
 async function run(values: Values): Promise<number> {
   installPackages()
+  installTools()
   const node = values.node === 'new' ? (newNode() ?? process.execPath) : values.node
   const version = execFileSync(node, ['--version']).toString().trim()
   const print = (line: string): void => console.log(line)

@@ -113,10 +113,11 @@ export class Writer {
     return NOTHING.concat(...pieces)
   }
 
-  statement(): number[] {
+  /** @param rule that is to be taken, while there is budget; without it, any. */
+  statement(rule?: StatementRule): number[] {
     if (this.#budget-- <= 0) return []
     this.cost += this.rounds
-    return weighted(this.random, this.#rules.statements)(this) ?? []
+    return (rule ?? weighted(this.random, this.#rules.statements))(this) ?? []
   }
 
   statements(most: number): number[] {

@@ -3,13 +3,12 @@
 import { openSync, writeSync } from 'node:fs'
 import { reduceFiles } from '../reduce/files.ts'
 import { configurationName } from './configurations.ts'
-import type { Tally } from './contest.ts'
 import { caseOf, showDifference, writeCase } from './failure.ts'
 import type { ModuleGenerator } from './generator.ts'
 import { GENERATORS } from './generators.ts'
 import { plan } from './plan.ts'
 import { type ChildSettings, type Found, type ModuleReport, type Report, SETTINGS, type Task } from './protocol.ts'
-import { tryModule } from './trial.ts'
+import { addTally, noTally, tryModule } from './trial.ts'
 
 const settings = JSON.parse(process.env[SETTINGS]!) as ChildSettings
 const status = openSync(settings.status, 'w')
@@ -40,16 +39,14 @@ async function tryIndex(index: number, careful: boolean): Promise<ModuleReport> 
   say(`${index} ${generator} generation`)
   const found: Found[] = []
   const skipped: string[] = []
-  const tally: Tally = { executions: 0, stacks: 0, traps: 0 }
+  const tally = noTally()
   let modules = 0
   for (const made of await generators.get(generator)!.make(seed)) {
     const report = (phase: string): void => say(`${index} ${generator} ${made.part} ${phase}`)
     const trial = tryModule(made, seed, { ...settings, careful, report })
     if (trial.skipped === undefined) modules++
     else skipped.push(trial.skipped)
-    tally.executions += trial.tally.executions
-    tally.stacks += trial.tally.stacks
-    tally.traps += trial.tally.traps
+    addTally(tally, trial.tally)
     for (const failure of trial.failures) {
       const name = `${generator}-${settings.seed}-${index}${made.part}-${found.length}`
       const origin = `--seed ${settings.seed} --only ${index}`
@@ -73,7 +70,7 @@ async function perform(task: Task): Promise<Report> {
     } catch (error) {
       const { generator } = plan(settings.seed, task.index, settings.weights)
       const skipped = [`error: ${error instanceof Error ? error.stack : error}`]
-      const tally = { executions: 0, stacks: 0, traps: 0 }
+      const tally = noTally()
       return { kind: 'module', index: task.index, generator, modules: 0, tally, skipped, found: [] }
     }
   }

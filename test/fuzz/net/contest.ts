@@ -3,6 +3,7 @@
 
 import type { Module } from '../../../src/0-wasm/module.ts'
 import type { Subject } from '../rewrite/observe.ts'
+import type { Guard } from './guard.ts'
 import { type Argument, type Program, Running } from './instance.ts'
 
 export interface Call {
@@ -35,6 +36,8 @@ export interface Tally {
   stacks: number
   /** Calls that trapped natively. */
   traps: number
+  /** Calls that were not made, as they take too many rounds. */
+  endless: number
 }
 
 interface Seat {
@@ -47,11 +50,12 @@ const LARGE = 1 << 18
 const SELDOM = 16
 
 export class Contest {
-  readonly tally: Tally = { executions: 0, stacks: 0, traps: 0 }
+  readonly tally: Tally = { executions: 0, stacks: 0, traps: 0, endless: 0 }
   readonly #subject: Subject
   readonly #module: Module
   readonly #seed: number
   readonly #program: Program
+  readonly #guard: Guard | undefined
   #native: Running
   #calls: Call[] = []
   #seats: Seat[]
@@ -61,8 +65,17 @@ export class Contest {
    *
    * @param module the subject's bytes, decoded
    * @param seed for what host functions give
+   * @param guard makes each call first, if calls may not end
    */
-  constructor(subject: Subject, module: Module, native: Program, contestants: readonly Contestant[], seed: number) {
+  constructor(
+    subject: Subject,
+    module: Module,
+    native: Program,
+    contestants: readonly Contestant[],
+    seed: number,
+    guard?: Guard,
+  ) {
+    this.#guard = guard
     this.#subject = subject
     this.#module = module
     this.#seed = seed
@@ -92,10 +105,15 @@ export class Contest {
     return this.#seats.length > 0
   }
 
-  /** Calls and compares. */
-  play(call: Call): void {
-    this.#calls.push(call)
+  /** Calls and compares. @returns false if it did not, as the call takes too many rounds */
+  play(call: Call): boolean {
     const callee = this.#subject.callees[call.callee]!
+    if (this.#guard?.ends(callee, call.args) === false) {
+      this.tally.endless++
+      this.#restart()
+      return false
+    }
+    this.#calls.push(call)
     const native = this.#native
     native.call(callee, call.args)
     if (native.ending === 'trapped') this.tally.traps++
@@ -113,7 +131,11 @@ export class Contest {
       if (found !== undefined) this.#lose(seat, call, found)
     }
     this.#leave()
-    if (full) this.#restart()
+    if (full) {
+      this.tally.stacks++
+      this.#restart()
+    }
+    return true
   }
 
   #compare(native: Running, ours: Running, state: number): [string, string, string] | undefined {
@@ -145,7 +167,7 @@ export class Contest {
 
   /** New instances for all: where the stack ends is the engine's, and what was done until then. */
   #restart(): void {
-    this.tally.stacks++
+    this.#guard?.restart()
     this.#calls = []
     this.#native = this.#start(this.#program)
     this.#startAll()

@@ -6,6 +6,10 @@ export interface Made {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Whether the memory may be made smaller, as most of it is not used. */
   readonly shrink: boolean
+  /** Whether its calls may not end. */
+  readonly mayHang?: boolean
+  /** Whether it is so large that few configurations must do. */
+  readonly isLarge?: boolean
 }
 
 export interface ModuleGenerator {

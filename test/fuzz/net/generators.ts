@@ -20,6 +20,7 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
   binaryen: { weight: 6, open: async () => (await import('../binaryen/generator.ts')).open() },
   switches: { weight: 4, open: async () => styled(switches) },
   words: { weight: 4, open: async () => styled(words) },
+  csmith: { weight: 1, open: async () => (await import('../csmith/generator.ts')).open() },
   mixed: {
     weight: 4,
     open: async () => ({ make: async (seed) => [own(generate(seed, new Random(seed).pick(SIZES)).bytes)] }),

@@ -39,6 +39,12 @@ export function compiledProgram(bytes: Uint8Array, configuration: Configuration)
   return { api: OUR_API, instantiate: evaluate(chunks) }
 }
 
+/** An exported global that a module counts its loop rounds and calls in, and what it is set to before each call. */
+export interface Counter {
+  readonly name: string
+  readonly full: number
+}
+
 export class Running {
   ending: Ending = 'returned'
   /** What the last call returned, or the message of what it threw. */
@@ -50,10 +56,14 @@ export class Running {
   readonly #buffers: ArrayBuffer[]
   readonly #views: Uint8Array[]
   readonly #state: (() => number) | undefined
-  readonly #fuel: { value: number } | undefined
+  readonly #tanks: readonly { readonly fuel: { value: number }; readonly full: number }[]
 
-  /** Throws what instantiation throws. */
-  constructor({ api, instantiate }: Program, subject: Subject, module: Module, seed: number) {
+  /**
+   * Throws what instantiation throws.
+   *
+   * @param counter beside the subject's own
+   */
+  constructor({ api, instantiate }: Program, subject: Subject, module: Module, seed: number, counter?: Counter) {
     this.#api = api
     this.#host = new Host(api, module, seed)
     this.#exports = instantiate(this.#host.imports).exports
@@ -62,11 +72,15 @@ export class Running {
     this.#buffers = this.#memories.map(({ buffer }) => buffer as ArrayBuffer)
     this.#views = this.#buffers.map((buffer) => new Uint8Array(buffer))
     this.#state = subject.state === undefined ? undefined : (this.#exports[subject.state] as () => number)
-    this.#fuel = subject.fuel === undefined ? undefined : (this.#exports[subject.fuel] as { value: number })
+    const counters = [
+      ...(subject.fuel === undefined ? [] : [{ name: subject.fuel, full: FUEL }]),
+      ...(counter ? [counter] : []),
+    ]
+    this.#tanks = counters.map(({ name, full }) => ({ fuel: this.#exports[name] as { value: number }, full }))
   }
 
   call({ name }: Callee, args: readonly Argument[]): void {
-    if (this.#fuel !== undefined) this.#fuel.value = FUEL
+    for (const tank of this.#tanks) tank.fuel.value = tank.full
     try {
       this.value = (this.#exports[name] as Func)(...args)
       this.ending = 'returned'
@@ -74,6 +88,11 @@ export class Running {
       this.ending = this.#endingOf(error)
       this.value = String(error)
     }
+  }
+
+  /** What the last call left in a counter. */
+  left({ name }: Counter): number {
+    return (this.#exports[name] as { value: number }).value
   }
 
   #endingOf(error: unknown): Ending {

@@ -1,6 +1,7 @@
 // What is counted over a run, and how it is printed.
 
 import type { ModuleReport } from './protocol.ts'
+import { addTally, noTally } from './trial.ts'
 
 const THOUSANDS = /\B(?=(\d{3})+$)/g
 const number = (n: number): string => String(n).replace(THOUSANDS, ',')
@@ -10,15 +11,11 @@ export class Totals {
   readonly #skipped = new Map<string, number>()
   /** What is wrong: configurations in which modules differ, and those that hang or kill the process. */
   readonly differences: string[] = []
-  executions = 0
-  traps = 0
-  stacks = 0
+  readonly #tally = noTally()
 
   add({ generator, modules, tally, skipped, found }: ModuleReport): void {
     this.#modules.set(generator, (this.#modules.get(generator) ?? 0) + modules)
-    this.executions += tally.executions
-    this.traps += tally.traps
-    this.stacks += tally.stacks
+    addTally(this.#tally, tally)
     this.differences.push(...found.map(({ path }) => path))
     for (const reason of skipped) this.skip(reason)
   }
@@ -37,13 +34,15 @@ export class Totals {
   }
 
   toString(): string {
+    const { executions, traps, stacks, endless } = this.#tally
     const byGenerator = [...this.#modules].map(([name, count]) => `${name} ${number(count)}`).join(', ')
     const skipped = [...this.#skipped].map(([reason, count]) => `${number(count)} ${reason.split('\n')[0]}`).join(', ')
     return [
       `${number(this.modules)} modules (${byGenerator})`,
-      `${number(this.executions)} executions`,
-      `${number(this.traps)} traps`,
-      `${number(this.stacks)} full stacks`,
+      `${number(executions)} executions`,
+      `${number(traps)} traps`,
+      `${number(stacks)} full stacks`,
+      `${number(endless)} calls left out as endless`,
       `${number(this.differences.length)} differences`,
       `skipped: ${skipped === '' ? 'none' : skipped}`,
     ].join('; ')

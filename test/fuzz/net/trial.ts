@@ -9,6 +9,7 @@ import { randomArgument } from './arguments.ts'
 import { type Configuration, chooseConfigurations, configurationName } from './configurations.ts'
 import { Contest, type Contestant, type Difference, type Tally } from './contest.ts'
 import type { Made } from './generator.ts'
+import { Guard } from './guard.ts'
 import { compiledProgram, nativeProgram, type Program } from './instance.ts'
 
 /** A configuration in which a module was not what it is natively. `calls` is empty if it was not even compiled. */
@@ -38,18 +39,25 @@ export interface Effort {
   readonly report: (phase: string) => void
 }
 
-const NO_TALLY: Tally = { executions: 0, stacks: 0, traps: 0 }
+export const noTally = (): Tally => ({ executions: 0, stacks: 0, traps: 0, endless: 0 })
+
+export function addTally(sum: Tally, more: Tally): void {
+  for (const key of Object.keys(sum) as (keyof Tally)[]) sum[key] += more[key]
+}
+
+/** Loop rounds and calls of one call, where calls may not end. */
+const ROUNDS = 1_000_000
 
 /** @param seed for configurations, arguments and what host functions give */
 export function tryModule(made: Made, seed: number, effort: Effort): Trial {
   const random = new Random(seed ^ 0x7e57)
   const found = prepare(made, effort.nans, seed)
-  if (typeof found === 'string') return { failures: [], tally: NO_TALLY, skipped: found }
+  if (typeof found === 'string') return { failures: [], tally: noTally(), skipped: found }
   const { subject, native } = found
   const failures: Failure[] = []
   const configurations = chooseConfigurations(random, effort.configurations)
   const argumentSeed = random.bits()
-  const tally = { executions: 0, stacks: 0, traps: 0 }
+  const tally = noTally()
   for (const together of effort.careful ? [[], ...configurations.map((each) => [each])] : [configurations]) {
     const contestants = together.flatMap((configuration) => {
       effort.report(`compiling ${configurationName(configuration)}`)
@@ -57,12 +65,11 @@ export function tryModule(made: Made, seed: number, effort: Effort): Trial {
       const program = compileOr(subject, configuration, lose)
       return program === undefined ? [] : [{ program, lose }]
     })
+    const guard = made.mayHang === true ? new Guard(subject, seed, ROUNDS) : undefined
     effort.report(`calling ${together.length === 0 ? 'natively' : together.map(configurationName).join(', ')}`)
-    const contest = new Contest(subject, decode(subject.bytes), native, contestants, seed)
+    const contest = new Contest(subject, decode(subject.bytes), native, contestants, seed, guard)
     play(contest, subject, new Random(argumentSeed), effort)
-    tally.executions += contest.tally.executions
-    tally.stacks += contest.tally.stacks
-    tally.traps += contest.tally.traps
+    addTally(tally, contest.tally)
   }
   return { failures, tally }
 }
@@ -109,10 +116,11 @@ function prepare(made: Made, nans: Settled, seed: number): { subject: Subject; n
 /** Calls every function in turn, in random order, until the effort is made. */
 function play(contest: Contest, subject: Subject, random: Random, { calls, patience, nans, careful }: Effort): void {
   const until = performance.now() + patience
-  for (let i = 0; i < calls && (careful || contest.open); i++) {
-    const callee = i < 2 * subject.callees.length ? i % subject.callees.length : random.below(subject.callees.length)
+  const open = subject.callees.map((_, index) => index)
+  for (let i = 0; i < calls && open.length > 0 && (careful || contest.open); i++) {
+    const callee = i < 2 * open.length ? open[i % open.length]! : random.pick(open)
     const args = subject.callees[callee]!.params.map((type) => randomArgument(random, type, nans))
-    contest.play({ callee, args })
+    if (!contest.play({ callee, args })) open.splice(open.indexOf(callee), 1)
     if (performance.now() > until) break
   }
 }

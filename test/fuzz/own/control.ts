@@ -70,6 +70,9 @@ function caseEnd(w: Writer, depth: number, place: number | undefined): number[] 
   return leave(w)
 }
 
+/** Of a hundred cases so many end in another switch. */
+const NESTED = 45
+
 /** A `br_table` out of blocks, each followed by a case that falls into the next or goes elsewhere. */
 const switchStatement: StatementRule = (w) => {
   const cases = w.random.between(1, w.random.chance(10) ? 12 : 4)
@@ -84,7 +87,8 @@ const switchStatement: StatementRule = (w) => {
   const level = (k: number): number[] => {
     if (k === 0) return dispatch()
     const inner = [...open('block', undefined), ...w.inside([], () => level(k - 1)), END]
-    return [...inner, ...w.statements(3), ...caseEnd(w, cases - k, shared)]
+    const deeper = w.random.chance(NESTED) ? w.statement(switchStatement) : []
+    return [...inner, ...w.statements(3), ...deeper, ...caseEnd(w, cases - k, shared)]
   }
   const behind = shared !== undefined && w.random.chance(70) ? ins('br', w.labels.length - 1 - shared) : []
   return [...open('block', undefined), ...w.inside([], () => level(cases)), END, ...behind]

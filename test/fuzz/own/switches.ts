@@ -99,6 +99,6 @@ export const switches: Style = {
     const between = (): number[] => [...mark(w)!, ...(w.random.chance(40) ? leave(w) : [])]
     return [...nest(w, w.random.below(5), between), ...w.statements(3), ...ins('local.get', wayOf(w))]
   },
-  sizes: [15, 15, 30, 30, 60, 60, 150, 400],
+  sizes: [20, 40, 60, 80, 150, 400],
   functions: [6, 20],
 }

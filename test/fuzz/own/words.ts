@@ -138,6 +138,12 @@ const setLocal: StatementRule = (w) => {
   return local === undefined ? undefined : [...w.value(w.locals[local]!), ...ins('local.set', local)]
 }
 
+/** Variables that begin as literals, or become ones again. */
+const setLiteral: StatementRule = (w) => {
+  const local = w.local('i64')
+  return local === undefined ? undefined : [...literal(w, 'i64', false)!, ...ins('local.set', local)]
+}
+
 const tee: ValueRule = (w, type) => {
   const local = w.local(type)
   return local === undefined ? undefined : [...w.value(type), ...ins('local.tee', local)]
@@ -162,6 +168,7 @@ function sum(w: Writer): number[] {
 
 const straight: readonly (readonly [number, StatementRule])[] = [
   [20, setLocal],
+  [4, setLiteral],
   [4, store],
   [2, globals],
 ]
@@ -187,7 +194,7 @@ export const words: Style = {
     ],
     statements: [...straight, ...manyLoops],
   },
-  body: (w) => [...w.statements(8), ...w.statements(8), ...sum(w)],
+  body: (w) => [...w.statement(setLiteral), ...w.statement(setLiteral), ...w.statements(14), ...sum(w)],
   sizes: [15, 40, 40, 120, 300],
   functions: [3, 7],
 }
