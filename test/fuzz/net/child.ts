@@ -8,7 +8,7 @@ import type { ModuleGenerator } from './generator.ts'
 import { GENERATORS } from './generators.ts'
 import { plan } from './plan.ts'
 import { type ChildSettings, type Found, type ModuleReport, type Report, SETTINGS, type Task } from './protocol.ts'
-import { addTally, noTally, tryModule } from './trial.ts'
+import { addTally, type Failure, noTally, tryModule } from './trial.ts'
 
 const settings = JSON.parse(process.env[SETTINGS]!) as ChildSettings
 const status = openSync(settings.status, 'w')
@@ -34,6 +34,19 @@ async function openGenerators(): Promise<string[]> {
   return missing
 }
 
+/** Writes one of a module's failures: that of the shortest configuration. */
+function write(failures: readonly Failure[], name: string, seed: number, index: number): Found {
+  const names = failures.map(({ configuration }) => configurationName(configuration))
+  const shortest = names.reduce((best, each, i) => (each.length < names[best]!.length ? i : best), 0)
+  const failure = failures[shortest]!
+  return {
+    path: writeCase(settings.out, name, caseOf(failure, seed, `--seed ${settings.seed} --only ${index}`)),
+    configurations: names,
+    text: showDifference(failure.difference),
+    signature: `${name.split('-')[0]} ${names[shortest]} ${failure.difference.what.replace(/\d+/g, 'n')}`,
+  }
+}
+
 async function tryIndex(index: number, careful: boolean): Promise<ModuleReport> {
   const { generator, seed } = plan(settings.seed, index, settings.weights)
   say(`${index} ${generator} generation`)
@@ -47,18 +60,8 @@ async function tryIndex(index: number, careful: boolean): Promise<ModuleReport> 
     if (trial.skipped === undefined) modules++
     else skipped.push(trial.skipped)
     addTally(tally, trial.tally)
-    for (const failure of trial.failures) {
-      const name = `${generator}-${settings.seed}-${index}${made.part}-${found.length}`
-      const origin = `--seed ${settings.seed} --only ${index}`
-      const { what } = failure.difference
-      const { engine, optimize } = failure.configuration.options
-      found.push({
-        path: writeCase(settings.out, name, caseOf(failure, seed, origin)),
-        configuration: configurationName(failure.configuration),
-        text: showDifference(failure.difference),
-        signature: `${generator} ${engine} ${optimize} ${what.replace(/\d+/g, 'n')}`,
-      })
-    }
+    if (trial.failures.length > 0)
+      found.push(write(trial.failures, `${generator}-${settings.seed}-${index}${made.part}`, seed, index))
   }
   return { kind: 'module', index, generator, modules, tally, skipped, found }
 }

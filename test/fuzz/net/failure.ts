@@ -10,6 +10,8 @@ import type { Failure } from './trial.ts'
 /** A failure that was found, with what makes it again. */
 export interface Case extends Pick<Failure, 'configuration' | 'subject'> {
   readonly calls: readonly Call[]
+  /** How often all calls are made, each time on a new instance; 1 if it does not say. */
+  readonly rounds?: number
   /** For what host functions give. */
   readonly seed: number
   readonly what: string

@@ -1,6 +1,7 @@
 // The generators of the net, by name.
 
 import { generate } from '../generate.ts'
+import { large } from '../own/large.ts'
 import { buildModule, type Style } from '../own/shell.ts'
 import { switches } from '../own/switches.ts'
 import { words } from '../own/words.ts'
@@ -17,16 +18,19 @@ interface Entry {
 const SIZES = [20, 60, 150, 400]
 
 export const GENERATORS: Readonly<Record<string, Entry>> = {
-  binaryen: { weight: 6, open: async () => (await import('../binaryen/generator.ts')).open() },
-  switches: { weight: 4, open: async () => styled(switches) },
-  words: { weight: 4, open: async () => styled(words) },
-  csmith: { weight: 1, open: async () => (await import('../csmith/generator.ts')).open() },
+  binaryen: { weight: 30, open: async () => (await import('../binaryen/generator.ts')).open() },
+  switches: { weight: 20, open: async () => styled(switches) },
+  words: { weight: 20, open: async () => styled(words) },
+  large: { weight: 1, open: async () => styled(large, true) },
+  csmith: { weight: 2, open: async () => (await import('../csmith/generator.ts')).open() },
   mixed: {
-    weight: 4,
+    weight: 20,
     open: async () => ({ make: async (seed) => [own(generate(seed, new Random(seed).pick(SIZES)).bytes)] }),
   },
 }
 
-const styled = (style: Style): ModuleGenerator => ({ make: async (seed) => [own(buildModule(seed, style))] })
+const styled = (style: Style, isLarge = false): ModuleGenerator => ({
+  make: async (seed) => [{ ...own(buildModule(seed, style)), isLarge }],
+})
 
 const own = (bytes: Uint8Array<ArrayBuffer>) => ({ part: '', bytes, shrink: false })

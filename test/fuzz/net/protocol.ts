@@ -27,10 +27,10 @@ export type Task =
   | { readonly index: number; readonly careful: boolean }
   | { readonly reduce: string; readonly within: number }
 
-/** A failure that was written. */
+/** What is wrong with one module, of which one failure was written. */
 export interface Found {
   readonly path: string
-  readonly configuration: string
+  readonly configurations: readonly string[]
   readonly text: string
   /** Failures that are alike have the same. */
   readonly signature: string

@@ -16,7 +16,9 @@ export class Totals {
   add({ generator, modules, tally, skipped, found }: ModuleReport): void {
     this.#modules.set(generator, (this.#modules.get(generator) ?? 0) + modules)
     addTally(this.#tally, tally)
-    this.differences.push(...found.map(({ path }) => path))
+    this.differences.push(
+      ...found.flatMap(({ path, configurations }) => configurations.map((name) => `${path} ${name}`)),
+    )
     for (const reason of skipped) this.skip(reason)
   }
 

@@ -66,7 +66,9 @@ export class Run {
 
   #module(report: ModuleReport): void {
     const { print } = this.#options
-    for (const { path, configuration, text } of report.found) print(`DIFFERENCE ${configuration}\n  ${text}\n  ${path}`)
+    for (const { path, configurations, text } of report.found) {
+      print(`DIFFERENCE ${path}\n  ${text}\n  in ${configurations.join('; ')}`)
+    }
     for (const reason of report.skipped) if (reason.startsWith('error')) print(`module ${report.index}: ${reason}`)
     this.totals.add(report)
     this.#reduce(report.found)

@@ -4,7 +4,7 @@ import { decode } from '../../../src/1-decode/decode.ts'
 import { CompileError } from '../../../src/index.ts'
 import { Random } from '../random.ts'
 import type { Settled } from '../rewrite/nans.ts'
-import { observe, type Subject } from '../rewrite/observe.ts'
+import { type Observing, observe, type Subject } from '../rewrite/observe.ts'
 import { randomArgument } from './arguments.ts'
 import { type Configuration, chooseConfigurations, configurationName } from './configurations.ts'
 import { Contest, type Contestant, type Difference, type Tally } from './contest.ts'
@@ -48,6 +48,9 @@ export function addTally(sum: Tally, more: Tally): void {
 /** Loop rounds and calls of one call, where calls may not end. */
 const ROUNDS = 1_000_000
 
+/** Configurations of a large module. */
+const LARGE_COUNT = 2
+
 /** @param seed for configurations, arguments and what host functions give */
 export function tryModule(made: Made, seed: number, effort: Effort): Trial {
   const random = new Random(seed ^ 0x7e57)
@@ -55,7 +58,8 @@ export function tryModule(made: Made, seed: number, effort: Effort): Trial {
   if (typeof found === 'string') return { failures: [], tally: noTally(), skipped: found }
   const { subject, native } = found
   const failures: Failure[] = []
-  const configurations = chooseConfigurations(random, effort.configurations)
+  const { configurations: count } = effort
+  const configurations = chooseConfigurations(random, made.isLarge ? Math.min(count, LARGE_COUNT) : count)
   const argumentSeed = random.bits()
   const tally = noTally()
   for (const together of effort.careful ? [[], ...configurations.map((each) => [each])] : [configurations]) {
@@ -96,10 +100,21 @@ export function compileOr(
   }
 }
 
+/** Generators make modules with features that they were not to use, now and then. */
+function observed(bytes: Uint8Array, observing: Observing): Subject | string {
+  try {
+    return observe(bytes, observing)
+  } catch (error) {
+    if (error instanceof CompileError && error.kind === 'unsupported') return error.message.replace(/ \(.*/, '')
+    throw error
+  }
+}
+
 /** A module that can be compared and runs natively, or why there is none. */
 function prepare(made: Made, nans: Settled, seed: number): { subject: Subject; native: Program } | string {
   for (const shrink of made.shrink ? [true, false] : [false]) {
-    const subject = observe(made.bytes, { nans, shrink })
+    const subject = observed(made.bytes, { nans, shrink })
+    if (typeof subject === 'string') return subject
     const native = nativeProgram(subject.bytes)
     if (subject.callees.length === 0) return 'nothing to call'
     try {

@@ -12,11 +12,15 @@ import { textOf } from './text.ts'
 /** Milliseconds between two writings of what there is: the process may be killed. */
 const INTERVAL = 500
 
+/** Rounds that are tried one after the other: so many, until it fails. */
+const ROUNDS = [1, 30, 300]
+
 /** Writes NAME.min.wasm, .json and .wat beside NAME.json, in `within` milliseconds. Throws if it does not fail. */
 export async function reduceFiles(path: string, within: number): Promise<ReduceReport> {
-  const found = readCase(path)
-  const fails = failsLike(found)
-  if (!fails(found)) throw new Error(`${path}: does not fail, or does not end`)
+  const read = readCase(path)
+  const fails = failsLike(read)
+  const found = ROUNDS.map((rounds) => ({ ...read, rounds })).find(fails)
+  if (found === undefined) throw new Error(`${path}: does not fail, or does not end`)
   const [folder, name] = [path.slice(0, path.lastIndexOf('/')), path.slice(path.lastIndexOf('/') + 1, -'.json'.length)]
   let written = 0
   const write = (smaller: Case): string => {

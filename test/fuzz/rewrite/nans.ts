@@ -2,7 +2,8 @@
 // gives is replaced by the canonical one before anybody can look at its bits. NaNs that are only moved keep theirs.
 
 import type { OpName } from '../../../src/0-wasm/ops/index.ts'
-import { canonicalNan } from '../../binary/bits.ts'
+import { decode } from '../../../src/1-decode/decode.ts'
+import { canonicalNan, isNan } from '../../binary/bits.ts'
 import { constant, ins, opcode } from '../../binary/code.ts'
 import type { Editor } from './editor.ts'
 import { readBody, writeBody } from './instructions.ts'
@@ -24,6 +25,20 @@ const SOURCE = /^f64\.(load|reinterpret_i64|const)$/
 function openNan(name: OpName, settled: Settled): Float | undefined {
   if (ARITHMETIC.test(name)) return name.slice(0, 3) as Float
   return settled === 'signalling' && SOURCE.test(name) ? 'f64' : undefined
+}
+
+const F64_CONST = 0x44
+
+/** The module with canonical NaNs where globals begin as signalling ones. */
+export function settleGlobals(bytes: Uint8Array): Uint8Array {
+  const settled = bytes.slice()
+  const view = new DataView(settled.buffer)
+  for (const { init } of decode(bytes).globals) {
+    if (init === undefined || bytes[init.start] !== F64_CONST) continue
+    const at = init.start + 1
+    if (isNan('f64', view.getBigUint64(at, true))) view.setBigUint64(at, canonicalNan('f64'), true)
+  }
+  return settled
 }
 
 /** Changes the functions that have such instructions. */
