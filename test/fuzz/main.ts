@@ -10,6 +10,7 @@ import { GENERATORS } from './net/generators.ts'
 import { runPool } from './net/pool.ts'
 import { replay } from './net/replay.ts'
 import { REDUCTION, Run } from './net/run.ts'
+import { hasShell, SHELLS, type ShellName } from './shell/shells.ts'
 import { installPackages, newNode, ROOT } from './tools/install.ts'
 
 const NAMES = Object.keys(GENERATORS)
@@ -18,6 +19,7 @@ const USAGE = `npm run fuzz -- --minutes N --seed S
   --generator NAME,...   only these: ${NAMES.join(', ')}
   --jobs J               processes (default: 2)
   --node PATH|new        the Node to run, whose WebAssembly is the measure; new: one of the newest V8, from npm
+  --shells NAME,...      engines that run some outputs too, where they are: ${SHELLS.join(', ')}
   --out FOLDER           where failures go (default: test/fuzz/failures)
   --only INDEX           one module of the run
   --configurations N     for each module (default: 5)
@@ -31,6 +33,7 @@ const OPTIONS = {
   'generator': { type: 'string', default: NAMES.join() },
   'jobs': { type: 'string', default: String(Math.min(2, availableParallelism())) },
   'node': { type: 'string', default: process.execPath },
+  'shells': { type: 'string', default: SHELLS.join() },
   'out': { type: 'string', default: join(ROOT, 'test', 'fuzz', 'failures') },
   'only': { type: 'string' },
   'configurations': { type: 'string', default: '5' },
@@ -43,6 +46,8 @@ const OPTIONS = {
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 
 const MINUTE = 60_000
+
+const isShell = (name: string): name is ShellName => (SHELLS as readonly string[]).includes(name)
 
 async function run(values: Values): Promise<number> {
   installPackages()
@@ -68,6 +73,7 @@ async function run(values: Values): Promise<number> {
       patience: 2000,
       // V8 14 quiets signalling NaNs where it stores doubles, which README says.
       nans: Number(version.slice(1).split('.')[0]) >= 24 ? 'signalling' : 'arithmetic',
+      shells: values.shells.split(',').filter((name): name is ShellName => isShell(name) && hasShell(name)),
       out: values.out,
     },
     limit: (task) => ('reduce' in task ? REDUCTION + MINUTE / 2 : MINUTE),

@@ -18,6 +18,6 @@ function bits(random: Random, type: NumName): bigint {
 export function randomArgument(random: Random, type: NumName, nans: Settled): Argument {
   const width = type === 'i32' || type === 'f32' ? 32 : 64
   const chosen = BigInt.asUintN(width, bits(random, type))
-  const quiet = nans === 'signalling' && isNan(type, chosen)
+  const quiet = nans !== 'arithmetic' && isNan(type, chosen)
   return argument(type, quiet ? canonicalNan(type as 'f64') : chosen)
 }

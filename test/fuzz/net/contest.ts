@@ -1,9 +1,9 @@
 // A module on the native engine and compiled in some configurations, called side by side: after every call they must agree
 // on results or trap, memories, globals, tables, and what host functions were told.
 
-import type { Module } from '../../../src/0-wasm/module.ts'
 import type { Subject } from '../rewrite/observe.ts'
 import type { Guard } from './guard.ts'
+import type { HostImport } from './host.ts'
 import { type Argument, type Program, Running } from './instance.ts'
 
 export interface Call {
@@ -52,7 +52,7 @@ const SELDOM = 16
 export class Contest {
   readonly tally: Tally = { executions: 0, stacks: 0, traps: 0, endless: 0 }
   readonly #subject: Subject
-  readonly #module: Module
+  readonly #imports: readonly HostImport[]
   readonly #seed: number
   readonly #program: Program
   readonly #guard: Guard | undefined
@@ -63,13 +63,13 @@ export class Contest {
   /**
    * Throws if the native engine cannot instantiate the module.
    *
-   * @param module the subject's bytes, decoded
+   * @param imports of the subject
    * @param seed for what host functions give
    * @param guard makes each call first, if calls may not end
    */
   constructor(
     subject: Subject,
-    module: Module,
+    imports: readonly HostImport[],
     native: Program,
     contestants: readonly Contestant[],
     seed: number,
@@ -77,7 +77,7 @@ export class Contest {
   ) {
     this.#guard = guard
     this.#subject = subject
-    this.#module = module
+    this.#imports = imports
     this.#seed = seed
     this.#program = native
     this.#native = this.#start(native)
@@ -86,7 +86,7 @@ export class Contest {
   }
 
   #start(program: Program): Running {
-    return new Running(program, this.#subject, this.#module, this.#seed)
+    return new Running(program, this.#subject, this.#imports, this.#seed)
   }
 
   #startAll(): void {

@@ -3,6 +3,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Subject } from '../rewrite/observe.ts'
+import { pack, unpack } from '../shell/job.ts'
+import type { ShellName } from '../shell/shells.ts'
 import { configurationName } from './configurations.ts'
 import type { Call, Difference } from './contest.ts'
 import type { Failure } from './trial.ts'
@@ -10,6 +12,8 @@ import type { Failure } from './trial.ts'
 /** A failure that was found, with what makes it again. */
 export interface Case extends Pick<Failure, 'configuration' | 'subject'> {
   readonly calls: readonly Call[]
+  /** The engine that differs, if it is another than that of the net. */
+  readonly shell?: ShellName
   /** How often all calls are made, each time on a new instance; 1 if it does not say. */
   readonly rounds?: number
   /** For what host functions give. */
@@ -21,15 +25,10 @@ export interface Case extends Pick<Failure, 'configuration' | 'subject'> {
   readonly origin: string
 }
 
-export const caseOf = ({ configuration, subject, difference }: Failure, seed: number, origin: string): Case => {
+export const caseOf = ({ configuration, subject, difference, shell }: Failure, seed: number, origin: string): Case => {
   const { what, native, ours, calls } = difference
-  return { configuration, subject, calls, seed, what, native, ours, origin }
+  return { configuration, subject, calls, seed, what, native, ours, origin, ...(shell === undefined ? {} : { shell }) }
 }
-
-/** BigInts as text with an n behind. */
-const pack = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
-const unpack = (_: string, value: unknown): unknown =>
-  typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value
 
 /** Writes NAME.wasm and NAME.json. @returns the path of the latter */
 export function writeCase(folder: string, name: string, found: Case): string {

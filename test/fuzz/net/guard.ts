@@ -1,15 +1,16 @@
 // Finds out whether calls end, on an instance of its own that counts rounds: a call that does not end natively must not be
 // made there, and one that takes long is not worth it.
 
-import type { Module } from '../../../src/0-wasm/module.ts'
 import { decode } from '../../../src/1-decode/decode.ts'
 import { countFuel, FUEL } from '../rewrite/fuel.ts'
 import type { Callee, Subject } from '../rewrite/observe.ts'
-import { type Argument, type Counter, nativeProgram, type Program, Running } from './instance.ts'
+import { type HostImport, importsOf } from './host.ts'
+import { type Argument, type Counter, type Program, Running } from './instance.ts'
+import { nativeProgram } from './programs.ts'
 
 export class Guard {
   readonly #subject: Subject
-  readonly #module: Module
+  readonly #imports: readonly HostImport[]
   readonly #program: Program
   readonly #seed: number
   readonly #counter: Counter
@@ -23,7 +24,7 @@ export class Guard {
   constructor(subject: Subject, seed: number, rounds: number) {
     const bytes = countFuel(subject.bytes)
     this.#subject = { ...subject, bytes }
-    this.#module = decode(bytes)
+    this.#imports = importsOf(decode(bytes))
     this.#program = nativeProgram(bytes)
     this.#seed = seed
     this.#counter = { name: FUEL, full: rounds }
@@ -31,7 +32,7 @@ export class Guard {
   }
 
   #start(): Running {
-    return new Running(this.#program, this.#subject, this.#module, this.#seed, this.#counter)
+    return new Running(this.#program, this.#subject, this.#imports, this.#seed, this.#counter)
   }
 
   /** Makes the call; after one that does not end it has to be restarted. */

@@ -2,7 +2,7 @@
 // so that two instances that do the same get the same.
 
 import type { Module } from '../../../src/0-wasm/module.ts'
-import type { FuncType, ValType } from '../../../src/0-wasm/types.ts'
+import type { FuncType, GlobalType, Limits, ValType } from '../../../src/0-wasm/types.ts'
 import type { Api } from '../../spec/engine.ts'
 import { Random } from '../random.ts'
 
@@ -12,6 +12,30 @@ const PAGE = 65536
 
 const scratch = new Float64Array(1)
 const words = new Int32Array(scratch.buffer)
+
+/** What is to be imported, as data. */
+export type HostImport = { readonly module: string; readonly name: string } & (
+  | { readonly kind: 'func'; readonly results: readonly ValType[] }
+  | { readonly kind: 'memory' | 'table'; readonly limits: Limits }
+  | { readonly kind: 'global'; readonly type: GlobalType }
+)
+
+export const importsOf = (module: Module): HostImport[] =>
+  module.imports.flatMap(({ module: from, name, kind, index }): HostImport[] => {
+    const place = { module: from, name }
+    switch (kind) {
+      case 'func':
+        return [{ ...place, kind, results: (module.types[module.funcs[index]!.type]!.composite as FuncType).results }]
+      case 'memory':
+        return [{ ...place, kind, limits: module.memories[index]!.type.limits }]
+      case 'table':
+        return [{ ...place, kind, limits: module.tables[index]!.type.limits }]
+      case 'global':
+        return [{ ...place, kind, type: module.globals[index]!.type }]
+      default:
+        return []
+    }
+  })
 
 /** The imports of one instance. */
 export class Host {
@@ -24,34 +48,43 @@ export class Host {
   /** The instance's memories, for the host function that grows one. */
   memories: readonly WebAssembly.Memory[] = []
 
-  constructor(api: Api, module: Module, seed: number) {
+  constructor(api: Api, imports: readonly HostImport[], seed: number) {
     this.#api = api
     this.#random = new Random(seed)
-    for (const { module: from, name, kind, index } of module.imports) {
-      this.imports[from] ??= {}
-      const space = this.imports[from] as Record<string, WebAssembly.ImportValue>
-      if (kind === 'func')
-        space[name] = this.#function(name, module.types[module.funcs[index]!.type]!.composite as FuncType)
-      else if (kind === 'memory') space[name] = this.#memory(module.memories[index]!.type.limits)
-      else if (kind === 'table') space[name] = this.#table(module.tables[index]!.type.limits)
-      else if (kind === 'global') space[name] = this.#global(module.globals[index]!.type)
+    for (const entry of imports) {
+      this.imports[entry.module] ??= {}
+      const space = this.imports[entry.module] as Record<string, WebAssembly.ImportValue>
+      space[entry.name] = this.#import(entry)
     }
   }
 
-  #memory({ min, max }: { min: number; max: number | undefined }): WebAssembly.Memory {
+  #import(entry: HostImport): WebAssembly.ImportValue {
+    switch (entry.kind) {
+      case 'func':
+        return this.#function(entry.name, entry.results)
+      case 'memory':
+        return this.#memory(entry.limits)
+      case 'table':
+        return this.#table(entry.limits)
+      case 'global':
+        return this.#global(entry.type)
+    }
+  }
+
+  #memory({ min, max }: Limits): WebAssembly.Memory {
     return new this.#api.Memory({ initial: min, ...(max === undefined ? {} : { maximum: max }) })
   }
 
-  #table({ min, max }: { min: number; max: number | undefined }): WebAssembly.Table {
+  #table({ min, max }: Limits): WebAssembly.Table {
     return new this.#api.Table({ element: 'anyfunc', initial: min, ...(max === undefined ? {} : { maximum: max }) })
   }
 
-  #global({ type, mutable }: { type: ValType; mutable: boolean }): WebAssembly.Global {
+  #global({ type, mutable }: GlobalType): WebAssembly.Global {
     const value = typeof type === 'string' ? type : type.heap === 'extern' ? 'externref' : 'anyfunc'
     return new this.#api.Global({ value: value as 'i32', mutable }, this.#value(type) as number)
   }
 
-  #function(name: string, { results }: FuncType): (...args: unknown[]) => unknown {
+  #function(name: string, results: readonly ValType[]): (...args: unknown[]) => unknown {
     return (...args) => {
       this.#note(name.length)
       for (const arg of args) this.#noteValue(arg)

@@ -1,13 +1,9 @@
 // Instances of a module, native and compiled, that can be called and compared.
 
-import type { Module } from '../../../src/0-wasm/module.ts'
-import { compileModule } from '../../../src/compile.ts'
-import { evaluate, type Instantiate } from '../../../src/evaluate.ts'
-import { createWebAssembly } from '../../../src/webassembly.ts'
+import type { Instantiate } from '../../../src/evaluate.ts'
 import type { Api } from '../../spec/engine.ts'
 import type { Callee, Subject } from '../rewrite/observe.ts'
-import { type Configuration, settingsOf } from './configurations.ts'
-import { Host } from './host.ts'
+import { Host, type HostImport } from './host.ts'
 
 /** Loop rounds and calls that one call may take, in modules that count them. */
 const FUEL = 300
@@ -21,22 +17,6 @@ export type Ending = 'returned' | 'trapped' | 'stack' | 'failed'
 export interface Program {
   readonly api: Api
   readonly instantiate: Instantiate
-}
-
-export const NATIVE_API = WebAssembly as unknown as Api
-const OUR_API = createWebAssembly() as unknown as Api
-
-/** Throws a native CompileError if the engine refuses the module. */
-export function nativeProgram(bytes: Uint8Array<ArrayBuffer>): Program {
-  const module = new WebAssembly.Module(bytes)
-  const instantiate = (imports: unknown) => new WebAssembly.Instance(module, imports as WebAssembly.Imports)
-  return { api: NATIVE_API, instantiate: instantiate as Instantiate }
-}
-
-/** Throws what the compiler throws. */
-export function compiledProgram(bytes: Uint8Array, configuration: Configuration): Program {
-  const { chunks } = compileModule(bytes, settingsOf(configuration))
-  return { api: OUR_API, instantiate: evaluate(chunks) }
 }
 
 /** An exported global that a module counts its loop rounds and calls in, and what it is set to before each call. */
@@ -63,9 +43,15 @@ export class Running {
    *
    * @param counter beside the subject's own
    */
-  constructor({ api, instantiate }: Program, subject: Subject, module: Module, seed: number, counter?: Counter) {
+  constructor(
+    { api, instantiate }: Program,
+    subject: Omit<Subject, 'bytes'>,
+    imports: readonly HostImport[],
+    seed: number,
+    counter?: Counter,
+  ) {
     this.#api = api
-    this.#host = new Host(api, module, seed)
+    this.#host = new Host(api, imports, seed)
     this.#exports = instantiate(this.#host.imports).exports
     this.#memories = subject.memories.map((name) => this.#exports[name] as WebAssembly.Memory)
     this.#host.memories = this.#memories
@@ -97,7 +83,8 @@ export class Running {
 
   #endingOf(error: unknown): Ending {
     if (error instanceof this.#api.RuntimeError) return 'trapped'
-    return error instanceof RangeError && /call stack|too much recursion/i.test(error.message) ? 'stack' : 'failed'
+    const isFull = error instanceof Error && /call stack|stack overflow|too much recursion/i.test(error.message)
+    return isFull ? 'stack' : 'failed'
   }
 
   /** A number that changes with globals, tables, sizes and what host functions were told. */

@@ -1,6 +1,7 @@
 // What the net's processes tell each other.
 
 import type { Settled } from '../rewrite/nans.ts'
+import type { ShellName } from '../shell/shells.ts'
 import type { Tally } from './contest.ts'
 
 /** How a child is to work, given to it in its environment. */
@@ -11,6 +12,8 @@ export interface ChildSettings {
   readonly calls: number
   readonly patience: number
   readonly nans: Settled
+  /** Engines in which some modules run too. */
+  readonly shells: readonly ShellName[]
   /** Folder for failures. */
   readonly out: string
   /** File in which the child writes what it is about to do. */

@@ -1,9 +1,11 @@
 // Runs one case again.
 
 import { decode } from '../../../src/1-decode/decode.ts'
+import { trySample } from '../shell/sample.ts'
 import { Contest, type Difference } from './contest.ts'
 import type { Case } from './failure.ts'
-import { nativeProgram } from './instance.ts'
+import { importsOf } from './host.ts'
+import { nativeProgram } from './programs.ts'
 import { compileOr } from './trial.ts'
 
 /**
@@ -12,7 +14,11 @@ import { compileOr } from './trial.ts'
  *
  * @returns what differs, or undefined if nothing does; throws if the native engine refuses the module
  */
-export function replay({ subject, configuration, calls, seed, rounds = 1 }: Case): Difference | undefined {
+export function replay(found: Case): Difference | undefined {
+  return found.shell === undefined ? replayHere(found) : trySample(found.shell, found).difference
+}
+
+function replayHere({ subject, configuration, calls, seed, rounds = 1 }: Case): Difference | undefined {
   let found: Difference | undefined
   const lose = (difference: Difference): void => {
     found = difference
@@ -20,9 +26,9 @@ export function replay({ subject, configuration, calls, seed, rounds = 1 }: Case
   const native = nativeProgram(subject.bytes)
   const program = compileOr(subject, configuration, lose)
   if (program === undefined) return found
-  const module = decode(subject.bytes)
+  const imports = importsOf(decode(subject.bytes))
   for (let round = 0; round < rounds && found === undefined; round++) {
-    const contest = new Contest(subject, module, native, [{ program, lose }], seed)
+    const contest = new Contest(subject, imports, native, [{ program, lose }], seed)
     for (const call of calls) if (contest.open) contest.play(call)
   }
   return found

@@ -5,18 +5,24 @@ import { CompileError } from '../../../src/index.ts'
 import { Random } from '../random.ts'
 import type { Settled } from '../rewrite/nans.ts'
 import { type Observing, observe, type Subject } from '../rewrite/observe.ts'
+import { trySample } from '../shell/sample.ts'
+import type { ShellName } from '../shell/shells.ts'
 import { randomArgument } from './arguments.ts'
 import { type Configuration, chooseConfigurations, configurationName } from './configurations.ts'
 import { Contest, type Contestant, type Difference, type Tally } from './contest.ts'
 import type { Made } from './generator.ts'
 import { Guard } from './guard.ts'
-import { compiledProgram, nativeProgram, type Program } from './instance.ts'
+import { importsOf } from './host.ts'
+import type { Program } from './instance.ts'
+import { compiledProgram, nativeProgram } from './programs.ts'
 
 /** A configuration in which a module was not what it is natively. `calls` is empty if it was not even compiled. */
 export interface Failure {
   readonly configuration: Configuration
   readonly subject: Subject
   readonly difference: Pick<Difference, 'what' | 'native' | 'ours' | 'calls'>
+  /** The engine that differs, if it is another than that of the net. */
+  readonly shell?: ShellName
 }
 
 export interface Trial {
@@ -33,6 +39,8 @@ export interface Effort {
   /** Milliseconds after which no more calls are made. */
   readonly patience: number
   readonly nans: Settled
+  /** Engines in which one of these configurations runs too. */
+  readonly shells: readonly ShellName[]
   /** One configuration after the other, not side by side: so that it is seen which of them hangs. */
   readonly careful: boolean
   /** Told what is being done, for somebody who may have to say where it hung. */
@@ -71,11 +79,41 @@ export function tryModule(made: Made, seed: number, effort: Effort): Trial {
     })
     const guard = made.mayHang === true ? new Guard(subject, seed, ROUNDS) : undefined
     effort.report(`calling ${together.length === 0 ? 'natively' : together.map(configurationName).join(', ')}`)
-    const contest = new Contest(subject, decode(subject.bytes), native, contestants, seed, guard)
+    const contest = new Contest(subject, importsOf(decode(subject.bytes)), native, contestants, seed, guard)
     play(contest, subject, new Random(argumentSeed), effort)
     addTally(tally, contest.tally)
   }
+  for (const shell of effort.shells) {
+    effort.report(`in ${shell}`)
+    const again = prepare(made, 'all', seed)
+    if (typeof again === 'string') continue
+    const sampled = sampleIn(shell, again.subject, random, seed)
+    tally.executions += sampled.executions
+    if (sampled.failure !== undefined) failures.push(sampled.failure)
+  }
   return { failures, tally }
+}
+
+/** Calls that are made in another engine. */
+const SAMPLED_CALLS = 60
+
+function sampleIn(
+  shell: ShellName,
+  subject: Subject,
+  random: Random,
+  seed: number,
+): { executions: number; failure?: Failure } {
+  const [base] = chooseConfigurations(random, 1)
+  const target = base!.options.target ?? 'es2020'
+  const configuration = { ...base!, options: { ...base!.options, target } }
+  const calls = Array.from({ length: SAMPLED_CALLS }, (_, i) => {
+    const callee = i % subject.callees.length
+    return { callee, args: subject.callees[callee]!.params.map((type) => randomArgument(random, type, 'all')) }
+  })
+  const { executions, difference } = trySample(shell, { subject, configuration, calls, seed })
+  return difference === undefined
+    ? { executions }
+    : { executions, failure: { configuration, subject, difference, shell } }
 }
 
 /** Compiles; the compiler may not refuse a valid module, and not throw anything else. */
@@ -118,7 +156,7 @@ function prepare(made: Made, nans: Settled, seed: number): { subject: Subject; n
     const native = nativeProgram(subject.bytes)
     if (subject.callees.length === 0) return 'nothing to call'
     try {
-      new Contest(subject, decode(subject.bytes), native, [], seed)
+      new Contest(subject, importsOf(decode(subject.bytes)), native, [], seed)
       return { subject, native }
     } catch (error) {
       // A smaller memory may have no room for the data.

@@ -3,28 +3,35 @@
 
 import type { OpName } from '../../../src/0-wasm/ops/index.ts'
 import { decode } from '../../../src/1-decode/decode.ts'
-import { canonicalNan, isNan } from '../../binary/bits.ts'
-import { constant, ins, opcode } from '../../binary/code.ts'
+import { canonicalNan, isNan, toBits } from '../../binary/bits.ts'
+import { constant, ins, type NumName, opcode } from '../../binary/code.ts'
 import type { Editor } from './editor.ts'
 import { readBody, writeBody } from './instructions.ts'
 
 /**
  * `arithmetic`: NaNs of arithmetic. `signalling`: also those that come from memory, integers and constants, for engines
- * that quiet a double when they store it.
+ * that quiet a double when they store it. `all`: every NaN where its bits become visible, for engines with one NaN.
  */
-export type Settled = 'arithmetic' | 'signalling'
+export type Settled = 'arithmetic' | 'signalling' | 'all'
 
 type Float = 'f32' | 'f64'
 
 const ARITHMETIC = /^(f32|f64)\.(add|sub|mul|div|min|max|sqrt|ceil|floor|trunc|nearest|demote_f64|promote_f32)$/
 /** Instructions that take a float and do not show which NaN it is. */
 const BLIND = /^(f32|f64)\.(eq|ne|lt|gt|le|ge)$|^i(32|64)\.trunc_/
+const SHOWS = /^(?:i(?:32|64)[.]reinterpret_)?(f32|f64)(?:[.]store|[.]copysign)?$/
 const SOURCE = /^f64\.(load|reinterpret_i64|const)$/
 
 /** The type of the NaN that an instruction may leave on the stack and that is to be replaced. */
 function openNan(name: OpName, settled: Settled): Float | undefined {
   if (ARITHMETIC.test(name)) return name.slice(0, 3) as Float
   return settled === 'signalling' && SOURCE.test(name) ? 'f64' : undefined
+}
+
+/** The type of the float on the stack whose bits an instruction shows. */
+function shownFloat(name: OpName, settled: Settled): Float | undefined {
+  const [, type] = (settled === 'all' ? SHOWS.exec(name) : null) ?? []
+  return type as Float | undefined
 }
 
 const F64_CONST = 0x44
@@ -55,15 +62,27 @@ function settle(editor: Editor, index: number, settled: Settled): Uint8Array {
   const first = editor.funcType(index).params.length + locals.length
   const scratch: Float[] = []
   const out: (Uint8Array | readonly number[])[] = []
+  const replace = (type: Float): void => {
+    if (!scratch.includes(type)) scratch.push(type)
+    out.push(canonical(type, first + scratch.indexOf(type)))
+  }
   for (const [i, { name, bytes }] of code.entries()) {
+    const shown = shownFloat(name, settled)
+    if (shown !== undefined) replace(shown)
     out.push(bytes)
     const type = openNan(name, settled)
     const next = code[i + 1]?.name
     if (type === undefined || next === undefined || ARITHMETIC.test(next) || BLIND.test(next)) continue
-    if (!scratch.includes(type)) scratch.push(type)
-    out.push(canonical(type, first + scratch.indexOf(type)))
+    replace(type)
   }
   return scratch.length === 0 ? editor.bodies[index]! : writeBody([...locals, ...scratch], out)
+}
+
+/** Code that gives the bits of a value that `get` pushes. */
+export function settledBits(type: NumName, get: readonly number[], settled: Settled): number[] {
+  if (settled !== 'all' || type === 'i32' || type === 'i64') return [...get, ...toBits(type)]
+  const nan = constant(type, canonicalNan(type))
+  return [...get, ...nan, ...get, ...get, ...opcode(`${type}.eq`), ...opcode('select'), ...toBits(type)]
 }
 
 /** Replaces a NaN on the stack by the canonical one. */

@@ -2,10 +2,10 @@
 // that sums up globals and tables, exported memories, and limits on growth.
 
 import type { ValType } from '../../../src/0-wasm/types.ts'
-import { carrier, fromBits, toBits } from '../../binary/bits.ts'
+import { carrier, fromBits } from '../../binary/bits.ts'
 import { constant, ins, type NumName, opcode, type ValName } from '../../binary/code.ts'
 import { Editor, valName } from './editor.ts'
-import { type Settled, settleGlobals, settleNans } from './nans.ts'
+import { type Settled, settledBits, settleGlobals, settleNans } from './nans.ts'
 
 /** An exported function of which integers are the parameters and results. */
 export interface Callee {
@@ -54,10 +54,10 @@ export function observe(bytes: Uint8Array, { nans, shrink }: Observing): Subject
   const seen = new Set<number>()
   const callees = editor.exports
     .filter(({ kind, index }) => kind === 'func' && !seen.has(index) && seen.add(index))
-    .map(({ name, index }) => calleeOf(editor, name, index))
+    .map(({ name, index }) => calleeOf(editor, name, index, nans))
   const memories = module.memories.map((_, i) => editor.exported('memory', i, `memory ${i}`))
   const state = 'state of all'
-  editor.export(state, 'func', stateFunction(editor))
+  editor.export(state, 'func', stateFunction(editor, nans))
   const fuel = editor.exports.find(({ name, kind }) => kind === 'global' && name === 'fuel')?.name
   return { bytes: editor.build(), callees, memories, state, fuel }
 }
@@ -65,16 +65,16 @@ export function observe(bytes: Uint8Array, { nans, shrink }: Observing): Subject
 const isNumber = (type: ValType): type is NumName => typeof type === 'string' && type !== 'v128'
 
 /** An exported function, or one around it if floats or references go through it. */
-function calleeOf(editor: Editor, name: string, index: number): Callee {
+function calleeOf(editor: Editor, name: string, index: number, nans: Settled): Callee {
   const { params, results } = editor.funcType(index)
   const callee = { name, params: params.filter(isNumber), resultCount: results.length }
   if ([...params, ...results].every((type) => type === 'i32' || type === 'i64')) return callee
   const wrapper = `bits of ${name}`
-  editor.export(wrapper, 'func', wrap(editor, index))
+  editor.export(wrapper, 'func', wrap(editor, index, nans))
   return { ...callee, name: wrapper }
 }
 
-function wrap(editor: Editor, index: number): number {
+function wrap(editor: Editor, index: number, nans: Settled): number {
   const { params, results } = editor.funcType(index)
   const numbers = params.filter(isNumber)
   const names = results.map((type) => valName(type)!)
@@ -86,7 +86,7 @@ function wrap(editor: Editor, index: number): number {
     ),
     ...ins('call', index),
     ...names.flatMap((_, i) => ins('local.set', first + names.length - 1 - i)),
-    ...names.flatMap((type, i) => [...ins('local.get', first + i), ...visible(type)]),
+    ...names.flatMap((type, i) => visible(type, ins('local.get', first + i), nans)),
   ]
   const signature = {
     params: numbers.map(carrier),
@@ -97,10 +97,11 @@ function wrap(editor: Editor, index: number): number {
 
 const isNum = (name: ValName): name is NumName => /^[if](32|64)$/.test(name)
 const nullOf = (name: ValName): number[] => [0xd0, name === 'externref' ? 0x6f : 0x70]
-const visible = (name: ValName): number[] => (isNum(name) ? toBits(name) : opcode('ref.is_null'))
+const visible = (name: ValName, get: readonly number[], nans: Settled): number[] =>
+  isNum(name) ? settledBits(name, get, nans) : [...get, ...opcode('ref.is_null')]
 
 /** A function that folds everything that is not in a memory into one i32. */
-function stateFunction(editor: Editor): number {
+function stateFunction(editor: Editor, nans: Settled): number {
   const { module } = editor
   const mix = [
     ...ins('local.get', 0),
@@ -112,9 +113,8 @@ function stateFunction(editor: Editor): number {
   const words = (type: ValType, get: number[]): number[] => {
     const name = valName(type)
     if (name === undefined) return []
-    if (!isNum(name)) return [...get, ...opcode('ref.is_null'), ...mix]
-    const bits = [...get, ...toBits(name)]
-    if (carrier(name) === 'i32') return [...bits, ...mix]
+    const bits = visible(name, get, nans)
+    if (!isNum(name) || carrier(name) === 'i32') return [...bits, ...mix]
     const high = [...bits, ...constant('i64', 32n), ...opcode('i64.shr_u'), ...opcode('i32.wrap_i64'), ...mix]
     return [...bits, ...opcode('i32.wrap_i64'), ...mix, ...high]
   }
