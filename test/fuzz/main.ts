@@ -25,6 +25,7 @@ const USAGE = `npm run fuzz -- --minutes N --seed S
   --configurations N     for each module (default: 5)
   --calls N              of the functions of each module (default: 400)
   --reductions N         failures that are made small (default: 5)
+  --install              first, what is missing: a newer Node and Bun from npm; csmith, clang and lld by apt-get
   --replay FILE          one failure again, given its .json`
 
 const OPTIONS = {
@@ -39,6 +40,7 @@ const OPTIONS = {
   'configurations': { type: 'string', default: '5' },
   'calls': { type: 'string', default: '400' },
   'reductions': { type: 'string', default: '5' },
+  'install': { type: 'boolean', default: false },
   'replay': { type: 'string' },
   'help': { type: 'boolean' },
 } as const
@@ -49,19 +51,27 @@ const MINUTE = 60_000
 
 const isShell = (name: string): name is ShellName => (SHELLS as readonly string[]).includes(name)
 
+/** The generators that are wanted and can be had, with their weights. */
+function chooseGenerators(names: string, print: (line: string) => void): (readonly [string, number])[] {
+  return names.split(',').flatMap((name) => {
+    const entry = GENERATORS[name]
+    if (entry === undefined) throw new Error(`no generator ${name}\n${USAGE}`)
+    const missing = entry.missing?.()
+    if (missing !== undefined) print(`left out: ${name}, as ${missing} is missing (--install)`)
+    return missing === undefined ? [[name, entry.weight] as const] : []
+  })
+}
+
 async function run(values: Values): Promise<number> {
-  installPackages()
-  installTools()
+  installPackages(values.install || values.node === 'new')
+  if (values.install) installTools()
   const node = values.node === 'new' ? (newNode() ?? process.execPath) : values.node
   const version = execFileSync(node, ['--version']).toString().trim()
   const print = (line: string): void => console.log(line)
   const only = values.only === undefined ? undefined : Number(values.only)
   const state = new Run({ minutes: Number(values.minutes), only, reductions: Number(values.reductions), print })
   const timer = setInterval(() => print(`${state.minutes.toFixed(1)} min: ${state.totals}`), MINUTE)
-  const weights = values.generator.split(',').map((name) => {
-    if (GENERATORS[name] === undefined) throw new Error(`no generator ${name}\n${USAGE}`)
-    return [name, GENERATORS[name].weight] as const
-  })
+  const weights = chooseGenerators(values.generator, print)
   await runPool({
     jobs: Number(values.jobs),
     node,
@@ -74,6 +84,7 @@ async function run(values: Values): Promise<number> {
       // V8 14 quiets signalling NaNs where it stores doubles, which README says.
       nans: Number(version.slice(1).split('.')[0]) >= 24 ? 'signalling' : 'arithmetic',
       shells: values.shells.split(',').filter((name): name is ShellName => isShell(name) && hasShell(name)),
+      origin: `--seed ${values.seed} --generator ${weights.map(([name]) => name)}`,
       out: values.out,
     },
     limit: (task) => ('reduce' in task ? REDUCTION + MINUTE / 2 : MINUTE),

@@ -21,19 +21,6 @@ function say(text: string): void {
   writeSync(status, `${text}${' '.repeat(Math.max(0, 200 - text.length))}\n`, 0)
 }
 
-/** Opens the generators; those that cannot be are left out of the plan by the parent. */
-async function openGenerators(): Promise<string[]> {
-  const missing: string[] = []
-  for (const [name] of settings.weights) {
-    try {
-      generators.set(name, await GENERATORS[name]!.open())
-    } catch (error) {
-      missing.push(`${name}: ${(error as Error).message}`)
-    }
-  }
-  return missing
-}
-
 /** Of so many modules one also runs in other engines. */
 const SAMPLED = 25
 
@@ -43,7 +30,7 @@ function write(failures: readonly Failure[], name: string, seed: number, index: 
   const shortest = names.reduce((best, each, i) => (each.length < names[best]!.length ? i : best), 0)
   const failure = failures[shortest]!
   return {
-    path: writeCase(settings.out, name, caseOf(failure, seed, `--seed ${settings.seed} --only ${index}`)),
+    path: writeCase(settings.out, name, caseOf(failure, seed, `${settings.origin} --only ${index}`)),
     configurations: names,
     text: showDifference(failure.difference),
     signature: `${name.split('-')[0]} ${names[shortest]} ${failure.difference.what.replace(/\d+/g, 'n')}`,
@@ -92,4 +79,5 @@ async function perform(task: Task): Promise<Report> {
 
 process.on('message', (task: Task) => void perform(task).then(send))
 process.on('disconnect', () => process.exit())
-send({ kind: 'ready', missing: await openGenerators() })
+for (const [name] of settings.weights) generators.set(name, await GENERATORS[name]!.open())
+send({ kind: 'ready' })

@@ -43,9 +43,11 @@ export function writeCase(folder: string, name: string, found: Case): string {
 
 /** Reads what writeCase wrote, given the path that it gave. */
 export function readCase(path: string): Case {
-  const found = JSON.parse(readFileSync(path, 'utf8'), unpack) as Case
+  const text = readFileSync(path, 'utf8')
+  const found = JSON.parse(text) as Case
+  const { calls } = JSON.parse(text, unpack) as Case
   const bytes = new Uint8Array(readFileSync(join(dirname(path), `${basename(path, '.json')}.wasm`)))
-  return { ...found, subject: { ...found.subject, bytes } as Subject }
+  return { ...found, calls, subject: { ...found.subject, bytes } as Subject }
 }
 
 export const showDifference = ({ what, native, ours }: Pick<Difference, 'what' | 'native' | 'ours'>): string =>

@@ -14,6 +14,8 @@ export interface ChildSettings {
   readonly nans: Settled
   /** Engines in which some modules run too. */
   readonly shells: readonly ShellName[]
+  /** The options that a failure is to be found again with. */
+  readonly origin: string
   /** Folder for failures. */
   readonly out: string
   /** File in which the child writes what it is about to do. */
@@ -60,7 +62,7 @@ export interface ReduceReport {
 }
 
 export type Report =
-  | { readonly kind: 'ready'; readonly missing: readonly string[] }
+  | { readonly kind: 'ready' }
   | { readonly kind: 'not reduced'; readonly why: string }
   | ModuleReport
   | ReduceReport

@@ -25,7 +25,6 @@ export class Run {
   /** Modules that hung or killed their process, and failures to reduce. */
   readonly #queue: Task[] = []
   readonly #seen = new Set<string>()
-  readonly #warned = new Set<string>()
   #reductions = 0
   #next: number
 
@@ -50,7 +49,7 @@ export class Run {
   take(report: Report | Lost): void {
     switch (report.kind) {
       case 'ready':
-        return report.missing.forEach((reason) => this.#warn(reason))
+        return
       case 'module':
         return this.#module(report)
       case 'lost':
@@ -81,11 +80,6 @@ export class Run {
     if (fresh === undefined || this.#reductions >= this.#options.reductions) return
     this.#reductions++
     this.#queue.push({ reduce: fresh.path, within: REDUCTION })
-  }
-
-  #warn(reason: string): void {
-    if (!this.#warned.has(reason)) this.#options.print(`left out: ${reason}`)
-    this.#warned.add(reason)
   }
 
   /** A module that hung or killed its process is tried again, one configuration at a time. */

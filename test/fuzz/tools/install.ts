@@ -20,11 +20,12 @@ export function packageFile(name: string): string | undefined {
   return existsSync(path) ? path : undefined
 }
 
-/** Installs the packages unless they are there. Throws if that fails. */
-export function installPackages(): void {
-  if (packageFile('binaryen') !== undefined) return
+/** Installs the packages unless they are there: Binaryen, and the engines if they are wanted. Throws if that fails. */
+export function installPackages(engines: boolean): void {
+  if (packageFile('binaryen') !== undefined && (!engines || newNode() !== undefined)) return
   console.error('installing the packages of the net ...')
-  execFileSync('npm', ['ci', '--prefix', FOLDER], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const which = engines ? [] : ['--omit=optional']
+  execFileSync('npm', ['ci', ...which, '--prefix', FOLDER], { stdio: ['ignore', 'inherit', 'inherit'] })
 }
 
 const PLATFORM = `${process.platform}-${process.arch}`
