@@ -138,12 +138,18 @@ export function runUntil(name: string, lowered: Func, s: Surroundings | undefine
 export function optimize(lowered: Func, s: Surroundings | undefined): readonly Optimized[] {
   const values = runAll(ON_VALUES, lowered, s)[0]!
   const [main, ...others] = versionsOf(values, s)
-  const done = others.map((version) => optimizeVersion(version, s))
-  // In parts, BigInts would go from one to the other: such a version is none.
-  const kept = done.filter((parts) => parts.length === 1).flat()
+  const kept = others
+    .map((version) => optimizeVersion(version, s))
+    .filter(isWhole)
+    .flat()
   const alternatives = main!.alternatives.filter(({ kind }) => kept.some(({ func }) => func.version.kind === kind))
-  return [...optimizeVersion({ ...main!, alternatives }, s), ...kept]
+  const done = optimizeVersion({ ...main!, alternatives }, s)
+  if (isWhole(done)) return [...done, ...kept]
+  return s === undefined ? done : optimizeVersion(versionsOf(values, { ...s, int64: 'words' })[0]!, s)
 }
+
+/** In parts, BigInts would go from one to the other: such a version is none. */
+const isWhole = (parts: readonly Optimized[]): boolean => parts.length === 1 || parts[0]!.func.int64 !== 'bigint'
 
 /** @returns the version, then its parts */
 function optimizeVersion(version: Func, s: Surroundings | undefined): readonly Optimized[] {
