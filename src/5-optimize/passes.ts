@@ -9,11 +9,12 @@ import type { CalleeEffects } from './callees.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
-import { findDemands } from './facts/demands.ts'
+import { type Demands, findDemands } from './facts/demands.ts'
 import { findValues, type Values } from './facts/values.ts'
 import { promoteGlobals } from './globals.ts'
 import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
+import type { Known } from './legalize/as-words.ts'
 import { paysBigInt } from './legalize/gain.ts'
 import { legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
 import { split } from './split.ts'
@@ -101,7 +102,7 @@ function runAll(passes: readonly Pass[], func: Func, s: Surroundings | undefined
 /** The versions of a function, the main one first, and how each holds i64 values. */
 function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
   if (s === undefined) return [legalizeToWords(func)]
-  const onWords = (): Func => legalizeToWords(func, { values: findValues(func), demands: findDemands(func) })
+  const onWords = (): Func => legalizeToWords(func, knownOf(func))
   if (s.int64 === 'words' || !canBeBigInt(func)) return [onWords()]
   if (s.int64 === 'bigint') return [legalizeToBigInts(func) ?? onWords()]
   const bigint = s.level > 1 && paysBigInt(func) ? legalizeToBigInts(func) : undefined
@@ -110,6 +111,18 @@ function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
     { ...onWords(), alternatives: [BIGINT] },
     { ...bigint, version: BIGINT },
   ]
+}
+
+/** Found when they are first asked for: most functions have no i64. */
+function knownOf(func: Func): Known {
+  let demands: Demands | undefined
+  return {
+    values: findValues(func),
+    get demands() {
+      demands ??= findDemands(func)
+      return demands
+    },
+  }
 }
 
 /** Tail calls go through the main version, and the cells of a dispatch are not followed. */
@@ -162,8 +175,13 @@ const UNKNOWN = { keepsLocals: true, takesSigned: () => false }
 
 /** Of registers that were made for handing over between parts, anything may be the case. */
 function nanObserved(func: Func): Optimized['nanObserved'] {
-  const demands = findDemands(func)
-  return (reg) => reg.id >= func.regCount || demands.nanObserved(reg)
+  let demands: Demands | undefined
+  return (reg) => {
+    if (reg.type !== 'f32' && reg.type !== 'f64') return false
+    if (reg.id >= func.regCount) return true
+    demands ??= findDemands(func)
+    return demands.nanObserved(reg)
+  }
 }
 
 /** @param whole the function before it was split: its parts have its registers, so what is known of these is true in them */

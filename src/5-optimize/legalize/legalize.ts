@@ -16,12 +16,20 @@ import { type Words, words } from './words.ts'
 
 /** @param known undefined: no register has one word only */
 export const legalizeToWords = (func: Func, known?: Known): Func =>
-  new Legalizer<Words>(func, (at) => new AsWords(at, func.params, known)).run(func, 'words')
+  hasInt64(func)
+    ? new Legalizer<Words>(func, (at) => new AsWords(at, func.params, known)).run(func, 'words')
+    : { ...func, int64: 'words' }
+
+/** Whether a function has to do with any i64. */
+function hasInt64({ params, locals, results, body }: Func): boolean {
+  const isInt64 = ({ type }: Reg): boolean => type === 'i64'
+  if (params.some(isInt64) || locals.some(isInt64) || results.includes('i64')) return true
+  return someStmt(body, ({ args, regs }) => args.some(({ types }) => (types & INT64) !== 0) || regs.some(isInt64))
+}
 
 /** @returns undefined if the function has no i64, or needs more cells than there are */
 export function legalizeToBigInts(func: Func): Func | undefined {
-  const hasInt64 = someStmt(func.body, (stmt) => stmt.args.some(({ types }) => (types & INT64) !== 0))
-  if (!hasInt64) return undefined
+  if (!hasInt64(func)) return undefined
   const legal = useCells(inBigInts(func))
   return legal === undefined || countCells(legal) > MAX_CELLS ? undefined : legal
 }
