@@ -55,8 +55,7 @@ export class Outliner {
   single(outline: Outline, exit: Exit): Stmt[] {
     const { outs, at } = outline
     const end = this.label()
-    const stop = branch(end, at)
-    const body = mapExits(outline, () => [stop])
+    const body = mapExits(outline, () => [branch(end, at)])
     const values = giveBack(outs.map(regRead), at)
     const part = this.#part(outline.params, outs, typesOf(outs), [blockOf(end, body, at), values])
     return [...this.#receive(part, outs, at), ...exit.go]
@@ -97,6 +96,8 @@ export class Outliner {
     return [regs.length === 1 ? setReg(regs[0]!, value, at) : setResults(regs, value, at)]
   }
 }
+
+export const isFloat = (type: RegType): boolean => type === 'f32' || type === 'f64'
 
 const typesOf = (regs: readonly Reg[]): RegType[] => regs.map(({ type }) => type)
 

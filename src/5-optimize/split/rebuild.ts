@@ -6,7 +6,7 @@ import { leaves } from '../../3-ir/leaves.ts'
 import { branch, choice, dispatch as dispatchOn, giveBack, isCompound, switchOn } from '../../3-ir/statements.ts'
 import { forEachStmt, mapBodies, replaceIn } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
-import { blockOf, Outliner } from './outline.ts'
+import { blockOf, isFloat, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
 import { ShapeFinder } from './shape.ts'
 
@@ -39,7 +39,8 @@ export class Rebuilder {
     const initialized = new Set([...func.locals, ...this.#early])
     for (const reg of func.params) initialized.delete(reg)
     const locals = [...initialized].filter((reg) => touched.has(reg))
-    return [{ ...func, body, locals, regCount }, ...parts.map((part) => ({ ...part, regCount }))]
+    const hasFloats = func.hasFloats || func.results.some(isFloat)
+    return [{ ...func, body, locals, regCount, hasFloats }, ...parts.map((part) => ({ ...part, regCount }))]
   }
 
   readonly #list = (list: List): List => {
@@ -122,9 +123,9 @@ export class Rebuilder {
     const exit = (label: Label | undefined): Exit => {
       const known = label === undefined ? undefined : numbers.get(label)
       if (known !== undefined) return { code: known, go: [branch(label!, at)] }
-      const go = label === undefined ? [this.#return(at)] : [branch(label, at)]
-      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go })
-      return { code: count + [...extra.keys()].indexOf(label), go }
+      const go = (): Stmt[] => (label === undefined ? [this.#return(at)] : [branch(label, at)])
+      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go() })
+      return { code: count + [...extra.keys()].indexOf(label), go: go() }
     }
     const segments: Segment[] = []
     for (let i = 0; i < dispatch.segments.length; i++) {
