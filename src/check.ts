@@ -13,7 +13,7 @@ export function checkOf(module: Module): Check {
     for (const func of funcs) {
       if (known.has(func)) continue
       try {
-        verify(func, func.wide === 'is' ? 'bigint' : 'words', { module: types, funcs })
+        verify(func, { module: types, funcs })
       } catch (error) {
         throw error instanceof VerifyError ? new VerifyError(`after ${pass}: ${error.message}`) : error
       }

@@ -3,6 +3,7 @@
 import type { Expr } from './expr.ts'
 import type { Func, Label, List, Reg, Stmt } from './ir.ts'
 import { exprKind, stmtKind } from './schema.ts'
+import { isSameVersion } from './versions.ts'
 
 export interface EqualOptions {
   /** Whether the byte offsets of statements must be the same too. */
@@ -16,13 +17,12 @@ export function equal(a: Func, b: Func, { at = false }: EqualOptions = {}): bool
 
 const sameHead = (a: Func, b: Func): boolean =>
   a.index === b.index &&
-  a.part === b.part &&
+  isSameVersion(a.version, b.version) &&
+  all(a.alternatives, b.alternatives, isSameVersion) &&
+  a.int64 === b.int64 &&
   a.regCount === b.regCount &&
+  a.labelCount === b.labelCount &&
   a.hasTailCalls === b.hasTailCalls &&
-  a.hasFloats === b.hasFloats &&
-  a.hasDispatches === b.hasDispatches &&
-  a.hasProducts === b.hasProducts &&
-  a.wide === b.wide &&
   all(a.params, b.params, sameReg) &&
   all(a.locals, b.locals, sameReg) &&
   all(a.results, b.results, Object.is)

@@ -1,11 +1,12 @@
 // What the head of a function's text says: its registers, and what is set apart about it.
 //
-//   f2_1(l0: i32, l1/0: i32) -> i32 [products]
+//   f2(l0: i32, l1/0: i32) -> i32 [words, or f2.bigint]
 //     var l2: i32
 //     reg t5: f64
 
-import type { Func, Reg } from './ir.ts'
-import { regText } from './notation.ts'
+import type { Func, Int64, Label, Reg } from './ir.ts'
+import { regText, versionText } from './notation.ts'
+import type { Version } from './versions.ts'
 import { forEachReadIn, forEachStmt } from './walk.ts'
 
 export interface Header {
@@ -20,11 +21,11 @@ export interface Header {
 export interface Seen {
   /** By id. */
   readonly regs: ReadonlyMap<number, Reg>
-  readonly hasFloats: boolean
-  readonly hasDispatches: boolean
   readonly hasTailCalls: boolean
-  /** One more than the highest id. */
+  /** One more than the highest id of a register. */
   readonly regCount: number
+  /** One more than the highest id of a label. The label 0 is that of the function itself. */
+  readonly labelCount: number
 }
 
 /** The registers of locals that are not of the number of their own say so: `l1/0`. */
@@ -35,26 +36,22 @@ const typed = (reg: Reg): string => {
 
 export function see({ params, locals, body }: Pick<Func, 'params' | 'locals' | 'body'>): Seen {
   const regs = new Map<number, Reg>()
-  let hasDispatches = false
+  let labelCount = 1
   let hasTailCalls = false
   const add = (reg: Reg): void => void (regs.has(reg.id) || regs.set(reg.id, reg))
   for (const reg of [...params, ...locals]) add(reg)
+  const count = ({ id }: Label): void => {
+    labelCount = Math.max(labelCount, id + 1)
+  }
   forEachStmt(body, (stmt) => {
     forEachReadIn(stmt, add)
     stmt.regs.forEach(add)
+    stmt.labels.forEach(count)
     if (stmt.kind === 'tail') hasTailCalls = true
-    if (stmt.kind !== 'dispatch') return
-    hasDispatches = true
-    add(stmt.state)
+    if (stmt.kind === 'dispatch') add(stmt.state)
   })
-  const all = [...regs.values()]
-  return {
-    regs,
-    hasDispatches,
-    hasTailCalls,
-    hasFloats: all.some(({ type }) => type === 'f32' || type === 'f64'),
-    regCount: all.reduce((count, { id }) => Math.max(count, id + 1), 0),
-  }
+  const regCount = [...regs.values()].reduce((most, { id }) => Math.max(most, id + 1), 0)
+  return { regs, hasTailCalls, regCount, labelCount }
 }
 
 export function describe(func: Func): Header {
@@ -71,15 +68,17 @@ export function describe(func: Func): Header {
   }
 }
 
+/** How the versions of a function hold an i64 if nothing is said. */
+export const usualInt64 = ({ kind }: Version): Int64 => (kind === 'bigint' ? 'bigint' : 'value')
+
 function flagsOf(func: Func, seen: Seen): string {
-  const flag = (name: string, is: boolean, looks: boolean): string[] => (is === looks ? [] : [is ? name : `no ${name}`])
+  const { index, version, alternatives, int64, hasTailCalls, regCount, labelCount } = func
   const flags = [
-    ...flag('tails', func.hasTailCalls, seen.hasTailCalls),
-    ...flag('floats', func.hasFloats, seen.hasFloats),
-    ...flag('dispatches', func.hasDispatches, seen.hasDispatches),
-    ...flag('products', func.hasProducts, false),
-    ...(func.wide === undefined ? [] : [`wide ${func.wide}`]),
-    ...(func.regCount === seen.regCount ? [] : [`${func.regCount} registers`]),
+    ...(int64 === usualInt64(version) ? [] : [int64]),
+    ...alternatives.map((each) => `or f${index}${versionText(each)}`),
+    ...(hasTailCalls === seen.hasTailCalls ? [] : [hasTailCalls ? 'tails' : 'no tails']),
+    ...(regCount === seen.regCount ? [] : [`${regCount} registers`]),
+    ...(labelCount === seen.labelCount ? [] : [`${labelCount} labels`]),
   ]
   return flags.length === 0 ? '' : ` [${flags.join(', ')}]`
 }

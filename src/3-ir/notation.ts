@@ -3,6 +3,7 @@
 import type { Const } from './expr.ts'
 import { f32, f64, i32, i64, nullRef } from './expressions.ts'
 import type { Label, Reg } from './ir.ts'
+import { BIGINT, MAIN, part, TAIL, type Version } from './versions.ts'
 
 /** Effects of a node itself, in braces where they are not those that its operation always has: `div_u{pure}(l0, 10)`. */
 const EFFECTS = [
@@ -25,6 +26,30 @@ export function effectsText(effects: number): string {
 export function effectOf(name: string): number | undefined {
   const bit = (EFFECTS as readonly string[]).indexOf(name)
   return bit < 0 ? undefined : 1 << bit
+}
+
+/** What is behind the number of a function: `f0` is the main version, `f0_1` its first part, `f0.bigint` another version. */
+export function versionText({ kind, number }: Version): string {
+  switch (kind) {
+    case 'main':
+      return ''
+    case 'part':
+      return `_${number}`
+    case 'bigint':
+    case 'tail':
+      return `.${kind}`
+    default:
+      return kind satisfies never
+  }
+}
+
+/** A function's name: what it begins with, its index, and its version. */
+export const FUNCTION = /^f(\d+)(?:_(\d+)|\.(bigint|tail))?$/
+
+/** @param found by the pattern `FUNCTION` */
+export function versionOf([, , number, kind]: readonly string[]): Version {
+  if (number !== undefined) return part(Number(number))
+  return kind === undefined ? MAIN : kind === 'tail' ? TAIL : BIGINT
 }
 
 /** Registers of locals are `l` and their number, temporaries `t`. */

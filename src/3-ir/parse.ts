@@ -1,11 +1,13 @@
 // Reads the text of the IR (text.ts): functions in lines, and statements in lines or on one. `parse(text(func))` is the
 // same function, but for byte offsets that the text does not give.
 
-import { see } from './head.ts'
-import type { Func, List, Reg, RegType } from './ir.ts'
+import { see, usualInt64 } from './head.ts'
+import type { Func, Int64, List, Reg, RegType } from './ir.ts'
+import { FUNCTION, versionOf } from './notation.ts'
 import { Registers, readType } from './parse/expressions.ts'
 import { StatementParser } from './parse/statements.ts'
 import { IrSyntaxError, Tokens } from './parse/tokens.ts'
+import type { Version } from './versions.ts'
 
 /** Reads statements; registers that are not i32 need a function around. Throws IrSyntaxError. */
 export function parseStmts(text: string): List {
@@ -31,18 +33,18 @@ export function parseFuncs(text: string): Func[] {
 }
 
 interface Flags {
+  int64?: Int64
+  readonly alternatives: Version[]
   tails?: boolean
-  floats?: boolean
-  dispatches?: boolean
-  products?: boolean
-  wide?: 'has' | 'is'
   registers?: number
+  labels?: number
 }
 
 function parseFunc(text: string): Func {
   const tokens = new Tokens(text)
   const regs = new Registers()
-  const [, index, part] = tokens.word(/^f(\d+)(?:_(\d+))?$/, 'a function')
+  const name = tokens.word(FUNCTION, 'a function')
+  const version = versionOf(name)
   tokens.expect('(')
   const params = tokens.list(')', () => regs.declare(tokens))
   const results: RegType[] = []
@@ -58,18 +60,17 @@ function parseFunc(text: string): Func {
   if (tokens.peek().kind !== 'end') tokens.fail('the end expected')
   const seen = see({ params, locals, body })
   return {
-    index: Number(index),
-    ...(part === undefined ? {} : { part: Number(part) }),
+    index: Number(name[1]),
+    version,
+    alternatives: flags.alternatives,
+    int64: flags.int64 ?? usualInt64(version),
     params,
     locals,
     results,
     body,
     regCount: flags.registers ?? seen.regCount,
+    labelCount: flags.labels ?? seen.labelCount,
     hasTailCalls: flags.tails ?? seen.hasTailCalls,
-    ...(flags.wide === undefined ? {} : { wide: flags.wide }),
-    hasFloats: flags.floats ?? seen.hasFloats,
-    hasDispatches: flags.dispatches ?? seen.hasDispatches,
-    hasProducts: flags.products ?? false,
   }
 }
 
@@ -84,17 +85,21 @@ function declared(word: string, tokens: Tokens, regs: Registers): Reg[] {
 }
 
 function readFlags(tokens: Tokens): Flags {
-  const flags: Flags = {}
+  const flags: Flags = { alternatives: [] }
   const flag = (): void => {
     if (/^\d+$/.test(tokens.peek().text)) {
-      flags.registers = tokens.integer()
-      tokens.expect('registers')
-      return
+      const count = tokens.integer()
+      flags[tokens.word(/^(?:registers|labels)$/, 'registers or labels')[0] as 'registers' | 'labels'] = count
+    } else if (tokens.skip('or')) {
+      flags.alternatives.push(versionOf(tokens.word(FUNCTION, 'a function')))
+    } else if (tokens.skip('no')) {
+      tokens.expect('tails')
+      flags.tails = false
+    } else if (tokens.skip('tails')) {
+      flags.tails = true
+    } else {
+      flags.int64 = tokens.word(/^(?:value|words|bigint)$/, 'a flag')[0] as Int64
     }
-    const is = !tokens.skip('no')
-    const [name] = tokens.word(/^(?:tails|floats|dispatches|products|wide)$/, 'a flag')
-    if (name === 'wide') flags.wide = tokens.word(/^(?:has|is)$/, 'has or is')[0] as 'has' | 'is'
-    else flags[name as 'tails' | 'floats' | 'dispatches' | 'products'] = is
   }
   if (tokens.skip('[')) tokens.list(']', flag)
   return flags

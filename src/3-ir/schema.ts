@@ -4,11 +4,11 @@
 // What all nodes have is not said again: operands are in `args`, registers that are set in `regs`, bodies in `bodies`,
 // labels in `labels`, and walks that need no more (walk.ts) know no kinds.
 
-import { loadedType, storedType } from './access-size.ts'
 import { ANYTHING, READ_GLOBAL, READ_MEMORY, TRAP, WRITE, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
 import type { Expr } from './expr.ts'
 import type { Func, Label, RegType, Stmt } from './ir.ts'
-import { isRepeated, isReversed, opTypeOn, opTypes } from './op-types.ts'
+import { ACCESSES } from './ops/accesses.ts'
+import { OPS } from './ops/index.ts'
 import { RUNTIME_CALLS } from './runtime-calls.ts'
 
 type Datum = string | number | boolean | undefined
@@ -60,23 +60,23 @@ export const EXPRS: { readonly [K in Expr['kind']]: ExprKind<Extract<Expr, { kin
   },
   'plain': {
     data: ({ op, own }) => [op, own],
-    operands: ({ op, args }) => (opTypeOn(op, typesOf(args)) ?? opTypes(op)?.[0])?.params,
-    type: ({ op, args, type }) => opTypeOn(op, typesOf(args), type)?.results[0],
+    operands: ({ op }) => OPS[op].params,
+    type: ({ op }) => OPS[op].type,
     effects: ({ own }) => own,
-    allows: ({ op }) => (isReversed(op) ? noWrites() : ANYTHING),
-    needsAtom: ({ op, type }, operand) => isRepeated(op, type, operand),
+    allows: ({ op }) => (OPS[op].isBackwards ? noWrites() : ANYTHING),
+    needsAtom: ({ op }) => OPS[op].namesTwice,
   },
   'load': {
     data: ({ op, memory, offset, guard }) => [op, memory, offset, guard],
     operands: () => ['i32'],
-    type: ({ op }) => loadedType(op),
+    type: ({ op }) => ACCESSES[op].type,
     effects: () => READ_MEMORY | TRAP,
     // JavaScript takes the view of the memory before it evaluates the address, and a write may grow the memory.
     allows: noWrites,
     needsAtom: never,
   },
   'call': {
-    data: ({ func, part }) => [func, part],
+    data: ({ func, version: { kind, number } }) => [func, kind, number],
     operands: any,
     type: any,
     effects: () => ANYTHING,
@@ -126,8 +126,6 @@ export const EXPRS: { readonly [K in Expr['kind']]: ExprKind<Extract<Expr, { kin
     needsAtom: never,
   },
 }
-
-const typesOf = (args: readonly Expr[]): RegType[] => args.map(({ type }) => type)
 
 /** A kind of statement. */
 export interface StmtKind<S extends Stmt = Stmt> {
@@ -185,7 +183,7 @@ export const STMTS: { readonly [K in Stmt['kind']]: StmtKind<Extract<Stmt, { kin
   'store': {
     ...PLAIN,
     data: ({ op, memory, offset }) => [op, memory, offset],
-    operands: ({ op }) => ['i32', storedType(op)],
+    operands: ({ op }) => ['i32', ACCESSES[op].type],
     effects: WRITE_MEMORY | TRAP,
     // The view is taken first, as for loads.
     allows: noWrites,

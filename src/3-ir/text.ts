@@ -4,14 +4,14 @@
 //   t3 = i32.load(l0+4); if (eq(t3, 1)) { br 2 }; return t3
 //
 // It says everything that the IR does, so that parse.ts can read it: what is not written is what it nearly always is.
-// A type is i32, a memory 0, effects are those of the operation, a function has dispatches if it has dispatches.
+// A type is i32, a memory 0, effects are those of the operation, a function has tail calls if there are some.
 
 import { READ_GLOBAL } from './effects.ts'
-import type { Call, CallIndirect, Expr, Load, Plain } from './expr.ts'
+import type { CallIndirect, Expr, Load, Plain } from './expr.ts'
 import { describe } from './head.ts'
 import type { Branch, Compound, Dispatch, Func, If, Label, Reg, RegType, Stmt, Store, Switch } from './ir.ts'
-import { constantText, effectsText, LabelNames, regText } from './notation.ts'
-import { opTypeOn, opTypes } from './op-types.ts'
+import { constantText, effectsText, LabelNames, regText, versionText } from './notation.ts'
+import { OPS } from './ops/index.ts'
 import { RUNTIME_CALLS } from './runtime-calls.ts'
 import { labelsOfSegment } from './statements.ts'
 
@@ -33,7 +33,7 @@ export function exprText(e: Expr): string {
     case 'load':
       return `${e.op}(${placeText(e)}${e.guard === 0 ? '' : ` guard ${e.guard}`})`
     case 'call':
-      return `f${e.func}${partText(e)}${suffix(e.type, 'i32', 0, 0)}(${list(e.args)})`
+      return `f${e.func}${versionText(e.version)}${suffix(e.type, 'i32', 0, 0)}(${list(e.args)})`
     case 'call_indirect':
       return callIndirectText(e)
     case 'global.get':
@@ -52,19 +52,11 @@ export function exprText(e: Expr): string {
   }
 }
 
-function plainText({ op, type, own, args }: Plain): string {
-  const known =
-    opTypeOn(
-      op,
-      args.map((arg) => arg.type),
-    ) ?? opTypes(op)?.[0]
-  return `${op.replace(/^i32\./, '')}${suffix(type, known?.results[0] ?? 'i32', own, known?.own ?? 0)}(${list(args)})`
-}
+const plainText = ({ op, own, args }: Plain): string =>
+  `${op.replace(/^i32\./, '')}${own === OPS[op].own ? '' : effectsText(own)}(${list(args)})`
 
 const callIndirectText = ({ table, typeIndex, type, index, callArgs }: CallIndirect): string =>
   `table${table}${suffix(type, 'i32', 0, 0)}[${exprText(index)}: type${typeIndex}](${list(callArgs)})`
-
-const partText = ({ part }: Pick<Call, 'part'> | Func): string => (part === undefined ? '' : `_${part}`)
 
 const placeText = ({ memory, addr, offset }: Load | Store): string =>
   `${memory === 0 ? '' : `m${memory} `}${exprText(addr)}+${offset}`
@@ -188,7 +180,7 @@ export function funcText(func: Func, { at = false }: TextOptions = {}): string {
   const results = func.results.length === 0 ? '' : ` -> ${func.results.join(', ')}`
   const body = new StmtPrinter(true, at).list(func.body, 1)
   return [
-    `f${func.index}${partText(func)}(${params})${results}${flags}`,
+    `f${func.index}${versionText(func.version)}(${params})${results}${flags}`,
     ...(locals === '' ? [] : [`  var ${locals}`]),
     ...(others === '' ? [] : [`  reg ${others}`]),
     `  ${body}\n`,

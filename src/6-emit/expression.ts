@@ -17,6 +17,7 @@ import type { Store } from '../3-ir/ir.ts'
 import { bytesOf } from '../3-ir/ops/accesses.ts'
 import { type NanMover, OPS } from '../3-ir/ops/index.ts'
 import { alignmentOf } from '../5-optimize/alignment.ts'
+import { INDEXED } from '../5-optimize/indices.ts'
 import {
   assign,
   at,

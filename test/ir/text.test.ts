@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { equal } from '../../src/3-ir/equal.ts'
 import { parse, parseFuncs, parseStmts } from '../../src/3-ir/parse.ts'
 import { funcText, stmtsText } from '../../src/3-ir/text.ts'
+import { MAIN, part } from '../../src/3-ir/versions.ts'
 import { generate } from '../fuzz/generate.ts'
 import { functionsOf } from './functions.ts'
 import { checkRoundTrip } from './round-trip.ts'
 
 /** One function with everything that there is. */
-const ALL = `f7_2(l0: i32, t9: f64) -> i32, i64 [no dispatches, products, wide is, 40 registers]
+const ALL = `f7_2(l0: i32, t9: f64) -> i32, i64 [bigint, or f7.bigint, or f7.tail, no tails, 40 registers, 12 labels]
   var l1: i64, l2/1: i32, l3/2: ref
   reg l5/3: i32, t12: i64, t13: f64, t14: i64cell, t15: f32, t17: ref
   t10 = add(sub(l0, -5), div_u{pure}(l0, 10))
@@ -24,8 +25,9 @@ const ALL = `f7_2(l0: i32, t9: f64) -> i32, i64 [no dispatches, products, wide i
   g0.0 = g1.1{pure}
   t13 = g2.0:f64
   t10, t11 = f3(l0, t9)
-  t10, t11:3 = i64.div_s(1, 0, l0, l0)
+  t10, t11:3 = pair.div_s(1, 0, l0, l0)
   t10:0 = f4()
+  t12 = f4.bigint:i64()
   t13 = f4_1:f64(table0:f64[l0: type3](l0), null)
   memory_fill(m0, 0, l0, 1)
   memory_copy(m0, m1, 0, l0, 1)
@@ -95,9 +97,9 @@ test('several functions, with comments and a margin', () => {
       return l0
     f0_1()
       return`)
-  expect(funcs.map(({ part, body }) => [part, body.length])).toEqual([
-    [undefined, 2],
-    [1, 1],
+  expect(funcs.map(({ version, body }) => [version, body.length])).toEqual([
+    [MAIN, 2],
+    [part(1), 1],
   ])
 })
 
@@ -136,11 +138,16 @@ describe('equal sees', () => {
     ['a result', 't4, t5', 't4, t5:2'],
     ['a callee', 'f3', 'f4'],
     ['a part', 'f3', 'f3_1'],
+    ['another version', 'f3', 'f3.bigint'],
     ['a register', 'return l0', 'return t9'],
     ['another local', 'l0: i32', 'l0/1: i32'],
     ['a type', 'f64', 'f32'],
-    ['a flag', '-> i32', '-> i32 [products]'],
+    ['a flag', '-> i32', '-> i32 [tails]'],
+    ['how an i64 is held', '-> i32', '-> i32 [words]'],
+    ['a version of it', 'f1(', 'f1.bigint('],
+    ['a version instead of it', '-> i32', '-> i32 [or f1.bigint]'],
     ['a count', '-> i32', '-> i32 [9 registers]'],
+    ['a count of labels', '-> i32', '-> i32 [9 labels]'],
     ['a statement less', 'g0.0 = 1', ''],
     ['another global', 'g0.0', 'g0.1'],
     ['an arm', '{ t4, t5 = f3(l0) }', '{} else { t4, t5 = f3(l0) }'],

@@ -1,12 +1,12 @@
 // Reads expressions from the text of the IR (text.ts).
 
-import { shiftOf } from '../access-size.ts'
 import { READ_GLOBAL } from '../effects.ts'
-import type { EntityRef, Expr, LoadOp, StoreOp } from '../expr.ts'
-import { call, callIndirect, globalGet, load, plain, refFunc, regRead, runtime, select } from '../expressions.ts'
+import type { EntityRef, Expr, LoadOp, RuntimeCall, StoreOp } from '../expr.ts'
+import { call, callIndirect, globalGet, load, operation, refFunc, regRead, runtime, select } from '../expressions.ts'
 import type { Reg, RegType } from '../ir.ts'
-import { effectOf, parseConstant } from '../notation.ts'
-import { opTypeOn, opTypes } from '../op-types.ts'
+import { effectOf, FUNCTION, parseConstant, versionOf } from '../notation.ts'
+import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
+import { type IrOp, OPS } from '../ops/index.ts'
 import { RUNTIME_CALLS } from '../runtime-calls.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -43,7 +43,7 @@ export const readType = (tokens: Tokens): RegType =>
 export const isReg = (text: string): boolean => /^[lt]\d+$/.test(text)
 
 const isAccess = (name: string, what: 'load' | 'store'): boolean =>
-  name.includes(`.${what}`) && shiftOf(name as LoadOp | StoreOp) !== undefined
+  name.includes(`.${what}`) && ACCESSES[name as AccessOp] !== undefined
 
 export const isStore = (name: string): name is StoreOp => isAccess(name, 'store')
 
@@ -96,9 +96,8 @@ export class ExpressionParser {
   }
 
   #named(name: string, type: RegType | undefined): Expr {
-    const [, func, part] = /^f(\d+)(?:_(\d+))?$/.exec(name) ?? []
-    if (func !== undefined)
-      return call(Number(func), this.#args(), type ?? 'i32', part === undefined ? part : Number(part))
+    const func = FUNCTION.exec(name)
+    if (func !== null) return call(Number(func[1]), this.#args(), type ?? 'i32', versionOf(func))
     const [, table] = /^table(\d+)$/.exec(name) ?? []
     if (table !== undefined) return this.#callIndirect(Number(table), type ?? 'i32')
     const [, global, register] = /^g(\d+)\.(\d+)$/.exec(name) ?? []
@@ -107,7 +106,7 @@ export class ExpressionParser {
       return globalGet(Number(global), Number(register), type ?? 'i32', isMutable)
     }
     if (isAccess(name, 'load')) return this.#load(name as LoadOp)
-    return RUNTIME_CALLS[name] === undefined ? this.#plain(name, type) : this.#runtime(name, type)
+    return RUNTIME_CALLS[name] === undefined ? this.#plain(name) : this.#runtime(name as RuntimeCall['name'], type)
   }
 
   #args(): Expr[] {
@@ -157,22 +156,14 @@ export class ExpressionParser {
     return effects
   }
 
-  #plain(name: string, type: RegType | undefined): Expr {
-    const tokens = this.#tokens
-    const op = name.includes('.') ? name : `i32.${name}`
-    const types = opTypes(op)
-    if (types === undefined) return tokens.fail(`${name} is no operation; ( expected`)
+  #plain(name: string): Expr {
+    const op = (name.includes('.') ? name : `i32.${name}`) as IrOp
+    if (OPS[op] === undefined) return this.#tokens.fail(`${name} is no operation; ( expected`)
     const own = this.#effects()
-    const args = this.#args()
-    const known =
-      opTypeOn(
-        op,
-        args.map((arg) => arg.type),
-      ) ?? types[0]!
-    return plain(op, type ?? known.results[0]!, args, own ?? known.own)
+    return operation(op, this.#args(), own)
   }
 
-  #runtime(name: string, type: RegType | undefined): Expr {
+  #runtime(name: RuntimeCall['name'], type: RegType | undefined): Expr {
     const { effects, result } = RUNTIME_CALLS[name]!
     const own = this.#effects() ?? effects
     this.#tokens.expect('(')

@@ -2,6 +2,7 @@
 
 import type { Call, CallIndirect, Expr } from '../expr.ts'
 import type { CallSet, Case, Label, List, Reg, Segment, Stmt } from '../ir.ts'
+import type { TrapFunction } from '../runtime-names.ts'
 import {
   block,
   branch,
@@ -135,7 +136,7 @@ export class StatementParser {
   }
 
   trap(at: number): Stmt {
-    return trap(this.#tokens.word(/^\w+$/, 'a message')[0], at)
+    return trap(this.#tokens.word(/^(?:unreachable|trap_\w+)$/, 'what traps')[0] as TrapFunction, at)
   }
 
   tail(at: number): Stmt {

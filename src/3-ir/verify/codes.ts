@@ -4,6 +4,7 @@
 import type { Call, Expr } from '../expr.ts'
 import type { Dispatch, Func, Label, Reg, SetReg, Stmt } from '../ir.ts'
 import { labelsOfSegment } from '../statements.ts'
+import { isSameVersion } from '../versions.ts'
 import { forEachStmt, someStmt } from '../walk.ts'
 
 /** Numbers; undefined: any. */
@@ -12,8 +13,8 @@ export type Codes = ReadonlySet<number> | undefined
 /** The numbers that a value may be, set to a result of it. */
 export function codesOf(value: Expr, result: number, funcs: readonly Func[] | undefined): Codes {
   if (value.kind === 'const') return new Set([value.value])
-  if (value.kind !== 'call' || value.part === undefined) return undefined
-  const part = funcs?.find((func) => func.part === value.part)
+  if (value.kind !== 'call' || value.version.kind !== 'part') return undefined
+  const part = funcs?.find(({ version }) => isSameVersion(version, value.version))
   return part && returned(part, result, funcs)
 }
 
@@ -49,13 +50,13 @@ export function union(all: readonly Codes[]): Codes {
 }
 
 /** The segments at which a part may be told to go on. */
-export function resumedAt({ part, params }: Func, { state }: Dispatch, funcs: readonly Func[] | undefined): Codes {
+export function resumedAt({ version, params }: Func, { state }: Dispatch, funcs: readonly Func[] | undefined): Codes {
   const param = params.indexOf(state)
-  if (part === undefined || param < 0 || funcs === undefined) return undefined
+  if (version.kind !== 'part' || param < 0 || funcs === undefined) return undefined
   const all: Codes[] = []
   for (const caller of funcs) {
     forEachStmt(caller.body, (stmt) => {
-      const call = stmt.args.find((e): e is Call => e.kind === 'call' && e.part === part)
+      const call = stmt.args.find((e): e is Call => e.kind === 'call' && isSameVersion(e.version, version))
       const value = call?.args[param]
       if (value !== undefined) all.push(value.kind === 'reg' ? handed(caller, value.reg, stmt, funcs) : undefined)
     })

@@ -2,7 +2,9 @@
 
 import type { Call, CallIndirect, Expr, RuntimeCall } from '../expr.ts'
 import type { RegType } from '../ir.ts'
+import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
 import { RUNTIME_CALLS } from '../runtime-calls.ts'
+import { isSameVersion } from '../versions.ts'
 import { inStage, type Signature } from './module.ts'
 import type { Subject } from './subject.ts'
 
@@ -19,10 +21,10 @@ export class EntityChecker {
   /** The type of what is called, its values as registers; undefined if that is not known. */
   signature(e: Call | CallIndirect): Signature | undefined {
     const { known, stage } = this.#s
-    if (e.kind === 'call' && e.part !== undefined) {
-      const part = known.funcs?.find((func) => func.part === e.part)
-      if (part === undefined) return known.funcs && this.#s.fail('there is no such part', e)
-      return { params: part.params.map(({ type }) => type), results: part.results }
+    if (e.kind === 'call' && e.version.kind !== 'main') {
+      const called = known.funcs?.find(({ version }) => isSameVersion(version, e.version))
+      if (called === undefined) return known.funcs && this.#s.fail('there is no such version', e)
+      return { params: called.params.map(({ type }) => type), results: called.results }
     }
     if (known.module === undefined) return undefined
     const found = e.kind === 'call' ? known.module.func(e.func) : known.module.type(e.typeIndex)
@@ -50,7 +52,7 @@ export class EntityChecker {
     const { known, stage } = this.#s
     if (known.module === undefined) return
     const found = known.module.global(global)
-    const types = found && inStage([found.type], stage === 'bigint' ? 'words' : stage)
+    const types = found && inStage([found.type], stage)
     this.#s.need(types?.[part] === type, `global ${global} has no ${type} at ${part}`)
     this.#s.need(found?.mutable === isMutable, `global ${global} is ${isMutable ? 'never' : 'sometimes'} set`)
   }
@@ -68,8 +70,10 @@ export class EntityChecker {
   }
 
   /** A load or store. */
-  access({ memory, offset }: { readonly memory: number; readonly offset: number }): void {
+  access({ op, memory, offset }: { readonly op: AccessOp; readonly memory: number; readonly offset: number }): void {
     this.#index('memory', memory)
+    const isPart = ACCESSES[op].type === 'i64' && ACCESSES[op].bytes < 8
+    this.#s.need(!isPart || this.#s.stage === 'wasm', `${op} is for i64 values as Wasm has them`)
     this.#s.need(Number.isInteger(offset) && offset >= 0 && offset <= MAX_OFFSET, `an offset of ${offset}`)
   }
 

@@ -5,7 +5,7 @@ import { WRITE } from '../effects.ts'
 import type { Call, CallIndirect, Const, Expr, Plain } from '../expr.ts'
 import { f32, f64, globalGet, i32, i64, isAtom, nullRef, refFunc, regRead, withOperands } from '../expressions.ts'
 import type { Reg, RegType } from '../ir.ts'
-import { constantOperand, INDEXED, isSameType, opTypeOn, opTypes } from '../op-types.ts'
+import { OPS } from '../ops/index.ts'
 import { RUNTIME_CALLS } from '../runtime-calls.ts'
 import { EXPRS, exprKind } from '../schema.ts'
 import { EntityChecker } from './entities.ts'
@@ -20,6 +20,11 @@ const TYPES = {
   words: ['i32', 'f32', 'f64', 'ref'],
   bigint: ['i32', 'i64', 'f32', 'f64', 'ref', 'i64cell'],
 } as const satisfies Record<Subject['stage'], readonly RegType[]>
+
+/** Whether values of two types are the same: a place for an i64 holds an i64. */
+export const isSameType = (x: RegType, y: RegType): boolean => valueType(x) === valueType(y)
+
+const valueType = (type: RegType): RegType => (type === 'i64cell' ? 'i64' : type)
 
 export class ExpressionChecker {
   readonly #s: Subject
@@ -51,6 +56,7 @@ export class ExpressionChecker {
     if (this.#checked.has(e)) return
     this.#checked.add(e)
     if (EXPRS[e.kind] === undefined) this.#s.fail(`an expression of kind ${e.kind}`)
+    if (e.kind === 'plain') this.#s.need(OPS[e.op] !== undefined, `there is no operation ${e.op}`)
     for (const arg of e.args) this.check(arg)
     this.#s.need(this.#types.has(e.type), `a value of type ${e.type} in stage ${this.#s.stage}`, e)
     this.#operands(e)
@@ -60,7 +66,6 @@ export class ExpressionChecker {
 
   #operands(e: Expr): void {
     const { operands, type, allows, needsAtom } = exprKind(e)
-    if (e.kind === 'plain') this.#s.need(opTypes(e.op) !== undefined, `there is no operation ${e.op}`, e)
     if (e.kind === 'runtime') this.#s.need(e.name in RUNTIME_CALLS, `there is no runtime function ${e.name}`, e)
     this.types(e.args, operands(e), e)
     const known = type(e)
@@ -68,7 +73,7 @@ export class ExpressionChecker {
     e.args.forEach((arg, i) => {
       this.operand(arg, allows(e, i), e)
       this.#s.need(isAtom(arg) || !needsAtom(e, i), `operand ${i} stands in several places`, e)
-      if (arg.kind === 'plain' && arg.op === INDEXED) this.#s.need(e.kind === 'load', 'an index of no access', e)
+      if (arg.kind === 'plain' && arg.op === 'i32.indexed') this.#s.need(e.kind === 'load', 'an index of no access', e)
     })
   }
 
@@ -134,13 +139,11 @@ export class ExpressionChecker {
   }
 
   #plain(e: Plain): void {
-    const types = e.args.map(({ type }) => type)
-    const own = opTypeOn(e.op, types, e.type)!.own
+    const { own, byConstant } = OPS[e.op]
     this.#s.need((e.own & ~own) === 0, 'effects that the operation does not have', e)
-    const constant = constantOperand(e.op, types)
-    if (constant !== undefined)
-      this.#s.need(e.args[constant]!.kind === 'const', `operand ${constant} is no constant`, e)
-    if (e.op !== INDEXED) return
+    const needsConstant = byConstant === 'always' || (byConstant === 'on BigInts' && this.#s.stage === 'bigint')
+    this.#s.need(!needsConstant || e.args[e.args.length - 1]!.kind === 'const', 'the last operand is no constant', e)
+    if (e.op !== 'i32.indexed') return
     const [addr, index] = e.args as [Expr, Expr]
     const isBase = addr.kind === 'reg' || (addr.kind === 'plain' && addr.op === 'i32.add' && addr.args.every(isAtom))
     this.#s.need(isBase && index.kind === 'reg', 'an index of something else than a register', e)

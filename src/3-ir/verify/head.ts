@@ -13,13 +13,13 @@ export function checkHead(s: Subject): void {
     'a register is two parameters or locals',
   )
   const seen = see(func)
-  s.need(func.hasFloats || !seen.hasFloats, 'a register holds floats in a function that is said to have none')
   s.need(seen.regCount <= func.regCount, `register ${seen.regCount - 1} of ${func.regCount}`)
-  s.need((func.wide === 'is') === (stage === 'bigint'), 'BigInts are for versions on BigInts')
-  const type = func.part === undefined ? known.module?.func(func.index) : undefined
+  s.need(seen.labelCount <= Math.max(func.labelCount, 1), `label ${seen.labelCount - 1} of ${func.labelCount}`)
+  s.need(func.version.kind !== 'bigint' || stage === 'bigint', 'a version on BigInts without them')
+  const type = func.version.kind === 'part' ? undefined : known.module?.func(func.index)
   if (type === undefined) return
   const are = (given: readonly RegType[], types: readonly RegType[]): boolean =>
-    given.join() === types.join() || given.join() === inStage(types, stage).join()
+    given.join() === inStage(types, stage).join()
   s.need(
     are(
       params.map((reg) => reg.type),

@@ -3,12 +3,12 @@
 import type { Call, CallIndirect, Expr } from '../expr.ts'
 import type { CallSet, Dispatch, Label, List, Stmt, Switch } from '../ir.ts'
 import { leaves } from '../leaves.ts'
-import { INDEXED, isSameType, opTypeOn } from '../op-types.ts'
+import { OPS } from '../ops/index.ts'
 import { type Flow, STMTS, stmtKind } from '../schema.ts'
 import { labelsOfSegment } from '../statements.ts'
 import { highest } from '../stmt-nodes.ts'
 import { someStmt } from '../walk.ts'
-import { ExpressionChecker } from './expressions.ts'
+import { ExpressionChecker, isSameType } from './expressions.ts'
 import type { Subject } from './subject.ts'
 
 /** Levels of compounds: printers and engines recurse over them. Lowering stays below 100, parts add a few. */
@@ -64,7 +64,7 @@ export class StatementChecker {
       this.#expressions.check(e)
       if (stmt.kind === 'expr' || stmt.kind === 'tail') continue
       this.#expressions.operand(e, allows(stmt))
-      const isIndexed = e.kind === 'plain' && e.op === INDEXED
+      const isIndexed = e.kind === 'plain' && e.op === 'i32.indexed'
       this.#s.need(!isIndexed || (stmt.kind === 'store' && e === stmt.addr), 'an index of no access')
     }
     this.#expressions.types(stmt.args, operands(stmt, this.#s.func))
@@ -138,13 +138,7 @@ export class StatementChecker {
       results.every((result, i) => result > (results[i - 1] ?? -1)),
       'results are not ascending',
     )
-    const types = isCall
-      ? this.#expressions.entities.signature(value)?.results
-      : opTypeOn(
-          value.op,
-          value.args.map(({ type }) => type),
-          value.type,
-        )?.results
+    const types = isCall ? this.#expressions.entities.signature(value)?.results : OPS[value.op].results
     results.forEach((result, i) => {
       const type = types?.[result]
       const fits = types === undefined || (type !== undefined && isSameType(type, regs[i]!.type))
@@ -156,7 +150,7 @@ export class StatementChecker {
     const s = this.#s
     s.need(call.kind === 'call' || call.kind === 'call_indirect', 'a tail call of what is no call')
     s.need(s.func.hasTailCalls, 'a tail call in a function that is said to have none')
-    s.need(s.func.part === undefined && s.func.wide !== 'is', 'a tail call in a part, or on BigInts')
+    s.need(s.func.version.kind === 'main' && s.stage !== 'bigint', 'a tail call in a part, or on BigInts')
     const results = this.#expressions.entities.signature(call)?.results
     s.need(results === undefined || results.join() === s.func.results.join(), 'it gives other results')
   }
@@ -176,7 +170,6 @@ export class StatementChecker {
     const { state, segments, bodies, labels, again, resumes } = stmt
     this.#expressions.reg(state)
     s.need(state.type === 'i32', 'a state is an i32')
-    s.need(s.func.hasDispatches, 'a dispatch in a function that is said to have none')
     s.need(segments.length === bodies.length, 'segments and bodies differ')
     s.need(
       segments.every(({ body }, i) => body === bodies[i]),

@@ -1,18 +1,21 @@
 // What a check is given, and how it reports a broken rule.
 
 import type { Expr } from '../expr.ts'
-import type { Func, Stmt } from '../ir.ts'
+import type { Func, Int64, Stmt } from '../ir.ts'
+import { versionText } from '../notation.ts'
 import { exprText, stmtsText } from '../text.ts'
 import type { ModuleTypes } from './module.ts'
 
 /** How an i64 is held: as Wasm has it, by two registers of type i32, or by a BigInt. */
 export type Stage = 'wasm' | 'words' | 'bigint'
 
+const STAGES: Readonly<Record<Int64, Stage>> = { value: 'wasm', words: 'words', bigint: 'bigint' }
+
 /** What is known around a function. */
 export interface Known {
   /** The types of what the function's module has; without them, calls and globals are not looked at. */
   readonly module?: ModuleTypes | undefined
-  /** The function and all its parts, if it is split. */
+  /** All versions of the function, and all its parts if it is split. */
   readonly funcs?: readonly Func[] | undefined
 }
 
@@ -31,15 +34,14 @@ export class Subject {
   /** The statement that is looked at; undefined: the function itself. */
   stmt: Stmt | undefined
 
-  constructor(func: Func, stage: Stage, known: Known) {
+  constructor(func: Func, known: Known) {
     this.func = func
-    this.stage = stage
+    this.stage = STAGES[func.int64]
     this.known = known
   }
 
   fail(rule: string, e?: Expr): never {
-    const { index, part } = this.func
-    const name = `f${index}${part === undefined ? '' : `_${part}`}`
+    const name = `f${this.func.index}${versionText(this.func.version)}`
     const place = this.stmt === undefined ? '' : ` ${shown(stmtsText([this.stmt]))}:`
     const tree = e === undefined ? '' : ` ${shown(exprText(e))}:`
     throw new VerifyError(`${name}:${place}${tree} ${rule}`)

@@ -97,8 +97,6 @@ export class Outliner {
   }
 }
 
-export const isFloat = (type: RegType): boolean => type === 'f32' || type === 'f64'
-
 const typesOf = (regs: readonly Reg[]): RegType[] => regs.map(({ type }) => type)
 
 export const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, at)

@@ -6,7 +6,7 @@ import { leaves } from '../../3-ir/leaves.ts'
 import { branch, choice, dispatch as dispatchOn, giveBack, isCompound, switchOn } from '../../3-ir/statements.ts'
 import { forEachStmt, mapBodies, replaceIn } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
-import { blockOf, isFloat, Outliner } from './outline.ts'
+import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
 import { ShapeFinder } from './shape.ts'
 
@@ -39,8 +39,7 @@ export class Rebuilder {
     const initialized = new Set([...func.locals, ...this.#early])
     for (const reg of func.params) initialized.delete(reg)
     const locals = [...initialized].filter((reg) => touched.has(reg))
-    const hasFloats = func.hasFloats || func.results.some(isFloat)
-    return [{ ...func, body, locals, regCount, hasFloats }, ...parts.map((part) => ({ ...part, regCount }))]
+    return [{ ...func, body, locals, regCount }, ...parts.map((part) => ({ ...part, regCount }))]
   }
 
   readonly #list = (list: List): List => {

@@ -5,8 +5,7 @@
 import { READ } from '../../3-ir/effects.ts'
 import type { ElementLoad, ElementStore, Expr, Load } from '../../3-ir/expr.ts'
 import type { Func, Stmt, Store } from '../../3-ir/ir.ts'
-import { INDEXED } from '../../3-ir/op-types.ts'
-import { baseOf } from '../../5-optimize/indices.ts'
+import { baseOf, INDEXED } from '../../5-optimize/indices.ts'
 import { hasOwnView, viewName } from './typed-views.ts'
 
 /** Each is a variable of the function, set when it starts. */
