@@ -1,10 +1,11 @@
 // The functions of the runtime that work on entities of the instance: what they take and give, and what they do.
 
-import { READ, TRAP, WRITE } from './effects.ts'
+import { READ_MEMORY, READ_TABLE, TRAP, WRITE_MEMORY, WRITE_TABLE } from './effects.ts'
 import type { EntityRef } from './expr.ts'
 import type { RegType } from './ir.ts'
+import type { RuntimeFunction } from './runtime-names.ts'
 
-interface RuntimeFunction {
+interface Facts {
   readonly entities: readonly EntityRef['kind'][]
   readonly params: readonly RegType[]
   readonly result: RegType
@@ -13,9 +14,9 @@ interface RuntimeFunction {
   readonly isVoid: boolean
 }
 
-type Entities = RuntimeFunction['entities']
+type Entities = Facts['entities']
 
-const gives = (result: RegType, entities: Entities, params: readonly RegType[], effects: number): RuntimeFunction => ({
+const gives = (result: RegType, entities: Entities, params: readonly RegType[], effects: number): Facts => ({
   entities,
   params,
   result,
@@ -23,27 +24,37 @@ const gives = (result: RegType, entities: Entities, params: readonly RegType[], 
   isVoid: false,
 })
 
-const does = (entities: Entities, params: readonly RegType[]): RuntimeFunction => ({
+const does = (entities: Entities, params: readonly RegType[], effects: number): Facts => ({
   entities,
   params,
   result: 'i32',
-  effects: READ | WRITE | TRAP,
+  effects,
   isVoid: true,
 })
 
-export const RUNTIME_CALLS: Readonly<Record<string, RuntimeFunction>> = {
-  memory_size: gives('i32', ['memory'], [], READ),
-  memory_grow: gives('i32', ['memory'], ['i32'], READ | WRITE),
-  memory_fill: does(['memory'], ['i32', 'i32', 'i32']),
-  memory_copy: does(['memory', 'memory'], ['i32', 'i32', 'i32']),
-  memory_init: does(['memory', 'data'], ['i32', 'i32', 'i32']),
-  data_drop: does(['data'], []),
-  table_get: gives('ref', ['table'], ['i32'], READ | TRAP),
-  table_set: does(['table'], ['i32', 'ref']),
-  table_size: gives('i32', ['table'], [], READ),
-  table_grow: gives('i32', ['table'], ['ref', 'i32'], READ | WRITE),
-  table_fill: does(['table'], ['i32', 'ref', 'i32']),
-  table_copy: does(['table', 'table'], ['i32', 'i32', 'i32']),
-  table_init: does(['table', 'elem'], ['i32', 'i32', 'i32']),
-  elem_drop: does(['elem'], []),
-}
+const MEMORY = READ_MEMORY | WRITE_MEMORY
+const TABLE = READ_TABLE | WRITE_TABLE
+
+export const RUNTIME_CALLS = {
+  memory_size: gives('i32', ['memory'], [], READ_MEMORY),
+  memory_grow: gives('i32', ['memory'], ['i32'], MEMORY),
+  memory_fill: does(['memory'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
+  memory_copy: does(['memory', 'memory'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
+  memory_init: does(['memory', 'data'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
+  data_drop: does(['data'], [], WRITE_MEMORY),
+  table_get: gives('ref', ['table'], ['i32'], READ_TABLE | TRAP),
+  table_set: does(['table'], ['i32', 'ref'], TABLE | TRAP),
+  table_size: gives('i32', ['table'], [], READ_TABLE),
+  table_grow: gives('i32', ['table'], ['ref', 'i32'], TABLE),
+  table_fill: does(['table'], ['i32', 'ref', 'i32'], TABLE | TRAP),
+  table_copy: does(['table', 'table'], ['i32', 'i32', 'i32'], TABLE | TRAP),
+  table_init: does(['table', 'elem'], ['i32', 'i32', 'i32'], TABLE | TRAP),
+  elem_drop: does(['elem'], [], WRITE_TABLE),
+} satisfies { readonly [Name in RuntimeFunction | Inline]?: Facts }
+
+/** What takes no function: `table_size(t0)` is a property of the table. */
+type Inline = 'table_size' | 'data_drop' | 'elem_drop'
+
+export type RuntimeCallName = keyof typeof RUNTIME_CALLS
+
+export const isRuntimeCall = (name: string): name is RuntimeCallName => Object.hasOwn(RUNTIME_CALLS, name)

@@ -12,7 +12,6 @@ import { describe } from './head.ts'
 import type { Branch, Compound, Dispatch, Func, If, Label, Reg, RegType, Stmt, Store, Switch } from './ir.ts'
 import { constantText, effectsText, LabelNames, regText, versionText } from './notation.ts'
 import { OPS } from './ops/index.ts'
-import { RUNTIME_CALLS } from './runtime-calls.ts'
 import { labelsOfSegment } from './statements.ts'
 
 const list = (exprs: readonly Expr[]): string => exprs.map(exprText).join(', ')
@@ -43,9 +42,8 @@ export function exprText(e: Expr): string {
     case 'select':
       return `(${exprText(e.cond)} ? ${exprText(e.then)} : ${exprText(e.else)})`
     case 'runtime': {
-      const { result = 'i32', effects = 0 } = RUNTIME_CALLS[e.name] ?? {}
       const entities = e.entities.map(({ kind, index }) => (kind === 'memory' ? `m${index}` : `${kind}${index}`))
-      return `${e.name}${suffix(e.type, result, e.own, effects)}(${[...entities, ...e.args.map(exprText)].join(', ')})`
+      return `${e.name}(${[...entities, ...e.args.map(exprText)].join(', ')})`
     }
     default:
       return e satisfies never

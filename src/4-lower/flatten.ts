@@ -9,8 +9,8 @@
 
 import { eqz } from '../3-ir/fold.ts'
 import type { Compound, Dispatch, If, Label, Segment, Stmt } from '../3-ir/ir.ts'
-import type { Fresh } from '../3-ir/registers.ts'
 import { leaves } from '../3-ir/leaves.ts'
+import type { Fresh } from '../3-ir/registers.ts'
 import { branch, choice, completeDispatch, isCompound, openDispatch } from '../3-ir/statements.ts'
 import type { Limits } from './limits.ts'
 

@@ -159,11 +159,7 @@ export function runUntil(
  * @param s undefined: nothing is optimised, as `-O0` says
  * @returns the versions of the function, the main one first, each followed by its parts if it is split
  */
-export function optimize(
-  lowered: Func,
-  s: Surroundings | undefined,
-  check: Check = NO_CHECK,
-): readonly Optimized[] {
+export function optimize(lowered: Func, s: Surroundings | undefined, check: Check = NO_CHECK): readonly Optimized[] {
   check([lowered], LOWER)
   const values = runAll(ON_VALUES, lowered, s, check)[0]!
   const [main, ...others] = legalize(values, s, check)

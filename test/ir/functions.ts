@@ -3,9 +3,9 @@
 import { decode } from '../../src/1-decode/decode.ts'
 import { validateModule } from '../../src/2-validate/module.ts'
 import type { Func } from '../../src/3-ir/ir.ts'
-import { checkOf } from '../../src/check.ts'
 import { PASS_NAMES, runUntil } from '../../src/5-optimize/passes.ts'
 import { emitContext } from '../../src/6-emit/module.ts'
+import { checkOf } from '../../src/check.ts'
 import { lowerer, surroundings } from '../../src/functions.ts'
 import { completeOptions, type Engine, type OptimizeLevel } from '../../src/options.ts'
 
@@ -26,8 +26,7 @@ export function* functionsOf(bytes: Uint8Array, engine: Engine, optimize: Optimi
     for (const [index, { body }] of module.funcs.entries()) {
       if (body === undefined) continue
       // Passes may mark labels, so each starts from a function of its own.
-      for (const pass of PASS_NAMES)
-        for (const func of runUntil(pass, lower(index), known, check)) yield { pass, func }
+      for (const pass of PASS_NAMES) for (const func of runUntil(pass, lower(index), known, check)) yield { pass, func }
     }
   }
 }

@@ -1,13 +1,13 @@
 // Reads expressions from the text of the IR (text.ts).
 
 import { READ_GLOBAL } from '../effects.ts'
-import type { EntityRef, Expr, LoadOp, RuntimeCall, StoreOp } from '../expr.ts'
+import type { EntityRef, Expr, LoadOp, StoreOp } from '../expr.ts'
 import { call, callIndirect, globalGet, load, operation, refFunc, regRead, runtime, select } from '../expressions.ts'
 import type { Reg, RegType } from '../ir.ts'
 import { effectOf, FUNCTION, parseConstant, versionOf } from '../notation.ts'
 import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
 import { type IrOp, OPS } from '../ops/index.ts'
-import { RUNTIME_CALLS } from '../runtime-calls.ts'
+import { isRuntimeCall, type RuntimeCallName } from '../runtime-calls.ts'
 import type { Tokens } from './tokens.ts'
 
 export class Registers {
@@ -106,7 +106,7 @@ export class ExpressionParser {
       return globalGet(Number(global), Number(register), type ?? 'i32', isMutable)
     }
     if (isAccess(name, 'load')) return this.#load(name as LoadOp)
-    return RUNTIME_CALLS[name] === undefined ? this.#plain(name) : this.#runtime(name as RuntimeCall['name'], type)
+    return isRuntimeCall(name) ? this.#runtime(name) : this.#plain(name)
   }
 
   #args(): Expr[] {
@@ -163,13 +163,11 @@ export class ExpressionParser {
     return operation(op, this.#args(), own)
   }
 
-  #runtime(name: RuntimeCall['name'], type: RegType | undefined): Expr {
-    const { effects, result } = RUNTIME_CALLS[name]!
-    const own = this.#effects() ?? effects
+  #runtime(name: RuntimeCallName): Expr {
     this.#tokens.expect('(')
     const items = this.#tokens.list(')', () => this.#entity() ?? this.expression())
     const entities = items.filter((item): item is EntityRef => 'index' in item && !('args' in item))
-    return runtime(name, entities, items.slice(entities.length) as Expr[], own, type ?? result)
+    return runtime(name, entities, items.slice(entities.length) as Expr[])
   }
 
   #entity(): EntityRef | undefined {

@@ -6,7 +6,7 @@ import type { Call, CallIndirect, Const, Expr, Plain } from '../expr.ts'
 import { f32, f64, globalGet, i32, i64, isAtom, nullRef, refFunc, regRead, withOperands } from '../expressions.ts'
 import type { Reg, RegType } from '../ir.ts'
 import { OPS } from '../ops/index.ts'
-import { RUNTIME_CALLS } from '../runtime-calls.ts'
+import { isRuntimeCall } from '../runtime-calls.ts'
 import { EXPRS, exprKind } from '../schema.ts'
 import { EntityChecker } from './entities.ts'
 import type { Subject } from './subject.ts'
@@ -57,6 +57,7 @@ export class ExpressionChecker {
     this.#checked.add(e)
     if (EXPRS[e.kind] === undefined) this.#s.fail(`an expression of kind ${e.kind}`)
     if (e.kind === 'plain') this.#s.need(OPS[e.op] !== undefined, `there is no operation ${e.op}`)
+    if (e.kind === 'runtime') this.#s.need(isRuntimeCall(e.name), `there is no runtime function ${e.name}`)
     for (const arg of e.args) this.check(arg)
     this.#s.need(this.#types.has(e.type), `a value of type ${e.type} in stage ${this.#s.stage}`, e)
     this.#operands(e)
@@ -66,7 +67,6 @@ export class ExpressionChecker {
 
   #operands(e: Expr): void {
     const { operands, type, allows, needsAtom } = exprKind(e)
-    if (e.kind === 'runtime') this.#s.need(e.name in RUNTIME_CALLS, `there is no runtime function ${e.name}`, e)
     this.types(e.args, operands(e), e)
     const known = type(e)
     this.#s.need(known === undefined || isSameType(known, e.type), `it is ${known}, not ${e.type}`, e)
