@@ -20,8 +20,10 @@ type NanFact = 'number' | 'passes' | 'passes with constant' | 'moves' | 'reads' 
 /**
  * `commutes`: the operands may change places.
  * `twice`: the JavaScript that it becomes names an operand more than once.
+ * `backwards`: the JavaScript that it becomes evaluates the last operand first.
+ * `by constant`: the last operand is a constant; `BigInt by constant`: it is, once i64 values are BigInts.
  */
-type Flag = 'commutes' | 'twice'
+type Flag = 'commutes' | 'twice' | 'backwards' | 'by constant' | 'BigInt by constant'
 
 export type FactWord = Size | NanFact | Flag
 
@@ -102,10 +104,10 @@ export const FACTS = {
   'i64.and': ['call', 'commutes'],
   'i64.or': ['call', 'commutes'],
   'i64.xor': ['call', 'commutes'],
-  'i64.shl': ['call'],
-  'i64.shr_s': ['call'],
-  'i64.shr_u': ['call'],
-  'i64.rotl': ['call', 'twice'],
+  'i64.shl': ['call', 'BigInt by constant'],
+  'i64.shr_s': ['call', 'BigInt by constant'],
+  'i64.shr_u': ['call', 'BigInt by constant'],
+  'i64.rotl': ['call', 'twice', 'BigInt by constant'],
   'i64.rotr': ['call'],
   'i64.extend_i32_s': ['call'],
   'i64.extend_i32_u': ['call'],
@@ -123,9 +125,9 @@ export const FACTS = {
   'i64.trunc_sat_f64_u': ['call', 'number'],
   'i64.low': ['call'],
   'i64.high': ['call'],
-  'i64.join': ['call'],
-  'i64.div_c': ['call'],
-  'i64.rem_c': ['call'],
+  'i64.join': ['call', 'backwards'],
+  'i64.div_c': ['call', 'by constant'],
+  'i64.rem_c': ['call', 'by constant'],
 
   'pair.div_s': ['call'],
   'pair.div_u': ['call'],
@@ -198,9 +200,9 @@ export const FACTS = {
   'f64.convert_i64_u': ['call', 'number'],
   'f64.promote_f32': ['call', 'number'],
   'f64.reinterpret_i64': ['call', 'makes'],
-  'f64.element_index': ['call', 'number', 'twice'],
-  'f64.convert_pair_s': ['call', 'number'],
-  'f64.convert_pair_u': ['call', 'number'],
+  'f64.element_index': ['call', 'number', 'twice', 'by constant'],
+  'f64.convert_pair_s': ['call', 'number', 'backwards'],
+  'f64.convert_pair_u': ['call', 'number', 'backwards'],
   'f64.reinterpret_pair': ['call', 'makes'],
 
   'ref.is_null': ['call'],

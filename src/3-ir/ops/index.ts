@@ -40,6 +40,10 @@ export interface OpFacts {
   readonly rightIdentity: number | undefined
   /** Whether the JavaScript that it becomes names an operand more than once. */
   readonly namesTwice: boolean
+  /** Whether the JavaScript that it becomes evaluates the last operand first. */
+  readonly isBackwards: boolean
+  /** Whether the last operand is a constant: always, or once i64 values are BigInts. */
+  readonly byConstant: 'never' | 'on BigInts' | 'always'
   /** Whether it changes only the sign of a NaN; looks at the bits of its operands; may give a NaN that is not arithmetic. */
   readonly movesNan: boolean
   readonly readsNan: boolean
@@ -74,6 +78,8 @@ function factsOf(op: IrOp, type: string, effect: Effect): OpFacts {
     fold: FOLDS[op as keyof typeof FOLDS],
     rightIdentity: RIGHT_IDENTITIES[op as keyof typeof RIGHT_IDENTITIES],
     namesTwice: has('twice'),
+    isBackwards: has('backwards'),
+    byConstant: has('by constant') ? 'always' : has('BigInt by constant') ? 'on BigInts' : 'never',
     movesNan: has('moves'),
     readsNan: has('moves') || has('reads') || has('reads makes'),
     makesNan: has('moves') || has('makes') || has('reads makes'),

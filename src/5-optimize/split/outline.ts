@@ -55,8 +55,7 @@ export class Outliner {
   single(outline: Outline, exit: Exit): Stmt[] {
     const { outs, at } = outline
     const end = this.label()
-    const stop = branch(end, at)
-    const body = mapExits(outline, () => [stop])
+    const body = mapExits(outline, () => [branch(end, at)])
     const values = giveBack(outs.map(regRead), at)
     const part = this.#part(outline.params, outs, typesOf(outs), [blockOf(end, body, at), values])
     return [...this.#receive(part, outs, at), ...exit.go]

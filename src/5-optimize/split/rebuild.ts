@@ -122,9 +122,9 @@ export class Rebuilder {
     const exit = (label: Label | undefined): Exit => {
       const known = label === undefined ? undefined : numbers.get(label)
       if (known !== undefined) return { code: known, go: [branch(label!, at)] }
-      const go = label === undefined ? [this.#return(at)] : [branch(label, at)]
-      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go })
-      return { code: count + [...extra.keys()].indexOf(label), go }
+      const go = (): Stmt[] => (label === undefined ? [this.#return(at)] : [branch(label, at)])
+      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go() })
+      return { code: count + [...extra.keys()].indexOf(label), go: go() }
     }
     const segments: Segment[] = []
     for (let i = 0; i < dispatch.segments.length; i++) {
