@@ -1,72 +1,36 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
-import { i32, operands, plain, select, withOperands } from './build.ts'
-import type { Expr } from './ir.ts'
-import { mayBeSet } from './known-bits.ts'
-
-type Fold = (x: number, y: number) => number
-
-const BINARY: Record<string, Fold> = {
-  'i32.add': (x, y) => x + y,
-  'i32.sub': (x, y) => x - y,
-  'i32.mul': Math.imul,
-  'i32.and': (x, y) => x & y,
-  'i32.or': (x, y) => x | y,
-  'i32.xor': (x, y) => x ^ y,
-  'i32.shl': (x, y) => x << y,
-  'i32.shr_s': (x, y) => x >> y,
-  'i32.shr_u': (x, y) => x >>> y,
-  'i32.eq': (x, y) => Number(x === y),
-  'i32.ne': (x, y) => Number(x !== y),
-  'i32.lt_s': (x, y) => Number(x < y),
-  'i32.lt_u': (x, y) => Number(x >>> 0 < y >>> 0),
-  'i32.gt_s': (x, y) => Number(x > y),
-  'i32.gt_u': (x, y) => Number(x >>> 0 > y >>> 0),
-  'i32.le_s': (x, y) => Number(x <= y),
-  'i32.le_u': (x, y) => Number(x >>> 0 <= y >>> 0),
-  'i32.ge_s': (x, y) => Number(x >= y),
-  'i32.ge_u': (x, y) => Number(x >>> 0 >= y >>> 0),
-}
-
-const COMMUTATIVE = new Set(['i32.add', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.eq', 'i32.ne'])
-
-/** Operations that give back the left operand when the right one is this constant. */
-const RIGHT_IDENTITY: Record<string, number> = {
-  'i32.add': 0,
-  'i32.sub': 0,
-  'i32.or': 0,
-  'i32.xor': 0,
-  'i32.shl': 0,
-  'i32.shr_s': 0,
-  'i32.shr_u': 0,
-  'i32.and': -1,
-  'i32.mul': 1,
-}
+import { bitsOf } from './bits/of-tree.ts'
+import type { Expr } from './expr.ts'
+import { i32, operation, plain, select, withOperands } from './expressions.ts'
+import { OPS, type OpsOfType } from './ops/index.ts'
 
 const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value
 
-/** `op` on two i32 expressions, folded where a constant decides. */
-export function binary(op: string, x: Expr, y: Expr): Expr {
-  const fold = BINARY[op]
-  if (fold === undefined) return plain(op, 'i32', [x, y])
+/** Ops on two operands that give an i32. */
+export type BinaryOp = OpsOfType<`${string} ${string} -> i32`>
+
+/** `op` on two expressions, folded where a constant decides. */
+export function binary(op: BinaryOp, x: Expr, y: Expr): Expr {
+  const { fold, commutes, rightIdentity } = OPS[op]
+  if (fold === undefined) return plain(op, [x, y])
   if (x.kind === 'const' && y.kind === 'const') return i32(fold(x.value, y.value))
-  if (x.kind === 'const' && COMMUTATIVE.has(op)) return binary(op, y, x)
-  const identity = RIGHT_IDENTITY[op]
-  if (identity !== undefined && isConst(y, identity)) return x
-  if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, 'i32', [x, y])
+  if (x.kind === 'const' && commutes) return binary(op, y, x)
+  if (rightIdentity !== undefined && isConst(y, rightIdentity)) return x
+  if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, [x, y])
   if ((op === 'i32.and' || op === 'i32.mul') && isConst(y, 0) && x.effects === 0) return y
-  if (op === 'i32.ne' && isConst(y, 0) && (mayBeSet(x) & ~1) === 0) return x
-  return plain(op, 'i32', [x, y])
+  if (op === 'i32.ne' && isConst(y, 0) && isTruth(x)) return x
+  return plain(op, [x, y])
 }
 
 /** `x & bits` without what the mask does not change: (a << 1 | b >>> 31) & 1 is b >>> 31. */
 function mask(x: Expr, bits: number): Expr | undefined {
-  if ((mayBeSet(x) & ~bits) === 0) return x
+  if ((bitsOf(x).mayBeSetLo & ~bits) === 0) return x
   if (bits === 0 && x.effects === 0) return i32(0)
   if (x.kind !== 'plain' || x.op !== 'i32.or') return undefined
   const [left, right] = x.args as [Expr, Expr]
-  if ((mayBeSet(left) & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
-  if ((mayBeSet(right) & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
+  if ((bitsOf(left).mayBeSetLo & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
+  if ((bitsOf(right).mayBeSetLo & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
   return undefined
 }
 
@@ -80,31 +44,13 @@ export const shrS = (x: Expr, count: number): Expr => binary('i32.shr_s', x, i32
 export const shrU = (x: Expr, count: number): Expr => binary('i32.shr_u', x, i32(count))
 export const ltU = (x: Expr, y: Expr): Expr => binary('i32.lt_u', x, y)
 
-/** Comparisons that are true when another is false; those of floats are both false for a NaN. */
-const OPPOSITE: Record<string, string> = {
-  'i32.eq': 'i32.ne',
-  'i32.ne': 'i32.eq',
-  'i32.lt_s': 'i32.ge_s',
-  'i32.lt_u': 'i32.ge_u',
-  'i32.gt_s': 'i32.le_s',
-  'i32.gt_u': 'i32.le_u',
-  'i32.le_s': 'i32.gt_s',
-  'i32.le_u': 'i32.gt_u',
-  'i32.ge_s': 'i32.lt_s',
-  'i32.ge_u': 'i32.lt_u',
-  'f32.eq': 'f32.ne',
-  'f32.ne': 'f32.eq',
-  'f64.eq': 'f64.ne',
-  'f64.ne': 'f64.eq',
-}
-
 /** Whether it is 0 or 1. */
-export const isTruth = (e: Expr): boolean => (mayBeSet(e) & ~1) === 0
+export const isTruth = (e: Expr): boolean => bitsOf(e).isTruth
 
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))
-  const opposite = x.kind === 'plain' ? OPPOSITE[x.op] : undefined
-  return opposite === undefined ? plain('i32.eqz', 'i32', [x]) : plain(opposite, 'i32', operands(x))
+  const opposite = x.kind === 'plain' && x.type === 'i32' ? OPS[x.op].negation : undefined
+  return opposite === undefined ? plain('i32.eqz', [x]) : operation(opposite, x.args)
 }
 
 /** The opposite of a condition, of which only zero or not counts. */
@@ -139,5 +85,5 @@ export function refold(e: Expr, args: readonly Expr[]): Expr {
   if (e.kind === 'select' && args.every((arg) => arg.effects === 0)) return choose(args[0]!, args[1]!, args[2]!)
   if (e.kind !== 'plain' || e.type !== 'i32') return withOperands(e, args)
   if (e.op === 'i32.eqz') return eqz(args[0]!)
-  return BINARY[e.op] === undefined ? withOperands(e, args) : binary(e.op, args[0]!, args[1]!)
+  return OPS[e.op].fold === undefined ? withOperands(e, args) : binary(e.op as BinaryOp, args[0]!, args[1]!)
 }

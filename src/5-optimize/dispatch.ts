@@ -7,15 +7,14 @@
 //     case 1: A; continue
 //     case 2: B; continue }
 
-import { withCases, withSegments } from '../3-ir/changed.ts'
-import type { Dispatch, Func, Label, Segment, Stmt, Switch } from '../3-ir/ir.ts'
-import { highest, type List, leaves, mapLists, replaceIn } from '../3-ir/lists.ts'
-import { forEachStmt, rewrite } from '../3-ir/rewrite.ts'
-import { block, branch, isCompound, newLabel } from '../3-ir/statements.ts'
+import type { Dispatch, Func, Label, List, Segment, Stmt, Switch } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
+import { block, branch, isCompound, newLabel, withCases, withSegments } from '../3-ir/statements.ts'
+import { forEachStmt, mapBodies, replaceIn, rewrite, someStmt } from '../3-ir/walk.ts'
 
 /** @returns the function with the segments of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
-  if (!func.hasDispatches) return func
+  if (!someStmt(func.body, ({ kind }) => kind === 'dispatch')) return func
   return rewrite(func, { list: (list) => replaceIn(list, (stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
 }
 
@@ -23,14 +22,16 @@ function fill(dispatch: Dispatch): Stmt {
   const filler = new Filler(dispatch)
   const segments = filler.segments()
   const { at } = dispatch
-  const filled: Dispatch = withSegments(dispatch, segments, highest(segments) + 2)
-  if (filler.end.uses === 0) return filled
-  return block(filler.end, [filled], filled.height + 1, at)
+  const filled = withSegments(dispatch, segments)
+  if (!filler.leaves) return filled
+  return block(filler.end, [filled], at)
 }
 
 class Filler {
   /** Where control goes that comes out of the last segment. */
   readonly end: Label = newLabel(-1)
+  /** Whether anything branches there. */
+  leaves = false
   readonly #dispatch: Dispatch
   readonly #numbers = new Map<Label, number>()
   /** Segments that one branch leads to and nothing else. */
@@ -57,7 +58,7 @@ class Filler {
   #list(list: List, home: number): List {
     return replaceIn(list, (stmt) => {
       if (stmt.kind === 'switch') return this.#switch(stmt, home)
-      return isCompound(stmt) ? mapLists(stmt, (inner) => this.#list(inner, home)) : stmt
+      return isCompound(stmt) ? mapBodies(stmt, (inner) => this.#list(inner, home)) : stmt
     })
   }
 
@@ -70,13 +71,13 @@ class Filler {
     const cases = stmt.cases.map((each, i) =>
       movable[i] ? { indices: each.indices, body: this.#move(targets[i]!) } : each,
     )
-    return withCases(stmt, cases, highest(cases) + 1)
+    return withCases(stmt, cases)
   }
 
   /** The segment that a case goes to and does nothing else. Those before its switch are done and cannot move. */
   #segmentOf(body: List): number | undefined {
     const [only] = body
-    return body.length === 1 && only!.kind === 'br' ? this.#numbers.get(only!.label) : undefined
+    return body.length === 1 && only!.kind === 'br' ? this.#numbers.get(only!.target) : undefined
   }
 
   #move(index: number): List {
@@ -85,7 +86,7 @@ class Filler {
     const { body } = segments[index]!
     if (leaves(body)) return body
     const label = segments[index + 1]?.label ?? this.end
-    label.uses++
+    if (label === this.end) this.leaves = true
     return [...body, branch(label, at)]
   }
 }
@@ -99,7 +100,7 @@ function countSources({ segments }: Dispatch): Map<Label, number> {
   count(segments[0]!.label)
   for (const [i, { body }] of segments.entries()) {
     forEachStmt(body, (stmt) => {
-      if (stmt.kind === 'br') count(stmt.label)
+      if (stmt.kind === 'br') count(stmt.target)
     })
     if (!leaves(body)) count(segments[i + 1]?.label)
   }

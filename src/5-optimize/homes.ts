@@ -2,10 +2,9 @@
 // noted in one array, so that analyses need not walk over trees again and again; and which registers only one list of
 // statements knows of.
 
-import type { Compound, Dispatch, Func, Label, Reg, Segment } from '../3-ir/ir.ts'
-import type { List } from '../3-ir/lists.ts'
-import { forEachReadIn } from '../3-ir/reads.ts'
+import type { Compound, Dispatch, Func, Label, List, Reg, Segment } from '../3-ir/ir.ts'
 import { isCompound } from '../3-ir/statements.ts'
+import { forEachReadIn } from '../3-ir/walk.ts'
 
 const UNSEEN = 0
 const SEVERAL = -1
@@ -74,8 +73,8 @@ export class Homes {
       const before = this.reads.length
       forEachReadIn(stmt, this.#read)
       this.reads.push(this.reads.length - before)
-      if (stmt.kind === 'set') this.#set(this.#count(stmt.reg), home)
-      else if (stmt.kind === 'br') this.goesBack ||= this.#isBehind[stmt.label.number]!
+      for (let i = 0; i < stmt.regs.length; i++) this.#set(this.#count(stmt.regs[i]!), home)
+      if (stmt.kind === 'br') this.goesBack ||= this.#isBehind[stmt.target.number]!
       if (isCompound(stmt)) this.#compound(stmt)
     }
   }

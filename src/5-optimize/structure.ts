@@ -7,11 +7,20 @@
 //       T; br $a end                     S
 //     S end                            }
 
-import { withCases, withSegments } from '../3-ir/changed.ts'
+import type { Expr } from '../3-ir/expr.ts'
 import { negate } from '../3-ir/fold.ts'
-import type { Dispatch, Expr, Func, If, Label, Loop, Stmt, Switch } from '../3-ir/ir.ts'
-import { heightOf, highest, type List, leaves } from '../3-ir/lists.ts'
-import { block, branch, choice, evaluate, loop as loopOf, newLabel } from '../3-ir/statements.ts'
+import type { Dispatch, Func, If, Label, List, Loop, Stmt, Switch } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
+import {
+  block,
+  branch,
+  choice,
+  evaluate,
+  loop as loopOf,
+  newLabel,
+  withCases,
+  withSegments,
+} from '../3-ir/statements.ts'
 import { Reversed } from './structure/reversed.ts'
 import { countUses, dropTail, endsIn, follows, type Next } from './structure/tails.ts'
 
@@ -30,7 +39,7 @@ class Structurer {
   list(list: List, next: Next | undefined, depth: number): Stmt[] {
     const jump = commonJump(list, next)
     const rest = new Reversed()
-    const place: Place = jump === undefined ? { rest, next, depth } : { rest, next: nextOf(jump.label), depth }
+    const place: Place = jump === undefined ? { rest, next, depth } : { rest, next: nextOf(jump.target), depth }
     this.#each(jump === undefined ? list : list.slice(0, -1), place)
     return jump === undefined ? rest.take() : [...rest.take(), jump]
   }
@@ -52,7 +61,7 @@ class Structurer {
       case 'br':
       case 'return':
         if (rest.isEmpty && follows(place.next, stmt)) {
-          if (stmt.kind === 'br') stmt.label.uses--
+          if (stmt.kind === 'br') stmt.target.uses--
           return
         }
         return rest.push(stmt)
@@ -103,19 +112,19 @@ class Structurer {
       indices,
       body: falling[0]!.body === old ? [...old, ...moved] : dropTail(old, next),
     }))
-    return [...body.slice(0, -1), withCases(last, cases, highest(cases) + 1)]
+    return [...body.slice(0, -1), withCases(last, cases)]
   }
 
   /** Its end is not its exit any more: whatever leaves it is a branch. */
   #loop(stmt: Loop, place: Place): void {
     const { label, body, at } = stmt
-    const stays = stmt.repeats === true || leaves(body)
+    const stays = stmt.repeats || leaves(body)
     const outer = after(place)
     const known = outer !== undefined && outer.returns !== true ? outer.label : undefined
     const exit = known ?? newLabel(-1)
     const depth = place.depth + 2
     const done = this.list(stays ? body : [...body, jump(exit, at)], { label, outer: undefined }, depth)
-    const loop: Loop = loopOf(label, done, heightOf(done) + 1, at, true)
+    const loop: Loop = loopOf(label, done, at, true)
     place.rest.push(known === undefined && exit.uses > 0 ? blockOf(exit, [loop], at) : loop)
   }
 
@@ -172,7 +181,7 @@ class Structurer {
       indices: each.indices,
       body: this.list(each.body, next, place.depth + 1),
     }))
-    return withCases(stmt, cases, highest(cases) + 1)
+    return withCases(stmt, cases)
   }
 
   /** Segments fall into each other, but what follows must find the state set if it is several segments in one. */
@@ -182,7 +191,7 @@ class Structurer {
       const next = below === undefined ? after(place) : below.also === undefined ? nextOf(below.label) : undefined
       return { label: segment.label, also: segment.also, body: this.list(segment.body, next, place.depth + 2) }
     })
-    return withSegments(stmt, segments, highest(segments) + 2)
+    return withSegments(stmt, segments)
   }
 }
 
@@ -210,7 +219,7 @@ const nextOf = (label: Label): Next => ({ label, outer: undefined })
 function commonJump(list: List, next: Next | undefined): Branch | undefined {
   const last = list[list.length - 1]
   if (last?.kind !== 'br' || follows(next, last)) return undefined
-  const other = nextOf(last.label)
+  const other = nextOf(last.target)
   let gain = 0
   for (const stmt of list) {
     if (stmt.kind === 'if') gain += Number(endsIn([stmt], other)) - Number(endsIn([stmt], next))
@@ -223,7 +232,7 @@ const jump = (label: Label, at: number): Stmt => {
   return branch(label, at)
 }
 
-const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, heightOf(body) + 1, at)
+const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, at)
 
 const ifOf = (cond: Expr, label: Label | undefined, then: List, otherwise: List, at: number): If =>
-  choice(cond, label, then, otherwise, Math.max(heightOf(then), heightOf(otherwise)) + 1, at)
+  choice(cond, label, then, otherwise, at)

@@ -4,6 +4,7 @@
 import type * as es from 'estree'
 import { typeKey } from '../0-wasm/canonical.ts'
 import type { FuncType } from '../0-wasm/types.ts'
+import { TAIL } from '../3-ir/versions.ts'
 import { funcType } from './boundary.ts'
 import { attempt, call, dot, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
@@ -63,7 +64,7 @@ export class InstanceEmitter {
   /** Notes that a function has a body with tail calls. */
   addTailBody(index: number): void {
     const { names } = this.#i.c
-    this.#tailEntries.push(stmt(this.#i.call('tail_entry', id(names.func(index)), id(names.tailBody(index)))))
+    this.#tailEntries.push(stmt(this.#i.call('tail_entry', id(names.func(index)), id(names.version(index, TAIL)))))
   }
 
   #exports(): es.Statement[] {
@@ -74,13 +75,14 @@ export class InstanceEmitter {
       memory: names.memory,
       table: names.table,
       global: names.globalObject,
-      tag: names.type,
     }
     return [
       vars([['exports', objectCall('create', id('null'))]]),
-      ...module.exports.map(({ name, kind, index }) =>
-        stmt(this.#i.call(`export_${kind}`, exports, text(name), id(entity[kind](index)))),
-      ),
+      // Modules with tags are refused (0-wasm/features.ts).
+      ...module.exports.map(({ name, kind, index }) => {
+        const known = kind as keyof typeof entity
+        return stmt(this.#i.call(`export_${known}`, exports, text(name), id(entity[known](index))))
+      }),
     ]
   }
 

@@ -1,17 +1,10 @@
 // The function without its chosen regions: a call of a part stands in the place of each.
 
-import { regRead } from '../../3-ir/build.ts'
-import type { Dispatch, Func, Label, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
-import { highest, type List, leaves, mapLists, replaceIn } from '../../3-ir/lists.ts'
-import { forEachStmt } from '../../3-ir/rewrite.ts'
-import {
-  branch as branchTo,
-  choice,
-  dispatch as dispatchOn,
-  giveBack,
-  isCompound,
-  switchOn,
-} from '../../3-ir/statements.ts'
+import { regRead } from '../../3-ir/expressions.ts'
+import type { Dispatch, Func, Label, List, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
+import { leaves } from '../../3-ir/leaves.ts'
+import { branch, choice, dispatch as dispatchOn, giveBack, isCompound, switchOn } from '../../3-ir/statements.ts'
+import { forEachStmt, mapBodies, replaceIn } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
@@ -57,7 +50,7 @@ export class Rebuilder {
       const plan = runs.get(i)
       const made = plan === undefined ? this.#stmt(list[i]!) : this.#run(plan, list.slice(i, plan.region.to))
       if ('kind' in made) rebuilt.push(made)
-      else rebuilt.push(...made)
+      else for (const each of made) rebuilt.push(each)
       if (plan !== undefined) i = plan.region.to - 1
     }
     return rebuilt
@@ -66,7 +59,7 @@ export class Rebuilder {
   readonly #stmt = (stmt: Stmt): Stmt | List => {
     if (!isCompound(stmt)) return stmt
     const groups = stmt.kind === 'dispatch' ? this.#groups.get(stmt) : undefined
-    return groups === undefined ? mapLists(stmt, this.#list) : this.#dispatch(stmt as Dispatch, groups)
+    return groups === undefined ? mapBodies(stmt, this.#list) : this.#dispatch(stmt as Dispatch, groups)
   }
 
   #run({ shape, falls, params, outs }: Plan, body: List): Stmt[] {
@@ -107,7 +100,7 @@ export class Rebuilder {
     const [first, second] = exits
     if (exits.length === 2) {
       const rest = first!.go
-      const test = choice(index, undefined, second!.go, [], 1, at)
+      const test = choice(index, undefined, second!.go, [], at)
       return [test, ...rest]
     }
     const end = this.#outliner.label()
@@ -115,7 +108,7 @@ export class Rebuilder {
       indices: [number],
       body: go.length > 0 ? go : [branch(end, at)],
     }))
-    return [blockOf(end, [switchOn(index, cases, 1, at)], at)]
+    return [blockOf(end, [switchOn(index, cases, at)], at)]
   }
 
   /** Ways out of a group become segments: the part returns the number of the segment to go to. */
@@ -203,7 +196,7 @@ const resumesAnywhere = ({ entries }: Plan, first: Label): boolean => entries.le
 function branchesTo(list: List, label: Label): boolean {
   let found = false
   forEachStmt(list, (stmt) => {
-    found ||= stmt.kind === 'br' && stmt.label === label
+    found ||= stmt.kind === 'br' && stmt.target === label
   })
   return found
 }
@@ -213,15 +206,10 @@ function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
   map.set(key, pieces.set(from, plan))
 }
 
-function branch(label: Label, at: number): Stmt {
-  label.uses++
-  return branchTo(label, at)
-}
-
 function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {
   const labels = segments.flatMap(({ label, also = [] }) => [label, ...also])
   return new Map(labels.map((label, i) => [label, first + i]))
 }
 
 const dispatchOf = (state: Reg, segments: readonly Segment[], rest: Partial<Dispatch>, at: number): Dispatch =>
-  dispatchOn(state, segments, highest(segments) + 2, at, rest)
+  dispatchOn(state, segments, at, rest)

@@ -27,6 +27,10 @@ const OPTIONS: Weighted<Partial<Options>> = [
   [1, { engine: 'jit', optimize: 2, target: 'es2015' }],
   [1, { engine: 'jit', optimize: 2, target: 'es2020' }],
   [1, { engine: 'jit', optimize: 2, names: true }],
+  [4, { engine: 'jit', optimize: 2, i64: 'bigint' }],
+  [1, { engine: 'jit', optimize: 1, i64: 'bigint' }],
+  [1, { engine: 'jit', optimize: 3, i64: 'bigint' }],
+  [2, { engine: 'jit', optimize: 2, i64: 'words' }],
 ]
 
 const LIMIT_SETS: Weighted<Partial<Limits>> = [
