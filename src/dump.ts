@@ -30,7 +30,7 @@ export function* dump(bytes: Uint8Array, options: Options, pass: string, wanted?
   const lower = lowerer(module, options)
   for (const [index, { body }] of module.funcs.entries()) {
     if (body === undefined || (wanted !== undefined && !isCalled(module, index, wanted))) continue
-    const text = runUntil(pass, lower(index).func, known).map(funcText).join('')
+    const text = runUntil(pass, lower(index), known).map(funcText).join('')
     yield { name: module.names.funcs.get(index), text }
   }
 }

@@ -6,6 +6,7 @@ import type { Format, LinkOptions, Target } from './7-link/link.ts'
 export type { Format, Target }
 export type Engine = 'jit' | 'interpreter'
 export type OptimizeLevel = 0 | 1 | 2 | 3
+export type Int64Option = 'auto' | 'words' | 'bigint'
 
 export interface Options extends LinkOptions {
   /** What runs the output: decides how it sees memory. */
@@ -15,6 +16,12 @@ export interface Options extends LinkOptions {
    * `5-optimize/passes.ts` says which pass runs from which level on, `functions.ts` what is inlined.
    */
   readonly optimize: OptimizeLevel
+  /**
+   * How i64 values are held: as two words each, as BigInts, or `auto`: as words, and as BigInts too in functions where that
+   * pays, for engines that compile them to machine instructions. What has no form on BigInts is on words; so is everything
+   * with engine `interpreter`, and for targets without BigInt.
+   */
+  readonly i64: Int64Option
   readonly sourceMap: boolean
   /** Also write TypeScript declarations. */
   readonly dts: boolean
@@ -39,6 +46,7 @@ const DEFAULTS: Options = {
   name: 'wasm',
   engine: 'jit',
   optimize: 2,
+  i64: 'auto',
   sourceMap: false,
   dts: false,
   names: false,
@@ -52,6 +60,7 @@ export const CHOICES = {
   data: ['inline', 'file'],
   engine: ['jit', 'interpreter'],
   optimize: [0, 1, 2, 3],
+  i64: ['auto', 'words', 'bigint'],
 } as const
 
 /** Options that cannot be: a wrong value, or two that exclude each other. */

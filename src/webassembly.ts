@@ -12,7 +12,7 @@ import { responseBytes } from './webassembly/streaming.ts'
 
 /** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. Tests set `limits`. */
 export function createWebAssembly(
-  options: Partial<Pick<Options, 'engine' | 'optimize' | 'names'>> = {},
+  options: Partial<Pick<Options, 'engine' | 'optimize' | 'i64' | 'names'>> = {},
   limits?: Limits,
 ) {
   const { Module, Instance, find } = moduleClasses(options, CompileError, limits)

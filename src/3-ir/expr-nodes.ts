@@ -5,6 +5,7 @@
 
 import type { EntityRef, Expr } from './expr.ts'
 import type { Reg, RegType } from './ir.ts'
+import type { Version } from './versions.ts'
 
 export const NONE: readonly never[] = []
 
@@ -104,7 +105,8 @@ export class OperationNode extends ExprNode {
 /** The fields of the kinds that are rarer. */
 export interface Rare {
   readonly func?: number
-  readonly part?: number | undefined
+  readonly part?: number
+  readonly version?: Version
   readonly table?: number
   readonly typeIndex?: number
   readonly global?: number
@@ -116,6 +118,7 @@ export class RareNode extends ExprNode {
   readonly own: number
   readonly func: number | undefined
   readonly part: number | undefined
+  readonly version: Version | undefined
   readonly table: number | undefined
   readonly typeIndex: number | undefined
   readonly global: number | undefined
@@ -127,6 +130,7 @@ export class RareNode extends ExprNode {
     this.own = own
     this.func = rest.func
     this.part = rest.part
+    this.version = rest.version
     this.table = rest.table
     this.typeIndex = rest.typeIndex
     this.global = rest.global

@@ -4,6 +4,7 @@ import type { Reg, RegType } from './ir.ts'
 import type { LoadOp } from './ops/accesses.ts'
 import type { IrOp } from './ops/index.ts'
 import type { RuntimeFunction } from './runtime-names.ts'
+import type { Version } from './versions.ts'
 
 export type { ElementLoad, ElementStore, LoadOp, StoreOp } from './ops/accesses.ts'
 
@@ -57,8 +58,7 @@ export interface Load extends Node {
 export interface Call extends Node {
   readonly kind: 'call'
   readonly func: number
-  /** Calls this part of the function instead (see Func). */
-  readonly part?: number | undefined
+  readonly version: Version
   readonly callArgs: readonly Expr[]
 }
 

@@ -21,6 +21,7 @@ import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './
 import type { Reg, RegType } from './ir.ts'
 import { ACCESSES } from './ops/accesses.ts'
 import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
+import { MAIN } from './versions.ts'
 
 export const regRead = (reg: Reg): RegRead => new RegNode(reg) as unknown as RegRead
 
@@ -109,9 +110,8 @@ function rare<T extends Expr>(
   return new RareNode(kind, type, args, own, bytes, rest) as unknown as T
 }
 
-/** @param part calls this part of the function instead */
-export const call = (func: number, args: readonly Expr[], type: RegType, part?: number): Call =>
-  rare<Call>('call', type, args, ANYTHING, CALL + args.length * ARGUMENT, { func, part })
+export const call = (func: number, args: readonly Expr[], type: RegType, version = MAIN): Call =>
+  rare<Call>('call', type, args, ANYTHING, CALL + args.length * ARGUMENT, { func, version })
 
 export const callIndirect = (
   table: number,
@@ -151,7 +151,7 @@ export function withOperands(e: Expr, args: readonly Expr[]): Expr {
     case 'plain':
       return operation(e.op, args, e.own)
     case 'call':
-      return call(e.func, args, e.type, e.part)
+      return call(e.func, args, e.type, e.version)
     case 'runtime':
       return runtime(e.name, e.entities, args, e.own, e.type)
     case 'load':

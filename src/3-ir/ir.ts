@@ -12,6 +12,7 @@
 
 import type { Call, CallIndirect, Expr, Plain, StoreOp } from './expr.ts'
 import type { TrapFunction } from './runtime-names.ts'
+import type { Version } from './versions.ts'
 
 /**
  * What a register holds. An `i64` is a value of Wasm until `legalize` chooses how JavaScript holds it; an i64 that is left
@@ -180,25 +181,26 @@ export interface Segment {
   readonly body: List
 }
 
-/** A function, or a part of one that became a function of its own because the whole is too large for engines. */
+/** How JavaScript holds the i64 values of a function: not decided yet, as words, or as BigInts. */
+export type Int64 = 'value' | 'words' | 'bigint'
+
+/** A body of a Wasm function. */
 export interface Func {
   readonly index: number
-  /** Number of the part, from 1. Its parameters, locals and results are registers of the function that it serves. */
-  readonly part?: number
+  readonly version: Version
+  /** Versions that run instead of this one where their guards hold. */
+  readonly alternatives: readonly Version[]
+  readonly int64: Int64
   /** Registers of the parameters, in order. */
   readonly params: readonly Reg[]
   /** Registers of the declared locals, zero at the start. */
   readonly locals: readonly Reg[]
-  /** Result registers' types. */
+  /** Types of the results' registers. */
   readonly results: readonly RegType[]
   readonly body: List
   /** Registers made: ids run from 0 to here. */
   readonly regCount: number
+  /** Labels made: ids run from 0 to here. */
+  readonly labelCount: number
   readonly hasTailCalls: boolean
-  /** `has`: engines that like it run its wide version instead. `is`: that version. */
-  readonly wide?: 'has' | 'is'
-  /** Whether it may have registers that hold floats, dispatches, high words of products: if not, passes need not look. */
-  readonly hasFloats: boolean
-  readonly hasDispatches: boolean
-  readonly hasProducts: boolean
 }

@@ -5,6 +5,7 @@
 
 import type { Const, Expr } from './expr.ts'
 import type { Branch, Compound, Dispatch, Func, If, Label, Reg, Stmt, Switch } from './ir.ts'
+import type { Version } from './versions.ts'
 
 const name = (reg: Reg): string => `${reg.local === undefined ? 't' : 'l'}${reg.id}`
 const list = (exprs: readonly Expr[]): string => exprs.map(exprText).join(', ')
@@ -22,7 +23,7 @@ function exprText(e: Expr): string {
     case 'load':
       return `${e.op}(${memoryOf(e.memory)}${exprText(e.addr)}+${e.offset})`
     case 'call':
-      return `f${e.func}${e.part === undefined ? '' : `_${e.part}`}(${list(e.args)})`
+      return `f${e.func}${versionText(e.version)}(${list(e.args)})`
     case 'call_indirect':
       return `table${e.table}[${exprText(e.index)}](${list(e.callArgs)})`
     case 'global.get':
@@ -142,14 +143,18 @@ function leafText(stmt: Exclude<Stmt, Compound | Branch>): string {
 const resultText = (reg: Reg, result: number, place: number): string =>
   result === place ? name(reg) : `${name(reg)}:${result}`
 
+/** `_1` for the first part, `.bigint` for the version on BigInts. */
+const versionText = ({ kind, number }: Version): string =>
+  kind === 'main' ? '' : kind === 'part' ? `_${number}` : `.${kind}`
+
 /** Statements on one line. */
 export const stmtsText = (stmts: readonly Stmt[]): string => new StmtPrinter(false).list(stmts, 0)
 
 /** A function in lines, the first of which names its parameters and the types of its results. */
 export function funcText(func: Func): string {
-  const part = func.part === undefined ? '' : `_${func.part}`
+  const version = versionText(func.version)
   const results = func.results.length === 0 ? '' : ` -> ${func.results.join(', ')}`
   const locals = func.locals.length === 0 ? '' : `  var ${typed(func.locals)}\n`
   const body = new StmtPrinter(true).list(func.body, 1)
-  return `f${func.index}${part}(${typed(func.params)})${results}\n${locals}  ${body}\n`
+  return `f${func.index}${version}(${typed(func.params)})${results}\n${locals}  ${body}\n`
 }

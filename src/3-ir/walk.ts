@@ -2,6 +2,7 @@
 // knows kinds: what they need is in the fields that all nodes have. Recursion is bounded by the height of the IR
 // (4-lower/flatten.ts) and the size of trees (4-lower/operands.ts).
 
+import { TRAP, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
 import type { Expr } from './expr.ts'
 import { refold } from './fold.ts'
 import type { Compound, Func, Label, List, Reg, Stmt } from './ir.ts'
@@ -31,6 +32,34 @@ export function effectsIn(stmt: Stmt): number {
   let effects = 0
   for (let i = 0; i < stmt.args.length; i++) effects |= stmt.args[i]!.effects
   return effects
+}
+
+/** What running a statement may do, the statements inside of it not included (effects.ts). */
+export const effectsOf = (stmt: Stmt): number => effectsIn(stmt) | ownEffects(stmt)
+
+function ownEffects({ kind }: Stmt): number {
+  switch (kind) {
+    case 'store':
+      return WRITE_MEMORY | TRAP
+    case 'global.set':
+      return WRITE_GLOBAL
+    case 'trap':
+      return TRAP
+    case 'set':
+    case 'call':
+    case 'expr':
+    case 'return':
+    case 'tail':
+    case 'br':
+    case 'block':
+    case 'loop':
+    case 'if':
+    case 'switch':
+    case 'dispatch':
+      return 0
+    default:
+      return kind satisfies never
+  }
 }
 
 /** The sum of a measure over the expressions of a statement itself. */

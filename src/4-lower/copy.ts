@@ -5,35 +5,32 @@ import { isAtom, regRead, zeroOf } from '../3-ir/expressions.ts'
 import type { CallSet, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
 import { block, branch, choice, setReg, setResults, switchOn } from '../3-ir/statements.ts'
 import { mapExpressions, substitute } from '../3-ir/walk.ts'
-import type { FunctionLowering } from './function.ts'
-
-/** What stands for the registers of a function where its expressions are copied. */
-export type Substitutes = Map<Reg, Expr>
-
-export const copyExpr = (e: Expr, substitutes: Substitutes): Expr => substitute(e, (reg) => substitutes.get(reg)!)
+import type { FunctionBuilder } from './builder.ts'
 
 /** Puts copies of a function's statements into the function being lowered. */
 export class StatementCopier {
-  readonly #l: FunctionLowering
-  readonly #substitutes: Substitutes = new Map()
+  readonly #b: FunctionBuilder
+  readonly #substitutes = new Map<Reg, Expr>()
   readonly #labels = new Map<Label, Label>()
   readonly #results: readonly Reg[]
   readonly #out: Label
+  /** Whether anything branches to the end. */
+  #leaves = false
 
-  constructor(lowering: FunctionLowering, { results }: Func) {
-    this.#l = lowering
-    this.#results = results.map((type) => lowering.temp(type))
-    this.#out = lowering.control.newLabel()
+  constructor(b: FunctionBuilder, { results }: Func) {
+    this.#b = b
+    this.#results = results.map((type) => b.temp(type))
+    this.#out = b.fresh.label()
   }
 
   /** @param isSet whether the function sets the parameter: then it needs a register of its own */
   bind(param: Reg, arg: Expr, isSet: boolean): void {
     if (!isSet && isAtom(arg)) this.#substitutes.set(param, arg)
-    else this.#l.emit(setReg(this.#register(param), arg, this.#l.at))
+    else this.#b.emit(setReg(this.#register(param), arg, this.#b.at))
   }
 
   clear(locals: readonly Reg[]): void {
-    for (const reg of locals) this.#l.emit(setReg(this.#register(reg), zeroOf(reg.type), this.#l.at))
+    for (const reg of locals) this.#b.emit(setReg(this.#register(reg), zeroOf(reg.type), this.#b.at))
   }
 
   /** @returns what holds the results afterwards */
@@ -41,14 +38,14 @@ export class StatementCopier {
     const last = body[body.length - 1]
     const stmts = last?.kind === 'return' ? this.#list(body.slice(0, -1)) : this.#list(body)
     if (last?.kind === 'return') stmts.push(...this.#setResults(last.values, last.at))
-    if (this.#out.uses > 0) this.#l.emit(block(this.#out, stmts, this.#l.at))
-    else for (const stmt of stmts) this.#l.emit(stmt)
+    if (this.#leaves) this.#b.emit(block(this.#out, stmts, this.#b.at))
+    else for (const stmt of stmts) this.#b.emit(stmt)
     return this.#results.map(regRead)
   }
 
   readonly #list = (stmts: readonly Stmt[]): Stmt[] => stmts.flatMap((stmt) => this.#stmt(stmt))
 
-  readonly #expr = (e: Expr): Expr => copyExpr(e, this.#substitutes)
+  readonly #expr = (e: Expr): Expr => substitute(e, (reg) => this.#substitutes.get(reg)!)
 
   #stmt(stmt: Stmt): Stmt[] {
     switch (stmt.kind) {
@@ -64,9 +61,10 @@ export class StatementCopier {
       case 'trap':
         return [mapExpressions(stmt, this.#expr)]
       case 'return':
-        return [...this.#setResults(stmt.values, stmt.at), this.#branch(this.#out, stmt.at)]
+        this.#leaves = true
+        return [...this.#setResults(stmt.values, stmt.at), branch(this.#out, stmt.at)]
       case 'br':
-        return [this.#branch(this.#label(stmt.target), stmt.at)]
+        return [branch(this.#label(stmt.target), stmt.at)]
       case 'block':
         return [block(this.#label(stmt.label), this.#list(stmt.body), stmt.at)]
       case 'if': {
@@ -90,15 +88,10 @@ export class StatementCopier {
     return values.map((value, i) => setReg(this.#results[i]!, this.#expr(value), at))
   }
 
-  #branch(label: Label, at: number): Stmt {
-    label.uses++
-    return branch(label, at)
-  }
-
   #label(label: Label): Label {
     let made = this.#labels.get(label)
     if (made === undefined) {
-      made = this.#l.control.newLabel()
+      made = this.#b.fresh.label()
       this.#labels.set(label, made)
     }
     return made
@@ -107,7 +100,7 @@ export class StatementCopier {
   #register(reg: Reg): Reg {
     const found = this.#substitutes.get(reg)
     if (found?.kind === 'reg') return found.reg
-    const made = this.#l.temp(reg.type)
+    const made = this.#b.temp(reg.type)
     this.#substitutes.set(reg, regRead(made))
     return made
   }

@@ -8,7 +8,8 @@
 // Node 20 parses about 1000 nested loops and half of that on a small stack; real modules nest 3457 deep.
 
 import { eqz } from '../3-ir/fold.ts'
-import type { Compound, Dispatch, If, Label, Reg, Segment, Stmt } from '../3-ir/ir.ts'
+import type { Compound, Dispatch, If, Label, Segment, Stmt } from '../3-ir/ir.ts'
+import type { Fresh } from '../3-ir/registers.ts'
 import { branch, choice, completeDispatch, isCompound, openDispatch } from '../3-ir/statements.ts'
 import type { Limits } from './limits.ts'
 
@@ -25,21 +26,17 @@ export class Flattening {
     this.#limits = limits
   }
 
-  get any(): boolean {
-    return this.#pieces.size > 0
-  }
-
   /** Whether a compound statement is to be laid flat. */
   wants(stmt: Compound): boolean {
     return stmt.height > this.#limits.height
   }
 
   /** Lays a compound statement flat. */
-  flatten(stmt: Compound, newLabel: () => Label, state: Reg): Dispatch {
-    const flattener = new Flattener(newLabel, this.#limits.keptHeight)
+  flatten(stmt: Compound, fresh: Fresh): Dispatch {
+    const flattener = new Flattener(fresh, this.#limits.keptHeight)
     flattener.compound(stmt)
     for (const piece of flattener.pieces) if ('kind' in piece) this.#inside.add(piece)
-    const made = openDispatch(state, flattener.height, stmt.at)
+    const made = openDispatch(fresh.reg('i32'), flattener.height, stmt.at)
     this.#pieces.set(made, flattener.pieces)
     return made
   }
@@ -72,13 +69,13 @@ class Flattener {
   height = 2
   /** Of the segment that statements go to; undefined after a dispatch that was taken over. */
   #body: Stmt[] | undefined
-  readonly #newLabel: () => Label
+  readonly #fresh: Fresh
   readonly #keptHeight: number
 
-  constructor(newLabel: () => Label, keptHeight: number) {
-    this.#newLabel = newLabel
+  constructor(fresh: Fresh, keptHeight: number) {
+    this.#fresh = fresh
     this.#keptHeight = keptHeight
-    this.#start(newLabel())
+    this.#start(fresh.label())
   }
 
   /** Begins a segment: the one before falls into it. */
@@ -90,7 +87,7 @@ class Flattener {
 
   #emit(stmt: Stmt): void {
     if (isCompound(stmt)) this.height = Math.max(this.height, stmt.height + 2)
-    if (this.#body === undefined) this.#start(this.#newLabel())
+    if (this.#body === undefined) this.#start(this.#fresh.label())
     this.#body!.push(stmt)
   }
 
@@ -120,27 +117,24 @@ class Flattener {
       case 'dispatch':
         return this.#take(stmt)
       case 'switch':
-        this.#emit(stmt)
+        return this.#emit(stmt)
+      default:
+        return stmt satisfies never
     }
   }
 
   #if(stmt: If): void {
-    const otherwise = this.#newLabel()
-    const end = stmt.label ?? this.#newLabel()
-    this.#emit(choice(eqz(stmt.cond), undefined, [this.#branch(otherwise, stmt.at)], [], stmt.at))
+    const otherwise = this.#fresh.label()
+    const end = stmt.label ?? this.#fresh.label()
+    this.#emit(choice(eqz(stmt.cond), undefined, [branch(otherwise, stmt.at)], [], stmt.at))
     this.#list(stmt.then)
     if (stmt.else.length > 0) {
-      this.#emit(this.#branch(end, stmt.at))
+      this.#emit(branch(end, stmt.at))
       this.#start(otherwise)
       this.#list(stmt.else)
     } else {
       this.#start(otherwise)
     }
     this.#start(end)
-  }
-
-  #branch(label: Label, at: number): Stmt {
-    label.uses++
-    return branch(label, at)
   }
 }

@@ -4,15 +4,13 @@
 //   (func $get (param i32) (result i32) (i32.load offset=4 (local.get 0)))
 //   call $get  i32.const 1  i32.add      D0.v.getInt32((a >>> 0) + 4, true) + 1, not get(a) + 1
 
-import type { FuncType } from '../0-wasm/types.ts'
-import { READ, TRAP, WRITE } from '../3-ir/effects.ts'
+import { ANYTHING } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom } from '../3-ir/expressions.ts'
 import type { Func, Reg } from '../3-ir/ir.ts'
-import { forEachRead } from '../3-ir/walk.ts'
-import { copyExpr, StatementCopier } from './copy.ts'
-import type { FunctionLowering } from './function.ts'
-import type { Limits } from './limits.ts'
+import { forEachRead, substitute } from '../3-ir/walk.ts'
+import type { FunctionBuilder } from './builder.ts'
+import { StatementCopier } from './copy.ts'
 
 /** A function that may stand where it is called: it has no loop, no tail call and no dispatch. */
 export interface Inlinee {
@@ -26,37 +24,14 @@ export interface Inlinee {
 /** The functions that are to be inlined, by index; undefined for all others. */
 export type Inlinable = (func: number) => Inlinee | undefined
 
-/** The calls of one function that are inlined. */
-export class Inliner {
-  readonly #l: FunctionLowering
-  readonly #inlinable: Inlinable
-  /** Bytes of code that may still be taken over. */
-  #room: number
-
-  constructor(lowering: FunctionLowering, inlinable: Inlinable, { growth }: Limits) {
-    this.#room = growth
-    this.#l = lowering
-    this.#inlinable = inlinable
-  }
-
-  /** Puts a function's body where it is called, and pushes its results, if that is to be. */
-  inlines(index: number, type: FuncType): boolean {
-    const inlinee = this.#inlinable(index)
-    if (inlinee === undefined || inlinee.size > this.#room) return false
-    this.#room -= inlinee.size
-    const { stack } = this.#l
-    stack.hasProducts ||= inlinee.func.hasProducts
-    stack.settle(type.params.length)
-    const args = stack.popMany(type.params.length).flat()
-    const values = expressionBody(inlinee.func, args) ?? statementBody(this.#l, inlinee, args)
-    let next = 0
-    for (const result of type.results) {
-      const count = this.#l.registers.of(result).length
-      stack.push(values.slice(next, next + count))
-      next += count
-    }
-    return true
-  }
+/** Puts a function's body where it is called, and pushes its results. @returns false if that is not to be */
+export function inlineCall(b: FunctionBuilder, index: number, inlinable: Inlinable): boolean {
+  const inlinee = inlinable(index)
+  if (inlinee === undefined || inlinee.size > b.room) return false
+  b.room -= inlinee.size
+  const args = b.stack.take(inlinee.func.params.length)
+  for (const value of expressionBody(inlinee.func, args) ?? statementBody(b, inlinee, args)) b.stack.push(value)
+  return true
 }
 
 /** The results of a function that only computes them, of arguments that may stand where its parameters do. */
@@ -68,13 +43,13 @@ function expressionBody(callee: Func, args: readonly Expr[]): readonly Expr[] | 
   const fits = callee.params.every((param, i) => isAtom(args[i]!) || (args[i]!.effects === 0 && reads.get(param) === 1))
   if (!fits) return undefined
   const substitutes = new Map(callee.params.map((param, i) => [param, args[i]!]))
-  return only.values.map((value) => copyExpr(value, substitutes))
+  return only.values.map((value) => substitute(value, (reg) => substitutes.get(reg)!))
 }
 
 /** Emits the statements of a function. */
-function statementBody(l: FunctionLowering, { func, setLocals }: Inlinee, args: readonly Expr[]): readonly Expr[] {
-  l.stack.before(READ | TRAP | WRITE)
-  const copier = new StatementCopier(l, func)
+function statementBody(b: FunctionBuilder, { func, setLocals }: Inlinee, args: readonly Expr[]): readonly Expr[] {
+  b.stack.before(ANYTHING)
+  const copier = new StatementCopier(b, func)
   func.params.forEach((param, i) => copier.bind(param, args[i]!, setLocals.has(param.local!)))
   copier.clear(func.locals)
   return copier.emit(func)

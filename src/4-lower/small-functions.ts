@@ -2,6 +2,7 @@
 
 import { CompileError } from '../0-wasm/errors.ts'
 import type { Module } from '../0-wasm/module.ts'
+import { someStmt } from '../3-ir/walk.ts'
 import type { Inlinee } from './inline.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { lowerFunction } from './lower.ts'
@@ -12,18 +13,13 @@ const MAX_RECURSIVE = 48
 export class SmallFunctions {
   readonly #module: Module
   readonly #maxBytes: number
-  readonly #isWide: boolean
   readonly #limits: Limits
   readonly #found = new Map<number, Inlinee | undefined>()
 
-  /**
-   * @param maxBytes of code; 0: none is small
-   * @param isWide whether they are for wide functions
-   */
-  constructor(module: Module, maxBytes: number, isWide = false, limits: Limits = LIMITS) {
+  /** @param maxBytes of code; 0: none is small */
+  constructor(module: Module, maxBytes: number, limits: Limits = LIMITS) {
     this.#module = module
     this.#maxBytes = maxBytes
-    this.#isWide = isWide
     this.#limits = limits
   }
 
@@ -39,9 +35,9 @@ export class SmallFunctions {
 
   #make(index: number, size: number): Inlinee | undefined {
     try {
-      const { func, lowering } = lowerFunction(this.#module, index, undefined, this.#isWide, this.#limits)
-      if (func.hasTailCalls || func.hasDispatches || lowering.hasLoops) return undefined
-      return { func, size, setLocals: lowering.setLocals }
+      const { func, hasLoops, setLocals } = lowerFunction(this.#module, index, undefined, this.#limits)
+      const stays = func.hasTailCalls || hasLoops || someStmt(func.body, ({ kind }) => kind === 'dispatch')
+      return stays ? undefined : { func, size, setLocals }
     } catch (error) {
       // Of a function that is not valid the error comes when its turn does.
       if (error instanceof CompileError) return undefined

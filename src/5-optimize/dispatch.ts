@@ -10,11 +10,11 @@
 import type { Dispatch, Func, Label, List, Segment, Stmt, Switch } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { block, branch, isCompound, newLabel, withCases, withSegments } from '../3-ir/statements.ts'
-import { forEachStmt, mapBodies, replaceIn, rewrite } from '../3-ir/walk.ts'
+import { forEachStmt, mapBodies, replaceIn, rewrite, someStmt } from '../3-ir/walk.ts'
 
 /** @returns the function with the segments of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
-  if (!func.hasDispatches) return func
+  if (!someStmt(func.body, ({ kind }) => kind === 'dispatch')) return func
   return rewrite(func, { list: (list) => replaceIn(list, (stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
 }
 
@@ -23,13 +23,15 @@ function fill(dispatch: Dispatch): Stmt {
   const segments = filler.segments()
   const { at } = dispatch
   const filled = withSegments(dispatch, segments)
-  if (filler.end.uses === 0) return filled
+  if (!filler.leaves) return filled
   return block(filler.end, [filled], at)
 }
 
 class Filler {
   /** Where control goes that comes out of the last segment. */
   readonly end: Label = newLabel(-1)
+  /** Whether anything branches there. */
+  leaves = false
   readonly #dispatch: Dispatch
   readonly #numbers = new Map<Label, number>()
   /** Segments that one branch leads to and nothing else. */
@@ -84,7 +86,7 @@ class Filler {
     const { body } = segments[index]!
     if (leaves(body)) return body
     const label = segments[index + 1]?.label ?? this.end
-    label.uses++
+    if (label === this.end) this.leaves = true
     return [...body, branch(label, at)]
   }
 }

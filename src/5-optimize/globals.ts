@@ -119,9 +119,7 @@ class Promoter {
 
   run(): Func {
     const { body } = rewrite(this.#func, { list: (stmts) => stmts.flatMap((stmt) => this.#stmt(stmt)) })
-    const hasFloats =
-      this.#func.hasFloats || this.#promoted.some(({ get: { type } }) => type === 'f32' || type === 'f64')
-    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount, hasFloats }
+    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount }
   }
 
   #temp(type: RegType): Reg {

@@ -10,7 +10,7 @@
 
 import type { Branch, Compound, Dispatch, Func, Label, List, Reg, SetReg, Stmt, Switch } from '../3-ir/ir.ts'
 import { branch, isCompound } from '../3-ir/statements.ts'
-import { forEachReadIn, forEachStmt, mapBodies } from '../3-ir/walk.ts'
+import { countBranches, forEachReadIn, forEachStmt, mapBodies } from '../3-ir/walk.ts'
 
 /** @returns the function with fewer branches to such loops, and without loops that nothing repeats any more */
 export function threadJumps(func: Func): Func {
@@ -18,7 +18,7 @@ export function threadJumps(func: Func): Func {
   heads.find(func.body, true)
   if (heads.of.size === 0) return func
   checkUse(func.body, heads.of)
-  return { ...func, body: new Threader(heads.of).list(func.body) }
+  return { ...func, body: new Threader(heads.of, countBranches(func.body)).list(func.body) }
 }
 
 /** What control finds first behind a label. */
@@ -99,11 +99,14 @@ const sets = (stmt: Stmt | undefined, reg: Reg): stmt is SetReg => stmt?.kind ==
 
 class Threader {
   readonly #heads: ReadonlyMap<Label, Head>
+  /** How often each label is branched to. */
+  readonly #branches: Map<Label, number>
   /** Labels of the statements around. */
   readonly #scope = new Set<Label>()
 
-  constructor(heads: ReadonlyMap<Label, Head>) {
+  constructor(heads: ReadonlyMap<Label, Head>, branches: Map<Label, number>) {
     this.#heads = heads
+    this.#branches = branches
   }
 
   list(list: List): List {
@@ -125,8 +128,8 @@ class Threader {
       return
     }
     if (head!.isPrivate) done.pop()
-    stmt.target.uses--
-    target.uses++
+    this.#branches.set(stmt.target, this.#branches.get(stmt.target)! - 1)
+    this.#branches.set(target, (this.#branches.get(target) ?? 0) + 1)
     done.push(branch(target, stmt.at))
   }
 
@@ -135,7 +138,7 @@ class Threader {
     for (const label of labels) this.#scope.add(label)
     const inner = mapBodies(stmt, (list) => this.list(list))
     for (const label of labels) this.#scope.delete(label)
-    if (inner.kind === 'loop' && inner.label.uses === 0) done.push(...inner.body)
+    if (inner.kind === 'loop' && (this.#branches.get(inner.label) ?? 0) === 0) done.push(...inner.body)
     else done.push(inner)
   }
 }

@@ -4,6 +4,7 @@
 //   f32.load f32.load f32.add f32.store     nobody looks at the bits of what was loaded
 
 import type { Expr } from '../3-ir/expr.ts'
+import { FLOATS } from '../3-ir/expr-nodes.ts'
 import type { Func, Reg, Stmt } from '../3-ir/ir.ts'
 import { OPS } from '../3-ir/ops/index.ts'
 
@@ -13,7 +14,7 @@ type Observer = boolean | Reg
 /** @returns by register id, 1 if the bits of a NaN in it matter */
 export function findNanBits(func: Func): Uint8Array {
   const finder = new Finder(func.regCount)
-  if (func.hasFloats) finder.list(func.body)
+  finder.list(func.body)
   return finder.spread()
 }
 
@@ -75,7 +76,7 @@ class Finder {
   }
 
   #expr(e: Expr, observer: Observer): void {
-    if (e.reads === 0) return
+    if (e.reads === 0 || (e.types & FLOATS) === 0) return
     switch (e.kind) {
       case 'reg':
         return this.#see(e.reg, observer)

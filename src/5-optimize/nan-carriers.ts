@@ -15,7 +15,6 @@ type Origins = (into: number, from: Expr) => void
 export function findNanCarriers(func: Func): Uint8Array {
   const carriers = new Uint8Array(func.regCount)
   for (const { id } of func.params) carriers[id] = 1
-  if (!func.hasFloats) return carriers
   const moves: [into: number, from: number][] = []
   const note: Origins = (into, from) => {
     if (from.kind === 'select') {

@@ -18,7 +18,6 @@ interface Term {
 }
 
 export function useSigns(func: Func): Func {
-  if (!func.hasProducts) return func
   const signs = findSigns(func)
   if (signs.size === 0) return func
   const change = (e: Expr): Expr => (isSum(e, WORDS) ? shorten(e, signs) : e)

@@ -10,7 +10,7 @@ import { f64 } from '../3-ir/expressions.ts'
 import type { Func, Stmt, Store } from '../3-ir/ir.ts'
 import { store } from '../3-ir/statements.ts'
 import { rewrite } from '../3-ir/walk.ts'
-import { isSameAtom } from '../4-lower/memory.ts'
+import { isSameAtom } from './legalize/accesses.ts'
 
 /** @returns the function with fewer stores */
 export const widenStores = (func: Func): Func => rewrite(func, { list: widen })

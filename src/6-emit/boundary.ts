@@ -9,8 +9,8 @@
 
 import type * as es from 'estree'
 import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
+import { wordsOfType } from '../3-ir/registers.ts'
 import type { RuntimeName } from '../3-ir/runtime-names.ts'
-import { registersOf } from '../4-lower/registers.ts'
 import {
   assign,
   at,
@@ -61,14 +61,14 @@ function toJs(use: Use, type: ValType, registers: readonly Node[]): Node {
 /** `name0`, `name1`, ... for the registers of each type. */
 function registerNames(types: readonly ValType[]): string[][] {
   let next = 0
-  return types.map((type) => registersOf(type).map(() => `a${next++}`))
+  return types.map((type) => wordsOfType(type).map(() => `a${next++}`))
 }
 
 /** The registers of a call's results: the call itself, then cells. */
 function resultRegisters(use: Use, types: readonly ValType[], first: Node): Node[][] {
   let index = 0
   return types.map((type) =>
-    registersOf(type).map((regType) => {
+    wordsOfType(type).map((regType) => {
       const cell = index++ - 1
       return cell < 0 ? first : at(use(CELLS[regType]), num(cell))
     }),
@@ -113,7 +113,7 @@ function returnToWasm(use: Use, results: readonly ValType[]): es.Statement[] {
     // The cell of a high word is already where the caller looks for it.
     return [ret(toWasm(use, results[0]!, id('r'))[0]!)]
   }
-  const names = results.map((type, i) => registersOf(type).map((_, part) => `r${i}_${part}`))
+  const names = results.map((type, i) => wordsOfType(type).map((_, part) => `r${i}_${part}`))
   const converted = results.flatMap((type, i) =>
     toWasm(use, type, at(id('r'), num(i))).map((node, part): [string, Node] => [names[i]![part]!, node]),
   )

@@ -69,10 +69,16 @@ export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index
 }
 
 /** What the optimiser may know of the module; undefined: it shall do nothing. */
-export const surroundingsOf = (c: ModuleContext, level: number, limit: number): Surroundings | undefined =>
+export const surroundingsOf = (
+  c: ModuleContext,
+  level: number,
+  limit: number,
+  int64: Surroundings['int64'],
+): Surroundings | undefined =>
   c.callees && {
     level,
     limit,
+    int64,
     callees: c.callees,
     keepsLocals: c.readable,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),
@@ -143,8 +149,8 @@ export class FunctionContext implements Scratch {
     return call(id(name), args)
   }
 
-  /** An entity of the runtime that is not a function: the result cells. */
-  cells(name: 'ri' | 'rf' | 'rr' | 'wl'): Node {
+  /** A variable of the runtime: cells of results, or a guard. */
+  runtimeVariable(name: RuntimeName): Node {
     this.module.runtime.add(name)
     return id(name)
   }

@@ -4,8 +4,8 @@ import type * as es from 'estree'
 import { valueKey } from '../0-wasm/canonical.ts'
 import type { Table } from '../0-wasm/module.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
+import { wordsOfType } from '../3-ir/registers.ts'
 import type { RuntimeFunction } from '../3-ir/runtime-names.ts'
-import { registersOf } from '../4-lower/registers.ts'
 import { dot, id, literal, type Node, num, stmt, text, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
@@ -63,7 +63,7 @@ const accessorsOf = (type: ValType) => ACCESSORS[valueKey(type) as keyof typeof 
 /** An immutable import is read once. */
 function copyOf(i: InstanceContext, index: number, type: ValType): [string, Node][] {
   const { names } = i.c
-  return registersOf(type).map((_, part) => [
+  return wordsOfType(type).map((_, part) => [
     names.global(index, part),
     dot(id(names.globalObject(index)), part === 0 ? 'v' : 'h'),
   ])

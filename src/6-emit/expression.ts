@@ -104,8 +104,7 @@ function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
   )
 }
 
-const callee = ({ module: { names } }: FunctionContext, { func, part }: Call): string =>
-  part === undefined ? names.func(func) : names.part(func, part)
+const callee = ({ module: { names } }: FunctionContext, { func, version }: Call): string => names.version(func, version)
 
 const CANONICAL_F32 = 0x7fc00000
 const CANONICAL_F64 = 0x7ff80000

@@ -2,10 +2,11 @@
 
 import type * as es from 'estree'
 import type { RegType } from '../3-ir/ir.ts'
+import { GUARDS, TAIL, type Version } from '../3-ir/versions.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
 import { assign, call, declare, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
-import { StatementEmitter } from './statement.ts'
+import { emitBody } from './statement.ts'
 import { bigint } from './wide.ts'
 
 /** What a variable holds before it is set. */
@@ -15,39 +16,29 @@ function zero(type: RegType): Node {
 }
 
 /**
- * The declaration of a function; two if it has tail calls, which the second one asks the first to make:
+ * The declaration of a version of a function; two if it has tail calls, which the second one asks the first to make:
  *
- *   function f1(a, b) { return tail_run(f1_tail(a, b)) }
- *   function f1_tail(a, b) { ...; return tail_call(tail_target(f2), [a]) }
+ *   function f1(a, b) { return tail_run($$f1(a, b)) }
+ *   function $$f1(a, b) { ...; return tail_call(tail_target(f2), [a]) }
  */
 export function emitFunction(module: ModuleContext, optimized: Optimized): es.Statement[] {
   const c = new FunctionContext(module, optimized)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
-  const body = withoutLastReturn(new StatementEmitter(c).list(func.body))
-  const declarations = declareVariables(c)
+  const body = emitBody(c, func.body)
   const { names } = module
-  const name = nameOf(c)
-  if (func.wide === 'has' && func.part === undefined) declarations.unshift(runWide(c, params))
-  if (!func.hasTailCalls) return [declare(name, params, [...declarations, ...body])]
-  const tail = names.tailBody(func.index)
+  const name = names.version(func.index, func.version)
+  const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
+  if (!func.hasTailCalls) return [declare(name, params, all)]
+  const tail = names.version(func.index, TAIL)
   const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
-  return [declare(names.func(func.index), params, [run]), declare(tail, params, [...declarations, ...body])]
+  return [declare(name, params, [run]), declare(tail, params, all)]
 }
 
-function nameOf({ optimized: { func }, module: { names } }: FunctionContext): string {
-  if (func.wide === 'is') return names.wide(func.index)
-  return func.part === undefined ? names.func(func.index) : names.part(func.index, func.part)
-}
-
-//   if (wl) return w1(a, b)
-const runWide = (c: FunctionContext, params: readonly string[]): es.Statement =>
-  when(c.cells('wl'), [ret(call(id(c.module.names.wide(c.optimized.func.index)), params.map(id)))])
-
-/** A function returns at its end. */
-function withoutLastReturn(body: es.Statement[]): es.Statement[] {
-  const last = body[body.length - 1]
-  return last?.type === 'ReturnStatement' && !last.argument ? body.slice(0, -1) : body
+//   if (wb) return w1(a, b)
+function runInstead(c: FunctionContext, version: Version, params: readonly string[]): es.Statement {
+  const run = ret(call(id(c.module.names.version(c.optimized.func.index, version)), params.map(id)))
+  return when(c.runtimeVariable(GUARDS[version.kind]!), [run])
 }
 
 /** Only a Wasm local may be read before it is set. */

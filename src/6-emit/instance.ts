@@ -4,6 +4,7 @@
 import type * as es from 'estree'
 import { typeKey } from '../0-wasm/canonical.ts'
 import type { FuncType } from '../0-wasm/types.ts'
+import { TAIL } from '../3-ir/versions.ts'
 import { funcType } from './boundary.ts'
 import { attempt, call, dot, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
@@ -63,7 +64,7 @@ export class InstanceEmitter {
   /** Notes that a function has a body with tail calls. */
   addTailBody(index: number): void {
     const { names } = this.#i.c
-    this.#tailEntries.push(stmt(this.#i.call('tail_entry', id(names.func(index)), id(names.tailBody(index)))))
+    this.#tailEntries.push(stmt(this.#i.call('tail_entry', id(names.func(index)), id(names.version(index, TAIL)))))
   }
 
   #exports(): es.Statement[] {

@@ -13,7 +13,8 @@ import { number, passed, value } from './expression.ts'
 export const CELLS = { i32: 'ri', f32: 'rf', f64: 'rf', ref: 'rr', i64: 'ri', i64cell: 'ri' } as const
 
 /** The cell of result register number `index`, from 1. */
-export const cellOf = (c: FunctionContext, index: number, type: RegType) => at(c.cells(CELLS[type]), num(index - 1))
+export const cellOf = (c: FunctionContext, index: number, type: RegType) =>
+  at(c.runtimeVariable(CELLS[type]), num(index - 1))
 
 /** Calls, and puts the results into their registers. */
 export function setResults(c: FunctionContext, { value: called, regs, results }: CallSet): es.Statement[] {

@@ -4,19 +4,19 @@
 //   i64.add    sx(64, a + b)        i64.lt_u    sx(64, a ^ 1n << 63n) < sx(64, b ^ 1n << 63n)
 
 import type * as es from 'estree'
-import { assign, at, bin, call, id, type Node, num, strip, u32 } from './build.ts'
+import { CELLS } from '../5-optimize/legalize/cells.ts'
+import { assign, at, bin, call, id, type Node, neg, num, strip, u32 } from './build.ts'
 import type { BigIntOp, Binary, CallRuntime, Counted, Meaning } from './meaning.ts'
 
 /** The last cell is for values of which only a word is needed. */
-const SCRATCH = 63
+const SCRATCH = CELLS - 1
 
-/** Cells that registers may have. */
-export const MAX_CELLS = SCRATCH
-
-/** A BigInt literal, of an unsigned number. */
+/** A BigInt literal of a signed number: what variables hold is signed. */
 export const bigint = (lo: number, hi: number): Node => {
-  const text = String((BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0))
-  return { type: 'Literal', value: null, raw: `${text}n`, bigint: text }
+  const value = (BigInt(hi | 0) << 32n) | BigInt(lo >>> 0)
+  const text = String(value < 0n ? -value : value)
+  const literal: Node = { type: 'Literal', value: null, raw: `${text}n`, bigint: text }
+  return value < 0n ? neg(literal) : literal
 }
 
 /** What the runtime has for wide functions: cells of registers, their words, and how to cut to signed and unsigned. */
@@ -66,7 +66,9 @@ const compare =
 const shift =
   (operator: '<<' | '>>', operand: (rt: CallRuntime, x: Node) => Node): Binary =>
   (rt, x, count) =>
-    cut(rt, bin(operator, operand(rt, x), count))
+    cut(rt, bin(operator, operand(rt, x), bigint(countOf(count), 0)))
+
+const countOf = (count: Node): number => Number((count as es.Literal).value)
 
 /** V8 knows that BigInt(x | 0) is a word, of BigInt(x) it does not. */
 const big = (rt: CallRuntime, x: Node): Node => cut(rt, call(id('BigInt'), [x]))
@@ -81,13 +83,13 @@ export const WIDE_MEANINGS = {
   'i64.xor': infix('^'),
   'i64.div_c': infix('/', signed),
   'i64.rem_c': infix('%', signed),
-  'i64.shl': shift('<<', (_, x) => x),
-  'i64.shr_s': shift('>>', signed),
-  'i64.shr_u': shift('>>', unsigned),
-  'i64.rotl': (rt, x, count) => {
-    const out = cut(rt, bin('<<', x, count))
-    const rest = bigint(64 - Number((count as es.BigIntLiteral).bigint), 0)
-    return cut(rt, bin('|', out, bin('>>', unsigned(rt, x), rest)))
+  'i64.shl_c': shift('<<', (_, x) => x),
+  'i64.shr_s_c': shift('>>', signed),
+  'i64.shr_u_c': shift('>>', unsigned),
+  'i64.rotl_c': (rt, x, count) => {
+    const n = countOf(count)
+    const out = cut(rt, bin('<<', x, bigint(n, 0)))
+    return cut(rt, bin('|', out, bin('>>', unsigned(rt, x), bigint(64 - n, 0))))
   },
   'i64.eq': compare('===', signed),
   'i64.ne': compare('!==', signed),

@@ -25,6 +25,14 @@ export const COMPILE_OPTIONS = {
     describe:
       'optimisation level: 0 none; 1 what always pays; 2 all passes, small functions inlined; 3 larger ones too',
   },
+  i64: {
+    choices: CHOICES.i64,
+    requiresArg: true,
+    group: COMPILE,
+    defaultDescription: 'auto',
+    describe:
+      'how 64-bit integers are held: as words, as BigInts, or as BigInts too where an engine compiles these well',
+  },
   names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
   jobs: {
     type: 'number',
@@ -93,7 +101,7 @@ export type Parsed = Readonly<Record<string, unknown>>
 /** The compiler's options among the parsed ones. Throws UsageError for one that is given twice. */
 export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Options {
   const given: Record<string, unknown> = { jobs: Math.min(availableParallelism(), MOST_JOBS) }
-  for (const key of ['format', 'target', 'data', 'engine', 'optimize', 'sourceMap', 'dts', 'names', 'jobs']) {
+  for (const key of ['format', 'target', 'data', 'engine', 'optimize', 'i64', 'sourceMap', 'dts', 'names', 'jobs']) {
     if (parsed[key] !== undefined) given[key] = parsed[key]
   }
   return completeOptions({ ...given, ...extra })

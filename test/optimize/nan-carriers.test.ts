@@ -3,11 +3,11 @@
 
 import { expect, test } from 'vitest'
 import { findNanCarriers } from '../../src/5-optimize/nan-carriers.ts'
-import { lower } from '../lower/ir.ts'
+import { legal } from '../lower/ir.ts'
 
 /** The numbers of the locals of `(param $x f32) (local $a f32) (local $b f32)` that may hold one. */
 function carriers(body: string): number[] {
-  const [func] = lower(`(module (memory 1)
+  const [func] = legal(`(module (memory 1)
     (func $f (param $x f32) (result f32) (local $a f32) (local $b f32) ${body} local.get $b))`)
   const found = findNanCarriers(func!)
   return [...func!.params, ...func!.locals].filter(({ id }) => found[id] === 1).map(({ local }) => local!)

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { removeDead } from '../../src/5-optimize/dead.ts'
 import { useSigns } from '../../src/5-optimize/signs.ts'
-import { lower, show } from '../lower/ir.ts'
+import { legal, show } from '../lower/ir.ts'
 
 const EXTEND_X = '(local.set $x (i64.extend_i32_s (local.get $a)))'
 const EXTEND_Y = '(local.set $y (i64.extend_i32_s (local.get $b)))'
@@ -11,15 +11,15 @@ const PRODUCT = '(i64.mul (local.get $x) (local.get $y))'
 
 /** The IR of `(param $a i32) (param $b i32) (param $p i64) (local $x i64) (local $y i64)`. */
 function optimized(body: string): string {
-  const [func] = lower(`(module (func (param $a i32) (param $b i32) (param $p i64) (result i64)
+  const [func] = legal(`(module (func (param $a i32) (param $b i32) (param $p i64) (result i64)
     (local $x i64) (local $y i64) ${body}))`)
   return show(removeDead(useSigns(func!)).body)
 }
 
 test('high words that are signs are not needed', () => {
   expect(optimized(`${EXTEND_X} ${EXTEND_Y} ${PRODUCT}`)).toBe(
-    'l4 = l0; l6 = l1; t8 = mul(l4, l6); ' +
-      'return t8, high_s(f64.mul(f64.convert_i32_s(l4), f64.convert_i32_s(l6)), t8)',
+    'l7 = l0; l9 = l1; t11 = mul(l7, l9); ' +
+      'return t11, high_s(f64.mul(f64.convert_i32_s(l7), f64.convert_i32_s(l9)), t11)',
   )
 })
 

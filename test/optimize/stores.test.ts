@@ -2,11 +2,11 @@
 
 import { expect, test } from 'vitest'
 import { widenStores } from '../../src/5-optimize/stores.ts'
-import { lowerBody, show } from '../lower/ir.ts'
+import { legalBody, show } from '../lower/ir.ts'
 import { bothEngines, instantiate } from '../ops/compare.ts'
 import { wat } from '../wat.ts'
 
-const stored = (body: string): string => show(widenStores(lowerBody('(param i32 i32)', body)).body)
+const stored = (body: string): string => show(widenStores(legalBody('(param i32 i32)', body)).body)
 
 test.each([
   ['0', '0'],

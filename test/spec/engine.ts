@@ -1,6 +1,7 @@
 // What the runner asks of an engine. Both the native one and ours are a `WebAssembly` object.
 
 import type { Limits } from '../../src/4-lower/limits.ts'
+import type { Int64Option } from '../../src/options.ts'
 
 /** The part of the JS API that the scripts need. */
 export interface Api {
@@ -31,6 +32,7 @@ export interface EngineOptions {
   readonly native: boolean
   readonly engine: 'jit' | 'interpreter'
   readonly optimize: 0 | 1 | 2 | 3
+  readonly i64?: Int64Option
   readonly limits?: Limits
 }
 
@@ -38,7 +40,10 @@ export interface EngineOptions {
 export async function loadEngine(options: EngineOptions): Promise<Engine> {
   if (options.native) return { name: 'native', api: WebAssembly as unknown as Api, features: new Set() }
   const { createWebAssembly } = await import('../../src/webassembly.ts')
-  const api = createWebAssembly({ engine: options.engine, optimize: options.optimize }, options.limits)
+  const api = createWebAssembly(
+    { engine: options.engine, optimize: options.optimize, i64: options.i64 ?? 'auto' },
+    options.limits,
+  )
   const name = `nowasm --engine ${options.engine} -O${options.optimize}`
   return { name, api: api as unknown as Api, features: new Set(['multi-memory']) }
 }

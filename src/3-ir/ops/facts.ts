@@ -19,9 +19,11 @@ type NanFact = 'number' | 'passes' | 'passes with constant' | 'moves' | 'reads' 
 
 /**
  * `commutes`: the operands may change places.
- * `twice`: the JavaScript that it becomes names an operand more than once.
+ * `repeats x`, `repeats y`: the JavaScript that it becomes has the first, the second operand more than once.
+ * `reversed`: that evaluates the last operand first.
+ * `constant y`: the second operand is a constant.
  */
-type Flag = 'commutes' | 'twice'
+type Flag = 'commutes' | 'repeats x' | 'repeats y' | 'reversed' | 'constant y'
 
 export type FactWord = Size | NanFact | Flag
 
@@ -44,7 +46,7 @@ export const FACTS = {
   'i32.ge_s': ['infix'],
   'i32.ge_u': ['unsigned'],
   'i32.clz': ['call'],
-  'i32.ctz': ['call', 'twice'],
+  'i32.ctz': ['call', 'repeats x'],
   'i32.popcnt': ['call'],
   'i32.add': ['infix', 'commutes'],
   'i32.sub': ['infix'],
@@ -59,8 +61,8 @@ export const FACTS = {
   'i32.shl': ['infix'],
   'i32.shr_s': ['infix'],
   'i32.shr_u': ['unsigned'],
-  'i32.rotl': ['call', 'twice'],
-  'i32.rotr': ['call', 'twice'],
+  'i32.rotl': ['call', 'repeats x', 'repeats y'],
+  'i32.rotr': ['call', 'repeats x', 'repeats y'],
   'i32.wrap_i64': ['call'],
   'i32.trunc_f32_s': ['call', 'number'],
   'i32.trunc_f32_u': ['call', 'number'],
@@ -105,7 +107,7 @@ export const FACTS = {
   'i64.shl': ['call'],
   'i64.shr_s': ['call'],
   'i64.shr_u': ['call'],
-  'i64.rotl': ['call', 'twice'],
+  'i64.rotl': ['call'],
   'i64.rotr': ['call'],
   'i64.extend_i32_s': ['call'],
   'i64.extend_i32_u': ['call'],
@@ -123,9 +125,13 @@ export const FACTS = {
   'i64.trunc_sat_f64_u': ['call', 'number'],
   'i64.low': ['call'],
   'i64.high': ['call'],
-  'i64.join': ['call'],
-  'i64.div_c': ['call'],
-  'i64.rem_c': ['call'],
+  'i64.join': ['call', 'reversed'],
+  'i64.div_c': ['call', 'constant y'],
+  'i64.rem_c': ['call', 'constant y'],
+  'i64.shl_c': ['call', 'constant y'],
+  'i64.shr_s_c': ['call', 'constant y'],
+  'i64.shr_u_c': ['call', 'constant y'],
+  'i64.rotl_c': ['call', 'repeats x', 'constant y'],
 
   'pair.div_s': ['call'],
   'pair.div_u': ['call'],
@@ -198,9 +204,9 @@ export const FACTS = {
   'f64.convert_i64_u': ['call', 'number'],
   'f64.promote_f32': ['call', 'number'],
   'f64.reinterpret_i64': ['call', 'makes'],
-  'f64.element_index': ['call', 'number', 'twice'],
-  'f64.convert_pair_s': ['call', 'number'],
-  'f64.convert_pair_u': ['call', 'number'],
+  'f64.element_index': ['call', 'number', 'repeats x', 'constant y'],
+  'f64.convert_pair_s': ['call', 'number', 'reversed'],
+  'f64.convert_pair_u': ['call', 'number', 'reversed'],
   'f64.reinterpret_pair': ['call', 'makes'],
 
   'ref.is_null': ['call'],

@@ -12,6 +12,7 @@ import type { Call } from '../../3-ir/expr.ts'
 import { call, i32, regRead } from '../../3-ir/expressions.ts'
 import type { Func, Label, List, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
 import { block, branch, evaluate, giveBack, newLabel, setReg, setResults } from '../../3-ir/statements.ts'
+import { part } from '../../3-ir/versions.ts'
 import { type Exit, mapExits, type Outline } from './exits.ts'
 
 /** What makes the parts of one function. */
@@ -70,24 +71,24 @@ export class Outliner {
   }
 
   #part(params: readonly Reg[], outs: readonly Reg[], results: readonly RegType[], body: List): Call {
-    const { index, hasFloats, hasDispatches, hasProducts } = this.#func
+    const { index, int64 } = this.#func
     const known = new Set(params)
     const locals = outs.filter((reg) => !known.has(reg))
-    const part = this.#made + this.parts.length + 1
+    const version = part(this.#made + this.parts.length + 1)
     this.parts.push({
       index,
-      part,
+      version,
+      alternatives: [],
+      int64,
       params,
       locals,
       results,
       body,
       regCount: this.#regCount,
+      labelCount: this.#func.labelCount,
       hasTailCalls: false,
-      hasFloats,
-      hasDispatches,
-      hasProducts,
     })
-    return call(index, params.map(regRead), results[0] ?? 'i32', part)
+    return call(index, params.map(regRead), results[0] ?? 'i32', version)
   }
 
   /** Calls a part and puts its results into registers. */

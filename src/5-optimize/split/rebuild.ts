@@ -3,14 +3,7 @@
 import { regRead } from '../../3-ir/expressions.ts'
 import type { Dispatch, Func, Label, List, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
-import {
-  branch as branchTo,
-  choice,
-  dispatch as dispatchOn,
-  giveBack,
-  isCompound,
-  switchOn,
-} from '../../3-ir/statements.ts'
+import { branch, choice, dispatch as dispatchOn, giveBack, isCompound, switchOn } from '../../3-ir/statements.ts'
 import { forEachStmt, mapBodies, replaceIn } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
@@ -211,11 +204,6 @@ function branchesTo(list: List, label: Label): boolean {
 function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
   const pieces = map.get(key) ?? new Map<number, Plan>()
   map.set(key, pieces.set(from, plan))
-}
-
-function branch(label: Label, at: number): Stmt {
-  label.uses++
-  return branchTo(label, at)
 }
 
 function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {

@@ -1,7 +1,6 @@
 // The ends of lists of statements: where control goes from there, and branches that go there too.
 
 import type { Label, List, Stmt } from '../../3-ir/ir.ts'
-import { leaves } from '../../3-ir/leaves.ts'
 import { forEachStmt, mapBodies } from '../../3-ir/walk.ts'
 
 /** Where control goes from the end of a list: branches to any of these labels go there too. */
@@ -23,7 +22,7 @@ export function countUses(body: List): void {
 }
 
 /** Whether control goes to `next` by a branch to this label. */
-export function leadsTo(next: Next | undefined, label: Label): boolean {
+function leadsTo(next: Next | undefined, label: Label): boolean {
   for (let each = next; each !== undefined; each = each.outer) if (each.label === label) return true
   return false
 }
@@ -54,26 +53,6 @@ export function endsIn(list: List, next: Next | undefined): boolean {
   }
 }
 
-/**
- * Whether control may come out at the end of the list once branches to `next` are plain breaks out of the innermost
- * statement: a loop at the end is left so.
- */
-export function comesOut(list: List, next: Next | undefined): boolean {
-  const last = list[list.length - 1]
-  switch (last?.kind) {
-    case 'br':
-      return follows(next, last)
-    case 'loop':
-      return next !== undefined || !leaves(list)
-    case 'if':
-      return last.label !== undefined || comesOut(last.then, next) || comesOut(last.else, next)
-    case 'switch':
-      return last.cases.some(({ body }) => comesOut(body, next))
-    default:
-      return !leaves(list)
-  }
-}
-
 /** The list without the branches at its ends that lead to `next`. */
 export function dropTail(list: List, next: Next | undefined): List {
   const last = list[list.length - 1]
@@ -92,11 +71,4 @@ export function dropTail(list: List, next: Next | undefined): List {
     default:
       return list
   }
-}
-
-/** The label that an `if` goes to, or not, and does nothing else. */
-export function soleJump(stmt: Stmt): Label | undefined {
-  if (stmt.kind !== 'if' || stmt.label !== undefined || stmt.else.length > 0 || stmt.then.length !== 1) return undefined
-  const [jump] = stmt.then
-  return jump!.kind === 'br' ? jump.target : undefined
 }

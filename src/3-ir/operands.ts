@@ -4,24 +4,20 @@
 //   local.get 0  i32.const 4  i32.add  local.set 1       l1 = l0 + 4 | 0;
 //   i32.load (a)  call $f  i32.add                       t0 = load(a); t1 = f(); ... t0 + t1 | 0
 
-import { isOrdered, LEAVE, WRITE } from '../3-ir/effects.ts'
-import type { Expr } from '../3-ir/expr.ts'
-import { isAtom, regRead } from '../3-ir/expressions.ts'
-import type { CallSet, Reg, RegType, Stmt } from '../3-ir/ir.ts'
-import { setReg, setResults } from '../3-ir/statements.ts'
-import { readsReg } from '../3-ir/walk.ts'
-import type { Sum } from './sum64.ts'
-
-/** A Wasm value: one expression for each of its registers. */
-export type Value = readonly Expr[]
+import { isOrdered, LEAVE, WRITE } from './effects.ts'
+import type { Expr } from './expr.ts'
+import { isAtom, regRead } from './expressions.ts'
+import type { CallSet, Reg, RegType, Stmt } from './ir.ts'
+import { setReg, setResults } from './statements.ts'
+import { effectsOf, readsReg } from './walk.ts'
 
 /** More pending values than this are forced: what is pending is searched on every effect. */
 const MAX_PENDING = 32
 
 /** A larger tree is forced when it is pushed: printers and parsers recurse over it. */
-const MAX_TREE = 48
+export const MAX_TREE = 48
 
-/** Registers and statements of the function being lowered. */
+/** Where registers and statements of the function at work come from and go to. */
 export interface Sink {
   temp(type: RegType): Reg
   emit(stmt: Stmt): void
@@ -29,12 +25,8 @@ export interface Sink {
 }
 
 export class OperandStack {
-  /** Sums of products among the pending values, by their high word's expression. */
-  readonly sums = new WeakMap<Expr, Sum>()
-  /** Whether any product of i64 was pushed. */
-  hasProducts = false
   readonly #sink: Sink
-  readonly #values: Value[] = []
+  readonly #values: Expr[] = []
   /** All values below this index are stable: constants and registers that are not set again while they are here. */
   #low = 0
 
@@ -47,71 +39,68 @@ export class OperandStack {
   }
 
   /** Pushes a value that may still depend on registers, memory or order. */
-  push(value: Value): void {
-    const stack = this.#values
-    stack.push(value)
-    const top = stack.length - 1
-    if (
-      value.length > 1 ? value.some((e) => (e.effects & WRITE) !== 0 || e.size > MAX_TREE) : value[0]!.size > MAX_TREE
-    ) {
-      this.#force(top)
-    }
+  push(value: Expr): void {
+    const top = this.#values.push(value) - 1
+    if (value.size > MAX_TREE) this.#force(top)
     if (top - this.#low > MAX_PENDING) this.forceAll()
   }
 
   /** Pushes values that sit in registers which nothing sets while the values are on the stack. */
-  pushStable(values: readonly Value[]): void {
+  pushStable(values: readonly Expr[]): void {
     this.forceAll()
-    this.#values.push(...values)
+    for (const value of values) this.#values.push(value)
     this.#low = this.#values.length
   }
 
-  pop(): Value {
-    const value = this.#values.pop()!
-    if (this.#low > this.#values.length) this.#low = this.#values.length
-    return value
-  }
-
-  /** Pops a value of one register. */
-  popOne(): Expr {
-    return this.pop()[0]!
-  }
-
-  /** The topmost `count` values, deepest first, still on the stack. */
-  peek(count: number): readonly Value[] {
-    return count === 0 ? [] : this.#values.slice(-count)
-  }
-
-  popMany(count: number): Value[] {
-    const values = this.#values.slice(this.#values.length - count)
-    this.cut(this.#values.length - count)
+  /** Pops operands, deepest first, for one expression or statement that evaluates them in this order. */
+  pop(count: number): Expr[] {
+    const from = this.#values.length - count
+    if (from < 0) throw new Error(`${count} operands of ${this.#values.length}`)
+    const values = this.#values.slice(from)
+    this.cut(from)
     return values
   }
 
-  /** Pops values of one register each, deepest first. */
-  popOnes(count: number): Expr[] {
+  popOne(): Expr {
+    return this.pop(1)[0]!
+  }
+
+  /**
+   * Pops operands, deepest first, that may be evaluated apart from each other and more than once, with statements between:
+   * calls among them are forced.
+   */
+  take(count: number): Expr[] {
     const from = this.#values.length - count
-    const words: Expr[] = []
-    for (let i = 0; i < count; i++) words.push(this.#values[from + i]![0]!)
-    this.cut(from)
-    return words
+    for (let i = Math.max(from, 0); i < this.#values.length; i++) {
+      if ((this.#values[i]!.effects & WRITE) === 0) continue
+      this.#forceWhere((effects) => effects !== 0)
+      break
+    }
+    return this.pop(count)
+  }
+
+  takeOne(): Expr {
+    return this.take(1)[0]!
+  }
+
+  /** The topmost `count` values, deepest first, still on the stack. */
+  peek(count: number): readonly Expr[] {
+    return this.#values.slice(this.#values.length - count)
   }
 
   /** Cuts the stack down to `height` values. What is cut has no effects left, or is dead. */
   cut(height: number): void {
-    this.#values.length = Math.min(this.#values.length, height)
+    if (height < this.#values.length) this.#values.length = height
     if (this.#low > height) this.#low = height
   }
 
-  /** Call before popping `count` operands for a rule that emits statements between them: forces calls among them. */
-  settle(count: number): void {
-    const from = Math.max(this.#values.length - count, 0)
-    for (let i = from; i < this.#values.length; i++) {
-      if (effectsOf(this.#values[i]!) & WRITE) return this.#forceWhere((effects) => effects !== 0)
-    }
+  /** Emits a statement, after those pending values that must come first. */
+  emitAfter(stmt: Stmt): void {
+    this.before(effectsOf(stmt))
+    this.#sink.emit(stmt)
   }
 
-  /** Call before emitting a statement with these effects: forces what must come first. */
+  /** Forces the pending values that must come before what has these effects. */
   before(effects: number): void {
     if (effects !== 0) this.#forceWhere((pending) => isOrdered(pending, effects))
   }
@@ -123,9 +112,7 @@ export class OperandStack {
 
   /** Call before `reg` is set: forces what reads it. */
   beforeSet(reg: Reg): void {
-    for (let i = this.#low; i < this.#values.length; i++) {
-      if (this.#values[i]!.some((e) => readsReg(e, reg))) this.#force(i)
-    }
+    for (let i = this.#low; i < this.#values.length; i++) if (readsReg(this.#values[i]!, reg)) this.#force(i)
   }
 
   /** Call where control flow joins or splits: afterwards everything is stable. */
@@ -160,22 +147,17 @@ export class OperandStack {
   }
 
   #forceWhere(conflict: (effects: number) => boolean): void {
-    for (let i = this.#low; i < this.#values.length; i++) {
-      if (conflict(effectsOf(this.#values[i]!))) this.#force(i)
-    }
+    for (let i = this.#low; i < this.#values.length; i++) if (conflict(this.#values[i]!.effects)) this.#force(i)
   }
 
   /** Forces a value, after those below it that must come first. */
   #force(index: number): void {
     const value = this.#values[index]!
-    if (value.every(isStable)) return
-    const effects = effectsOf(value)
-    if (effects !== 0) {
-      for (let i = this.#low; i < index; i++) {
-        if (isOrdered(effectsOf(this.#values[i]!), effects)) this.#force(i)
-      }
+    if (isStable(value)) return
+    if (value.effects !== 0) {
+      for (let i = this.#low; i < index; i++) if (isOrdered(this.#values[i]!.effects, value.effects)) this.#force(i)
     }
-    this.#values[index] = value.map((e) => (isStable(e) ? e : this.#move(e)))
+    this.#values[index] = this.#move(value)
   }
 
   #move(e: Expr, type: RegType = e.type): Expr {
@@ -187,9 +169,3 @@ export class OperandStack {
 
 /** Temporaries are set once while they are on the stack; Wasm locals are set whenever the program likes. */
 const isStable = (e: Expr): boolean => e.kind === 'const' || (e.kind === 'reg' && e.reg.local === undefined)
-
-function effectsOf(value: Value): number {
-  let effects = 0
-  for (const e of value) effects |= e.effects
-  return effects
-}

@@ -1,5 +1,5 @@
 // Where the values of a variable meet, V8 makes BigInts of them; a variable that always holds what it was set to once
-// stays in a machine register. So each value that is set to an i64 register of a wide function (4-lower/wide.ts) gets a
+// stays in a machine register. So each value that is set to an i64 register of a BigInt version (gain.ts) gets a
 // variable of its own, for reads that only it can reach; for others it goes to an element of an array too.
 //
 //   loop ... local.set 0 (i64.mul (local.get 0) (local.get 1))     wl[0] = sx(64, wl[0] * b)
@@ -9,16 +9,22 @@
 //
 //   a = wl[0]; f(); wl[0] = a
 
-import type { Expr } from '../3-ir/expr.ts'
-import { regRead } from '../3-ir/expressions.ts'
-import type { Compound, Func, List, Reg, SetReg, Stmt } from '../3-ir/ir.ts'
-import { isCompound, setReg } from '../3-ir/statements.ts'
-import { forEachReadIn, forEachStmt, mapBodies, mapExpressions, rewrite, rewriteExpr } from '../3-ir/walk.ts'
-import { type Bits, hasBit } from './bits.ts'
-import { Liveness } from './liveness.ts'
+import type { Expr } from '../../3-ir/expr.ts'
+import { regRead } from '../../3-ir/expressions.ts'
+import type { Compound, Func, List, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
+import { isCompound, setReg } from '../../3-ir/statements.ts'
+import { forEachReadIn, forEachStmt, mapBodies, mapExpressions, rewrite, rewriteExpr } from '../../3-ir/walk.ts'
+import { type Bits, hasBit } from '../bits.ts'
+import { Liveness } from '../liveness.ts'
 
-export function useCells(func: Func): Func {
-  if (func.wide !== 'is') return func
+/** Cells that there are, of which one is for words of values that have none. */
+export const CELLS = 64
+
+/** Cells that the registers of a function may have. */
+export const MAX_CELLS = CELLS - 1
+
+/** @returns undefined if it takes too long to find out what is needed behind calls */
+export function useCells(func: Func): Func | undefined {
   const versions = new Versions(func.regCount)
   const body = versions.list(func.body)
   const locals = func.locals.map((reg) => (reg.type === 'i64' ? versions.cellOf(reg) : reg))
@@ -136,7 +142,7 @@ const isCall = (stmt: Stmt | undefined): stmt is Stmt =>
   (stmt.value.kind === 'call' || stmt.value.kind === 'call_indirect')
 
 /** Keeps the cells that are needed behind each call. */
-function saveCells(func: Func): Func {
+function saveCells(func: Func): Func | undefined {
   let hasCalls = false
   forEachStmt(func.body, (stmt) => {
     if (isCall(stmt)) hasCalls = true
@@ -144,7 +150,7 @@ function saveCells(func: Func): Func {
   if (!hasCalls) return func
   const saved = new Map<Stmt, readonly Reg[]>()
   const liveness = new Liveness(func)
-  liveness.solve()
+  if (!liveness.solve()) return undefined
   liveness.visit((list) => (index, live) => {
     const before = list[index - 1]
     if (isCall(before)) saved.set(before, [...inSeveral(liveness, live), ...inOne(liveness, list, index)])

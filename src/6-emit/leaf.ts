@@ -1,0 +1,76 @@
+// Statements that hold no others, as ESTree.
+
+import type * as es from 'estree'
+import type { ElementStore, Expr } from '../3-ir/expr.ts'
+import { isAtom, load } from '../3-ir/expressions.ts'
+import type { Branch, Leaf, Store, TailCall } from '../3-ir/ir.ts'
+import { mayBeOwnNan } from '../5-optimize/nan-carriers.ts'
+import { assign, id, list, raise, ret, stmt as statement } from './build.ts'
+import type { FunctionContext } from './context.ts'
+import { globalRegister, number, passed, placeOf, target, value } from './expression.ts'
+import { cellOf, setResults } from './results.ts'
+
+/** Emits a statement that holds no others. */
+export function leaf(c: FunctionContext, stmt: Exclude<Leaf, Branch>): es.Statement[] {
+  switch (stmt.kind) {
+    case 'set':
+      return [statement(assign(c.place(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value)))]
+    case 'call':
+      return setResults(c, stmt)
+    case 'expr':
+      return [statement(passed(c, stmt.value))]
+    case 'store':
+      return store(c, stmt)
+    case 'global.set':
+      return [statement(assign(globalRegister(c, stmt.global, stmt.part), value(c, stmt.value)))]
+    case 'return':
+      return giveBack(c, stmt.values)
+    case 'trap':
+      // The runtime function throws; a `throw` here tells engines that control does not come back.
+      return [raise(c.runtime(stmt.message))]
+    case 'tail':
+      return tail(c, stmt)
+    default:
+      return stmt satisfies never
+  }
+}
+
+/** A store of what was just loaded moves integers, which have no NaNs to lose. */
+function store(c: FunctionContext, stmt: Store): es.Statement[] {
+  const place = placeOf(c, stmt)
+  const { value: stored } = stmt
+  if (stmt.op === 'f32.store') {
+    if (stored.kind === 'load') {
+      return c.module.access.store(
+        c,
+        'i32.store',
+        place,
+        value(c, load('i32.load', stored.memory, stored.addr, stored.offset, stored.guard)),
+        false,
+      )
+    }
+    if (mayBeOwnNan(stored, c.optimized.nanCarriers)) return c.module.access.storeBits(c, place, value(c, stored))
+  }
+  return c.module.access.store(c, stmt.op as ElementStore, place, value(c, stored), isSimple(stored))
+}
+
+function giveBack(c: FunctionContext, values: readonly Expr[]): es.Statement[] {
+  const [first, ...others] = values
+  if (first === undefined) return [ret(null)]
+  const cells = others.map((e, i) => statement(assign(cellOf(c, i + 1, e.type), value(c, e))))
+  return [...cells, ret(passed(c, first))]
+}
+
+//   return_call $f    return tail_call(tail_target(f), [a, b])
+function tail(c: FunctionContext, { call }: TailCall): es.Statement[] {
+  const callee = call.kind === 'call' ? id(c.module.names.func(call.func)) : target(c, call)
+  const args = call.callArgs.map((arg) => passed(c, arg))
+  // V8 quiets NaNs in arrays of nothing but numbers.
+  if (call.callArgs.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))
+  return [ret(c.runtime('tail_call', c.runtime('tail_target', callee), list(args)))]
+}
+
+/** Nodes of a value without effects that is rather written twice than put into a variable. */
+const MAX_TWICE = 5
+
+const isSimple = (e: Expr): boolean => isAtom(e) || (e.effects === 0 && e.size <= MAX_TWICE)
