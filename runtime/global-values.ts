@@ -26,7 +26,7 @@ export function global_put_i(g: GlobalInstance, x: unknown): void {
 
 export function global_put_I(g: GlobalInstance, x: unknown): void {
   g.v = i64_in(x)
-  g.h = ri[0]
+  g.h = ri[0]!
 }
 
 export function global_put_f(g: GlobalInstance, x: unknown): void {
@@ -52,5 +52,5 @@ export function global_getter(type: string): GlobalGetter {
 
 export function global_putter(type: string): GlobalPutter {
   const putters = [global_put_i, global_put_I, global_put_f, global_put_d, global_put_F, global_put_x]
-  return putters['iIfdFx'.indexOf(type)]
+  return putters['iIfdFx'.indexOf(type)]!
 }

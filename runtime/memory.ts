@@ -1,7 +1,16 @@
 // Memory instances. Sizes are in pages of 64 KiB; addresses and counts are i32 of unsigned meaning.
 
-import { buffer_resize, buffer_roomy } from './buffers.ts'
+import { buffer_detach, buffer_roomy } from './buffers.ts'
 import { trap_memory } from './traps.ts'
+import {
+  type Watcher,
+  type Watchers,
+  watcher_strong,
+  watcher_weak,
+  watchers_add,
+  watchers_new,
+  watchers_renew,
+} from './watchers.ts'
 
 /** The same object in all modules that share the memory. */
 export interface MemoryInstance {
@@ -11,31 +20,35 @@ export interface MemoryInstance {
   isSeen: boolean
   /** The most pages it may have, -1: no limit of its own. */
   readonly max: number
-  /** Told of the bytes after each growth. */
-  readonly watchers: Watcher[]
+  /** Those who have views of it. */
+  readonly watchers: Watchers
   /** Its Memory object, once one is made. */
   object: object | null
 }
 
-/** Makes views of the first `bytes.length` bytes of `bytes.buffer`. */
-type Watcher = (bytes: Uint8Array) => void
-
 /** @param max -1: none */
 export function memory_new(min: number, max: number): MemoryInstance {
   const bytes = new Uint8Array(min * 65536)
-  return { kind: 'memory', bytes: bytes, isSeen: false, max: max, watchers: [], object: null }
+  return { kind: 'memory', bytes: bytes, isSeen: false, max: max, watchers: watchers_new(), object: null }
 }
 
-/** Calls `f` with the memory's bytes, now and after each growth. */
+/** Has the instance that makes a memory make its views of it, now and at each growth. */
 export function memory_watch(m: MemoryInstance, f: Watcher): void {
-  m.watchers.push(f)
-  f(m.bytes)
+  watchers_add(m.watchers, m.bytes, f, watcher_strong(f))
+}
+
+/**
+ * The same for an instance that imports the memory: there may be many, one after the other, and the memory keeps none of
+ * them. (Its maker it does keep: a weak reference would keep all makers, with their memories, while a script runs.)
+ */
+export function memory_watch_import(m: MemoryInstance, f: Watcher): void {
+  watchers_add(m.watchers, m.bytes, f, watcher_weak(f))
 }
 
 /** The buffer for JavaScript: it is as long as the memory, and from now on growth detaches it. */
 export function memory_buffer(m: MemoryInstance): ArrayBuffer {
+  if (m.bytes.length !== m.bytes.buffer.byteLength) memory_move(m, new Uint8Array(m.bytes))
   m.isSeen = true
-  if (m.bytes.length !== m.bytes.buffer.byteLength) memory_set(m, new Uint8Array(m.bytes))
   return m.bytes.buffer as ArrayBuffer
 }
 
@@ -51,16 +64,19 @@ export function memory_grow(m: MemoryInstance, n: number): number {
   const max = m.max < 0 ? 32768 : m.max
   if (size > max && size > old) return -1
   try {
-    memory_set(m, memory_grown(m, size * 65536, max * 65536))
+    memory_move(m, memory_grown(m, size * 65536, max * 65536))
   } catch (_) {
     return -1
   }
   return old
 }
 
-function memory_set(m: MemoryInstance, bytes: Uint8Array): void {
-  m.bytes = bytes
-  for (let i = 0; i < m.watchers.length; i++) m.watchers[i](bytes)
+/** Puts the memory where its bytes have been copied to. If that throws, be it for want of stack, nothing has changed. */
+function memory_move(m: MemoryInstance, bytes: Uint8Array): void {
+  watchers_renew(m.watchers, bytes, function () {
+    if (m.isSeen) buffer_detach(m.bytes.buffer as ArrayBuffer)
+    m.bytes = bytes
+  })
 }
 
 /**
@@ -71,10 +87,10 @@ function memory_set(m: MemoryInstance, bytes: Uint8Array): void {
 function memory_grown(m: MemoryInstance, length: number, max: number): Uint8Array {
   const bytes = m.bytes
   const buffer = bytes.buffer as ArrayBuffer
-  // Growth by 0 makes a new buffer too, as the JavaScript API says.
-  if (m.isSeen) return new Uint8Array(buffer_resize(buffer, length))
-  if (length <= buffer.byteLength) return new Uint8Array(buffer, 0, length)
-  const grown = new Uint8Array(buffer_roomy(length, Math.min(2 * bytes.length, max)), 0, length)
+  if (!m.isSeen && length <= buffer.byteLength) return new Uint8Array(buffer, 0, length)
+  // What was seen moves even if it grows by 0, as the JavaScript API says.
+  const fresh = buffer_roomy(length, m.isSeen ? length : Math.min(2 * bytes.length, max))
+  const grown = new Uint8Array(fresh, 0, length)
   grown.set(bytes)
   return grown
 }
@@ -98,8 +114,8 @@ export function memory_copy(md: MemoryInstance, ms: MemoryInstance, d: number, s
   const count = n >>> 0
   if (at + count > to.length || start + count > from.length) throw trap_memory()
   if (count > 16) bytes_copy(to, at, from, start, count)
-  else if (at > start) for (let i = count - 1; i >= 0; i--) to[at + i] = from[start + i]
-  else for (let j = 0; j < count; j++) to[at + j] = from[start + j]
+  else if (at > start) for (let i = count - 1; i >= 0; i--) to[at + i] = from[start + i]!
+  else for (let j = 0; j < count; j++) to[at + j] = from[start + j]!
 }
 
 function bytes_copy(to: Uint8Array, at: number, from: Uint8Array, start: number, count: number): void {

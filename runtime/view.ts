@@ -1,6 +1,8 @@
 // Views of a memory. Programs are full of accesses, so these have short names: those of the engine's own functions, which
 // compilers in engines know by themselves and not by their names.
 
+import type { Watcher } from './watchers.ts'
+
 /** A DataView that has `i` for `getInt32`, `I` for `setInt32`, and so on: see `view_class_new`. */
 export type MemoryView = DataView
 
@@ -37,17 +39,18 @@ const FREE_GENERATIONS = 32
  * Views that are set again are no constants any more; those of a new prototype are: what was compiled with others is
  * thrown away. So a memory that grows again and again gets new constants only once it is an eighth larger.
  */
-export function views_keep(holder: ViewHolder, make: (bytes: Uint8Array) => ViewHolder): (bytes: Uint8Array) => void {
+export function views_keep(holder: ViewHolder, make: (bytes: Uint8Array) => ViewHolder): Watcher {
   const is_own = 'v' in holder
   let generations = 0
   let length = 0
-  return function (bytes) {
-    const made = make(bytes)
-    if (is_own) views_copy(holder, made)
+  return function (bytes, views) {
+    if (views === undefined) return make(bytes)
+    if (is_own) views_copy(holder, views)
     else if (generations++ < FREE_GENERATIONS || bytes.length >= length * 1.125) {
       length = bytes.length
-      Object.setPrototypeOf(holder, made)
-    } else views_copy(Object.getPrototypeOf(holder), made)
+      Object.setPrototypeOf(holder, views)
+    } else views_copy(Object.getPrototypeOf(holder), views)
+    return undefined
   }
 }
 
@@ -72,9 +75,9 @@ function view_class_new(): () => void {
   const prototype = Object.create(DataView.prototype)
   const names = ['aInt8', 'gInt16', 'iInt32', 'fFloat32', 'dFloat64']
   for (let i = 0; i < names.length; i++) {
-    const letter = names[i].charAt(0)
-    prototype[letter] = prototype['get' + names[i].slice(1)]
-    prototype[letter.toUpperCase()] = prototype['set' + names[i].slice(1)]
+    const letter = names[i]!.charAt(0)
+    prototype[letter] = prototype['get' + names[i]!.slice(1)]!
+    prototype[letter.toUpperCase()] = prototype['set' + names[i]!.slice(1)]!
   }
   made.prototype = prototype
   return made

@@ -19,7 +19,7 @@ export const MODULE_LIMITS = {
   params: 1_000,
   results: 1_000,
   structFields: 10_000,
-  /** Parameters not included. */
+  /** Parameters included. */
   locals: 50_000,
   /** In bytes, the local declarations included. */
   functionSize: 7_654_321,

@@ -71,17 +71,21 @@ export class CodeReader {
     return this.#reader.pos
   }
 
-  /** Reads the declared locals of a body: call it once, first. Parameters are not among them. */
-  locals(): ValType[] {
+  /**
+   * Reads the declared locals of a body: call it once, first. Parameters are not among them.
+   *
+   * @param params how many parameters there are, which the limit includes
+   */
+  locals(params = 0): ValType[] {
     const reader = this.#reader
     const locals: ValType[] = []
-    let total = 0
+    let total = params
     for (let groups = reader.u32(); groups > 0; groups--) {
       const offset = reader.pos
       const count = reader.u32()
       const type = readValType(reader, this.#use)
       total += count
-      if (total >= 2 ** 32) throw reader.fail('too many locals', offset)
+      if (total - params >= 2 ** 32) throw reader.fail('too many locals', offset)
       if (total <= MODULE_LIMITS.locals) for (let left = count; left > 0; left--) locals.push(type)
     }
     const { locals: limit } = MODULE_LIMITS

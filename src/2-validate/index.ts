@@ -17,7 +17,7 @@ function validateFunction(module: Module, index: number): void {
   if (!body) return
   const code = new CodeReader(module, body.start, body.end)
   const { params } = module.types[type]!.composite as FuncType
-  const validator = new FunctionValidator(module, index, [...params, ...code.locals()])
+  const validator = new FunctionValidator(module, index, [...params, ...code.locals(params.length)])
   while (code.next()) validator.step(code.ins)
   validator.finish()
 }

@@ -1,8 +1,8 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
+import { bitsOf } from './bits/of-tree.ts'
 import type { Expr, Plain } from './expr.ts'
 import { i32, operation, plain, select, withOperands } from './expressions.ts'
-import { mayBeSet } from './known-bits.ts'
 import { type IrOp, OPS, type OpsOfType } from './ops/index.ts'
 
 const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value
@@ -19,18 +19,18 @@ export function binary(op: BinaryOp, x: Expr, y: Expr): Expr {
   if (rightIdentity !== undefined && isConst(y, rightIdentity)) return x
   if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, [x, y])
   if ((op === 'i32.and' || op === 'i32.mul') && isConst(y, 0) && x.effects === 0) return y
-  if (op === 'i32.ne' && isConst(y, 0) && (mayBeSet(x) & ~1) === 0) return x
+  if (op === 'i32.ne' && isConst(y, 0) && isTruth(x)) return x
   return plain(op, [x, y])
 }
 
 /** `x & bits` without what the mask does not change: (a << 1 | b >>> 31) & 1 is b >>> 31. */
 function mask(x: Expr, bits: number): Expr | undefined {
-  if ((mayBeSet(x) & ~bits) === 0) return x
+  if ((bitsOf(x).mayBeSetLo & ~bits) === 0) return x
   if (bits === 0 && x.effects === 0) return i32(0)
   if (x.kind !== 'plain' || x.op !== 'i32.or') return undefined
   const [left, right] = x.args as [Expr, Expr]
-  if ((mayBeSet(left) & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
-  if ((mayBeSet(right) & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
+  if ((bitsOf(left).mayBeSetLo & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
+  if ((bitsOf(right).mayBeSetLo & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
   return undefined
 }
 
@@ -45,7 +45,7 @@ export const shrU = (x: Expr, count: number): Expr => binary('i32.shr_u', x, i32
 export const ltU = (x: Expr, y: Expr): Expr => binary('i32.lt_u', x, y)
 
 /** Whether it is 0 or 1. */
-export const isTruth = (e: Expr): boolean => (mayBeSet(e) & ~1) === 0
+export const isTruth = (e: Expr): boolean => bitsOf(e).isTruth
 
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))

@@ -97,7 +97,8 @@ export class FunctionBuilder implements Sink {
   /** Opens a frame whose parameters are on the stack still. */
   open(kind: FrameKind, type: FuncType, rest: Partial<Frame> = {}): void {
     const height = this.stack.height - type.params.length
-    this.#frames.push(openFrame(kind, type, this.fresh.label(), height, this.at, rest))
+    const body = kind === 'block' || kind === 'loop' ? this.frame.body : []
+    this.#frames.push(openFrame(kind, type, this.fresh.label(), height, this.at, body, rest))
   }
 
   /** Leaves the innermost frame. */

@@ -3,7 +3,7 @@
 
 import type { Instruction } from '../1-decode/instruction.ts'
 import { regRead } from '../3-ir/expressions.ts'
-import type { Compound } from '../3-ir/ir.ts'
+import type { Compound, Stmt } from '../3-ir/ir.ts'
 import { block, choice, loop } from '../3-ir/statements.ts'
 import { returnResults } from './branches.ts'
 import type { FunctionBuilder } from './builder.ts'
@@ -73,29 +73,29 @@ export function lowerEnd(b: FunctionBuilder): void {
     case 'loop':
       return endLoop(b, frame)
     case 'block':
-      return frame.branches > 0 ? endBlock(b, frame) : splice(b)
+      if (frame.branches > 0) return endBlock(b, frame)
+      // Nothing branches to it: its statements and operands stay where they are.
+      b.close()
+      return
     default:
       return frame.kind satisfies never
   }
 }
 
-/** Nothing branches to the frame: its statements and operands stand where they are. */
-function splice(b: FunctionBuilder): void {
-  for (const stmt of b.close().body) b.emit(stmt)
-}
+/** The statements of a frame, which stand no longer where they were. */
+const ownBody = ({ body, start }: Frame): Stmt[] => body.splice(start)
 
 function endBlock(b: FunctionBuilder, frame: Frame): void {
   fallOut(b, frame)
-  endWith(b, frame, block(frame.label, frame.body, frame.at))
+  endWith(b, frame, block(frame.label, ownBody(frame), frame.at))
   b.reachable = true
 }
 
 function endLoop(b: FunctionBuilder, frame: Frame): void {
   b.loops--
-  if (frame.branches === 0) return splice(b)
-  if (b.reachable) b.stack.forceAll()
+  if (frame.branches > 0 && b.reachable) b.stack.forceAll()
   b.close()
-  push(b, loop(frame.label, frame.body, frame.at))
+  if (frame.branches > 0) push(b, loop(frame.label, ownBody(frame), frame.at))
 }
 
 function endIf(b: FunctionBuilder, frame: Frame): void {

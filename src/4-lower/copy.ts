@@ -37,7 +37,7 @@ export class StatementCopier {
   emit({ body }: Func): readonly Expr[] {
     const last = body[body.length - 1]
     const stmts = last?.kind === 'return' ? this.#list(body.slice(0, -1)) : this.#list(body)
-    if (last?.kind === 'return') stmts.push(...this.#setResults(last.values, last.at))
+    if (last?.kind === 'return') for (const stmt of this.#setResults(last.values, last.at)) stmts.push(stmt)
     if (this.#leaves) this.#b.emit(block(this.#out, stmts, this.#b.at))
     else for (const stmt of stmts) this.#b.emit(stmt)
     return this.#results.map(regRead)

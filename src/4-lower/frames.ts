@@ -19,7 +19,10 @@ export interface Frame {
   readonly params: readonly Reg[]
   /** Result registers, made when first needed. */
   results: readonly Reg[] | undefined
+  /** Where its statements go. A block or loop shares the list of the frame around it: often they are to stay there. */
   body: Stmt[]
+  /** Where its own statements begin in that list. */
+  readonly start: number
   readonly at: number
   /** `if`: the condition, the parameters for the other arm, and the first arm once `else` is reached. */
   readonly cond: Expr | undefined
@@ -33,6 +36,7 @@ export const openFrame = (
   label: Label,
   height: number,
   at: number,
+  body: Stmt[],
   rest: Partial<Frame>,
 ): Frame => ({
   kind,
@@ -42,7 +46,8 @@ export const openFrame = (
   height,
   params: [],
   results: undefined,
-  body: [],
+  body,
+  start: body.length,
   at,
   cond: undefined,
   saved: [],

@@ -32,7 +32,7 @@ export function lowerFunction(
   const { body, type: typeIndex } = module.funcs[index]!
   const reader = new CodeReader(module, body!.start, body!.end)
   const type = module.types[typeIndex]!.composite as FuncType
-  const locals = [...type.params, ...reader.locals()]
+  const locals = [...type.params, ...reader.locals(type.params.length)]
   const validator = new FunctionValidator(module, index, locals)
   const b = new FunctionBuilder({ module, index, type, locals }, limits)
   while (reader.next()) {

@@ -114,7 +114,8 @@ const lowerGlobalSet: Rule = ({ stack }, ins) => stack.emitAfter(setGlobal(ins.i
 function operationRule(name: Operation): Rule {
   const { params, type, own, repeated } = OPS[name]
   const count = params.length
-  if (repeated.length > 0) {
+  // Of operations on i64 there will be others (5-optimize/legalize).
+  if (repeated.length > 0 && type !== 'i64') {
     return ({ stack }) => {
       const atoms = stack.take(count).map((e) => stack.atom(e))
       stack.push(operation(name, atoms))

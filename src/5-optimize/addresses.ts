@@ -3,10 +3,10 @@
 //
 //   i32.load offset=4 (p) after i32.load (p)     D0.v.getInt32((p >>> 0) + 4, true)      D0.v.getInt32(p + 4, true)
 
+import { bitsOf } from '../3-ir/bits/of-tree.ts'
 import { READ } from '../3-ir/effects.ts'
 import type { Expr, Load } from '../3-ir/expr.ts'
 import type { Dispatch, Func, Label, List, Loop, Stmt, Store } from '../3-ir/ir.ts'
-import { mayBeSet } from '../3-ir/known-bits.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { isCompound } from '../3-ir/statements.ts'
 import { FAR, Facts, type Level, type Meeting, NOT_NEGATIVE, UNKNOWN } from './addresses/facts.ts'
@@ -150,7 +150,7 @@ class AddressFinder {
       if (e.op === 'i32.shr_s' && this.#isNonNegative(x)) return NOT_NEGATIVE
       if (e.op === 'i32.add' && isStep(y) && this.#isNonNegative(x)) return FAR
     }
-    return e.type === 'i32' && mayBeSet(e) >= 0 ? NOT_NEGATIVE : UNKNOWN
+    return e.type === 'i32' && bitsOf(e).isNotNegative ? NOT_NEGATIVE : UNKNOWN
   }
 }
 

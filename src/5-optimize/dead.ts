@@ -1,87 +1,61 @@
-// Removes what sets registers that nobody needs: halves of i64 values, counters of loops that are gone. A register is
-// needed if an effect needs it, or the value of a needed register does (faint variables; Giegerich, Möncke & Wilhelm
-// 1981), wherever it stands: flow does not matter.
+// Removes what nobody needs: sets of registers, halves of i64 values, counters of loops that are gone; in expressions, what
+// has no part in the bits that are needed. What is evaluated for its effects alone is left with these.
 //
 //   t = load(p); u = load(p + 4)        t = load(p), checked for 8 bytes
 //   u is never read
+//   i32.store8 (p) (x & 255)            i32.store8 (p) (x)
 
 import { LEAVE, WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom, load } from '../3-ir/expressions.ts'
 import type { CallSet, Func, List, Reg, Stmt } from '../3-ir/ir.ts'
-import { evaluate, setReg, setResults } from '../3-ir/statements.ts'
-import { effectsIn, forEachRead, forEachReadIn, forEachStmt, rewrite } from '../3-ir/walk.ts'
+import { evaluate, setReg, setResults, withArgs } from '../3-ir/statements.ts'
+import { rewrite } from '../3-ir/walk.ts'
+import { neededOf } from './dead/needed.ts'
+import { type Demand, EVERYTHING, hasOwnEffect } from './facts/demand.ts'
+import { type Demands, demandIn, findDemands } from './facts/demands.ts'
 
 export function removeDead(func: Func): Func {
-  const needed = findNeeded(func)
-  const slim = rewrite(func, { list: (stmts) => removeFrom(stmts, needed) })
-  return { ...slim, locals: func.locals.filter(({ id }) => needed[id] === 1) }
+  const demands = findDemands(func)
+  const slim = rewrite(func, { list: (list) => removeFrom(list, demands) })
+  return { ...slim, locals: func.locals.filter((reg) => !demands.isDead(reg)) }
 }
 
-/** By register id, 1 if the register is needed. */
-function findNeeded(func: Func): Uint8Array {
-  const needed = new Uint8Array(func.regCount)
-  const sources = new Sources(func.regCount)
-  const work: number[] = []
-  const need = (reg: Reg): void => {
-    if (needed[reg.id] === 1) return
-    needed[reg.id] = 1
-    work.push(reg.id)
-  }
-  forEachStmt(func.body, (stmt) => {
-    if (stmt.kind === 'dispatch') need(stmt.state)
-    if (stmt.regs.length === 0 || (effectsIn(stmt) & (LEAVE | WRITE)) !== 0) forEachReadIn(stmt, need)
-    else for (const reg of stmt.regs) sources.addReads(reg, stmt.args[0]!)
-  })
-  for (let id = work.pop(); id !== undefined; id = work.pop()) sources.forEach(id, need)
-  return needed
-}
-
-/** For each register a linked list of those that its value is made of. */
-class Sources {
-  /** By register id, and by link: the number of the next link, 0 at the end. */
-  readonly #first: Int32Array
-  readonly #next: number[] = [0]
-  readonly #regs: (Reg | undefined)[] = [undefined]
-  /** Whose value is being read. */
-  #of = 0
-
-  constructor(regCount: number) {
-    this.#first = new Int32Array(regCount)
-  }
-
-  addReads({ id }: Reg, value: Expr): void {
-    this.#of = id
-    forEachRead(value, this.#add)
-  }
-
-  readonly #add = (reg: Reg): void => {
-    this.#next.push(this.#first[this.#of]!)
-    this.#first[this.#of] = this.#regs.push(reg) - 1
-  }
-
-  forEach(id: number, visit: (reg: Reg) => void): void {
-    for (let link = this.#first[id]!; link !== 0; link = this.#next[link]!) visit(this.#regs[link]!)
-  }
-}
-
-function removeFrom(stmts: List, needed: Uint8Array): List {
-  const isDead = ({ id }: Reg): boolean => needed[id] === 0
-  if (!stmts.some(({ regs }) => regs.some(isDead))) return stmts
+function removeFrom(list: List, demands: Demands): List {
   const kept: Stmt[] = []
-  for (const stmt of stmts) {
-    if (!stmt.regs.some(isDead)) kept.push(stmt)
-    else if (stmt.kind === 'call') keepResults(kept, stmt, needed)
-    else keepEffects(kept, stmt)
+  let isSame = true
+  for (const stmt of list) {
+    const slim = withNeeded(stmt, demands)
+    isSame &&= slim === stmt
+    if (slim.kind === 'expr') keepEffects(kept, slim.value, slim)
+    else if (!slim.regs.some((reg) => demands.isDead(reg))) kept.push(slim)
+    else if (slim.kind === 'call') keepResults(kept, slim, demands)
+    else keepEffects(kept, slim.args[0]!, slim)
   }
-  return kept
+  return isSame && kept.length === list.length && kept.every((stmt, i) => stmt === list[i]) ? list : kept
+}
+
+/** A statement whose operands are no more than is needed of them. */
+function withNeeded(stmt: Stmt, demands: Demands): Stmt {
+  let args: Expr[] | undefined
+  for (let i = 0; i < stmt.args.length; i++) {
+    const made = neededOf(stmt.args[i]!, demandOf(stmt, i, demands))
+    if (made !== stmt.args[i]) args ??= [...stmt.args]
+    if (args !== undefined) args[i] = made
+  }
+  return args === undefined ? stmt : withArgs(stmt, args)
+}
+
+function demandOf(stmt: Stmt, place: number, demands: Demands): Demand {
+  if (stmt.kind === 'set') return demands.of(stmt.reg)
+  return stmt.kind === 'call' ? EVERYTHING : demandIn(stmt, place)
 }
 
 /** Without the results that nobody needs. */
-function keepResults(kept: Stmt[], stmt: CallSet, needed: Uint8Array): void {
+function keepResults(kept: Stmt[], stmt: CallSet, demands: Demands): void {
   const { value, results, at } = stmt
-  const left = stmt.regs.map((_, i) => i).filter((i) => needed[stmt.regs[i]!.id] === 1)
-  if (left.length === 0) return keepEffects(kept, stmt)
+  const left = stmt.regs.map((_, i) => i).filter((i) => !demands.isDead(stmt.regs[i]!))
+  if (left.length === 0) return keepEffects(kept, value, stmt)
   if (left.length === 1 && results[left[0]!] === 0) {
     kept.push(setReg(stmt.regs[0]!, value, at))
     return
@@ -91,10 +65,11 @@ function keepResults(kept: Stmt[], stmt: CallSet, needed: Uint8Array): void {
   kept.push(setResults(regs, value, at, numbers))
 }
 
-function keepEffects(kept: Stmt[], stmt: Stmt): void {
-  const value = stmt.args[0]!
-  if ((value.effects & (LEAVE | WRITE)) === 0 || guardBefore(kept, value)) return
-  kept.push(evaluate(value, stmt.at))
+/** What of an expression does something: the parts that do, in the order in which they are evaluated. */
+function keepEffects(kept: Stmt[], e: Expr, from: Stmt): void {
+  if ((e.effects & (LEAVE | WRITE)) === 0) return
+  if (!hasOwnEffect(e)) for (const arg of e.args) keepEffects(kept, arg, from)
+  else if (!guardBefore(kept, e)) kept.push(from.kind === 'expr' && from.value === e ? from : evaluate(e, from.at))
 }
 
 /** If the dead value is the high word of an i64 whose low word was loaded just before, that load checks for both. */

@@ -12,7 +12,8 @@ import type { Func, Reg, Stmt, Store } from '../3-ir/ir.ts'
 import { bytesOf, shiftOf } from '../3-ir/ops/accesses.ts'
 import { setReg, store } from '../3-ir/statements.ts'
 import { rewrite } from '../3-ir/walk.ts'
-import { type Alignments, findAlignments } from './alignment.ts'
+import { alignmentOf } from './alignment.ts'
+import { findValues, type Values } from './facts/values.ts'
 
 /** An address, and the register that holds the index of the element that its register points to. */
 export const INDEXED = 'i32.indexed'
@@ -48,7 +49,7 @@ export function shareIndices(func: Func): Func {
 
 class Sharing {
   readonly #func: Func
-  readonly #alignments: Alignments
+  readonly #values: Values
   /** By register id and shift. */
   readonly #gains = new Map<string, number>()
   /** By register id: how often it is set, loops weighing more. */
@@ -60,7 +61,7 @@ class Sharing {
   constructor(func: Func) {
     this.#func = func
     this.#regCount = func.regCount
-    this.#alignments = findAlignments(func)
+    this.#values = findValues(func)
     this.#sets = new Float64Array(func.regCount)
     for (const { id } of func.params) this.#sets[id] = 1
     this.#count(func.body, 1)
@@ -100,7 +101,7 @@ class Sharing {
   #gain(access: Load | Store, gain: number, weight: number): void {
     const reg = indexable(access)
     if (reg === undefined) return
-    const isAligned = this.#alignments[reg.id]! >= bytesOf(access.op)
+    const isAligned = alignmentOf(regRead(reg), this.#values) >= bytesOf(access.op)
     const key = `${reg.id} ${shiftOf(access.op)}`
     this.#gains.set(key, (this.#gains.get(key) ?? 0) + (isAligned ? weight * ALIGNED : gain))
   }
@@ -118,7 +119,7 @@ class Sharing {
   }
 
   #indexOf(reg: Reg, shift: number): Expr {
-    const isAligned = this.#alignments[reg.id]! >= 1 << shift
+    const isAligned = alignmentOf(regRead(reg), this.#values) >= 1 << shift
     if (isAligned) return plain('f64.convert_i32_u', [plain('i32.shr_u', [regRead(reg), i32(shift)])])
     return plain('f64.element_index', [regRead(reg), i32(shift)])
   }

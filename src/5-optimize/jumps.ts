@@ -138,7 +138,8 @@ class Threader {
     for (const label of labels) this.#scope.add(label)
     const inner = mapBodies(stmt, (list) => this.list(list))
     for (const label of labels) this.#scope.delete(label)
-    if (inner.kind === 'loop' && (this.#branches.get(inner.label) ?? 0) === 0) done.push(...inner.body)
+    if (inner.kind === 'loop' && (this.#branches.get(inner.label) ?? 0) === 0)
+      for (const each of inner.body) done.push(each)
     else done.push(inner)
   }
 }

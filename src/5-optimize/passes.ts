@@ -1,6 +1,6 @@
 // The passes over a function's IR, in order, and what they find out for the emitter.
 
-import type { Func } from '../3-ir/ir.ts'
+import type { Func, Reg } from '../3-ir/ir.ts'
 import { BIGINT } from '../3-ir/versions.ts'
 import { someStmt } from '../3-ir/walk.ts'
 import { type Access, findPlainAddresses } from './addresses.ts'
@@ -9,14 +9,14 @@ import type { CalleeEffects } from './callees.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
+import { type Demands, findDemands } from './facts/demands.ts'
+import { findValues, type Values } from './facts/values.ts'
 import { promoteGlobals } from './globals.ts'
 import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
+import type { Known } from './legalize/as-words.ts'
 import { paysBigInt } from './legalize/gain.ts'
 import { legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
-import { findNanBits } from './nan-bits.ts'
-import { findNanCarriers } from './nan-carriers.ts'
-import { useSigns } from './signs.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'
@@ -24,10 +24,10 @@ import { structure } from './structure.ts'
 export interface Optimized {
   readonly func: Func
   readonly allocation: Allocation
-  /** By register id: 1 if the bits of a NaN in it matter. */
-  readonly nanBits: Uint8Array
-  /** By register id: 1 if an f32 register may hold a NaN with bits of its own. */
-  readonly nanCarriers: Uint8Array
+  /** What is known of registers and expressions. */
+  readonly values: Values
+  /** Whether somebody may look at the bits of a NaN in a register. */
+  nanObserved(reg: Reg): boolean
   /** Accesses whose address is exact as a signed sum. */
   readonly plainAddresses: ReadonlySet<Access>
 }
@@ -64,15 +64,16 @@ interface Pass {
  * While an i64 is one value, for all versions of a function. Small functions are inlined before, while a function is lowered
  * (`4-lower/inline.ts`).
  */
-const ON_VALUES: readonly Pass[] = [{ name: 'jumps', from: 1, run: threadJumps }]
+const ON_VALUES: readonly Pass[] = [
+  { name: 'jumps', from: 1, run: threadJumps },
+  { name: 'constants', from: 1, run: propagateConstants },
+]
 
 /** Not to be left out: `versionsOf`. */
 const LEGALIZE = 'legalize'
 
 /** On what JavaScript has, for each version. */
 const WHOLE: readonly Pass[] = [
-  { name: 'constants', from: 1, run: propagateConstants },
-  { name: 'signs', from: 1, run: useSigns },
   { name: 'dead', from: 1, run: removeDead },
   { name: 'stores', from: 1, needs: (s) => !s.byElement, run: widenStores },
   { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.callees, s.isPrivateGlobal) },
@@ -100,15 +101,28 @@ function runAll(passes: readonly Pass[], func: Func, s: Surroundings | undefined
 
 /** The versions of a function, the main one first, and how each holds i64 values. */
 function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
-  const int64 = s?.int64 ?? 'words'
-  if (int64 === 'words' || !canBeBigInt(func)) return [legalizeToWords(func)]
-  if (int64 === 'bigint') return [legalizeToBigInts(func) ?? legalizeToWords(func)]
-  const bigint = s!.level > 1 && paysBigInt(func) ? legalizeToBigInts(func) : undefined
-  if (bigint === undefined) return [legalizeToWords(func)]
+  if (s === undefined) return [legalizeToWords(func)]
+  const onWords = (): Func => legalizeToWords(func, knownOf(func))
+  if (s.int64 === 'words' || !canBeBigInt(func)) return [onWords()]
+  if (s.int64 === 'bigint') return [legalizeToBigInts(func) ?? onWords()]
+  const bigint = s.level > 1 && paysBigInt(func) ? legalizeToBigInts(func) : undefined
+  if (bigint === undefined) return [onWords()]
   return [
-    { ...legalizeToWords(func), alternatives: [BIGINT] },
+    { ...onWords(), alternatives: [BIGINT] },
     { ...bigint, version: BIGINT },
   ]
+}
+
+/** Found when they are first asked for: most functions have no i64. */
+function knownOf(func: Func): Known {
+  let demands: Demands | undefined
+  return {
+    values: findValues(func),
+    get demands() {
+      demands ??= findDemands(func)
+      return demands
+    },
+  }
 }
 
 /** Tail calls go through the main version, and the cells of a dispatch are not followed. */
@@ -137,42 +151,51 @@ export function runUntil(name: string, lowered: Func, s: Surroundings | undefine
 export function optimize(lowered: Func, s: Surroundings | undefined): readonly Optimized[] {
   const values = runAll(ON_VALUES, lowered, s)[0]!
   const [main, ...others] = versionsOf(values, s)
-  const done = others.map((version) => optimizeVersion(version, s))
-  // In parts, BigInts would go from one to the other: such a version is none.
-  const kept = done.filter((parts) => parts.length === 1).flat()
+  const kept = others
+    .map((version) => optimizeVersion(version, s))
+    .filter(isWhole)
+    .flat()
   const alternatives = main!.alternatives.filter(({ kind }) => kept.some(({ func }) => func.version.kind === kind))
-  return [...optimizeVersion({ ...main!, alternatives }, s), ...kept]
+  const done = optimizeVersion({ ...main!, alternatives }, s)
+  if (isWhole(done)) return [...done, ...kept]
+  return s === undefined ? done : optimizeVersion(versionsOf(values, { ...s, int64: 'words' })[0]!, s)
 }
+
+/** In parts, BigInts would go from one to the other: such a version is none. */
+const isWhole = (parts: readonly Optimized[]): boolean => parts.length === 1 || parts[0]!.func.int64 !== 'bigint'
 
 /** @returns the version, then its parts */
 function optimizeVersion(version: Func, s: Surroundings | undefined): readonly Optimized[] {
-  if (s === undefined) return finish([version], NOTHING, NOTHING, UNKNOWN)
+  if (s === undefined) return finish([version], version, () => true, UNKNOWN)
   const whole = runAll(WHOLE, version, s)[0]!
-  return finish(runAll(PARTS, whole, s), findNanBits(whole), findNanCarriers(whole), s)
+  return finish(runAll(PARTS, whole, s), whole, nanObserved(whole), s)
 }
-
-/** No register is known of. */
-const NOTHING = new Uint8Array()
 
 const UNKNOWN = { keepsLocals: true, takesSigned: () => false }
 
-/** The registers of parts are those of their function; of registers made for handing over nothing is known. */
+/** Of registers that were made for handing over between parts, anything may be the case. */
+function nanObserved(func: Func): Optimized['nanObserved'] {
+  let demands: Demands | undefined
+  return (reg) => {
+    if (reg.type !== 'f32' && reg.type !== 'f64') return false
+    if (reg.id >= func.regCount) return true
+    demands ??= findDemands(func)
+    return demands.nanObserved(reg)
+  }
+}
+
+/** @param whole the function before it was split: its parts have its registers, so what is known of these is true in them */
 function finish(
   funcs: readonly Func[],
-  bits: Uint8Array,
-  carriers: Uint8Array,
+  whole: Func,
+  nanObserved: Optimized['nanObserved'],
   { keepsLocals, takesSigned }: Pick<Surroundings, 'keepsLocals' | 'takesSigned'>,
 ): Optimized[] {
-  const known = (found: Uint8Array): Uint8Array => {
-    const all = new Uint8Array(funcs[0]!.regCount).fill(1)
-    all.set(found)
-    return all
-  }
-  const [nanBits, nanCarriers] = [known(bits), known(carriers)]
+  const values = findValues(whole)
   return funcs.map((func) => ({
     func,
-    nanBits,
-    nanCarriers,
+    values,
+    nanObserved,
     allocation: allocate(func, keepsLocals),
     plainAddresses: findPlainAddresses(func, takesSigned),
   }))

@@ -5,7 +5,7 @@
 //   [i32 i64] -> [f64]
 //   T0 = func_type("iI>d",
 //     function (f) { return function (a, b) { var c = a | 0, d = i64_in(b), e = ri[0]; try { return f(c, d, e) } catch (x) { throw trapped(x) } } },
-//     function (f) { return function (a, b, c) { try { var r = f(a, i64_out(b, c)) } catch (x) { throw foreign(x) } return +r } })
+//     function (f) { return function (a, b, c) { try { return +f(a, i64_out(b, c)) } catch (x) { throw foreign(x) } } })
 
 import type * as es from 'estree'
 import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
@@ -24,7 +24,6 @@ import {
   num,
   raise,
   ret,
-  set,
   stmt,
   text,
   unary,
@@ -96,23 +95,19 @@ function returnResults(use: Use, results: readonly ValType[], invoke: Node): es.
   return [vars([['r', invoke]]), ret(list(results.map((type, i) => toJs(use, type, registers[i]!))))]
 }
 
-/** The function that makes a raw function from the JavaScript function `f`. */
+/** The function that makes a raw function from the JavaScript function `f`. Conversions of results call JavaScript too. */
 function hostMaker(use: Use, { params, results }: FuncType): Node {
   const registers = registerNames(params)
   const args = params.map((type, i) => toJs(use, type, registers[i]!.map(id)))
-  const invoke = call(id('f'), args)
-  const guarded = attempt([results.length === 0 ? stmt(invoke) : set('r', invoke)], 'e', [
-    raise(call(use('foreign'), [id('e')])),
-  ])
-  const body = results.length === 0 ? [guarded] : [vars([['r', null]]), guarded, ...returnToWasm(use, results)]
-  return func(['f'], [ret(func(registers.flat(), body))])
+  const body = returnToWasm(use, results, call(id('f'), args))
+  const guarded = attempt(body, 'e', [raise(call(use('foreign'), [id('e')]))])
+  return func(['f'], [ret(func(registers.flat(), [guarded]))])
 }
 
-function returnToWasm(use: Use, results: readonly ValType[]): es.Statement[] {
-  if (results.length === 1) {
-    // The cell of a high word is already where the caller looks for it.
-    return [ret(toWasm(use, results[0]!, id('r'))[0]!)]
-  }
+function returnToWasm(use: Use, results: readonly ValType[], invoke: Node): es.Statement[] {
+  if (results.length === 0) return [stmt(invoke)]
+  // The cell of a high word is already where the caller looks for it.
+  if (results.length === 1) return [ret(toWasm(use, results[0]!, invoke)[0]!)]
   const names = results.map((type, i) => wordsOfType(type).map((_, part) => `r${i}_${part}`))
   const converted = results.flatMap((type, i) =>
     toWasm(use, type, at(id('r'), num(i))).map((node, part): [string, Node] => [names[i]![part]!, node]),
@@ -123,8 +118,7 @@ function returnToWasm(use: Use, results: readonly ValType[]): es.Statement[] {
     .slice(1)
     .map((name, i) => stmt(assign(cells[i + 1] as es.MemberExpression, id(name))))
   return [
-    set('r', call(use('iterate'), [id('r'), num(results.length)])),
-    vars(converted),
+    vars([['r', call(use('iterate'), [invoke, num(results.length)])], ...converted]),
     ...stores,
     ret(id(names[0]![0]!)),
   ]

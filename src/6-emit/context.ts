@@ -7,7 +7,6 @@ import type { Expr } from '../3-ir/expr.ts'
 import type { Reg, Stmt } from '../3-ir/ir.ts'
 import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
-import { type Alignments, findAlignments } from '../5-optimize/alignment.ts'
 import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
 import { type Constant, call, id, type Node } from './build.ts'
@@ -194,14 +193,6 @@ export class FunctionContext implements Scratch {
 
   readonly #growing = (func: number): boolean => ((this.module.callees?.[func] ?? 0) & GROWS) !== 0
 
-  #alignments: Alignments | undefined
-
-  /** Found when an address is first asked for. */
-  get alignments(): Alignments {
-    this.#alignments ??= findAlignments(this.optimized.func)
-    return this.#alignments
-  }
-
   variable(reg: Reg): string {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)
   }
@@ -251,6 +242,6 @@ export class FunctionContext implements Scratch {
   }
 
   needsNanBits(reg: Reg): boolean {
-    return this.optimized.nanBits[reg.id] === 1
+    return this.optimized.nanObserved(reg)
   }
 }

@@ -6,7 +6,7 @@ import type { Table } from '../0-wasm/module.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
 import { wordsOfType } from '../3-ir/registers.ts'
 import type { RuntimeFunction } from '../3-ir/runtime-names.ts'
-import { dot, id, literal, type Node, num, stmt, text, vars } from './build.ts'
+import { dot, id, literal, type Node, num, set, stmt, text, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
 import type { InstanceContext } from './instance-context.ts'
@@ -41,7 +41,9 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
       const flag: Node = literal(mutable, String(mutable))
       const [get, put] = accessorsOf(type)
       const object = i.call('global_import', ...from, text(valueKey(type)), flag, i.use(get), i.use(put))
-      return [i.constants([[names.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))])]
+      const entity: [string, Node] = [names.globalObject(index), object]
+      const copy = mutable ? [] : copyOf(i, index, type)
+      return type === 'f64' ? [i.constants([entity]), ...doubles(copy)] : [i.constants([entity, ...copy])]
     }
   }
 }
@@ -81,11 +83,12 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
 /** The views that functions use, made again whenever the memory grows. */
 export function viewStatements(i: InstanceContext): es.Statement[] {
   const { module, names, access } = i.c
-  return module.memories.flatMap((_, index) => {
+  return module.memories.flatMap(({ import: imported }, index) => {
     const kept = access.keep(index, i.c.views)
     if (kept === undefined) return []
     for (const name of kept.runtime) i.use(name)
-    return [kept.declaration, stmt(i.call('memory_watch', id(names.memory(index)), kept.watcher))]
+    const watch = imported === undefined ? 'memory_watch' : 'memory_watch_import'
+    return [kept.declaration, stmt(i.call(watch, id(names.memory(index)), kept.watcher))]
   })
 }
 
@@ -105,9 +108,19 @@ export function globalStatements(i: InstanceContext): es.Statement[] {
     if (isSharedGlobal(i.c, index)) return [...before, i.constants([newObject(registers)])]
     const own = registers.map((node, part): [string, Node] => [names.global(index, part), node])
     const object = i.c.exportedGlobals.has(index) ? [newObject(own.map(([name]) => id(name)))] : []
+    if (type === 'f64' && own.some(([, first]) => mutable || first.type !== 'Literal')) {
+      return [...before, ...doubles(own), ...(object.length > 0 ? [i.constants(object)] : [])]
+    }
     return [...before, mutable ? vars([...own, ...object]) : i.constants([...own, ...object])]
   })
 }
+
+/**
+ * Declares variables that are f64 NaNs now or later. V8 14 keeps a variable of a small module that was always a number as
+ * a bare double, and quiets a signalling NaN that is put there; one that was something else once is kept as any value is.
+ */
+const doubles = (registers: [string, Node][]): es.Statement[] =>
+  registers.flatMap(([name, first]) => [vars([[name, first]]), set(name, id('null')), set(name, first)])
 
 export function tableStatements(i: InstanceContext): es.Statement[] {
   const { module, names } = i.c

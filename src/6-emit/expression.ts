@@ -182,7 +182,7 @@ const placeAt = (
   isAtom: access.addr.kind === 'reg' || index !== undefined,
   offset: access.offset,
   index,
-  alignment: c.module.access.byElement ? alignmentOf(access.addr, c.alignments) : 1,
+  alignment: c.module.access.byElement ? alignmentOf(access.addr, c.optimized.values) : 1,
   isInside: false,
   guard: guardOf(access),
   signed,

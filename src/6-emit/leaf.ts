@@ -1,14 +1,13 @@
 // Statements that hold no others, as ESTree.
 
 import type * as es from 'estree'
-import type { ElementStore, Expr } from '../3-ir/expr.ts'
-import { isAtom, load } from '../3-ir/expressions.ts'
-import type { Branch, Leaf, Store, TailCall } from '../3-ir/ir.ts'
-import { mayBeOwnNan } from '../5-optimize/nan-carriers.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import type { Branch, Leaf, TailCall } from '../3-ir/ir.ts'
 import { assign, id, list, raise, ret, stmt as statement } from './build.ts'
 import type { FunctionContext } from './context.ts'
-import { globalRegister, number, passed, placeOf, target, value } from './expression.ts'
-import { cellOf, setResults } from './results.ts'
+import { globalRegister, number, passed, target, value } from './expression.ts'
+import { setCell, setResults } from './results.ts'
+import { store } from './store.ts'
 
 /** Emits a statement that holds no others. */
 export function leaf(c: FunctionContext, stmt: Exclude<Leaf, Branch>): es.Statement[] {
@@ -35,30 +34,10 @@ export function leaf(c: FunctionContext, stmt: Exclude<Leaf, Branch>): es.Statem
   }
 }
 
-/** A store of what was just loaded moves integers, which have no NaNs to lose. */
-function store(c: FunctionContext, stmt: Store): es.Statement[] {
-  const place = placeOf(c, stmt)
-  const { value: stored } = stmt
-  if (stmt.op === 'f32.store') {
-    if (stored.kind === 'load') {
-      return c.module.access.store(
-        c,
-        'i32.store',
-        place,
-        value(c, load('i32.load', stored.memory, stored.addr, stored.offset, stored.guard)),
-        false,
-      )
-    }
-    if (mayBeOwnNan(stored, c.optimized.nanCarriers)) return c.module.access.storeBits(c, place, value(c, stored))
-  }
-  return c.module.access.store(c, stmt.op as ElementStore, place, value(c, stored), isSimple(stored))
-}
-
 function giveBack(c: FunctionContext, values: readonly Expr[]): es.Statement[] {
   const [first, ...others] = values
   if (first === undefined) return [ret(null)]
-  const cells = others.map((e, i) => statement(assign(cellOf(c, i + 1, e.type), value(c, e))))
-  return [...cells, ret(passed(c, first))]
+  return [...others.map((e, i) => setCell(c, i + 1, e)), ret(passed(c, first))]
 }
 
 //   return_call $f    return tail_call(tail_target(f), [a, b])
@@ -69,8 +48,3 @@ function tail(c: FunctionContext, { call }: TailCall): es.Statement[] {
   if (call.callArgs.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))
   return [ret(c.runtime('tail_call', c.runtime('tail_target', callee), list(args)))]
 }
-
-/** Nodes of a value without effects that is rather written twice than put into a variable. */
-const MAX_TWICE = 5
-
-const isSimple = (e: Expr): boolean => isAtom(e) || (e.effects === 0 && e.size <= MAX_TWICE)

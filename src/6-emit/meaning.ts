@@ -44,7 +44,7 @@ export type Part = 'i64.low' | 'i64.high' | 'i32.indexed'
 /** Ops on i64 that engines have no instruction on BigInts for: lowering leaves none. */
 type Absent =
   | Part
-  | `i64.${'clz' | 'ctz' | 'popcnt' | 'shl' | 'shr_s' | 'shr_u' | 'rotl' | 'rotr' | 'eqz' | 'div_s' | 'div_u' | 'rem_s' | 'rem_u' | 'reinterpret_f64'}`
+  | `i64.${'clz' | 'ctz' | 'popcnt' | 'rotr' | 'eqz' | 'div_s' | 'div_u' | 'rem_s' | 'rem_u' | 'reinterpret_f64'}`
   | `i64.extend${8 | 16 | 32}_s`
   | `i64.trunc${'' | '_sat'}_f${32 | 64}_${'s' | 'u'}`
   | `f${32 | 64}.convert_i64_${'s' | 'u'}`

@@ -4,6 +4,7 @@
 //   t0, t1 = f1(l0)        a = f1(b); c = ri[0]
 
 import type * as es from 'estree'
+import type { Expr } from '../3-ir/expr.ts'
 import type { CallSet, RegType } from '../3-ir/ir.ts'
 import { assign, at, num, stmt } from './build.ts'
 import type { FunctionContext } from './context.ts'
@@ -13,8 +14,14 @@ import { number, passed, value } from './expression.ts'
 export const CELLS = { i32: 'ri', f32: 'rf', f64: 'rf', ref: 'rr', i64: 'ri', i64cell: 'ri' } as const
 
 /** The cell of result register number `index`, from 1. */
-export const cellOf = (c: FunctionContext, index: number, type: RegType) =>
-  at(c.runtimeVariable(CELLS[type]), num(index - 1))
+const cellOf = (c: FunctionContext, index: number, type: RegType) => at(c.runtimeVariable(CELLS[type]), num(index - 1))
+
+/** Gives result number `index` to the caller. Engines quiet signalling NaNs that they store into arrays of doubles. */
+export function setCell(c: FunctionContext, index: number, e: Expr): es.Statement {
+  if (e.type === 'f64' && c.optimized.values.mayBeOwnNan(e))
+    return stmt(c.runtime('rf_put', num(index - 1), value(c, e)))
+  return stmt(assign(cellOf(c, index, e.type), value(c, e)))
+}
 
 /** Calls, and puts the results into their registers. */
 export function setResults(c: FunctionContext, { value: called, regs, results }: CallSet): es.Statement[] {

@@ -72,21 +72,20 @@ class StatementEmitter {
         i += same - 1
         continue
       }
-      const made = this.#item(items[i]!)
-      if (made.length === 1) nodes.push(made[0]!)
-      else nodes.push(...made)
+      for (const node of this.#item(items[i]!)) nodes.push(node)
       if (isOutdated(this.#c, stmts, i, this.#depth === 1)) nodes.push(this.#c.localViews!.refresh)
     }
     this.#depth--
     return nodes
   }
 
-  /** How many statements from here on only jump, if they do, to one place. */
+  /** How many statements from here on only jump, if they do, to one place: as many as one condition shall decide. */
   #sameJumps(items: readonly Item[], from: number): number {
     const jump = this.#soleJump(items[from]!)
     if (jump === undefined) return 1
+    const end = Math.min(from + MAX_JOINED, items.length)
     let to = from + 1
-    while (to < items.length && isSameJump(jump, this.#soleJump(items[to]!))) to++
+    while (to < end && isSameJump(jump, this.#soleJump(items[to]!))) to++
     return to - from
   }
 
@@ -235,6 +234,9 @@ class StatementEmitter {
     return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
   }
 }
+
+/** Printers and parsers recurse over a condition. */
+const MAX_JOINED = 32
 
 const isEmpty = ({ items }: Sequence): boolean => items.every(({ kind }) => kind === 'fall')
 

@@ -66,9 +66,7 @@ const compare =
 const shift =
   (operator: '<<' | '>>', operand: (rt: CallRuntime, x: Node) => Node): Binary =>
   (rt, x, count) =>
-    cut(rt, bin(operator, operand(rt, x), bigint(countOf(count), 0)))
-
-const countOf = (count: Node): number => Number((count as es.Literal).value)
+    cut(rt, bin(operator, operand(rt, x), count))
 
 /** V8 knows that BigInt(x | 0) is a word, of BigInt(x) it does not. */
 const big = (rt: CallRuntime, x: Node): Node => cut(rt, call(id('BigInt'), [x]))
@@ -83,13 +81,13 @@ export const WIDE_MEANINGS = {
   'i64.xor': infix('^'),
   'i64.div_c': infix('/', signed),
   'i64.rem_c': infix('%', signed),
-  'i64.shl_c': shift('<<', (_, x) => x),
-  'i64.shr_s_c': shift('>>', signed),
-  'i64.shr_u_c': shift('>>', unsigned),
-  'i64.rotl_c': (rt, x, count) => {
-    const n = countOf(count)
-    const out = cut(rt, bin('<<', x, bigint(n, 0)))
-    return cut(rt, bin('|', out, bin('>>', unsigned(rt, x), bigint(64 - n, 0))))
+  'i64.shl': shift('<<', (_, x) => x),
+  'i64.shr_s': shift('>>', signed),
+  'i64.shr_u': shift('>>', unsigned),
+  'i64.rotl': (rt, x, count) => {
+    const out = cut(rt, bin('<<', x, count))
+    const rest = bigint(64 - Number((count as es.BigIntLiteral).bigint), 0)
+    return cut(rt, bin('|', out, bin('>>', unsigned(rt, x), rest)))
   },
   'i64.eq': compare('===', signed),
   'i64.ne': compare('!==', signed),

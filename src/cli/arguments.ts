@@ -128,8 +128,8 @@ export function splitArguments(words: readonly string[]): SplitArguments {
   const end = words.indexOf('--')
   const at = words.findIndex((word, i) => /^--invoke(=|$)/.test(word) && (end < 0 || i < end))
   if (at < 0) return splitAfterFile(words, undefined)
-  const glued = words[at].startsWith('--invoke=')
-  const invoke = glued ? words[at].slice('--invoke='.length) : words[at + 1]
+  const glued = words[at]!.startsWith('--invoke=')
+  const invoke = glued ? words[at]!.slice('--invoke='.length) : words[at + 1]
   if (invoke === undefined) throw new UsageError('--invoke needs the name of an exported function')
   const own = words.slice(0, at)
   const rest = words.slice(at + (glued ? 1 : 2))
@@ -148,8 +148,8 @@ const dropDashes = (words: readonly string[]): readonly string[] => (words[0] ==
 /** Where the first word stands that is neither an option nor an option's value; -1 if nowhere. */
 function fileIndex(words: readonly string[]): number {
   for (let i = 1; i < words.length; i++) {
-    if (!words[i].startsWith('-')) return i
-    if (takesNextWord(words[i])) i++
+    if (!words[i]!.startsWith('-')) return i
+    if (takesNextWord(words[i]!)) i++
   }
   return -1
 }

@@ -55,7 +55,7 @@ test('and after one of them', async () => {
 
 test('all functions that have code, with their names', async () => {
   const { out } = await nowasm('@app.wasm --dump lower')
-  expect(out).toContain('// "twice"\nf1(l0: i32, l1: i32) -> i32, i32\n')
+  expect(out).toContain('// "twice"\nf1(l0: i64) -> i64\n')
   expect(out).toContain(LOWERED)
   expect(out).toContain('return nan:0x7ff8000000000001')
   expect(out).toBe(`${(await nowasm('@app.wasm --dump lower --func twice')).out}${out.slice(out.indexOf('f2('))}`)
@@ -70,7 +70,7 @@ test.each([
   [
     '@app.wasm --dump magic',
     2,
-    /^nowasm: Invalid values: Argument: dump, Given: "magic", Choices: "lower", "jumps", "words", "constants", .*"structure" \(see/,
+    /^nowasm: Invalid values: Argument: dump, Given: "magic", Choices: "lower", "jumps", "constants", "legalize", .*"structure" \(see/,
   ],
   ['@app.wasm --dump dead -o @x.mjs', 2, /^nowasm: Arguments dump and o are mutually exclusive/],
   ['@app.wasm --func 1', 2, /^nowasm: Missing dependent arguments: func -> dump/],

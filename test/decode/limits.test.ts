@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { decode } from '../../src/1-decode/decode.ts'
 import { validate } from '../../src/2-validate/index.ts'
+import { compile } from '../../src/index.ts'
 import { uleb } from '../binary/leb.ts'
 import { binary, section, sectionOf, withBody } from '../errors/binary.ts'
 
@@ -52,6 +53,23 @@ test('a function may have 7,654,321 bytes', () => {
 test('locals of several groups are counted together', () => {
   expect(() => check(body([2, ...uleb(30_000), 0x7f, ...uleb(30_000), 0x7e, 0x0b]))).toThrow('too many locals: 60000')
   expect(() => check(body([2, ...uleb(0xffff_ffff), 0x7f, 1, 0x7e, 0x0b]))).toThrow('malformed: too many locals')
+})
+
+test.each([
+  [1, 49_999, true],
+  [1, 50_000, false],
+  [1000, 49_000, true],
+  [1000, 49_001, false],
+])('%i parameters are among the locals: %i more', (count, more, fits) => {
+  const type = section(1, 1, 0x60, ...uleb(count), ...repeat(count, 0x7f), 0)
+  const code = [1, ...uleb(more), 0x7f, 0x0b]
+  const bytes = binary(type, section(3, 1, 0), sectionOf(10, [1, ...uleb(code.length), ...code]))
+  expect(WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)).toBe(fits)
+  const refusal = `too many locals: ${count + more} (limit 50000)`
+  for (const attempt of [() => check(bytes), () => compile(bytes)]) {
+    if (fits) expect(attempt).not.toThrow()
+    else expect(attempt).toThrow(refusal)
+  }
 })
 
 test('a size that the runtime may refuse is still valid', () => {

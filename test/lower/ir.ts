@@ -16,7 +16,7 @@ export function lower(source: string | Uint8Array): Func[] {
 }
 
 /** The same with i64 values as words: what the passes behind `legalize` work on. */
-export const legal = (source: string | Uint8Array): Func[] => lower(source).map(legalizeToWords)
+export const legal = (source: string | Uint8Array): Func[] => lower(source).map((func) => legalizeToWords(func))
 
 export const legalBody = (signature: string, body: string): Func => legalizeToWords(lowerBody(signature, body))
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import * as access from '../../runtime/access.ts'
-import { buffer_resize } from '../../runtime/buffers.ts'
+import { buffer_detach } from '../../runtime/buffers.ts'
 import { data_run } from '../../runtime/data.ts'
 import { data_bytes, data_chars, data_uses } from '../../runtime/data-text.ts'
 import { RuntimeError } from '../../runtime/errors.ts'
@@ -15,6 +15,7 @@ import {
   memory_new,
   memory_size,
   memory_watch,
+  memory_watch_import,
 } from '../../runtime/memory.ts'
 import { toCharacters, toDataText } from '../../src/7-link/data-text.ts'
 
@@ -79,18 +80,63 @@ describe('growth', () => {
     expect(memory_size(poor)).toBe(1)
   })
 
-  test('watchers see the bytes at once and after each growth', () => {
-    const m = memory_new(1, -1)
-    const seen: Uint8Array[] = []
-    memory_watch(m, (bytes) => seen.push(bytes))
-    expect(seen).toEqual([m.bytes])
-    memory_grow(m, 1)
-    expect(seen[1]).toBe(m.bytes)
-    expect(memory_grow(m, -1)).toBe(-1)
-    expect(seen.length).toBe(2)
-    memory_grow(m, 1)
-    memory_buffer(m)
-    expect(seen.at(-1)).toBe(m.bytes)
+  describe.each([
+    ['of the maker', memory_watch],
+    ['of an importer', memory_watch_import],
+  ] as const)('views %s', (_, watch) => {
+    test('are made at once and after each growth', () => {
+      const m = memory_new(1, -1)
+      const seen: Uint8Array[] = []
+      watch(m, (bytes, views) => {
+        if (views === undefined) return [bytes]
+        expect((views as unknown[])[0]).toBe(bytes)
+        seen.push(bytes)
+        return undefined
+      })
+      expect(seen.length).toBe(1)
+      expect(seen[0]).toBe(m.bytes)
+      memory_grow(m, 1)
+      expect(seen[1]).toBe(m.bytes)
+      expect(memory_grow(m, -1)).toBe(-1)
+      expect(seen.length).toBe(2)
+      memory_grow(m, 1)
+      memory_buffer(m)
+      expect(seen.at(-1)).toBe(m.bytes)
+    })
+
+    test.each([false, true])('are renewed for all instances or none (buffer seen: %o)', (isSeen) => {
+      const m = memory_new(1, -1)
+      const current: unknown[] = []
+      let failsAt = -1
+      for (const i of [0, 1, 2]) {
+        watch(m, (bytes, views) => {
+          if (views === undefined && i === failsAt) throw new RangeError('no room for a view')
+          if (views === undefined) return [new Uint8Array(bytes.buffer, 0, bytes.length)]
+          current[i] = (views as Uint8Array[])[0]
+          return undefined
+        })
+      }
+      if (isSeen) memory_buffer(m)
+      for (failsAt of [0, 1, 2]) {
+        const before = [m.bytes, m.bytes.buffer, ...current]
+        expect(memory_grow(m, 1)).toBe(-1)
+        const after = [m.bytes, m.bytes.buffer, ...current]
+        expect(after.map((each, i) => each === before[i])).toEqual(Array(5).fill(true))
+        expect([memory_size(m), m.bytes.buffer.byteLength]).toEqual([1, 65536])
+      }
+      failsAt = -1
+      expect(memory_grow(m, 1)).toBe(1)
+      expect(current.map((view) => (view as Uint8Array).buffer === m.bytes.buffer)).toEqual([true, true, true])
+    })
+
+    test('that cannot be made leave nothing behind', () => {
+      const m = memory_new(1, -1)
+      const fail = () => {
+        throw new RangeError('no room for a view')
+      }
+      expect(() => watch(m, fail)).toThrow('no room')
+      expect(memory_grow(m, 1)).toBe(1)
+    })
   })
 
   test.each([
@@ -98,22 +144,16 @@ describe('growth', () => {
     ['structuredClone', true],
     ['MessageChannel', true],
     ['nothing', false],
-  ])('the old buffer is detached by %s', (means, detaches) => {
+  ])('a buffer is detached by %s', (means, detaches) => {
     const old = new Uint8Array([1, 2, 3]).buffer
-    const moved = new Uint8Array([9]).buffer
-    const transfer = () => {
-      structuredClone(old, { transfer: [old] })
-      return moved
-    }
+    const real = structuredClone
+    const transfer = () => real(old, { transfer: [old] })
     Object.defineProperty(old, 'transfer', { value: means === 'transfer' ? transfer : undefined })
-    const { structuredClone } = globalThis
-    if (means !== 'transfer' && means !== 'structuredClone') vi.stubGlobal('structuredClone', undefined)
+    if (means !== 'structuredClone') vi.stubGlobal('structuredClone', undefined)
     if (means === 'nothing') vi.stubGlobal('MessageChannel', undefined)
-    const fresh = buffer_resize(old, 5)
+    buffer_detach(old)
     vi.unstubAllGlobals()
     expect(old.byteLength).toBe(detaches ? 0 : 3)
-    if (means === 'transfer') expect(fresh).toBe(moved)
-    else expect([...new Uint8Array(fresh)]).toEqual([1, 2, 3, 0, 0])
   })
 })
 

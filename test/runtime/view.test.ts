@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { view_new } from '../../runtime/view.ts'
+import type { Watcher } from '../../runtime/watchers.ts'
 
 test('short names are the functions of the engine themselves', () => {
   const view = view_new(new Uint8Array(16), 0) as unknown as Record<string, unknown>
@@ -28,6 +29,12 @@ test('the prototype that all DataViews share stays as it is', () => {
 /** Views of so many bytes, as an output makes them. */
 const views = (bytes: Uint8Array) => ({ v: view_new(bytes, 0), e: view_new(bytes, 4) })
 
+/** Makes views and puts them to use. */
+const renew = (watcher: Watcher, length: number) => {
+  const bytes = new Uint8Array(length)
+  watcher(bytes, watcher(bytes))
+}
+
 /** Another copy of the runtime, as each output has one. */
 const freshRuntime = async () => {
   vi.resetModules()
@@ -38,9 +45,9 @@ test('views of the first instance are properties of a prototype that growth repl
   const { views_keep, views_new } = await freshRuntime()
   const holder = views_new(0)
   const watcher = views_keep(holder, views)
-  watcher(new Uint8Array(16))
+  renew(watcher, 16)
   const before = Object.getPrototypeOf(holder)
-  watcher(new Uint8Array(32))
+  renew(watcher, 32)
   expect(Object.keys(holder)).toEqual([])
   expect(Object.getPrototypeOf(holder)).not.toBe(before)
   expect([before.v.byteLength, holder.v!.byteLength, holder.e!.byteLength]).toEqual([16, 32, 28])
@@ -52,7 +59,7 @@ test('a memory that grows again and again keeps its prototype until it is an eig
   const watcher = views_keep(holder, views)
   const prototypes = new Set()
   for (let length = 1000; length < 2000; length++) {
-    watcher(new Uint8Array(length))
+    renew(watcher, length)
     expect(holder.v!.byteLength).toBe(length)
     prototypes.add(Object.getPrototypeOf(holder))
   }
@@ -63,7 +70,7 @@ test('views of further instances are properties of their own, for each memory', 
   const { views_keep, views_new } = await freshRuntime()
   views_new(0)
   const second = views_new(0)
-  views_keep(second, views)(new Uint8Array(16))
+  renew(views_keep(second, views), 16)
   expect(Object.keys(second)).toEqual(['v', 'e'])
   expect(second.v!.byteLength).toBe(16)
   expect(Object.getPrototypeOf(second)).toBe(Object.prototype)

@@ -37,18 +37,19 @@ function f3(_p_0, _x_1) {
   if (c >= N64_0) slow_f64_store(B0, _p_0 >>> 0, d);
   else F64_0[c] = d;
 }
-var B0, F64_0, F64_0_8, I32_0, I8_0, N16_0, N32_0, N64_0, N8_0, U16_0;
-memory_watch(m0, function (bytes) {
-  B0 = new Uint8Array(bytes.buffer, 0, bytes.length);
-  F64_0 = new Float64Array(bytes.buffer, 0, bytes.length >> 3);
-  F64_0_8 = new Float64Array(bytes.buffer, 0, bytes.length >> 3).subarray(1);
-  I32_0 = new Int32Array(bytes.buffer, 0, bytes.length >> 2);
-  I8_0 = new Int8Array(bytes.buffer, 0, bytes.length);
-  N16_0 = (bytes.length / 2 >>> 0) - 64;
-  N32_0 = (bytes.length / 4 >>> 0) - 32;
-  N64_0 = (bytes.length / 8 >>> 0) - 16;
-  N8_0 = bytes.length - 128;
-  U16_0 = new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
+var B0, F64_0 = null, F64_0_8 = null, I32_0, I8_0, N16_0, N32_0, N64_0, N8_0, U16_0;
+memory_watch(m0, function (bytes, views) {
+  if (!views) return [new Uint8Array(bytes.buffer, 0, bytes.length), new Float64Array(bytes.buffer, 0, bytes.length / 8), new Float64Array(bytes.buffer, 0, bytes.length / 8).subarray(1), new Int32Array(bytes.buffer, 0, bytes.length / 4), new Int8Array(bytes.buffer, 0, bytes.length), (bytes.length / 2 >>> 0) - 64, (bytes.length / 4 >>> 0) - 32, (bytes.length / 8 >>> 0) - 16, bytes.length - 128, new Uint16Array(bytes.buffer, 0, bytes.length / 2)];
+  B0 = views[0];
+  F64_0 = views[1];
+  F64_0_8 = views[2];
+  I32_0 = views[3];
+  I8_0 = views[4];
+  N16_0 = views[5];
+  N32_0 = views[6];
+  N64_0 = views[7];
+  N8_0 = views[8];
+  U16_0 = views[9];
 });
 func_refs([f0, f1, f2, f3], [T0, T0, T1, T2], [0, 1, 1, 1]);
 var exports = Object.create(null);

@@ -6,8 +6,8 @@ import type { Const, ElementStore, Expr, LoadOp, StoreOp } from '../../3-ir/expr
 import { i32, i64, load, operation as makeOperation, plain } from '../../3-ir/expressions.ts'
 import { binary, shrU } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
-import { ACCESSES } from '../../3-ir/ops/accesses.ts'
-import { type IrOp, OPS, type OpsOfType } from '../../3-ir/ops/index.ts'
+import type { IrOp } from '../../3-ir/ops/index.ts'
+import { NARROW_LOADS, NARROW_STORES } from './accesses.ts'
 import { wordRule } from './word-rules.ts'
 import { type Words, words } from './words.ts'
 
@@ -29,7 +29,7 @@ export function low(e: Expr): Expr {
   if (e.kind === 'plain') {
     const [x, y] = e.args as [Expr, Expr]
     if (e.op === 'i64.extend_i32_s' || e.op === 'i64.extend_i32_u') return x
-    if (e.op === 'i64.shr_u_c' && (y as Const).value >= 32) return shrU(high(x), (y as Const).value - 32)
+    if (e.op === 'i64.shr_u' && (y as Const).value >= 32) return shrU(high(x), (y as Const).value - 32)
   }
   return plain('i64.low', [e])
 }
@@ -57,27 +57,29 @@ export function join({ lo, hi, isSigned }: Words): Expr {
 const extendS = (e: Expr): Expr => (e.kind === 'const' ? i64(e.value, e.value >> 31) : big('i64.extend_i32_s', e))
 const extendU = (e: Expr): Expr => (e.kind === 'const' ? i64(e.value, 0) : big('i64.extend_i32_u', e))
 
-const shl = (e: Expr, count: number): Expr => big('i64.shl_c', e, i32(count))
-const shr = (e: Expr, count: number): Expr => big('i64.shr_u_c', e, i32(count))
+const shl = (e: Expr, count: number): Expr => big('i64.shl', e, i64(count, 0))
+const shr = (e: Expr, count: number): Expr => big('i64.shr_u', e, i64(count, 0))
 
 /** Shifts and rotates by constants; engines do not know the others. */
 const shift =
-  (op: Operation, quick: OpsOfType<'i64 i32 -> i64'>): Rule =>
+  (op: Operation): Rule =>
   (s, x, y) => {
     if (y.kind !== 'const') return byWords(op)(s, x, y)
     const count = (op === 'i64.rotr' ? -y.lo : y.lo) & 63
     if (count === 0) return x
-    return big(quick, OPS[quick].repeated.length > 0 ? s.atom(x) : x, i32(count))
+    return op === 'i64.rotl' || op === 'i64.rotr'
+      ? big('i64.rotl', s.atom(x), i64(count, 0))
+      : big(op, x, i64(count, 0))
   }
 
 const signExtend =
   (bits: number): Rule =>
   (_, x) =>
-    big('i64.shr_s_c', shl(x, bits), i32(bits))
+    big('i64.shr_s', shl(x, bits), i64(bits, 0))
 
 /** Division by a constant that is neither 0 nor -1 cannot trap. */
 const divideSigned =
-  (op: OpName, quick: OpsOfType<'i64 i64 -> i64'>): Rule =>
+  (op: OpName, quick: IrOp): Rule =>
   (s, x, y) =>
     y.kind === 'const' && !isSmall(y) ? big(quick, x, y) : byWords(op)(s, x, y)
 
@@ -123,11 +125,11 @@ const RULES: Partial<Record<Operation, Rule>> = {
   'i64.rem_u': divideUnsigned('i64.rem_u', (_, rest, divisor, isOver) =>
     big('i64.sub', rest, big('i64.mul', isOver, divisor)),
   ),
-  'i64.shl': shift('i64.shl', 'i64.shl_c'),
-  'i64.shr_s': shift('i64.shr_s', 'i64.shr_s_c'),
-  'i64.shr_u': shift('i64.shr_u', 'i64.shr_u_c'),
-  'i64.rotl': shift('i64.rotl', 'i64.rotl_c'),
-  'i64.rotr': shift('i64.rotr', 'i64.rotl_c'),
+  'i64.shl': shift('i64.shl'),
+  'i64.shr_s': shift('i64.shr_s'),
+  'i64.shr_u': shift('i64.shr_u'),
+  'i64.rotl': shift('i64.rotl'),
+  'i64.rotr': shift('i64.rotr'),
   'i64.eqz': (_, x) => plain('i64.eq', [x, i64(0, 0)]),
   'i64.eq': operation('i64.eq'),
   'i64.ne': operation('i64.ne'),
@@ -161,13 +163,13 @@ export function selectBigInt(s: OperandStack, cond: Expr, then: Expr, otherwise:
 
 /** A loaded i64. */
 export function loadBigInt(op: LoadOp, memory: number, addr: Expr, offset: number): Expr {
-  const { word, isSigned } = ACCESSES[op]
-  if (word === undefined) return load(op, memory, addr, offset)
-  return (isSigned ? extendS : extendU)(load(word, memory, addr, offset))
+  if (!(op in NARROW_LOADS)) return load(op, memory, addr, offset)
+  const [narrowOp, isSigned] = NARROW_LOADS[op as keyof typeof NARROW_LOADS]
+  return (isSigned ? extendS : extendU)(load(narrowOp, memory, addr, offset))
 }
 
 /** What a store of an i64 stores, and how. */
 export function storedBigInt(op: StoreOp, value: Expr): { op: ElementStore; value: Expr } {
-  const { word } = ACCESSES[op]
-  return word === undefined ? { op: op as ElementStore, value } : { op: word, value: low(value) }
+  if (!(op in NARROW_STORES)) return { op: op as ElementStore, value }
+  return { op: NARROW_STORES[op as keyof typeof NARROW_STORES], value: low(value) }
 }

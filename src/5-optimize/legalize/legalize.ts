@@ -1,21 +1,61 @@
 // The pass that chooses how JavaScript holds the i64 values of a function. Before it an i64 is one register and one
 // operation; behind it there are words, or BigInts in a version of the function that only some engines run.
 
+import type { Expr } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
+import { regRead } from '../../3-ir/expressions.ts'
 import type { Func, Reg } from '../../3-ir/ir.ts'
+import { setReg } from '../../3-ir/statements.ts'
 import { forEachStmt, someStmt } from '../../3-ir/walk.ts'
-import { BigIntLegalizer } from './bigint-legalizer.ts'
+import { AsBigInts } from './as-bigints.ts'
+import { AsWords, type Known } from './as-words.ts'
+import { join } from './bigint-rules.ts'
 import { MAX_CELLS, useCells } from './cells.ts'
-import { WordLegalizer } from './word-legalizer.ts'
+import { Legalizer } from './legalizer.ts'
+import { type Words, words } from './words.ts'
 
-export const legalizeToWords = (func: Func): Func => new WordLegalizer(func).run(func)
+/** @param known undefined: no register has one word only */
+export const legalizeToWords = (func: Func, known?: Known): Func =>
+  hasInt64(func)
+    ? new Legalizer<Words>(func, (at) => new AsWords(at, func.params, known)).run(func, 'words')
+    : { ...func, int64: 'words' }
+
+/** Whether a function has to do with any i64. */
+function hasInt64({ params, locals, results, body }: Func): boolean {
+  const isInt64 = ({ type }: Reg): boolean => type === 'i64'
+  if (params.some(isInt64) || locals.some(isInt64) || results.includes('i64')) return true
+  return someStmt(body, ({ args, regs }) => args.some(({ types }) => (types & INT64) !== 0) || regs.some(isInt64))
+}
 
 /** @returns undefined if the function has no i64, or needs more cells than there are */
 export function legalizeToBigInts(func: Func): Func | undefined {
-  const hasInt64 = someStmt(func.body, (stmt) => stmt.args.some(({ types }) => (types & INT64) !== 0))
-  if (!hasInt64) return undefined
-  const legal = useCells(new BigIntLegalizer(func).run(func))
+  if (!hasInt64(func)) return undefined
+  const legal = useCells(inBigInts(func))
   return legal === undefined || countCells(legal) > MAX_CELLS ? undefined : legal
+}
+
+/**
+ * Functions get and give i64 values as all do, in two words:
+ *
+ *   (func (param i64) (result i64) (i64.mul (local.get 0) (local.get 0)))
+ *
+ *   x = join(lo, hi); t = i64.mul(x, x); return i64.low(t), i64.high(t)
+ */
+function inBigInts(func: Func): Func {
+  const legalizer = new Legalizer<Expr>(func, (at) => new AsBigInts(at))
+  const temp = (): Reg => legalizer.temp('i32')
+  const params = func.params.map((reg) => (reg.type === 'i64' ? [temp(), temp()] : [reg]))
+  const joins = func.params.flatMap((reg, i) => {
+    const [lo, hi] = params[i]!
+    return hi === undefined ? [] : [setReg(reg, join(words(regRead(lo!), regRead(hi))), 0)]
+  })
+  const legal = legalizer.run(func, 'bigint')
+  return {
+    ...legal,
+    params: params.flat(),
+    locals: [...func.params.filter(({ type }) => type === 'i64'), ...legal.locals],
+    body: [...joins, ...legal.body],
+  }
 }
 
 const INT64 = TYPE_BIT.i64

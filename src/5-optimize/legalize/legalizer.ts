@@ -5,7 +5,7 @@
 //   set l0 = i64.add(l0, i64.load(l1))      t2 = load(l1); t3 = load(l1+4); t4 = l0lo + t2; l0hi = ...; l0lo = t4
 
 import { LEAVE, WRITE } from '../../3-ir/effects.ts'
-import type { Expr, Load, Plain } from '../../3-ir/expr.ts'
+import type { Expr } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
 import { call, callIndirect, globalGet, regRead, select, withOperands } from '../../3-ir/expressions.ts'
 import { choose, chooseMasked, isTruth } from '../../3-ir/fold.ts'
@@ -22,7 +22,7 @@ import type {
   Stmt,
   Store,
 } from '../../3-ir/ir.ts'
-import { OperandStack, type Sink } from '../../3-ir/operands.ts'
+import { OperandStack } from '../../3-ir/operands.ts'
 import { Fresh, wordTypes } from '../../3-ir/registers.ts'
 import {
   evaluate,
@@ -35,17 +35,19 @@ import {
   withBodies,
 } from '../../3-ir/statements.ts'
 import { readsReg } from '../../3-ir/walk.ts'
-import type { Words } from './words.ts'
+import type { Representation, Workplace } from './representation.ts'
 
 /** @template Held what an i64 is held as */
-export abstract class Legalizer<Held> implements Sink {
+export class Legalizer<Held> implements Workplace {
   at = 0
-  protected readonly fresh: Fresh
-  protected readonly stack: OperandStack = new OperandStack(this)
+  readonly fresh: Fresh
+  readonly stack: OperandStack = new OperandStack(this)
+  readonly #held: Representation<Held>
   #out: Stmt[] = []
 
-  constructor(func: Func) {
+  constructor(func: Func, representation: (at: Workplace) => Representation<Held>) {
     this.fresh = new Fresh(func)
+    this.#held = representation(this)
   }
 
   temp(type: RegType): Reg {
@@ -56,48 +58,26 @@ export abstract class Legalizer<Held> implements Sink {
     this.#out.push(stmt)
   }
 
-  /** Whether an expression without i64 values stays as it is. */
-  protected abstract stays(e: Expr): boolean
-  /** What stands for a call without an i64 among its results. */
-  protected abstract called(node: CallSet['value']): Expr
-  /** The value of an i64 expression. */
-  protected abstract constant(lo: number, hi: number): Held
-  protected abstract read(reg: Reg): Held
-  protected abstract load(e: Load, addr: Expr): Held
-  protected abstract select(cond: Expr, then: Held, otherwise: Held): Held
-  /** The value of an operation with i64 operands or an i64 result. */
-  protected abstract plain(e: Plain, operands: readonly (Held | Expr)[]): Held | Expr
-  protected abstract set(reg: Reg, value: Held): void
-  protected abstract store(stmt: Store, addr: Expr, value: Held): void
-  /** How values go from function to function, and into globals. */
-  protected abstract toWords(value: Held): Words
-  protected abstract fromWords(lo: Expr, hi: Expr): Held
-  /** A value as entries of the operand stack, and back: some of them may have been put into registers meanwhile. */
-  protected abstract entries(value: Held): readonly Expr[]
-  protected abstract withEntries(value: Held, entries: readonly Expr[]): Held
-  /** The registers that hold an i64 register. */
-  protected abstract registersOf(reg: Reg): readonly Reg[]
-
   /** The function with its i64 values held so. */
-  protected finish(func: Func, int64: Func['int64']): Func {
-    const params = func.params.flatMap((reg) => this.registersFor(reg))
-    const body = this.list(func.body)
+  run(func: Func, int64: Func['int64']): Func {
+    const params = func.params.flatMap((reg) => this.#registersFor(reg))
+    const body = this.#list(func.body)
     return {
       ...func,
       int64,
       params,
-      locals: func.locals.flatMap((reg) => this.registersFor(reg)),
+      locals: func.locals.flatMap((reg) => this.#registersFor(reg)),
       results: func.results.flatMap(wordTypes),
       body,
       ...this.fresh.counts,
     }
   }
 
-  protected registersFor(reg: Reg): readonly Reg[] {
-    return reg.type === 'i64' ? this.registersOf(reg) : [reg]
+  #registersFor(reg: Reg): readonly Reg[] {
+    return reg.type === 'i64' ? this.#held.registersOf(reg) : [reg]
   }
 
-  protected list(list: List): List {
+  #list(list: List): List {
     const outer = this.#out
     const made: Stmt[] = []
     this.#out = made
@@ -143,7 +123,8 @@ export abstract class Legalizer<Held> implements Sink {
 
   /** Whether a statement itself neither computes nor moves an i64. */
   #staysAsItIs({ args, regs }: Stmt): boolean {
-    for (let i = 0; i < args.length; i++) if ((args[i]!.types & INT64) !== 0 || !this.stays(args[i]!)) return false
+    for (let i = 0; i < args.length; i++)
+      if ((args[i]!.types & INT64) !== 0 || !this.#held.stays(args[i]!)) return false
     for (let i = 0; i < regs.length; i++) if (regs[i]!.type === 'i64') return false
     return true
   }
@@ -151,12 +132,12 @@ export abstract class Legalizer<Held> implements Sink {
   #inside(stmt: Compound): Stmt {
     return withBodies(
       stmt,
-      stmt.bodies.map((body) => this.list(body)),
+      stmt.bodies.map((body) => this.#list(body)),
     )
   }
 
   #set({ reg, value, at }: SetReg): void {
-    if (reg.type === 'i64') this.set(reg, this.#int64(value))
+    if (reg.type === 'i64') this.#held.set(reg, this.#value(value) as Held)
     else this.emit(setReg(reg, this.#one(value), at))
   }
 
@@ -166,26 +147,26 @@ export abstract class Legalizer<Held> implements Sink {
     const taken = regs.map((reg) => wordTypes(reg.type).map((type) => (reg.type === 'i64' ? this.temp(type) : reg)))
     this.emit(setResults(taken.flat(), node, at))
     regs.forEach((reg, i) => {
-      if (reg.type === 'i64') this.set(reg, this.fromWords(regRead(taken[i]![0]!), regRead(taken[i]![1]!)))
+      if (reg.type === 'i64') this.#held.set(reg, this.#held.fromWords(regRead(taken[i]![0]!), regRead(taken[i]![1]!)))
     })
   }
 
   #evaluate(e: Expr): void {
     if (isCall(e)) return this.emit(evaluate(this.#callNode(e), this.at))
-    for (const entry of this.#entriesOf(e)) {
+    for (const entry of this.#entries(e, this.#value(e))) {
       if ((entry.effects & (LEAVE | WRITE)) !== 0) this.emit(evaluate(entry, this.at))
     }
   }
 
   #store(stmt: Store): void {
     const [addr, value] = this.#take([stmt.addr, stmt.value]) as [Expr, Held | Expr]
-    if (stmt.value.type === 'i64') this.store(stmt, addr, value as Held)
+    if (stmt.value.type === 'i64') this.#held.store(stmt, addr, value as Held)
     else this.emit(withArgs(stmt, [addr, value as Expr]))
   }
 
   #setGlobal(stmt: GlobalSet): void {
     if (stmt.value.type !== 'i64') return this.emit(withArgs(stmt, [this.#one(stmt.value)]))
-    const { lo, hi } = this.toWords(this.#int64(stmt.value))
+    const { lo, hi } = this.#held.toWords(this.#value(stmt.value) as Held)
     const words = [lo, hi].map((e) => this.stack.atom(e))
     words.forEach((e, part) => this.emit(setGlobal(stmt.global, part, e, stmt.at)))
   }
@@ -193,7 +174,7 @@ export abstract class Legalizer<Held> implements Sink {
   #return(stmt: Return): void {
     const values = this.#take(stmt.values).flatMap((value, i) => {
       if (stmt.values[i]!.type !== 'i64') return [value as Expr]
-      const { lo, hi } = this.toWords(value as Held)
+      const { lo, hi } = this.#held.toWords(value as Held)
       return [lo, hi]
     })
     const { stack } = this
@@ -208,24 +189,20 @@ export abstract class Legalizer<Held> implements Sink {
     return this.#value(e) as Expr
   }
 
-  #int64(e: Expr): Held {
-    return this.#value(e) as Held
-  }
-
   /** The value of a tree: an i64 as it is held, others as they are. */
   #value(e: Expr): Held | Expr {
-    if ((e.types & INT64) === 0 && this.stays(e)) return e
+    if ((e.types & INT64) === 0 && this.#held.stays(e)) return e
     switch (e.kind) {
       case 'reg':
-        return e.type === 'i64' ? this.read(e.reg) : e
+        return e.type === 'i64' ? this.#held.read(e.reg) : e
       case 'const':
-        return e.type === 'i64' ? this.constant(e.lo, e.hi) : e
+        return e.type === 'i64' ? this.#held.constant(e.lo, e.hi) : e
       case 'load': {
         const [addr] = this.#take(e.args) as [Expr]
-        return e.type === 'i64' ? this.load(e, addr) : withOperands(e, [addr])
+        return e.type === 'i64' ? this.#held.load(e, addr) : withOperands(e, [addr])
       }
       case 'plain':
-        return this.plain(e, this.#take(e.args))
+        return this.#held.plain(e, this.#take(e.args))
       case 'select':
         return this.#select(e.args, e.type)
       case 'call':
@@ -243,16 +220,16 @@ export abstract class Legalizer<Held> implements Sink {
 
   #select(args: readonly Expr[], type: RegType): Held | Expr {
     const [cond, then, otherwise] = this.#take(args) as [Expr, Held | Expr, Held | Expr]
-    if (type === 'i64') return this.select(cond, then as Held, otherwise as Held)
+    if (type === 'i64') return this.#held.select(cond, then as Held, otherwise as Held)
     if (type !== 'i32') return select(cond, then as Expr, otherwise as Expr)
     return (isTruth(cond) ? chooseMasked : choose)(cond, then as Expr, otherwise as Expr)
   }
 
   #call(e: Expr): Held | Expr {
     const node = this.#callNode(e) as CallSet['value']
-    if (e.type !== 'i64') return this.called(node)
+    if (e.type !== 'i64') return this.#held.called(node)
     const [lo, hi] = this.stack.nameResults(node, ['i32', 'i32'])
-    return this.fromWords(lo!, hi!)
+    return this.#held.fromWords(lo!, hi!)
   }
 
   /** A call whose arguments are words. */
@@ -266,7 +243,7 @@ export abstract class Legalizer<Held> implements Sink {
 
   #globalGet(e: Extract<Expr, { kind: 'global.get' }>): Held {
     const isMutable = e.effects !== 0
-    return this.fromWords(globalGet(e.global, 0, 'i32', isMutable), globalGet(e.global, 1, 'i32', isMutable))
+    return this.#held.fromWords(globalGet(e.global, 0, 'i32', isMutable), globalGet(e.global, 1, 'i32', isMutable))
   }
 
   /** Operands as words, for one node that evaluates them in this order. */
@@ -276,7 +253,7 @@ export abstract class Legalizer<Held> implements Sink {
       const value = this.#value(arg)
       if (arg.type !== 'i64') this.stack.push(value as Expr)
       else {
-        const { lo, hi } = this.toWords(value as Held)
+        const { lo, hi } = this.#held.toWords(value as Held)
         this.stack.push(lo)
         this.stack.push(hi)
       }
@@ -298,23 +275,18 @@ export abstract class Legalizer<Held> implements Sink {
       const count = this.#entries(args[i]!, value).length
       const entries = taken.slice(next, next + count)
       next += count
-      return args[i]!.type === 'i64' ? this.withEntries(value as Held, entries) : entries[0]!
+      return args[i]!.type === 'i64' ? this.#held.withEntries(value as Held, entries) : entries[0]!
     })
   }
 
   #entries(e: Expr, value: Held | Expr): readonly Expr[] {
-    return e.type === 'i64' ? this.entries(value as Held) : [value as Expr]
-  }
-
-  #entriesOf(e: Expr): readonly Expr[] {
-    return this.#entries(e, this.#value(e))
+    return e.type === 'i64' ? this.#held.entries(value as Held) : [value as Expr]
   }
 
   /** Sets registers at once: a value that reads a register set before it is saved first. */
-  protected assign(regs: readonly Reg[], values: readonly Expr[]): void {
-    const saved = values.map((value, i) =>
-      regs.slice(0, i).some((reg) => readsReg(value, reg)) ? this.stack.name(value) : value,
-    )
+  assign(regs: readonly Reg[], values: readonly Expr[]): void {
+    const isRead = (value: Expr, i: number): boolean => regs.slice(0, i).some((reg) => readsReg(value, reg))
+    const saved = values.map((value, i) => (isRead(value, i) ? this.stack.name(value) : value))
     for (let i = 0; i < regs.length; i++) {
       const value = saved[i]!
       if (value.kind !== 'reg' || value.reg !== regs[i]) this.emit(setReg(regs[i]!, value, this.at))

@@ -1,10 +1,10 @@
 // An i64 as two i32 expressions.
 
 import type { OpName, TypeOf } from '../../0-wasm/ops/index.ts'
+import { bitsOf } from '../../3-ir/bits/of-tree.ts'
 import type { Expr } from '../../3-ir/expr.ts'
 import { i32 } from '../../3-ir/expressions.ts'
 import { shrS } from '../../3-ir/fold.ts'
-import { mayBeSet } from '../../3-ir/known-bits.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
 import type { Sum } from './sums.ts'
 
@@ -39,7 +39,7 @@ export const words = (lo: Expr, hi: Expr, sum?: Sum): Words => ({ lo, hi, isSign
 /** Whether a constant high word is the sign of its low word. */
 const isSignOf = (hi: Expr, lo: Expr): boolean => {
   if (hi.kind !== 'const') return false
-  return lo.kind === 'const' ? hi.value === lo.value >> 31 : hi.value === 0 && mayBeSet(lo) >= 0
+  return lo.kind === 'const' ? hi.value === lo.value >> 31 : hi.value === 0 && bitsOf(lo).isNotNegative
 }
 
 /** A word extended by its sign. */

@@ -50,7 +50,7 @@ export class Rebuilder {
       const plan = runs.get(i)
       const made = plan === undefined ? this.#stmt(list[i]!) : this.#run(plan, list.slice(i, plan.region.to))
       if ('kind' in made) rebuilt.push(made)
-      else rebuilt.push(...made)
+      else for (const each of made) rebuilt.push(each)
       if (plan !== undefined) i = plan.region.to - 1
     }
     return rebuilt

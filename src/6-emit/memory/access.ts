@@ -62,9 +62,16 @@ export interface MemoryAccess {
   view(name: string): Node
   /** How the instance keeps a memory's views; undefined if none of them is used. */
   keep(memory: number, used: ReadonlySet<string>): KeptViews | undefined
-  /** `f32.load` and `f32.store` where the bits of a NaN may be looked at later. */
+  /** `f32.load` where the bits of a NaN may be looked at later. */
   loadBits(scratch: Scratch, place: Place): Node
-  storeBits(scratch: Scratch, place: Place, value: Node): es.Statement[]
+  /** A store of a float that may be a NaN with bits of its own. */
+  storeBits(
+    scratch: Scratch,
+    op: 'f32.store' | 'f64.store',
+    place: Place,
+    value: Node,
+    isSimple: boolean,
+  ): es.Statement[]
   load(scratch: Scratch, op: ElementLoad, place: Place): Node
   /** @param isSimple whether the value has no effects and is small enough to be there twice */
   store(scratch: Scratch, op: ElementStore, place: Place, value: Node, isSimple: boolean): es.Statement[]

@@ -116,8 +116,15 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
       }
     },
     loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), addressOf(place)),
-    storeBits: (scratch, place, value) => [
-      stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), addressOf(place), value)),
+    storeBits: (scratch, op, place, value) => [
+      stmt(
+        scratch.runtime(
+          op === 'f32.store' ? 'f32_store' : 'f64_store',
+          scratch.view(whole(place.memory)),
+          addressOf(place),
+          value,
+        ),
+      ),
     ],
     load: (scratch, op, place) => {
       const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))

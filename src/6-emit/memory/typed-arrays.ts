@@ -30,10 +30,12 @@ export function typedArrays({ coalesces }: { readonly coalesces: boolean }): Mem
     keep: keepTypedViews,
     load,
     store,
-    // A float's bits travel as an integer: engines quiet a signalling f32 when they widen it.
+    // An f32's bits travel as an integer: engines quiet a signalling one when they widen it.
     loadBits: (scratch, place) => scratch.runtime('f32_reinterpret_i32', load(scratch, 'i32.load', place)),
-    storeBits: (scratch, place, value) =>
-      store(scratch, 'i32.store', place, scratch.runtime('i32_reinterpret_f32', value), false),
+    storeBits: (scratch, op, place, value, isSimple) =>
+      op === 'f64.store'
+        ? store(scratch, op, place, value, isSimple)
+        : store(scratch, 'i32.store', place, scratch.runtime('i32_reinterpret_f32', value), false),
   }
 }
 

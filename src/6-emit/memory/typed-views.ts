@@ -7,7 +7,24 @@
 
 import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
 import { bytesOf, shiftOf } from '../../3-ir/ops/accesses.ts'
-import { bin, call, construct, dot, func, id, type Node, neg, num, set, vars } from '../build.ts'
+import {
+  at,
+  bin,
+  call,
+  construct,
+  dot,
+  func,
+  id,
+  list,
+  type Node,
+  neg,
+  not,
+  num,
+  ret,
+  set,
+  vars,
+  when,
+} from '../build.ts'
 import type { KeptViews } from './access.ts'
 import { WIDTHS } from './widths.ts'
 
@@ -35,13 +52,28 @@ const OPS = Object.keys(WIDTHS) as (ElementLoad | ElementStore)[]
 const ARRAYS = new Map(OPS.map((op) => [WIDTHS[op].prefix, { ...WIDTHS[op], shift: shiftOf(op) }]))
 ARRAYS.set('G32_', { ...ARRAYS.get('I32_')!, prefix: 'G32_' })
 
-/** Views are variables of the instance. */
+/**
+ * Views are variables of the instance. A watcher makes them, and sets them when it is called again (runtime/watchers.ts):
+ *
+ *   function (bytes, views) { if (!views) return [new Uint8Array(bytes.buffer, 0, bytes.length)]; B0 = views[0] }
+ */
 export function keepTypedViews(memory: number, used: ReadonlySet<string>): KeptViews | undefined {
   const views = typedViews(memory, used)
   if (views.length === 0) return undefined
-  const renewal = views.map(([name, made]) => set(name, made))
-  return { declaration: vars(views.map(([name]) => [name, null])), watcher: func(['bytes'], renewal), runtime: [] }
+  const making = when(not(id('views')), [ret(list(views.map(([_, made]) => made)))])
+  const setting = views.map(([name], index) => set(name, at(id('views'), num(index))))
+  return {
+    declaration: vars(views.map(([name]) => [name, name.startsWith(WIDTHS['f64.store'].prefix) ? NOTHING : null])),
+    watcher: func(['bytes', 'views'], [making, ...setting]),
+    runtime: [],
+  }
 }
+
+/**
+ * What is set twice is no constant to V8 14, whose middle tier quiets a signalling NaN that it stores into a Float64Array
+ * that is one.
+ */
+const NOTHING = id('null')
 
 /** The views among the names that are used, and how they are made. */
 function typedViews(memory: number, used: ReadonlySet<string>): [string, Node][] {
@@ -62,14 +94,17 @@ function typedViews(memory: number, used: ReadonlySet<string>): [string, Node][]
 function view(prefix: string, offset: number, bytes: Node): Node {
   const { array, shift } = ARRAYS.get(prefix)!
   const length = dot(bytes, 'length')
-  const whole = construct(array, [dot(bytes, 'buffer'), num(0), shift === 0 ? length : bin('>>', length, num(shift))])
+  const whole = construct(array, [dot(bytes, 'buffer'), num(0), elements(length, 1 << shift)])
   const end = prefix === 'G32_' ? [neg(num(1))] : []
   return offset === 0 && end.length === 0 ? whole : call(dot(whole, 'subarray'), [num(offset >> shift), ...end])
 }
 
+/** How many there are; beyond 2^31 bytes shifts would take the length for a negative number, and of 2^32 for 0. */
+const elements = (length: Node, size: number): Node => (size === 1 ? length : bin('/', length, num(size)))
+
 /** An integer for QuickJS too, which compares those faster than doubles; of an empty memory below zero. */
 const limit = (bytes: Node, size: number): Node => {
   const length = dot(bytes, 'length')
-  const elements = size === 1 ? length : bin('>>>', bin('/', length, num(size)), num(0))
-  return bin('-', elements, num(MARGIN / size))
+  const whole = size === 1 ? length : bin('>>>', elements(length, size), num(0))
+  return bin('-', whole, num(MARGIN / size))
 }

@@ -1,9 +1,11 @@
-// Which products lose their cross terms: those of locals whose high word is always the sign of the low word.
+// Which i64 registers are one word: products of those whose high word is always the sign of the low word have no cross terms.
 
 import { expect, test } from 'vitest'
 import { removeDead } from '../../src/5-optimize/dead.ts'
-import { useSigns } from '../../src/5-optimize/signs.ts'
-import { legal, show } from '../lower/ir.ts'
+import { findDemands } from '../../src/5-optimize/facts/demands.ts'
+import { findValues } from '../../src/5-optimize/facts/values.ts'
+import { legalizeToWords } from '../../src/5-optimize/legalize/legalize.ts'
+import { lower, show } from '../lower/ir.ts'
 
 const EXTEND_X = '(local.set $x (i64.extend_i32_s (local.get $a)))'
 const EXTEND_Y = '(local.set $y (i64.extend_i32_s (local.get $b)))'
@@ -11,15 +13,16 @@ const PRODUCT = '(i64.mul (local.get $x) (local.get $y))'
 
 /** The IR of `(param $a i32) (param $b i32) (param $p i64) (local $x i64) (local $y i64)`. */
 function optimized(body: string): string {
-  const [func] = legal(`(module (func (param $a i32) (param $b i32) (param $p i64) (result i64)
+  const [func] = lower(`(module (func (param $a i32) (param $b i32) (param $p i64) (result i64)
     (local $x i64) (local $y i64) ${body}))`)
-  return show(removeDead(useSigns(func!)).body)
+  const known = { values: findValues(func!), demands: findDemands(func!) }
+  return show(removeDead(legalizeToWords(func!, known)).body)
 }
 
 test('high words that are signs are not needed', () => {
   expect(optimized(`${EXTEND_X} ${EXTEND_Y} ${PRODUCT}`)).toBe(
-    'l7 = l0; l9 = l1; t11 = mul(l7, l9); ' +
-      'return t11, high_s(f64.mul(f64.convert_i32_s(l7), f64.convert_i32_s(l9)), t11)',
+    'l7 = l0; l8 = l1; t9 = mul(l7, l8); ' +
+      'return t9, high_s(f64.mul(f64.convert_i32_s(l7), f64.convert_i32_s(l8)), t9)',
   )
 })
 
