@@ -27,11 +27,11 @@ import type {
   Trap,
 } from './ir.ts'
 import type { TrapFunction } from './runtime-names.ts'
-import { type CompoundFields, CompoundNode, highest, type LeafFields, LeafNode } from './stmt-nodes.ts'
+import { type CompoundFields, CompoundNode, highest, type LeafFields, LeafNode, SetNode } from './stmt-nodes.ts'
 
 export const isCompound = (stmt: Stmt): stmt is Compound => stmt.height !== 0
 
-const leaf = <T extends Leaf>(
+const leaf = <T extends Exclude<Leaf, SetReg>>(
   kind: T['kind'],
   at: number,
   args: readonly Expr[],
@@ -39,7 +39,8 @@ const leaf = <T extends Leaf>(
   fields?: LeafFields,
 ): T => new LeafNode(kind, at, args, regs, fields) as unknown as T
 
-export const setReg = (reg: Reg, value: Expr, at: number): SetReg => leaf<SetReg>('set', at, [value], [reg])
+export const setReg = (reg: Reg, value: Expr, at: number): SetReg =>
+  new SetNode(at, [value], [reg]) as unknown as SetReg
 
 /** @param results which results of the call the registers take: all from the first on unless given */
 export const setResults = (
@@ -137,6 +138,7 @@ export function withArgs<S extends Stmt>(stmt: S, args: readonly Expr[]): S {
   if (isCompound(stmt)) {
     return new CompoundNode(stmt.kind, stmt.at, args, stmt.bodies, stmt.labels, stmt as CompoundFields) as unknown as S
   }
+  if (stmt.kind === 'set') return new SetNode(stmt.at, args, stmt.regs) as unknown as S
   return new LeafNode(stmt.kind, stmt.at, args, stmt.regs, stmt as LeafFields) as unknown as S
 }
 

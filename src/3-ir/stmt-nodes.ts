@@ -1,5 +1,5 @@
-// The objects that statements are. All have one of two shapes, for the reason given in expr-nodes.ts: those that hold
-// statements, and those that hold none. A shape has the fields of all its kinds.
+// The objects that statements are. All have one of three shapes, for the reason given in expr-nodes.ts: sets, other
+// statements that hold none, and those that hold statements. A shape has the fields of all its kinds.
 
 import type { Expr, StoreOp } from './expr.ts'
 import { NONE } from './expr-nodes.ts'
@@ -19,36 +19,28 @@ export interface LeafFields {
 
 const NO_FIELDS: LeafFields = {}
 
-export class LeafNode {
-  readonly kind: Leaf['kind']
+/** What statements have that hold no others. */
+abstract class Simple {
   readonly at: number
-  readonly height = 0
   readonly args: readonly Expr[]
   readonly regs: readonly Reg[]
-  readonly bodies: readonly List[] = NONE
-  readonly labels: readonly Label[] = NONE
-  readonly op: StoreOp | undefined
-  readonly memory: number | undefined
-  readonly offset: number | undefined
-  readonly global: number | undefined
-  readonly part: number | undefined
-  readonly message: string | undefined
-  readonly target: Label | undefined
-  readonly results: readonly number[] | undefined
 
-  constructor(kind: Leaf['kind'], at: number, args: readonly Expr[], regs: readonly Reg[], fields = NO_FIELDS) {
-    this.kind = kind
+  constructor(at: number, args: readonly Expr[], regs: readonly Reg[]) {
     this.at = at
     this.args = args
     this.regs = regs
-    this.op = fields.op
-    this.memory = fields.memory
-    this.offset = fields.offset
-    this.global = fields.global
-    this.part = fields.part
-    this.message = fields.message
-    this.target = fields.target
-    this.results = fields.results
+  }
+
+  get height(): 0 {
+    return 0
+  }
+
+  get bodies(): readonly List[] {
+    return NONE
+  }
+
+  get labels(): readonly Label[] {
+    return NONE
   }
 
   get reg(): Reg {
@@ -58,6 +50,44 @@ export class LeafNode {
   /** What is set, stored or evaluated: the last operand. */
   get value(): Expr {
     return this.args[this.args.length - 1]!
+  }
+}
+
+/** Half of all statements. */
+export class SetNode extends Simple {
+  get kind(): 'set' {
+    return 'set'
+  }
+}
+
+export class LeafNode extends Simple {
+  readonly kind: Exclude<Leaf['kind'], 'set'>
+  readonly op: StoreOp | undefined
+  readonly memory: number | undefined
+  readonly offset: number | undefined
+  readonly global: number | undefined
+  readonly part: number | undefined
+  readonly message: string | undefined
+  readonly target: Label | undefined
+  readonly results: readonly number[] | undefined
+
+  constructor(
+    kind: Exclude<Leaf['kind'], 'set'>,
+    at: number,
+    args: readonly Expr[],
+    regs: readonly Reg[],
+    fields = NO_FIELDS,
+  ) {
+    super(at, args, regs)
+    this.kind = kind
+    this.op = fields.op
+    this.memory = fields.memory
+    this.offset = fields.offset
+    this.global = fields.global
+    this.part = fields.part
+    this.message = fields.message
+    this.target = fields.target
+    this.results = fields.results
   }
 
   get addr(): Expr {

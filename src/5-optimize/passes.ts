@@ -9,12 +9,11 @@ import type { CalleeEffects } from './callees.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
-import { type Demands, findDemands } from './facts/demands.ts'
-import { findValues, type Values } from './facts/values.ts'
+import { Facts } from './facts/facts.ts'
+import type { Values } from './facts/values.ts'
 import { promoteGlobals } from './globals.ts'
 import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
-import type { Known } from './legalize/as-words.ts'
 import { paysBigInt } from './legalize/gain.ts'
 import { legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
 import { split } from './split.ts'
@@ -102,7 +101,7 @@ function runAll(passes: readonly Pass[], func: Func, s: Surroundings | undefined
 /** The versions of a function, the main one first, and how each holds i64 values. */
 function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
   if (s === undefined) return [legalizeToWords(func)]
-  const onWords = (): Func => legalizeToWords(func, knownOf(func))
+  const onWords = (): Func => legalizeToWords(func, new Facts(func))
   if (s.int64 === 'words' || !canBeBigInt(func)) return [onWords()]
   if (s.int64 === 'bigint') return [legalizeToBigInts(func) ?? onWords()]
   const bigint = s.level > 1 && paysBigInt(func) ? legalizeToBigInts(func) : undefined
@@ -111,18 +110,6 @@ function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
     { ...onWords(), alternatives: [BIGINT] },
     { ...bigint, version: BIGINT },
   ]
-}
-
-/** Found when they are first asked for: most functions have no i64. */
-function knownOf(func: Func): Known {
-  let demands: Demands | undefined
-  return {
-    values: findValues(func),
-    get demands() {
-      demands ??= findDemands(func)
-      return demands
-    },
-  }
 }
 
 /** Tail calls go through the main version, and the cells of a dispatch are not followed. */
@@ -166,32 +153,29 @@ const isWhole = (parts: readonly Optimized[]): boolean => parts.length === 1 || 
 
 /** @returns the version, then its parts */
 function optimizeVersion(version: Func, s: Surroundings | undefined): readonly Optimized[] {
-  if (s === undefined) return finish([version], version, () => true, UNKNOWN)
+  if (s === undefined) return finish([version], new Facts(version), () => true, UNKNOWN)
   const whole = runAll(WHOLE, version, s)[0]!
-  return finish(runAll(PARTS, whole, s), whole, nanObserved(whole), s)
+  const facts = new Facts(whole)
+  return finish(runAll(PARTS, whole, s), facts, nanObserved(whole, facts), s)
 }
 
 const UNKNOWN = { keepsLocals: true, takesSigned: () => false }
 
 /** Of registers that were made for handing over between parts, anything may be the case. */
-function nanObserved(func: Func): Optimized['nanObserved'] {
-  let demands: Demands | undefined
+function nanObserved(func: Func, facts: Facts): Optimized['nanObserved'] {
   return (reg) => {
     if (reg.type !== 'f32' && reg.type !== 'f64') return false
-    if (reg.id >= func.regCount) return true
-    demands ??= findDemands(func)
-    return demands.nanObserved(reg)
+    return reg.id >= func.regCount || facts.demands.nanObserved(reg)
   }
 }
 
-/** @param whole the function before it was split: its parts have its registers, so what is known of these is true in them */
+/** @param facts on the function before it was split: its parts have its registers, so what is known of these is true in them */
 function finish(
   funcs: readonly Func[],
-  whole: Func,
+  { values }: Facts,
   nanObserved: Optimized['nanObserved'],
   { keepsLocals, takesSigned }: Pick<Surroundings, 'keepsLocals' | 'takesSigned'>,
 ): Optimized[] {
-  const values = findValues(whole)
   return funcs.map((func) => ({
     func,
     values,

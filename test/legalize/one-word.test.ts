@@ -2,8 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { removeDead } from '../../src/5-optimize/dead.ts'
-import { findDemands } from '../../src/5-optimize/facts/demands.ts'
-import { findValues } from '../../src/5-optimize/facts/values.ts'
+import { Facts } from '../../src/5-optimize/facts/facts.ts'
 import { legalizeToWords } from '../../src/5-optimize/legalize/legalize.ts'
 import { lower, show } from '../lower/ir.ts'
 
@@ -15,8 +14,7 @@ const PRODUCT = '(i64.mul (local.get $x) (local.get $y))'
 function optimized(body: string): string {
   const [func] = lower(`(module (func (param $a i32) (param $b i32) (param $p i64) (result i64)
     (local $x i64) (local $y i64) ${body}))`)
-  const known = { values: findValues(func!), demands: findDemands(func!) }
-  return show(removeDead(legalizeToWords(func!, known)).body)
+  return show(removeDead(legalizeToWords(func!, new Facts(func!))).body)
 }
 
 test('high words that are signs are not needed', () => {

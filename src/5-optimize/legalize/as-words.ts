@@ -4,18 +4,11 @@ import type { ElementLoad, Expr, Load, LoadOp, Plain } from '../../3-ir/expr.ts'
 import { regRead } from '../../3-ir/expressions.ts'
 import { choose, chooseMasked, isTruth, refold } from '../../3-ir/fold.ts'
 import type { CallSet, Reg, Store } from '../../3-ir/ir.ts'
-import type { Demands } from '../facts/demands.ts'
-import type { Values } from '../facts/values.ts'
+import type { Facts } from '../facts/facts.ts'
 import { constantWords, loadWords, lowWord, storeWords } from './accesses.ts'
 import type { Representation, Workplace } from './representation.ts'
 import { wordRule } from './word-rules.ts'
 import { signExtended, type Words, words, zeroExtended } from './words.ts'
-
-/** What is known of the values of a function (5-optimize/facts). */
-export interface Known {
-  readonly values: Values
-  readonly demands: Demands
-}
 
 /** Which words of an i64 register there are: both, or the low one, where the other is zero, its sign, or not needed. */
 type Shape = 'both' | 'zero' | 'sign' | 'low'
@@ -27,14 +20,14 @@ interface Held {
 
 export class AsWords implements Representation<Words> {
   readonly #at: Workplace
-  readonly #known: Known | undefined
+  readonly #facts: Facts | undefined
   /** By id of an i64 register. */
   readonly #held: Held[] = []
 
-  /** @param known undefined: every register has both words */
-  constructor(at: Workplace, params: readonly Reg[], known: Known | undefined) {
+  /** @param facts undefined: every register has both words */
+  constructor(at: Workplace, params: readonly Reg[], facts: Facts | undefined) {
     this.#at = at
-    this.#known = known
+    this.#facts = facts
     for (const reg of params) if (reg.type === 'i64') this.#hold(reg, 'both')
   }
 
@@ -50,8 +43,8 @@ export class AsWords implements Representation<Words> {
   }
 
   #shapeOf(reg: Reg): Shape {
-    if (this.#known === undefined) return 'both'
-    const { values, demands } = this.#known
+    if (this.#facts === undefined) return 'both'
+    const { values, demands } = this.#facts
     if (!demands.needsHigh(reg)) return 'low'
     const bits = values.ofReg(reg)
     if (bits.highIsZero) return 'zero'

@@ -7,17 +7,18 @@ import { regRead } from '../../3-ir/expressions.ts'
 import type { Func, Reg } from '../../3-ir/ir.ts'
 import { setReg } from '../../3-ir/statements.ts'
 import { forEachStmt, someStmt } from '../../3-ir/walk.ts'
+import type { Facts } from '../facts/facts.ts'
 import { AsBigInts } from './as-bigints.ts'
-import { AsWords, type Known } from './as-words.ts'
+import { AsWords } from './as-words.ts'
 import { join } from './bigint-rules.ts'
 import { MAX_CELLS, useCells } from './cells.ts'
 import { Legalizer } from './legalizer.ts'
 import { type Words, words } from './words.ts'
 
-/** @param known undefined: no register has one word only */
-export const legalizeToWords = (func: Func, known?: Known): Func =>
+/** @param facts undefined: no register has one word only */
+export const legalizeToWords = (func: Func, facts?: Facts): Func =>
   hasInt64(func)
-    ? new Legalizer<Words>(func, (at) => new AsWords(at, func.params, known)).run(func, 'words')
+    ? new Legalizer<Words>(func, (at) => new AsWords(at, func.params, facts)).run(func, 'words')
     : { ...func, int64: 'words' }
 
 /** Whether a function has to do with any i64. */
