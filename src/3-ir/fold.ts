@@ -1,9 +1,9 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
 import { bitsOf } from './bits/of-tree.ts'
-import type { Expr } from './expr.ts'
+import type { Expr, Plain } from './expr.ts'
 import { i32, operation, plain, select, withOperands } from './expressions.ts'
-import { OPS, type OpsOfType } from './ops/index.ts'
+import { type IrOp, OPS, type OpsOfType } from './ops/index.ts'
 
 const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value
 
@@ -49,9 +49,12 @@ export const isTruth = (e: Expr): boolean => bitsOf(e).isTruth
 
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))
-  const opposite = x.kind === 'plain' && x.type === 'i32' ? OPS[x.op].negation : undefined
-  return opposite === undefined ? plain('i32.eqz', [x]) : operation(opposite, x.args)
+  const opposite = x.kind === 'plain' ? oppositeOf(x) : undefined
+  return opposite === undefined ? plain('i32.eqz', [x]) : operation(opposite, (x as Plain).args)
 }
+
+/** The opposite of a comparison; not of an i64, since `a ^ b | c ^ d` is true without a comparison of words. */
+const oppositeOf = ({ op }: Plain): IrOp | undefined => (OPS[op].params[0] === 'i64' ? undefined : OPS[op].negation)
 
 /** The opposite of a condition, of which only zero or not counts. */
 export const negate = (cond: Expr): Expr => (cond.kind === 'plain' && cond.op === 'i32.eqz' ? cond.args[0]! : eqz(cond))

@@ -63,8 +63,8 @@ export const EXPRS: { readonly [K in Expr['kind']]: ExprKind<Extract<Expr, { kin
     operands: ({ op }) => OPS[op].params,
     type: ({ op }) => OPS[op].type,
     effects: ({ own }) => own,
-    allows: ({ op }) => (OPS[op].isBackwards ? noWrites() : ANYTHING),
-    needsAtom: ({ op }) => OPS[op].namesTwice,
+    allows: ({ op }) => (OPS[op].isReversed ? noWrites() : ANYTHING),
+    needsAtom: ({ op }, operand) => OPS[op].repeated.includes(operand),
   },
   'load': {
     data: ({ op, memory, offset, guard }) => [op, memory, offset, guard],

@@ -99,24 +99,24 @@ const lowerLocalSet: Rule = (b, ins) => {
 
 const lowerGlobalSet: Rule = ({ stack }, ins) => stack.emitAfter(setGlobal(ins.index, 0, stack.popOne(), ins.offset))
 
-/** An operation of the IR, of the type that its row says. */
-function lowerOperation({ name, type }: Op): Rule {
-  const op = name as IrOp
-  const count = type!.params.length
-  if (OPS[op].namesTwice) {
+/** An operation of the IR. */
+function operationRule(name: Operation): Rule {
+  const { params, type, own, repeated } = OPS[name]
+  const count = params.length
+  // Of operations on i64 there will be others (5-optimize/legalize).
+  if (repeated.length > 0 && type !== 'i64') {
     return ({ stack }) => {
       const atoms = stack.take(count).map((e) => stack.atom(e))
-      stack.push(operation(op, atoms))
+      stack.push(operation(name, atoms))
     }
   }
-  const { type: result, own } = OPS[op]
-  if (result === 'i32' && count === 2 && own === 0) {
+  if (type === 'i32' && count === 2 && own === 0) {
     return ({ stack }) => {
       const [x, y] = stack.pop(2) as [Expr, Expr]
-      stack.push(binary(op as BinaryOp, x, y))
+      stack.push(binary(name as BinaryOp, x, y))
     }
   }
-  return ({ stack }) => stack.push(operation(op, stack.pop(count)))
+  return ({ stack }) => stack.push(operation(name, stack.pop(count)))
 }
 
 type Loads = Extract<OpName, LoadOp>
@@ -185,7 +185,7 @@ const RULES: Record<Exclude<OpName, Operation | Loads | Stores> | 'i32.eqz', Rul
 function ruleOf(op: Op): Rule {
   const rule = (RULES as Partial<Record<OpName, Rule>>)[op.name]
   if (rule !== undefined) return rule
-  if (op.immediates[0] !== 'memarg') return lowerOperation(op)
+  if (op.immediates[0] !== 'memarg') return operationRule(op.name as Operation)
   return op.effect === 'read' ? lowerLoad : lowerStore
 }
 

@@ -19,11 +19,11 @@ type NanFact = 'number' | 'passes' | 'passes with constant' | 'moves' | 'reads' 
 
 /**
  * `commutes`: the operands may change places.
- * `twice`: the JavaScript that it becomes names an operand more than once.
- * `backwards`: the JavaScript that it becomes evaluates the last operand first.
+ * `repeats x`, `repeats y`: the JavaScript that it becomes has the first, the second operand more than once.
+ * `reversed`: that evaluates the last operand first.
  * `by constant`: the last operand is a constant; `BigInt by constant`: it is, once i64 values are BigInts.
  */
-type Flag = 'commutes' | 'twice' | 'backwards' | 'by constant' | 'BigInt by constant'
+type Flag = 'commutes' | 'repeats x' | 'repeats y' | 'reversed' | 'by constant' | 'BigInt by constant'
 
 export type FactWord = Size | NanFact | Flag
 
@@ -46,7 +46,7 @@ export const FACTS = {
   'i32.ge_s': ['infix'],
   'i32.ge_u': ['unsigned'],
   'i32.clz': ['call'],
-  'i32.ctz': ['call', 'twice'],
+  'i32.ctz': ['call', 'repeats x'],
   'i32.popcnt': ['call'],
   'i32.add': ['infix', 'commutes'],
   'i32.sub': ['infix'],
@@ -61,8 +61,8 @@ export const FACTS = {
   'i32.shl': ['infix'],
   'i32.shr_s': ['infix'],
   'i32.shr_u': ['unsigned'],
-  'i32.rotl': ['call', 'twice'],
-  'i32.rotr': ['call', 'twice'],
+  'i32.rotl': ['call', 'repeats x', 'repeats y'],
+  'i32.rotr': ['call', 'repeats x', 'repeats y'],
   'i32.wrap_i64': ['call'],
   'i32.trunc_f32_s': ['call', 'number'],
   'i32.trunc_f32_u': ['call', 'number'],
@@ -107,7 +107,7 @@ export const FACTS = {
   'i64.shl': ['call', 'BigInt by constant'],
   'i64.shr_s': ['call', 'BigInt by constant'],
   'i64.shr_u': ['call', 'BigInt by constant'],
-  'i64.rotl': ['call', 'twice', 'BigInt by constant'],
+  'i64.rotl': ['call', 'repeats x', 'BigInt by constant'],
   'i64.rotr': ['call'],
   'i64.extend_i32_s': ['call'],
   'i64.extend_i32_u': ['call'],
@@ -125,7 +125,7 @@ export const FACTS = {
   'i64.trunc_sat_f64_u': ['call', 'number'],
   'i64.low': ['call'],
   'i64.high': ['call'],
-  'i64.join': ['call', 'backwards'],
+  'i64.join': ['call', 'reversed'],
   'i64.div_c': ['call', 'by constant'],
   'i64.rem_c': ['call', 'by constant'],
 
@@ -200,9 +200,9 @@ export const FACTS = {
   'f64.convert_i64_u': ['call', 'number'],
   'f64.promote_f32': ['call', 'number'],
   'f64.reinterpret_i64': ['call', 'makes'],
-  'f64.element_index': ['call', 'number', 'twice', 'by constant'],
-  'f64.convert_pair_s': ['call', 'number', 'backwards'],
-  'f64.convert_pair_u': ['call', 'number', 'backwards'],
+  'f64.element_index': ['call', 'number', 'repeats x', 'by constant'],
+  'f64.convert_pair_s': ['call', 'number', 'reversed'],
+  'f64.convert_pair_u': ['call', 'number', 'reversed'],
   'f64.reinterpret_pair': ['call', 'makes'],
 
   'ref.is_null': ['call'],

@@ -9,7 +9,7 @@ import { FOLDS, type Fold, RIGHT_IDENTITIES } from './folds.ts'
 import { ADDED, type IrOp, type OpType } from './rows.ts'
 
 export type { NanMover } from './facts.ts'
-export type { I64Op, IrOp, OperandsOf, OpsOfType, WasmOp } from './rows.ts'
+export type { I64Op, IrOp, OperandsOf, OpsOfType } from './rows.ts'
 
 export interface OpFacts {
   readonly op: IrOp
@@ -38,10 +38,10 @@ export interface OpFacts {
   /** What it gives for two constants, if that is known here, and the right operand with which it gives back the left one. */
   readonly fold: Fold | undefined
   readonly rightIdentity: number | undefined
-  /** Whether the JavaScript that it becomes names an operand more than once. */
-  readonly namesTwice: boolean
-  /** Whether the JavaScript that it becomes evaluates the last operand first. */
-  readonly isBackwards: boolean
+  /** Numbers of the operands that the JavaScript it becomes has more than once. */
+  readonly repeated: readonly number[]
+  /** Whether that evaluates the last operand first. */
+  readonly isReversed: boolean
   /** Whether the last operand is a constant: always, or once i64 values are BigInts. */
   readonly byConstant: 'never' | 'on BigInts' | 'always'
   /** Whether it changes only the sign of a NaN; looks at the bits of its operands; may give a NaN that is not arithmetic. */
@@ -77,8 +77,8 @@ function factsOf(op: IrOp, type: string, effect: Effect): OpFacts {
     bits: RESULT_BITS.get(op) ?? -1,
     fold: FOLDS[op as keyof typeof FOLDS],
     rightIdentity: RIGHT_IDENTITIES[op as keyof typeof RIGHT_IDENTITIES],
-    namesTwice: has('twice'),
-    isBackwards: has('backwards'),
+    repeated: [...(has('repeats x') ? [0] : []), ...(has('repeats y') ? [1] : [])],
+    isReversed: has('reversed'),
     byConstant: has('by constant') ? 'always' : has('BigInt by constant') ? 'on BigInts' : 'never',
     movesNan: has('moves'),
     readsNan: has('moves') || has('reads') || has('reads makes'),

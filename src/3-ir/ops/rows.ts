@@ -1,18 +1,11 @@
 // The ops of the IR: the plain instructions of Wasm, whose rows are those of the instruction table, and those that the
 // compiler adds, with rows in the same notation. Their names and types are types too: what is misspelt does not compile.
 
-import type { OpName, table } from '../../0-wasm/ops/index.ts'
+import type { Operation, TypeOf } from '../../0-wasm/ops/index.ts'
 import type { RegType } from '../ir.ts'
 
 /** What an op may take and give. */
 export type OpType = Exclude<RegType, 'i64cell'>
-
-type RowOf<Op extends OpName> = (typeof table)[Op]
-
-/** Instructions of Wasm that compute a value of a fixed type from their operands, and do nothing else but trap. */
-export type WasmOp = {
-  [Op in OpName]: RowOf<Op> extends readonly [number, `${string} -> ${OpType}`, 'pure' | 'trap'] ? Op : never
-}[OpName]
 
 /** Type and effect, as in the instruction table. The first of two results is the value; the other is in a result cell. */
 type AddedRow = readonly [type: `${string} -> ${string}`, effect: 'pure' | 'trap']
@@ -64,11 +57,11 @@ export const ADDED = {
 
 type AddedOp = keyof typeof ADDED
 
-export type IrOp = WasmOp | AddedOp
+export type IrOp = Operation | AddedOp
 
 /** The type of an op as it is written in its row, e.g. `'i32 i32 -> i32'`. */
-export type SignatureOf<Op extends IrOp> = Op extends WasmOp
-  ? RowOf<Op>[1]
+export type SignatureOf<Op extends IrOp> = Op extends Operation
+  ? TypeOf<Op>
   : Op extends AddedOp
     ? (typeof ADDED)[Op][0]
     : never

@@ -6,7 +6,7 @@ import type { Const, ElementStore, Expr, LoadOp, StoreOp } from '../../3-ir/expr
 import { i32, i64, load, operation as makeOperation, plain } from '../../3-ir/expressions.ts'
 import { binary, shrU } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
-import type { IrOp, WasmOp } from '../../3-ir/ops/index.ts'
+import type { IrOp } from '../../3-ir/ops/index.ts'
 import { NARROW_LOADS, NARROW_STORES } from './accesses.ts'
 import { wordRule } from './word-rules.ts'
 import { type Words, words } from './words.ts'
@@ -62,7 +62,7 @@ const shr = (e: Expr, count: number): Expr => big('i64.shr_u', e, i64(count, 0))
 
 /** Shifts and rotates by constants; engines do not know the others. */
 const shift =
-  (op: WasmOp): Rule =>
+  (op: Operation): Rule =>
   (s, x, y) => {
     if (y.kind !== 'const') return byWords(op)(s, x, y)
     const count = (op === 'i64.rotr' ? -y.lo : y.lo) & 63

@@ -7,12 +7,13 @@
 //
 // Its registers are variables, and where loops or branches meet elements of one array for all functions (cells.ts).
 
-import type { Expr } from '../../3-ir/expr.ts'
+import type { Expr, LoadOp } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
 import type { Func, List, Stmt } from '../../3-ir/ir.ts'
+import type { IrOp } from '../../3-ir/ops/index.ts'
 
 /** What an operation costs less as one than on words: about so many machine instructions. */
-const GAINS: Readonly<Record<string, number>> = {
+const GAINS: { readonly [Op in IrOp | LoadOp]?: number } = {
   'i64.mul': 12,
   'i64.add': 3,
   'i64.sub': 3,
