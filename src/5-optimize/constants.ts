@@ -2,10 +2,10 @@
 // the high words of zero-extended values above all.
 //
 //   i64.extend_i32_u, kept in a local, added, compared: the high word and its arithmetic disappear
-//   if (x & 1) > 1 ...                                  the arm that never runs goes
+//   if (x & 1) > 1 ...                                  the arm that never runs goes, and what only it led to
 
 import type { Func, List, Stmt } from '../3-ir/ir.ts'
-import { leaves } from '../3-ir/leaves.ts'
+import { removeUnreachable } from '../3-ir/reachable.ts'
 import { block } from '../3-ir/statements.ts'
 import { mapExpressions, replaceIn, rewrite } from '../3-ir/walk.ts'
 import { Simplifier } from './constants/simplify.ts'
@@ -14,23 +14,14 @@ import { findValues } from './facts/values.ts'
 export function propagateConstants(func: Func): Func {
   const { simplify } = new Simplifier(findValues(func))
   let isDecided = false
-  return rewrite(func, {
-    list: (list) => {
-      const made = replaceIn(list, (stmt) => {
-        const simplified = mapExpressions(stmt, simplify)
-        const done = decide(simplified)
-        isDecided ||= done !== simplified
-        return done
-      })
-      return isDecided ? upToExit(made) : made
-    },
-  })
-}
-
-/** Nothing stays behind what leaves: a choice may have come out at its end by the arm that is gone. */
-function upToExit(list: List): List {
-  const exit = list.findIndex((_, i) => leaves(list.slice(i, i + 1)))
-  return exit === -1 || exit === list.length - 1 ? list : list.slice(0, exit + 1)
+  const replace = (stmt: Stmt): Stmt | List => {
+    const simplified = mapExpressions(stmt, simplify)
+    const made = decide(simplified)
+    isDecided ||= made !== simplified
+    return made
+  }
+  const done = rewrite(func, { list: (list) => replaceIn(list, replace) })
+  return isDecided ? removeUnreachable(done) : done
 }
 
 /** Leaves of a choice that is known the arm that runs. */
