@@ -1,6 +1,5 @@
 // Where registers are set and read, found in one walk over a function.
 
-import type { Expr } from '../../3-ir/expr.ts'
 import type { CallSet, Func, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
 import { forEachRead, forEachStmt } from '../../3-ir/walk.ts'
 
@@ -16,6 +15,8 @@ export class DefUse {
   readonly states: Reg[] = []
   readonly #definitionsOf: Links
   readonly #readersOf: Links
+  /** The definition whose operands are being read. */
+  #current = 0
 
   constructor(func: Func) {
     this.#definitionsOf = new Links(func.regCount)
@@ -40,14 +41,12 @@ export class DefUse {
   }
 
   #define(stmt: Definition): void {
-    const number = this.definitions.push(stmt) - 1
-    for (const { id } of stmt.regs) this.#definitionsOf.add(id, number)
-    this.#read(stmt.value, number)
+    this.#current = this.definitions.push(stmt) - 1
+    for (let i = 0; i < stmt.regs.length; i++) this.#definitionsOf.add(stmt.regs[i]!.id, this.#current)
+    forEachRead(stmt.value, this.#read)
   }
 
-  #read(e: Expr, number: number): void {
-    forEachRead(e, ({ id }) => this.#readersOf.add(id, number))
-  }
+  readonly #read = ({ id }: Reg): void => this.#readersOf.add(id, this.#current)
 }
 
 /** For each register a linked list of numbers. */
