@@ -5,6 +5,7 @@
 
 import type { Const, Expr } from './expr.ts'
 import type { Branch, Compound, Dispatch, Func, If, Label, Reg, Stmt, Switch } from './ir.ts'
+import { OPS } from './ops/index.ts'
 import type { Version } from './versions.ts'
 
 const name = (reg: Reg): string => `${reg.local === undefined ? 't' : 'l'}${reg.id}`
@@ -19,7 +20,7 @@ function exprText(e: Expr): string {
     case 'const':
       return constantText(e)
     case 'plain':
-      return `${e.op.replace(/^i32\./, '')}(${list(e.args)})`
+      return `${OPS[e.op].text}(${list(e.args)})`
     case 'load':
       return `${e.op}(${memoryOf(e.memory)}${exprText(e.addr)}+${e.offset})`
     case 'call':
