@@ -2,7 +2,7 @@
 // noted in one array, so that analyses need not walk over trees again and again; and which registers only one list of
 // statements knows of.
 
-import type { Compound, Dispatch, Func, Label, List, Reg, Segment } from '../3-ir/ir.ts'
+import type { Compound, Dispatch, Func, List, Reg } from '../3-ir/ir.ts'
 import { isCompound, labelsOfSegment } from '../3-ir/statements.ts'
 import { forEachReadIn } from '../3-ir/walk.ts'
 

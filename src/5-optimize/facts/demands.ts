@@ -6,7 +6,8 @@
 
 import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
-import type { Func, Reg, Stmt, Store } from '../../3-ir/ir.ts'
+import type { Func, Reg, Stmt } from '../../3-ir/ir.ts'
+import { ACCESSES, type AccessFacts } from '../../3-ir/ops/accesses.ts'
 import { DefUse } from './def-use.ts'
 import { bits, type Demand, demandOn, EVERYTHING, isNothing, NAN_BITS, NOTHING } from './demand.ts'
 import { Backward } from './sparse.ts'
@@ -112,22 +113,13 @@ function meaningOf(type: Reg['type']): number {
 /** What a statement that sets no register needs of an operand. */
 export function demandIn(stmt: Stmt, place: number): Demand {
   if (stmt.kind === 'expr') return NOTHING
-  return stmt.kind === 'store' && place === 1 ? STORED[stmt.op] : EVERYTHING
+  return stmt.kind === 'store' && place === 1 ? STORED.get(stmt.op)! : EVERYTHING
 }
 
-const BYTE = bits(0xff)
-const SHORT = bits(0xffff)
-const LOW_WORD = bits(-1)
-
-/** The bits that a store writes. */
-const STORED: Readonly<Record<Store['op'], Demand>> = {
-  'i32.store': EVERYTHING,
-  'i32.store8': BYTE,
-  'i32.store16': SHORT,
-  'i64.store': EVERYTHING,
-  'i64.store8': BYTE,
-  'i64.store16': SHORT,
-  'i64.store32': LOW_WORD,
-  'f32.store': EVERYTHING,
-  'f64.store': EVERYTHING,
+/** The bits that a store writes; of a store of a whole value, everything is needed. */
+function storedBits({ type, bytes }: AccessFacts): Demand {
+  if (bytes === (type === 'i64' || type === 'f64' ? 8 : 4)) return EVERYTHING
+  return bits(bytes === 4 ? -1 : 2 ** (8 * bytes) - 1)
 }
+
+const STORED = new Map(Object.values(ACCESSES).map((facts) => [facts.op, storedBits(facts)]))
