@@ -4,15 +4,17 @@
 //   i64.extend_i32_u, kept in a local, added, compared: the high word and its arithmetic disappear
 //   if (x & 1) > 1 ...                                  the arm that never runs goes
 
+import type { Expr } from '../3-ir/expr.ts'
 import type { Func, List, Stmt } from '../3-ir/ir.ts'
 import { block } from '../3-ir/statements.ts'
 import { mapExpressions, replaceIn, rewrite } from '../3-ir/walk.ts'
-import { Simplifier } from './constants/simplify.ts'
+import { simplify } from './constants/simplify.ts'
 import { findValues } from './facts/values.ts'
 
 export function propagateConstants(func: Func): Func {
-  const { simplify } = new Simplifier(findValues(func))
-  return rewrite(func, { list: (list) => replaceIn(list, (stmt) => decide(mapExpressions(stmt, simplify))) })
+  const values = findValues(func)
+  const change = (e: Expr): Expr => simplify(e, values)
+  return rewrite(func, { list: (list) => replaceIn(list, (stmt) => decide(mapExpressions(stmt, change))) })
 }
 
 /** Leaves of a choice that is known the arm that runs. */

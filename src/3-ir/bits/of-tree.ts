@@ -11,6 +11,9 @@ export type KnownRegs = readonly (KnownBits | undefined)[]
 /** Without knowledge of registers, what lies deeper in a tree is not looked at. */
 const MAX_DEPTH = 6
 
+/** More levels than trees have. */
+const ALL = 1 << 30
+
 /** Loads of less than their type, by what the other bits are. */
 const LOADS: Partial<Record<LoadOp, KnownBits>> = {
   'i32.load8_s': withZeros(32, 0, 0, 25),
@@ -33,7 +36,7 @@ export const widthOf = (type: RegType): Width => (isLong(type) ? 64 : 32)
 export const bitsOf = (e: Expr): KnownBits => find(e, undefined, MAX_DEPTH)!
 
 /** What is known as registers are known; undefined: it is made of a register that nothing is known to have been set to. */
-export const bitsIn = (e: Expr, regs: KnownRegs): KnownBits | undefined => find(e, regs, Infinity)
+export const bitsIn = (e: Expr, regs: KnownRegs): KnownBits | undefined => find(e, regs, ALL)
 
 /** What is known of an expression that is no register by what is known of its operands. */
 export function bitsFrom(e: Expr, operands: readonly KnownBits[]): KnownBits {
