@@ -13,40 +13,41 @@ export class DefUse {
   readonly others: Stmt[] = []
   /** Registers that dispatches go by, and set. */
   readonly states: Reg[] = []
-  readonly #definitionsOf: Links
-  readonly #readersOf: Links
-  /** The definition whose operands are being read. */
-  #current = 0
+  readonly #regCount: number
+  #definitionsOf: Links | undefined
+  #readersOf: Links | undefined
 
   constructor(func: Func) {
-    this.#definitionsOf = new Links(func.regCount)
-    this.#readersOf = new Links(func.regCount)
+    this.#regCount = func.regCount
     forEachStmt(func.body, (stmt) => this.#stmt(stmt))
   }
 
   /** Calls `visit` with the number of each definition of a register. */
   forEachDefinition(id: number, visit: (definition: number) => void): void {
+    this.#definitionsOf ??= this.#link(({ regs }, add) => regs.forEach(add))
     this.#definitionsOf.forEach(id, visit)
   }
 
   /** Calls `visit` with the number of each definition whose operands read a register, perhaps more than once. */
   forEachReader(id: number, visit: (definition: number) => void): void {
+    this.#readersOf ??= this.#link(({ value }, add) => forEachRead(value, add))
     this.#readersOf.forEach(id, visit)
   }
 
   #stmt(stmt: Stmt): void {
     if (stmt.kind === 'dispatch') this.states.push(stmt.state)
-    if (stmt.kind === 'set' || stmt.kind === 'call') this.#define(stmt)
+    if (stmt.kind === 'set' || stmt.kind === 'call') this.definitions.push(stmt)
     else if (stmt.args.length > 0) this.others.push(stmt)
   }
 
-  #define(stmt: Definition): void {
-    this.#current = this.definitions.push(stmt) - 1
-    for (let i = 0; i < stmt.regs.length; i++) this.#definitionsOf.add(stmt.regs[i]!.id, this.#current)
-    forEachRead(stmt.value, this.#read)
+  /** Links registers to definitions: when they are first asked for, since each way is asked for by one solver. */
+  #link(eachOf: (definition: Definition, add: (reg: Reg) => void) => void): Links {
+    const links = new Links(this.#regCount)
+    let number = 0
+    const add = ({ id }: Reg): void => links.add(id, number)
+    for (; number < this.definitions.length; number++) eachOf(this.definitions[number]!, add)
+    return links
   }
-
-  readonly #read = ({ id }: Reg): void => this.#readersOf.add(id, this.#current)
 }
 
 /** For each register a linked list of numbers. */
