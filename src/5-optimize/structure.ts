@@ -83,8 +83,16 @@ class Structurer {
         return rest.push(this.#switch(stmt, place))
       case 'dispatch':
         return rest.push(this.#dispatch(stmt, place))
-      default:
+      case 'set':
+      case 'call':
+      case 'expr':
+      case 'store':
+      case 'global.set':
+      case 'trap':
+      case 'tail':
         return rest.push(stmt)
+      default:
+        stmt satisfies never
     }
   }
 
