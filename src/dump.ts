@@ -6,6 +6,7 @@ import { validateModule } from './2-validate/module.ts'
 import { funcText } from './3-ir/text.ts'
 import { PASS_NAMES, runUntil } from './5-optimize/passes.ts'
 import { emitContext } from './6-emit/module.ts'
+import { checkOf } from './check.ts'
 import { lowerer, surroundings } from './functions.ts'
 import type { Options } from './options.ts'
 
@@ -28,9 +29,10 @@ export function* dump(bytes: Uint8Array, options: Options, pass: string, wanted?
   validateModule(module)
   const known = surroundings(emitContext(module, options), options)
   const lower = lowerer(module, options)
+  const check = options.verify ? checkOf(module) : undefined
   for (const [index, { body }] of module.funcs.entries()) {
     if (body === undefined || (wanted !== undefined && !isCalled(module, index, wanted))) continue
-    const text = runUntil(pass, lower(index), known)
+    const text = runUntil(pass, lower(index), known, check)
       .map((func) => funcText(func))
       .join('')
     yield { name: module.names.funcs.get(index), text }

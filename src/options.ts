@@ -27,6 +27,8 @@ export interface Options extends LinkOptions {
   readonly dts: boolean
   /** Readable identifiers from the name section. */
   readonly names: boolean
+  /** Checks the intermediate code between all passes, and throws if a pass broke it: for work on the compiler itself. */
+  readonly verify: boolean
   /** How many threads may work on a large module; one where there are no worker threads. */
   readonly jobs: number
 }
@@ -50,6 +52,7 @@ const DEFAULTS: Options = {
   sourceMap: false,
   dts: false,
   names: false,
+  verify: typeof process === 'object' && process.env?.['NOWASM_VERIFY'] === '1',
   jobs: 1,
 }
 
@@ -86,7 +89,7 @@ function checkValues(options: Options): void {
       throw new OptionsError(`${key} must be one of ${values.join(', ')}, not ${String(options[key])}`)
     }
   }
-  for (const key of ['sourceMap', 'dts', 'names'] as const) {
+  for (const key of ['sourceMap', 'dts', 'names', 'verify'] as const) {
     if (typeof options[key] !== 'boolean') throw new OptionsError(`${key} must be true or false`)
   }
   if (!Number.isInteger(options.jobs) || options.jobs < 1) throw new OptionsError('jobs must be a number from 1')

@@ -27,8 +27,9 @@ function doesLeave(stmt: Stmt): boolean {
     case 'store':
     case 'global.set':
     case 'block':
-    case 'dispatch':
       return false
+    case 'dispatch':
+      return leaves(stmt.bodies[stmt.bodies.length - 1]!)
     default:
       return stmt satisfies never
   }

@@ -2,8 +2,9 @@
 // the pass that breaks a rule is the one that is named.
 
 import type { Func } from './ir.ts'
-import { checkAssigned } from './verify/assigned.ts'
+import { checkAssigned, returnedBy } from './verify/assigned.ts'
 import { checkHead } from './verify/head.ts'
+import type { ModuleTypes } from './verify/module.ts'
 import { StatementChecker } from './verify/statements.ts'
 import { type Known, Subject } from './verify/subject.ts'
 
@@ -11,7 +12,17 @@ export { ModuleTypes } from './verify/module.ts'
 export { VerifyError } from './verify/subject.ts'
 
 /** Throws a VerifyError that names the function, the statement and the rule that it breaks. */
-export function verify(func: Func, known: Known = {}): void {
+export function verify(func: Func, module?: ModuleTypes): void {
+  check(func, { module, funcs: undefined, returned: () => undefined })
+}
+
+/** The same for all versions of a function, or for a version and all its parts. */
+export function verifyAll(funcs: readonly Func[], module?: ModuleTypes): void {
+  const known: Known = { module, funcs, returned: returnedBy(funcs, module) }
+  for (const func of funcs) check(func, known)
+}
+
+function check(func: Func, known: Known): void {
   const subject = new Subject(func, known)
   checkHead(subject)
   new StatementChecker(subject).check()

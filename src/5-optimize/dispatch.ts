@@ -9,6 +9,7 @@
 
 import type { Dispatch, Func, Label, List, Segment, Stmt, Switch } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
+import { removeUnreachable } from '../3-ir/reachable.ts'
 import { Fresh } from '../3-ir/registers.ts'
 import { block, branch, isCompound, withCases, withSegments } from '../3-ir/statements.ts'
 import { forEachStmt, mapBodies, replaceIn, rewrite, someStmt } from '../3-ir/walk.ts'
@@ -18,7 +19,7 @@ export function fillCases(func: Func): Func {
   if (!someStmt(func.body, ({ kind }) => kind === 'dispatch')) return func
   const fresh = new Fresh(func)
   const replace = (stmt: Stmt): Stmt => (stmt.kind === 'dispatch' ? fill(stmt, fresh) : stmt)
-  return { ...rewrite(func, { list: (list) => replaceIn(list, replace) }), ...fresh.counts }
+  return { ...rewrite(removeUnreachable(func), { list: (list) => replaceIn(list, replace) }), ...fresh.counts }
 }
 
 function fill(dispatch: Dispatch, fresh: Fresh): Stmt {

@@ -34,6 +34,11 @@ export const COMPILE_OPTIONS = {
       'how 64-bit integers are held: as words, as BigInts, or as BigInts too where an engine compiles these well',
   },
   names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
+  verify: {
+    type: 'boolean',
+    group: COMPILE,
+    describe: 'check the intermediate code between all passes: slower, for work on the compiler itself',
+  },
   jobs: {
     type: 'number',
     requiresArg: true,
@@ -101,7 +106,8 @@ export type Parsed = Readonly<Record<string, unknown>>
 /** The compiler's options among the parsed ones. Throws UsageError for one that is given twice. */
 export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Options {
   const given: Record<string, unknown> = { jobs: Math.min(availableParallelism(), MOST_JOBS) }
-  for (const key of ['format', 'target', 'data', 'engine', 'optimize', 'i64', 'sourceMap', 'dts', 'names', 'jobs']) {
+  const keys = ['format', 'target', 'data', 'engine', 'optimize', 'i64', 'sourceMap', 'dts', 'names', 'verify', 'jobs']
+  for (const key of keys) {
     if (parsed[key] !== undefined) given[key] = parsed[key]
   }
   return completeOptions({ ...given, ...extra })

@@ -3,13 +3,15 @@
 //
 //   if (l0) { t1 = 5 } else { br 2 }; return t1        t1 is set: the other way does not come here
 
-import type { CallSet, Dispatch, Label, List, Reg, SetReg, Stmt } from '../ir.ts'
+import type { Expr } from '../expr.ts'
+import type { CallSet, Dispatch, Func, Label, List, Reg, SetReg, Stmt } from '../ir.ts'
 import { regText } from '../notation.ts'
 import { type Flow, stmtKind } from '../schema.ts'
 import { labelsOfSegment } from '../statements.ts'
-import { forEachReadIn, readsReg, someStmt } from '../walk.ts'
-import { type Codes, codesOf, resumedAt, union } from './codes.ts'
-import type { Subject } from './subject.ts'
+import { forEachReadIn, forEachStmt, readsReg, someStmt } from '../walk.ts'
+import { type Codes, codesOf, handedTo, type Returned, union } from './codes.ts'
+import type { ModuleTypes } from './module.ts'
+import { type Known, Subject } from './subject.ts'
 
 /**
  * First no notice is taken of what ways have in common where they meet. Then that is looked at for the registers that
@@ -18,14 +20,58 @@ import type { Subject } from './subject.ts'
 export function checkAssigned(subject: Subject): void {
   const { func } = subject
   const doubted = new Set<Reg>()
-  const quick = new Flows(subject, new Set(), (reg) => doubted.add(reg))
+  const quick = new Flows(subject, { unset: (reg) => doubted.add(reg) })
   quick.list(func.body)
-  const exact = new Flows(subject, doubted, (reg) =>
-    subject.fail(`${regText(reg)} is read, but not set on every way here`),
-  )
+  const unset = (reg: Reg): void => subject.fail(`${regText(reg)} is read, but not set on every way here`)
+  const unreached = (): void => subject.fail('control never comes here')
+  const exact = new Flows(subject, { unset, unreached, followed: doubted })
   exact.list(func.body)
   subject.stmt = func.body[func.body.length - 1]
   if (exact.isHere) subject.need(func.results.length === 0, 'control comes out at the end, without results')
+}
+
+/** The numbers that each part of a function may return: none until it is seen that there are some. */
+export function returnedBy(funcs: readonly Func[], module?: ModuleTypes): Returned {
+  const found = new Map<number, readonly Codes[]>()
+  const parts = funcs.filter(({ version }) => version.kind === 'part')
+  const known: Known = { module, funcs, returned: (part) => found.get(part) }
+  const find = (): void => {
+    for (const { version, results } of parts) found.set(version.number, results.map(none))
+    for (let isNew = parts.length > 0; isNew; ) {
+      isNew = false
+      for (const func of parts) {
+        const { number } = func.version
+        const codes = codesReturned(new Subject(func, known))
+        isNew ||= codes.some((some, i) => some?.size !== found.get(number)![i]?.size)
+        found.set(number, codes)
+      }
+    }
+  }
+  return (part) => {
+    if (found.size === 0) find()
+    return found.get(part)
+  }
+}
+
+const none = (): Codes => new Set()
+
+function codesReturned(subject: Subject): readonly Codes[] {
+  const {
+    func,
+    known: { returned },
+  } = subject
+  const states = new Map<Reg, Codes>()
+  forEachStmt(func.body, (stmt) => {
+    if (stmt.kind === 'return')
+      for (const value of stmt.values) if (value.kind === 'reg') states.set(value.reg, new Set())
+  })
+  for (const reg of func.locals) if (states.has(reg)) states.set(reg, new Set([0]))
+  for (const reg of func.params) if (states.has(reg)) states.set(reg, undefined)
+  const results = func.results.map((): Codes[] => [])
+  const returns = (values: readonly Expr[], now: States): void =>
+    values.forEach((e, i) => results[i]!.push(e.kind === 'reg' ? now.get(e.reg) : codesOf(e, 0, returned)))
+  new Flows(subject, { states, returns }).list(func.body)
+  return results.map(union)
 }
 
 /** Where ways meet: the registers that are set on all of them; undefined as long as there is none. */
@@ -40,25 +86,36 @@ interface Meeting {
 /** The numbers that registers may hold which are states of dispatches around. */
 type States = ReadonlyMap<Reg, Codes>
 
+interface Options {
+  /** Is told of registers that are read where they may not be set. */
+  readonly unset?: (reg: Reg) => void
+  /** Is told that control never comes to a statement. */
+  readonly unreached?: () => void
+  /** The registers that are followed where ways meet. */
+  readonly followed?: ReadonlySet<Reg>
+  /** Registers whose numbers are followed too. */
+  readonly states?: States
+  /** Is told of returns, and of the numbers that registers may be there. */
+  readonly returns?: (values: readonly Expr[], states: States) => void
+}
+
 class Flows {
   readonly #s: Subject
-  /** The registers that are followed where ways meet. */
-  readonly #followed: ReadonlySet<Reg>
-  readonly #unset: (reg: Reg) => void
+  readonly #options: Options
   /** By register id. */
   readonly #isSet: Uint8Array
   /** The registers that have been set on the way here, in order. */
   readonly #way: Reg[] = []
   /** Where branches to a label go; undefined: to a loop. */
   readonly #meetings = new Map<Label, () => readonly Meeting[]>()
-  #states: States = new Map()
+  #states: States
   /** Whether control comes here. */
   isHere = true
 
-  constructor(subject: Subject, followed: ReadonlySet<Reg>, unset: (reg: Reg) => void) {
+  constructor(subject: Subject, options: Options) {
     this.#s = subject
-    this.#followed = followed
-    this.#unset = unset
+    this.#options = options
+    this.#states = options.states ?? new Map()
     const { regCount, params, locals } = subject.func
     this.#isSet = new Uint8Array(regCount)
     for (const { id } of [...params, ...locals]) this.#isSet[id] = 1
@@ -70,18 +127,20 @@ class Flows {
 
   #stmt(stmt: Stmt): void {
     this.#s.stmt = stmt
+    if (!this.isHere) this.#options.unreached?.()
     if (this.isHere) forEachReadIn(stmt, this.#read)
     for (const reg of stmt.regs) this.#set(reg)
     if (this.#states.size > 0) this.#note(stmt)
     const { flow, targets } = stmtKind(stmt)
     if (flow === 'on') return
+    if (stmt.kind === 'return' && this.isHere) this.#options.returns?.(stmt.values, this.#states)
     if (flow !== 'leaves') return stmt.kind === 'dispatch' ? this.#dispatch(stmt) : this.#compound(stmt, flow)
     for (const label of targets(stmt)) for (const meeting of this.#meetings.get(label)?.() ?? []) this.#meet(meeting)
     this.isHere = false
   }
 
   readonly #read = (reg: Reg): void => {
-    if (this.#isSet[reg.id] === 0) this.#unset(reg)
+    if (this.#isSet[reg.id] === 0) this.#options.unset?.(reg)
   }
 
   #set(reg: Reg): void {
@@ -95,7 +154,7 @@ class Flows {
     stmt.regs.forEach((reg, i) => {
       if (!this.#states.has(reg)) return
       const { value } = stmt as SetReg | CallSet
-      const codes = codesOf(value, stmt.kind === 'call' ? stmt.results[i]! : 0, this.#s.known.funcs)
+      const codes = codesOf(value, stmt.kind === 'call' ? stmt.results[i]! : 0, this.#s.known.returned)
       this.#states = new Map(this.#states).set(reg, codes)
     })
   }
@@ -106,7 +165,7 @@ class Flows {
     meeting.states = meeting.regs === undefined ? this.#states : merged(meeting.states, this.#states)
     meeting.regs =
       meeting.regs === undefined
-        ? this.#way.slice(meeting.from).filter((reg) => this.#followed.has(reg))
+        ? this.#way.slice(meeting.from).filter((reg) => this.#options.followed?.has(reg))
         : meeting.regs.filter(({ id }) => this.#isSet[id] === 1)
   }
 
@@ -152,7 +211,10 @@ class Flows {
     const out = meeting()
     const entries = segments.map(meeting)
     const numbered = this.#enter(stmt, entries)
-    const resumed = resumes === true ? resumedAt(this.#s.func, stmt, this.#s.known.funcs) : new Set([stmt.first ?? 0])
+    const resumed =
+      resumes === true
+        ? handedTo(this.#s.func, state, this.#s.known.funcs, this.#s.known.returned)
+        : new Set([stmt.first ?? 0])
     for (const entry of at(numbered, resumed)) this.#meet(entry)
     const seen = segments.map(() => '')
     const isNew = (entry: Meeting, i: number): boolean => entry.regs !== undefined && shown(entry) !== seen[i]

@@ -2,7 +2,6 @@
 
 import type { Call, CallIndirect, Expr } from '../expr.ts'
 import type { CallSet, Dispatch, Label, List, Stmt, Switch } from '../ir.ts'
-import { leaves } from '../leaves.ts'
 import { OPS } from '../ops/index.ts'
 import { type Flow, STMTS, stmtKind } from '../schema.ts'
 import { labelsOfSegment } from '../statements.ts'
@@ -34,14 +33,7 @@ export class StatementChecker {
   }
 
   #list(list: List): void {
-    for (let i = 0; i < list.length; i++) {
-      this.#stmt(list[i]!)
-      this.#s.stmt = list[i]
-      this.#s.need(
-        i === list.length - 1 || !leaves(list.slice(i, i + 1)),
-        'something stands behind it, where control never comes',
-      )
-    }
+    for (const stmt of list) this.#stmt(stmt)
   }
 
   #stmt(stmt: Stmt): void {

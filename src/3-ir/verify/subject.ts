@@ -4,6 +4,7 @@ import type { Expr } from '../expr.ts'
 import type { Func, Int64, Stmt } from '../ir.ts'
 import { versionText } from '../notation.ts'
 import { exprText, stmtsText } from '../text.ts'
+import type { Returned } from './codes.ts'
 import type { ModuleTypes } from './module.ts'
 
 /** How an i64 is held: as Wasm has it, by two registers of type i32, or by a BigInt. */
@@ -14,9 +15,11 @@ const STAGES: Readonly<Record<Int64, Stage>> = { value: 'wasm', words: 'words', 
 /** What is known around a function. */
 export interface Known {
   /** The types of what the function's module has; without them, calls and globals are not looked at. */
-  readonly module?: ModuleTypes | undefined
-  /** All versions of the function, and all its parts if it is split. */
-  readonly funcs?: readonly Func[] | undefined
+  readonly module: ModuleTypes | undefined
+  /** All versions of the function, or one and all its parts; without them, calls of parts are not looked at. */
+  readonly funcs: readonly Func[] | undefined
+  /** The numbers that parts may return. */
+  readonly returned: Returned
 }
 
 /** Thrown for IR that is not what it has to be: a defect of the compiler. */

@@ -12,7 +12,7 @@ import type { Call } from '../../3-ir/expr.ts'
 import { call, i32, regRead } from '../../3-ir/expressions.ts'
 import type { Func, Label, List, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
 import { Fresh } from '../../3-ir/registers.ts'
-import { block, branch, evaluate, giveBack, setReg, setResults } from '../../3-ir/statements.ts'
+import { block, branch, evaluate, giveBack, setReg, setResults, trap } from '../../3-ir/statements.ts'
 import { part } from '../../3-ir/versions.ts'
 import { type Exit, mapExits, type Outline } from './exits.ts'
 
@@ -43,6 +43,11 @@ export class Outliner {
     const { results } = this.#func
     const regs = results.map((type) => this.temp(type))
     return [...this.#receive(this.#part(params, [], results, body), regs, at), giveBack(regs.map(regRead), at)]
+  }
+
+  /** The part of a region that control never comes out of: the caller says so to engines. */
+  endless({ body, params, at }: Outline): Stmt[] {
+    return [...this.#receive(this.#part(params, [], [], body), [], at), trap('unreachable', at)]
   }
 
   /** The part of a region with one way out, and the statements that call it. */

@@ -3,6 +3,7 @@
 import { regRead } from '../../3-ir/expressions.ts'
 import type { Dispatch, Func, Label, List, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
+import { removeUnreachable } from '../../3-ir/reachable.ts'
 import { branch, choice, dispatch as dispatchOn, giveBack, isCompound, switchOn } from '../../3-ir/statements.ts'
 import { forEachStmt, mapBodies, replaceIn } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
@@ -33,7 +34,7 @@ export class Rebuilder {
 
   /** @returns the function, then its parts */
   func(func: Func): readonly Func[] {
-    const body = this.#list(func.body)
+    const { body } = removeUnreachable({ ...func, body: this.#list(func.body) })
     const { fresh, parts } = this.#outliner
     const touched = new Set(new ShapeFinder(fresh.regCount).find([body]).touched)
     const initialized = new Set([...func.locals, ...this.#early])
@@ -70,7 +71,7 @@ export class Rebuilder {
       exits.push({ code: exits.length, go })
       return exits[exits.length - 1]!
     }
-    const fall = falls || (shape.exits.length === 0 && !shape.returns) ? exit() : undefined
+    const fall = falls ? exit() : undefined
     const branches = new Map(shape.exits.map((label) => [label, exit(branch(label, at))]))
     const tail = shape.returns && exits.length === 0
     const returns = shape.returns && !tail ? exit(this.#return(at)) : undefined
@@ -86,6 +87,7 @@ export class Rebuilder {
       outs: returns === undefined ? outs : [...outs, ...results],
     }
     if (tail) return this.#outliner.tail(outline)
+    if (exits.length === 0) return this.#outliner.endless(outline)
     if (exits.length === 1) return this.#outliner.single(outline, exits[0]!)
     const code = this.#outliner.temp('i32')
     return [...this.#outliner.several(outline, code), ...this.#choose(code, exits, at)]
@@ -183,11 +185,15 @@ export class Rebuilder {
       ...outline.branches.values(),
       ...[outline.returns, outline.falls].filter((each) => each !== undefined),
     ]
-    const go =
-      exits.length === 1
-        ? this.#outliner.single(outline, exits[0]!)
-        : [...this.#outliner.several(outline, state), branch(again, at)]
-    return { label: first.label, also: segments.slice(1).map(({ label }) => label), body: go }
+    const call = this.#leave(outline, exits, state, again)
+    return { label: first.label, also: segments.slice(1).map(({ label }) => label), body: call }
+  }
+
+  /** Calls the part of a group, and goes where it says. */
+  #leave(outline: Outline, exits: readonly Exit[], state: Reg, again: Label): Stmt[] {
+    if (exits.length === 0) return this.#outliner.endless(outline)
+    if (exits.length === 1) return this.#outliner.single(outline, exits[0]!)
+    return [...this.#outliner.several(outline, state), branch(again, outline.at)]
   }
 }
 
