@@ -9,26 +9,29 @@ import { LEAVE, WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom, load } from '../3-ir/expressions.ts'
 import type { CallSet, Func, List, Reg, Stmt } from '../3-ir/ir.ts'
-import { evaluate, setReg, setResults, withArgs } from '../3-ir/statements.ts'
-import { rewrite } from '../3-ir/walk.ts'
+import { evaluate, isCompound, setReg, setResults, withArgs } from '../3-ir/statements.ts'
+import { mapBodies } from '../3-ir/walk.ts'
 import { neededOf } from './dead/needed.ts'
 import { type Demand, EVERYTHING, hasOwnEffect } from './facts/demand.ts'
 import { type Demands, demandIn, findDemands } from './facts/demands.ts'
 
 export function removeDead(func: Func): Func {
   const demands = findDemands(func)
-  const slim = rewrite(func, { list: (list) => removeFrom(list, demands) })
-  return { ...slim, locals: func.locals.filter((reg) => !demands.isDead(reg)) }
+  const body = removeFrom(func.body, demands)
+  return { ...func, body, locals: func.locals.filter((reg) => !demands.isDead(reg)) }
 }
 
+/** Demands are known of statements as they were: those inside are changed after the one around them. */
 function removeFrom(list: List, demands: Demands): List {
   let kept: Stmt[] | undefined
   for (let i = 0; i < list.length; i++) {
     const stmt = list[i]!
-    if (demands.needsPartOf(stmt)) {
-      kept ??= list.slice(0, i)
-      keepNeeded(kept, withNeeded(stmt, demands), demands)
-    } else kept?.push(stmt)
+    const isPart = demands.needsPartOf(stmt)
+    const slim = isPart ? withNeeded(stmt, demands) : stmt
+    const made = isCompound(slim) ? mapBodies(slim, (inner) => removeFrom(inner, demands)) : slim
+    if (isPart || made !== stmt) kept ??= list.slice(0, i)
+    if (isPart) keepNeeded(kept!, made, demands)
+    else kept?.push(made)
   }
   return kept ?? list
 }

@@ -5,7 +5,7 @@ import type { Dispatch, Func, Label, List, Reg, Segment, Stmt } from '../../3-ir
 import { leaves } from '../../3-ir/leaves.ts'
 import { removeUnreachable } from '../../3-ir/reachable.ts'
 import { branch, choice, dispatch as dispatchOn, giveBack, isCompound, switchOn } from '../../3-ir/statements.ts'
-import { forEachStmt, mapBodies, replaceIn } from '../../3-ir/walk.ts'
+import { forEachStmt, mapBodies, replaceIn, someStmt } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
@@ -66,6 +66,8 @@ export class Rebuilder {
 
   #run({ shape, falls, params, outs }: Plan, body: List): Stmt[] {
     const { at } = body[0]!
+    // Where a dispatch goes on by its state, liveness takes it to go on anywhere.
+    if (someStmt(body, goesOn)) for (const reg of params) this.#early.add(reg)
     const exits: Exit[] = []
     const exit = (...go: Stmt[]): Exit => {
       exits.push({ code: exits.length, go })
@@ -196,6 +198,8 @@ export class Rebuilder {
     return [...this.#outliner.several(outline, state), branch(again, outline.at)]
   }
 }
+
+const goesOn = (stmt: Stmt): boolean => stmt.kind === 'dispatch' && stmt.again !== undefined
 
 /** Whether control comes to other segments of a group than its first. */
 const resumesAnywhere = ({ entries }: Plan, first: Label): boolean => entries.length !== 1 || entries[0] !== first
