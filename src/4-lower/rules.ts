@@ -20,7 +20,7 @@ import {
   select,
 } from '../3-ir/expressions.ts'
 import { type BinaryOp, binary, choose, chooseMasked, eqz, isTruth } from '../3-ir/fold.ts'
-import { type IrOp, OPS } from '../3-ir/ops/index.ts'
+import { OPS } from '../3-ir/ops/index.ts'
 import { registerType } from '../3-ir/registers.ts'
 import { RUNTIME_CALLS, type RuntimeCallName } from '../3-ir/runtime-calls.ts'
 import { evaluate, setGlobal, store } from '../3-ir/statements.ts'
