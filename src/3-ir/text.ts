@@ -51,7 +51,7 @@ export function exprText(e: Expr): string {
 }
 
 const plainText = ({ op, own, args }: Plain): string =>
-  `${op.replace(/^i32\./, '')}${own === OPS[op].own ? '' : effectsText(own)}(${list(args)})`
+  `${OPS[op].text}${own === OPS[op].own ? '' : effectsText(own)}(${list(args)})`
 
 const callIndirectText = ({ table, typeIndex, type, index, callArgs }: CallIndirect): string =>
   `table${table}${suffix(type, 'i32', 0, 0)}[${exprText(index)}: type${typeIndex}](${list(callArgs)})`

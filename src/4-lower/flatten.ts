@@ -125,16 +125,14 @@ class Flattener {
   }
 
   #if(stmt: If): void {
-    const otherwise = this.#fresh.label()
     const end = stmt.label ?? this.#fresh.label()
+    const otherwise = stmt.else.length > 0 ? this.#fresh.label() : end
     this.#emit(choice(eqz(stmt.cond), undefined, [branch(otherwise, stmt.at)], [], stmt.at))
     this.#list(stmt.then)
     if (stmt.else.length > 0) {
       if (this.#body === undefined || !leaves(this.#body)) this.#emit(branch(end, stmt.at))
       this.#start(otherwise)
       this.#list(stmt.else)
-    } else {
-      this.#start(otherwise)
     }
     this.#start(end)
   }

@@ -89,7 +89,7 @@ const canBeDropped = ({ effects }: Expr): boolean => (effects & ~(READ_MEMORY | 
 
 const lowerLocalSet: Rule = (b, ins) => {
   const { stack } = b
-  const reg = b.locals[ins.index]!
+  const reg = b.locals.register(ins.index)
   const value = stack.popOne()
   b.setLocals.add(ins.index)
   stack.beforeSet(reg)
@@ -148,11 +148,11 @@ const RULES: Record<Exclude<OpName, Operation | Loads | Stores> | 'i32.eqz', Rul
   'drop': lowerDrop,
   'select': lowerSelect,
   'select t': lowerSelect,
-  'local.get': (b, ins) => b.stack.push(b.reads[ins.index]!),
+  'local.get': (b, ins) => b.stack.push(b.locals.read(ins.index)),
   'local.set': lowerLocalSet,
   'local.tee': (b, ins) => {
     lowerLocalSet(b, ins)
-    b.stack.push(b.reads[ins.index]!)
+    b.stack.push(b.locals.read(ins.index))
   },
   'global.get': ({ module, stack }, ins) => {
     const { type, mutable } = module.globals[ins.index]!.type

@@ -15,7 +15,7 @@ import { promoteGlobals } from './globals.ts'
 import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
 import { paysBigInt } from './legalize/gain.ts'
-import { legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
+import { hasInt64, legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'
@@ -116,6 +116,7 @@ function legalize(func: Func, s: Surroundings | undefined, check: Check): readon
 }
 
 function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
+  if (!hasInt64(func)) return [{ ...func, int64: 'words' }]
   if (s === undefined) return [legalizeToWords(func)]
   const onWords = (): Func => legalizeToWords(func, new Facts(func))
   if (s.int64 === 'words' || !canBeBigInt(func)) return [onWords()]

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type KnownBits, known, type Width } from '../../src/3-ir/bits/known-bits.ts'
 import { OF_LONGS, OF_WORDS } from '../../src/3-ir/bits/rules.ts'
+import type { IrOp } from '../../src/3-ir/ops/index.ts'
 import { plainNumeric } from '../ops/plain.ts'
 import { wat } from '../wat.ts'
 
@@ -109,7 +110,7 @@ function run(name: string, args: readonly Sample[]): bigint | undefined {
   }
 }
 
-const ruleOf = (name: string, first: string) => (first === 'i32' ? OF_WORDS : OF_LONGS).get(name)
+const ruleOf = (name: string, first: string) => (first === 'i32' ? OF_WORDS : OF_LONGS).get(name as IrOp)
 
 describe.each(INTEGER)('$name', ({ name, params, result }) => {
   test('what is known is true', () => {

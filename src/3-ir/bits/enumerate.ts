@@ -2,7 +2,7 @@
 //
 //   0 - (a < b)     0 - {0, 1} is {0, -1}: 32 copies of the sign
 
-import { LONG_DIVISIONS, LONGS, long, WORD_DIVISIONS, WORDS } from './concrete.ts'
+import { type Concrete, LONG_DIVISIONS, LONGS, long, WORD_DIVISIONS, WORDS } from '../ops/folds.ts'
 import { constant32, constant64, join, type KnownBits, type Width } from './known-bits.ts'
 
 /** Unknown bits of both operands together. */
@@ -12,7 +12,7 @@ const MOST = 2
  * @param width of the result
  * @returns what is known of the result; undefined: there are too many values, or it always traps
  */
-export function tryAll(op: string, width: Width, a: KnownBits, b: KnownBits): KnownBits | undefined {
+export function tryAll(op: Concrete, width: Width, a: KnownBits, b: KnownBits): KnownBits | undefined {
   const unknown = unknownBits(a)
   if (unknown > MOST || unknown + unknownBits(b) > MOST) return undefined
   return a.width === 32 ? tryWords(op, a, b) : tryLongs(op, width, a, b)
@@ -21,8 +21,8 @@ export function tryAll(op: string, width: Width, a: KnownBits, b: KnownBits): Kn
 /** All bits equal are one unknown bit. */
 const unknownBits = (bits: KnownBits): number => (bits.signs === bits.width ? Number(!bits.isConstant) : bits.unknown)
 
-function tryWords(op: string, a: KnownBits, b: KnownBits): KnownBits | undefined {
-  const compute = WORDS[op] ?? WORD_DIVISIONS[op]!
+function tryWords(op: Concrete, a: KnownBits, b: KnownBits): KnownBits | undefined {
+  const compute = WORDS[op as keyof typeof WORDS] ?? WORD_DIVISIONS[op as keyof typeof WORD_DIVISIONS]
   let all: KnownBits | undefined
   for (const x of wordsOf(a)) {
     for (const y of wordsOf(b)) {
@@ -33,8 +33,8 @@ function tryWords(op: string, a: KnownBits, b: KnownBits): KnownBits | undefined
   return all
 }
 
-function tryLongs(op: string, width: Width, a: KnownBits, b: KnownBits): KnownBits | undefined {
-  const compute = LONGS[op] ?? LONG_DIVISIONS[op]!
+function tryLongs(op: Concrete, width: Width, a: KnownBits, b: KnownBits): KnownBits | undefined {
+  const compute = LONGS[op as keyof typeof LONGS] ?? LONG_DIVISIONS[op as keyof typeof LONG_DIVISIONS]
   let all: KnownBits | undefined
   for (const x of longsOf(a)) {
     for (const y of longsOf(b)) {

@@ -1,9 +1,11 @@
 // What is known of the integer that an expression is.
 
-import type { Expr, LoadOp, Plain } from '../expr.ts'
+import type { Expr, Plain } from '../expr.ts'
 import type { RegType } from '../ir.ts'
+import { ACCESSES, type AccessFacts } from '../ops/accesses.ts'
+import { OPS } from '../ops/index.ts'
 import { anyOf, constant32, constant64, join, type KnownBits, TRUTH, type Width, withZeros } from './known-bits.ts'
-import { OF_LONGS, OF_WORDS, type Rule, TRUTHS } from './rules.ts'
+import { OF_LONGS, OF_WORDS, type Rule } from './rules.ts'
 
 /** By register id, what is known of registers; undefined: nothing has been set there yet. */
 export type KnownRegs = readonly (KnownBits | undefined)[]
@@ -11,29 +13,28 @@ export type KnownRegs = readonly (KnownBits | undefined)[]
 /** Without knowledge of registers, what lies deeper in a tree is not looked at. */
 const MAX_DEPTH = 6
 
-/** Loads of less than their type, by what the other bits are. */
-const LOADS: Partial<Record<LoadOp, KnownBits>> = {
-  'i32.load8_s': withZeros(32, 0, 0, 25),
-  'i32.load8_u': withZeros(32, 24, 0),
-  'i32.load16_s': withZeros(32, 0, 0, 17),
-  'i32.load16_u': withZeros(32, 16, 0),
-  'i64.load8_s': withZeros(64, 0, 0, 57),
-  'i64.load8_u': withZeros(64, 56, 0),
-  'i64.load16_s': withZeros(64, 0, 0, 49),
-  'i64.load16_u': withZeros(64, 48, 0),
-  'i64.load32_s': withZeros(64, 0, 0, 33),
-  'i64.load32_u': withZeros(64, 32, 0),
-}
+/** More levels than trees have. */
+const ALL = 1 << 30
 
 const isLong = (type: RegType): boolean => type === 'i64' || type === 'i64cell'
 
 export const widthOf = (type: RegType): Width => (isLong(type) ? 64 : 32)
 
+/** Of a load of less than its type, the other bits are zeros or copies of the sign. */
+function loadedBits({ type, bytes, isSigned }: AccessFacts): KnownBits {
+  const width = widthOf(type)
+  if (isSigned === undefined) return anyOf(width)
+  const others = width - 8 * bytes
+  return isSigned ? withZeros(width, 0, 0, others + 1) : withZeros(width, others, 0)
+}
+
+const LOADS = new Map(Object.values(ACCESSES).map((facts) => [facts.op, loadedBits(facts)]))
+
 /** What is known whatever registers hold. Only for integers: of others, the answer has no meaning. */
 export const bitsOf = (e: Expr): KnownBits => find(e, undefined, MAX_DEPTH)!
 
 /** What is known as registers are known; undefined: it is made of a register that nothing is known to have been set to. */
-export const bitsIn = (e: Expr, regs: KnownRegs): KnownBits | undefined => find(e, regs, Infinity)
+export const bitsIn = (e: Expr, regs: KnownRegs): KnownBits | undefined => find(e, regs, ALL)
 
 /** What is known of an expression that is no register by what is known of its operands. */
 export function bitsFrom(e: Expr, operands: readonly KnownBits[]): KnownBits {
@@ -51,7 +52,7 @@ function find(e: Expr, regs: KnownRegs | undefined, depth: number): KnownBits | 
     case 'reg':
       return regs === undefined ? anyOf(widthOf(e.type)) : regs[e.reg.id]
     case 'load':
-      return LOADS[e.op] ?? anyOf(widthOf(e.type))
+      return LOADS.get(e.op)!
     case 'plain':
       return depth === 0 ? anyOf(widthOf(e.type)) : ofPlain(e, regs, depth - 1)
     case 'select':
@@ -90,7 +91,7 @@ function ruleOf({ op, args }: Plain): Rule | undefined {
   }
 }
 
-const withoutRule = ({ op, type }: Plain): KnownBits => (TRUTHS.has(op) ? TRUTH : anyOf(widthOf(type)))
+const withoutRule = ({ op, type }: Plain): KnownBits => (OPS[op].isTruth ? TRUTH : anyOf(widthOf(type)))
 
 function ofSelect(args: readonly Expr[], regs: KnownRegs | undefined, depth: number): KnownBits | undefined {
   const cond = find(args[0]!, regs, depth)

@@ -27,8 +27,6 @@ export interface AccessFacts<Op extends AccessOp = AccessOp> {
   readonly type: OpType
   /** Whether a load extends what it loads by its sign, or by zeros; undefined if it does neither. */
   readonly isSigned: boolean | undefined
-  /** The bits of a loaded i32 that may be set. */
-  readonly bits: number
   /** The access to the same bytes from or to an i32, if that is possible. */
   readonly word: Word<Op> | undefined
 }
@@ -76,7 +74,6 @@ function factsOf({ name, width: bytes, type }: Op): AccessFacts {
     shift: Math.log2(bytes),
     type: valueType,
     isSigned,
-    bits: isSigned === false ? (2 ** (8 * bytes) - 1) | 0 : -1,
     word: valueType === 'i32' ? (op as Word<AccessOp>) : WORDS[op as Narrow],
   }
 }

@@ -59,17 +59,8 @@ export const COMPARISONS: ReadonlyMap<IrOp, Comparison> = new Map([
   ...ofFloats('f64'),
 ])
 
-/** What gives 0 or 1: comparisons, and these. */
-const TESTS: readonly IrOp[] = ['i32.eqz', 'i64.eqz', 'ref.is_null']
-
-/** What counts bits. */
-const COUNTS: readonly IrOp[] = ['i32.clz', 'i32.ctz', 'i32.popcnt', 'pair.clz', 'pair.ctz']
-
-/** The bits of the i32 that an op gives which may be set, where they are not all. */
-export const RESULT_BITS: ReadonlyMap<IrOp, number> = new Map([
-  ...[...COMPARISONS.keys(), ...TESTS].map((op): [IrOp, number] => [op, 1]),
-  ...COUNTS.map((op): [IrOp, number] => [op, 127]),
-])
+/** What gives 0 or 1 besides. */
+export const TESTS: ReadonlySet<IrOp> = new Set<IrOp>(['i32.eqz', 'i64.eqz', 'ref.is_null'])
 
 /** What stands before `_s` and `_u` in the names of two ops. */
 type Stem = { [Op in IrOp]: Op extends `${infer S}_s` ? (`${S}_u` extends IrOp ? S : never) : never }[IrOp]

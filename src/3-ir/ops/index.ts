@@ -4,8 +4,8 @@ import { type Effect, type Op, ops, table } from '../../0-wasm/ops/index.ts'
 import { ARGUMENT, SIZES, WITH_CONSTANT } from '../bytecode-size.ts'
 import { TRAP } from '../effects.ts'
 import { FACTS, type FactWord } from './facts.ts'
-import { COMPARISONS, RESULT_BITS, SIGNS } from './families.ts'
-import { FOLDS, type Fold, RIGHT_IDENTITIES } from './folds.ts'
+import { COMPARISONS, SIGNS, TESTS } from './families.ts'
+import { type Fold, RIGHT_IDENTITIES, WORDS } from './folds.ts'
 import { ADDED, type IrOp, type OpType } from './rows.ts'
 
 export type { NanMover } from './facts.ts'
@@ -13,6 +13,8 @@ export type { I64Op, IrOp, OperandsOf, OpsOfType } from './rows.ts'
 
 export interface OpFacts {
   readonly op: IrOp
+  /** Its name in dumps: without the type if that is i32. */
+  readonly text: string
   readonly params: readonly OpType[]
   readonly results: readonly OpType[]
   /** The type of the value: that of the first result. */
@@ -33,9 +35,9 @@ export interface OpFacts {
   /** The two forms of an op that has a signed and an unsigned one; it is one of them. */
   readonly signed: IrOp | undefined
   readonly unsigned: IrOp | undefined
-  /** The bits of an i32 result that may be set, whatever the operands are. */
-  readonly bits: number
-  /** What it gives for two constants, if that is known here, and the right operand with which it gives back the left one. */
+  /** Whether it gives 0 or 1. */
+  readonly isTruth: boolean
+  /** What it gives for two constants of type i32, if it takes them and cannot trap, and the right operand with which it gives back the left one. */
   readonly fold: Fold | undefined
   readonly rightIdentity: number | undefined
   /** Numbers of the operands that the JavaScript it becomes has more than once. */
@@ -60,8 +62,10 @@ function factsOf(op: IrOp, type: string, effect: Effect): OpFacts {
   const bytes = SIZES[size] + (size === 'call' ? params!.length * ARGUMENT : 0)
   const comparison = COMPARISONS.get(op)
   const [signed, unsigned] = SIGNS.find((pair) => pair.includes(op)) ?? []
+  const [family, name] = op.split('.') as [string, string]
   return {
     op,
+    text: family === 'i32' ? name : op,
     params: params!,
     results: results!,
     type: results![0]!,
@@ -74,8 +78,8 @@ function factsOf(op: IrOp, type: string, effect: Effect): OpFacts {
     swapped: comparison?.swapped ?? (has('commutes') ? op : undefined),
     signed,
     unsigned,
-    bits: RESULT_BITS.get(op) ?? -1,
-    fold: FOLDS[op as keyof typeof FOLDS],
+    isTruth: comparison !== undefined || TESTS.has(op),
+    fold: WORDS[op as keyof typeof WORDS] as Fold | undefined,
     rightIdentity: RIGHT_IDENTITIES[op as keyof typeof RIGHT_IDENTITIES],
     repeated: [...(has('repeats x') ? [0] : []), ...(has('repeats y') ? [1] : [])],
     isReversed: has('reversed'),

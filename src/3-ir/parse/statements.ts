@@ -71,19 +71,17 @@ export class StatementParser {
   readonly #expression = (): Expr => this.#expressions.expression()
 
   #label(): Label {
-    const [name] = this.#tokens.word(/^(?:\d+|x\d+)$/, 'a label')
+    const [name] = this.#tokens.word(/^\d+$/, 'a label')
     let label = this.#labels.get(name)
     if (label === undefined) {
-      label = newLabel(name.startsWith('x') ? -1 : Number(name))
+      label = newLabel(Number(name))
       this.#labels.set(name, label)
     }
     return label
   }
 
   branch(at: number): Stmt {
-    const label = this.#label()
-    label.uses++
-    return branch(label, at)
+    return branch(this.#label(), at)
   }
 
   block(at: number): Stmt {

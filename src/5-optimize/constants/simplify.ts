@@ -26,6 +26,10 @@ export class Simplifier {
       this.#bits = undefined
       return e
     }
+    if ((e.reads & this.#values.knownReads) === 0 && isOfRegisters(e)) {
+      this.#bits = undefined
+      return e
+    }
     const made = e.args.length === 0 ? e : this.#ofOperands(e)
     if (made !== e || e.args.length === 0) this.#bits = this.#values.of(made)
     if (made.kind === 'const') return made
@@ -49,6 +53,10 @@ export class Simplifier {
     return e
   }
 }
+
+/** Whether an expression has registers for operands, or is one: if nothing is known of them, there is nothing to simplify. */
+const isOfRegisters = ({ kind, args }: Expr): boolean =>
+  kind === 'reg' || (args.length > 0 && args.every((arg) => arg.kind === 'reg'))
 
 const isInteger = ({ type }: Expr): boolean => type === 'i32' || type === 'i64'
 
@@ -100,12 +108,14 @@ const extendFrom =
 //   x << 24 >> 24
 const extendByShifts: Rule = ({ args }, values) => {
   const [shifted, count] = args as [Expr, Expr]
-  if (count.kind !== 'const' || shifted.kind !== 'plain' || !shifted.op.endsWith('.shl')) return undefined
+  if (count.kind !== 'const' || shifted.kind !== 'plain' || !isShl(shifted.op)) return undefined
   const [x, other] = shifted.args as [Expr, Expr]
   if (other.kind !== 'const' || lowOf(other) !== lowOf(count)) return undefined
   const { width, signs } = values.of(x)
   return signs > (lowOf(count) & (width - 1)) ? x : undefined
 }
+
+const isShl = (op: IrOp): boolean => op === 'i32.shl' || op === 'i64.shl'
 
 /** The low word of a number. */
 const lowOf = (e: Const): number => (e.type === 'i32' ? e.value : e.lo)
@@ -119,13 +129,13 @@ const equality =
     return y.value === same ? x : eqz(x)
   }
 
-function rulesOf(type: 'i32' | 'i64'): [string, Rule][] {
+function rulesOf(type: 'i32' | 'i64'): [IrOp, Rule][] {
   return [
     [`${type}.and`, either(isWithin)],
     [`${type}.or`, either((left, right) => isWithin(right, left))],
     [`${type}.shr_s`, extendByShifts],
     [`${type}.shr_u`, shiftSigned(`${type}.shr_s`)],
-    ...(['lt', 'gt', 'le', 'ge'] as const).map((op): [string, Rule] => [
+    ...(['lt', 'gt', 'le', 'ge'] as const).map((op): [IrOp, Rule] => [
       `${type}.${op}_u`,
       unlessNegative(`${type}.${op}_s`),
     ]),
@@ -134,7 +144,7 @@ function rulesOf(type: 'i32' | 'i64'): [string, Rule][] {
   ]
 }
 
-const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+const RULES: ReadonlyMap<IrOp, Rule> = new Map<IrOp, Rule>([
   ...rulesOf('i32'),
   ...rulesOf('i64'),
   ['i32.div_u', divideSigned('i32.div_s')],

@@ -7,7 +7,7 @@
 import { rotatedLow, shlHigh, shlLow, shrHigh, shrLow } from '../../3-ir/bits/shifts.ts'
 import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr, Plain } from '../../3-ir/expr.ts'
-import { OPS } from '../../3-ir/ops/index.ts'
+import { type IrOp, OPS } from '../../3-ir/ops/index.ts'
 
 /**
  * Of an i32 the bits `lo`, of an i64 those of both words. Of a float: bit 0 if the number is needed, bit 1 if the bits of a
@@ -102,8 +102,8 @@ const shift =
 
 const all = (): Demand => EVERYTHING
 
-const shiftRules = (type: string, width: 32 | 64, left: Moved, right: Moved, rotate: Moved): [string, Rule][] => {
-  const from = width === 32 ? from32 : from64
+const shiftRules = (type: 'i32' | 'i64', left: Moved, right: Moved, rotate: Moved): [IrOp, Rule][] => {
+  const [width, from] = type === 'i32' ? ([32, from32] as const) : ([64, from64] as const)
   /** The bits that are copies of the sign need it. */
   const rightSigned: Moved = (value, count) => {
     const moved = left(value, count)
@@ -153,7 +153,7 @@ const isZero = (e: Expr): boolean => e.kind === 'const' && (e.type === 'i32' ? e
 const ofSign: Rule = (_, { args }, place) =>
   place === 0 && isZero(args[1]!) ? (args[0]!.type === 'i32' ? bits(SIGN) : bits(0, SIGN)) : EVERYTHING
 
-function rulesOf(type: 'i32' | 'i64'): [string, Rule][] {
+function rulesOf(type: 'i32' | 'i64'): [IrOp, Rule][] {
   const width = type === 'i32' ? 32 : 64
   return [
     [`${type}.and`, masked((needed, word) => needed & word)],
@@ -162,9 +162,7 @@ function rulesOf(type: 'i32' | 'i64'): [string, Rule][] {
     [`${type}.add`, upTo],
     [`${type}.sub`, upTo],
     [`${type}.mul`, upTo],
-    ...(type === 'i32'
-      ? shiftRules(type, 32, left32, right32, rotate32)
-      : shiftRules(type, 64, left64, right64, rotate64)),
+    ...(type === 'i32' ? shiftRules(type, left32, right32, rotate32) : shiftRules(type, left64, right64, rotate64)),
     [`${type}.extend8_s`, extend(width, 8)],
     [`${type}.extend16_s`, extend(width, 16)],
     [`${type}.lt_s`, ofSign],
@@ -173,7 +171,7 @@ function rulesOf(type: 'i32' | 'i64'): [string, Rule][] {
 }
 
 /** For all other instructions every bit is needed. */
-const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+const RULES: ReadonlyMap<IrOp, Rule> = new Map<IrOp, Rule>([
   ...rulesOf('i32'),
   ...rulesOf('i64'),
   ['i64.extend32_s', extend(64, 32)],

@@ -6,8 +6,8 @@ import type { Const, ElementStore, Expr, LoadOp, StoreOp } from '../../3-ir/expr
 import { i32, i64, load, operation as makeOperation, plain } from '../../3-ir/expressions.ts'
 import { binary, shrU } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
+import { ACCESSES } from '../../3-ir/ops/accesses.ts'
 import type { IrOp } from '../../3-ir/ops/index.ts'
-import { NARROW_LOADS, NARROW_STORES } from './accesses.ts'
 import { wordRule } from './word-rules.ts'
 import { type Words, words } from './words.ts'
 
@@ -163,13 +163,13 @@ export function selectBigInt(s: OperandStack, cond: Expr, then: Expr, otherwise:
 
 /** A loaded i64. */
 export function loadBigInt(op: LoadOp, memory: number, addr: Expr, offset: number): Expr {
-  if (!(op in NARROW_LOADS)) return load(op, memory, addr, offset)
-  const [narrowOp, isSigned] = NARROW_LOADS[op as keyof typeof NARROW_LOADS]
-  return (isSigned ? extendS : extendU)(load(narrowOp, memory, addr, offset))
+  const { word, isSigned } = ACCESSES[op]
+  if (word === undefined) return load(op, memory, addr, offset)
+  return (isSigned ? extendS : extendU)(load(word, memory, addr, offset))
 }
 
 /** What a store of an i64 stores, and how. */
 export function storedBigInt(op: StoreOp, value: Expr): { op: ElementStore; value: Expr } {
-  if (!(op in NARROW_STORES)) return { op: op as ElementStore, value }
-  return { op: NARROW_STORES[op as keyof typeof NARROW_STORES], value: low(value) }
+  const { word } = ACCESSES[op]
+  return word === undefined ? { op: op as ElementStore, value } : { op: word, value: low(value) }
 }

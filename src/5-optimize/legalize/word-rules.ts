@@ -7,7 +7,7 @@ import type { Expr } from '../../3-ir/expr.ts'
 import { i32, operation, plain } from '../../3-ir/expressions.ts'
 import { add, and, type BinaryOp, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
-import type { OpsOfType } from '../../3-ir/ops/index.ts'
+import { OPS, type OpsOfType } from '../../3-ir/ops/index.ts'
 import { lowWord } from './accesses.ts'
 import { divideUnsigned, remainderUnsigned } from './division.ts'
 import { addWords, mulWords, subWords } from './sums.ts'
@@ -54,19 +54,12 @@ const areSigned = (x: Words, y: Words): boolean => x.isSigned && y.isSigned
 type Low = 'i32.lt_u' | 'i32.gt_u' | 'i32.le_u' | 'i32.ge_u'
 type High = 'i32.lt_u' | 'i32.gt_u' | 'i32.lt_s' | 'i32.gt_s'
 
-const SIGNED: Record<Low, BinaryOp> = {
-  'i32.lt_u': 'i32.lt_s',
-  'i32.gt_u': 'i32.gt_s',
-  'i32.le_u': 'i32.le_s',
-  'i32.ge_u': 'i32.ge_s',
-}
-
 //   i64.lt_s    ah === bh ? al >>> 0 < bl >>> 0 : ah < bh
 const compare =
   (low: Low, high: High): Comparison =>
   (s, x, y) => {
-    const bySign = high === 'i32.lt_s' || high === 'i32.gt_s'
-    if (areSigned(x, y)) return binary(bySign ? SIGNED[low] : low, x.lo, y.lo)
+    const bySign = OPS[high].signed === high
+    if (areSigned(x, y)) return binary(bySign ? (OPS[low].signed as BinaryOp) : low, x.lo, y.lo)
     const [al, ah, bl, bh] = [s.atom(x.lo), s.atom(x.hi), s.atom(y.lo), s.atom(y.hi)]
     const withZero = bl.kind === 'const' && bh.kind === 'const' && bl.value === 0 && bh.value === 0
     if (withZero && high === 'i32.lt_s' && low === 'i32.lt_u') return binary('i32.lt_s', ah, ZERO)

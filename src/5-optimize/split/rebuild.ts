@@ -34,12 +34,13 @@ export class Rebuilder {
   /** @returns the function, then its parts */
   func(func: Func): readonly Func[] {
     const body = this.#list(func.body)
-    const { regCount, parts } = this.#outliner
-    const touched = new Set(new ShapeFinder(regCount).find([body]).touched)
+    const { fresh, parts } = this.#outliner
+    const touched = new Set(new ShapeFinder(fresh.regCount).find([body]).touched)
     const initialized = new Set([...func.locals, ...this.#early])
     for (const reg of func.params) initialized.delete(reg)
     const locals = [...initialized].filter((reg) => touched.has(reg))
-    return [{ ...func, body, locals, regCount }, ...parts.map((part) => ({ ...part, regCount }))]
+    const { counts } = fresh
+    return [{ ...func, body, locals, ...counts }, ...parts.map((part) => ({ ...part, ...counts }))]
   }
 
   readonly #list = (list: List): List => {
