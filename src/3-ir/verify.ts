@@ -15,5 +15,6 @@ export function verify(func: Func, known: Known = {}): void {
   const subject = new Subject(func, known)
   checkHead(subject)
   new StatementChecker(subject).check()
-  checkAssigned(subject)
+  // Which registers are set depends on the states that parts hand to each other, and these are not followed in all ways.
+  if (!subject.isSplit) checkAssigned(subject)
 }

@@ -92,9 +92,18 @@ const dropSet: Break = (func) => {
     const set = last
     last = stmt
     if (set?.kind !== 'set' || set.reg.local !== undefined || sets.get(set.reg.id) !== 1) return
-    for (const arg of stmt.args) forEachRead(arg, (reg) => reg === set.reg && (found ??= set))
+    for (const arg of stmt.args)
+      forEachRead(arg, (reg) => {
+        if (reg === set.reg) found ??= set
+      })
   }
-  rewrite(func, { list: (list) => (list.forEach(see), (last = undefined), list) })
+  rewrite(func, {
+    list: (list) => {
+      last = undefined
+      list.forEach(see)
+      return list
+    },
+  })
   return without(found)(func)
 }
 

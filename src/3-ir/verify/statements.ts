@@ -38,7 +38,7 @@ export class StatementChecker {
       this.#stmt(list[i]!)
       this.#s.stmt = list[i]
       this.#s.need(
-        i === list.length - 1 || !leaves(list.slice(i, i + 1)),
+        this.#s.isSplit || i === list.length - 1 || !leaves(list.slice(i, i + 1)),
         'something stands behind it, where control never comes',
       )
     }

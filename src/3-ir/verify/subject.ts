@@ -31,6 +31,8 @@ export class Subject {
   readonly func: Func
   readonly stage: Stage
   readonly known: Known
+  /** Whether it is split into parts, or one of them. */
+  readonly isSplit: boolean
   /** The statement that is looked at; undefined: the function itself. */
   stmt: Stmt | undefined
 
@@ -38,6 +40,7 @@ export class Subject {
     this.func = func
     this.stage = STAGES[func.int64]
     this.known = known
+    this.isSplit = known.funcs?.some(({ version }) => version.kind === 'part') ?? false
   }
 
   fail(rule: string, e?: Expr): never {

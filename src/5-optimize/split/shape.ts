@@ -1,6 +1,6 @@
 // What a region of a function touches: registers, and the ways out of it.
 
-import type { Label, List, Reg, Stmt } from '../../3-ir/ir.ts'
+import type { Label, List, Reg } from '../../3-ir/ir.ts'
 import { isCompound } from '../../3-ir/statements.ts'
 import { forEachReadIn } from '../../3-ir/walk.ts'
 
