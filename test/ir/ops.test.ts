@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Op, type OpName, ops, table } from '../../src/0-wasm/ops/index.ts'
 import { TRAP } from '../../src/3-ir/effects.ts'
+import { ACCESSES } from '../../src/3-ir/ops/accesses.ts'
 import { type IrOp, OPS, type OpFacts } from '../../src/3-ir/ops/index.ts'
 import { ADDED } from '../../src/3-ir/ops/rows.ts'
 import { call, id, type Node, num, stmt } from '../../src/6-emit/build.ts'
@@ -15,6 +16,7 @@ import { ins, type NumName, opcode } from '../binary/code.ts'
 import { FEW } from '../binary/edges.ts'
 import { ModuleBuilder } from '../binary/module.ts'
 import { type PlainNumeric, plainNumeric } from '../ops/plain.ts'
+import { wat } from '../wat.ts'
 
 const facts: readonly OpFacts[] = Object.values(OPS)
 const added = Object.keys(ADDED)
@@ -211,6 +213,45 @@ describe('NaNs', () => {
   test('that are moved have runtime functions for their bits', () => {
     const moved = facts.filter(({ movesNan }) => movesNan).map(({ op }) => op)
     expect(Object.keys(EXACT_MEANINGS).sort()).toEqual(moved.sort())
+  })
+})
+
+describe('loads and stores', () => {
+  const loads = Object.values(ACCESSES).filter(({ op }) => op.includes('load'))
+  const text = loads
+    .filter(({ type }) => type === 'i32' || type === 'i64')
+    .map(({ op, type }) => `(func (export "${op}") (result ${type}) (${op} (i32.const 0)))`)
+  const module = wat(`(module (memory 1) (data (i32.const 0) "\\ff\\ff\\ff\\ff\\ff\\ff\\ff\\ff") ${text.join('\n')})`)
+  const loaded = new WebAssembly.Instance(new WebAssembly.Module(module)).exports as Record<
+    string,
+    () => number | bigint
+  >
+
+  test('are those of the instruction table', () => {
+    const accesses = ops.filter(({ immediates }) => immediates[0] === 'memarg')
+    expect(Object.keys(ACCESSES)).toEqual(accesses.map(({ name }) => name))
+    for (const { name, width, type } of accesses) {
+      const { bytes, shift, type: valueType } = ACCESSES[name as keyof typeof ACCESSES]
+      expect({ name, bytes, size: 2 ** shift }).toEqual({ name, bytes: width, size: width })
+      expect(valueType).toBe(type!.results[0] ?? type!.params[1])
+    }
+  })
+
+  test.each(loads)('$op extends as the native engine does', ({ op, type, bytes, isSigned }) => {
+    const size = type === 'i64' || type === 'f64' ? 8 : 4
+    expect(isSigned === undefined).toBe(bytes === size)
+    if (isSigned !== undefined) expect(isSigned).toBe(BigInt(loaded[op]!()) === -1n)
+  })
+
+  test.each(Object.values(ACCESSES))('$op is on a word, or another access to the same bytes is', (access) => {
+    const { op, type, bytes, isSigned } = access
+    const isPossible = type === 'i32' || (type === 'i64' && bytes <= 4)
+    expect(access.word !== undefined).toBe(isPossible)
+    if (access.word === undefined) return
+    const word = ACCESSES[access.word]
+    expect(word).toMatchObject({ type: 'i32', bytes, op: type === 'i32' ? op : word.op })
+    expect(word.op.includes('load')).toBe(op.includes('load'))
+    if (bytes < 4) expect(word.isSigned).toBe(isSigned)
   })
 })
 
