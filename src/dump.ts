@@ -30,7 +30,9 @@ export function* dump(bytes: Uint8Array, options: Options, pass: string, wanted?
   const lower = lowerer(module, options)
   for (const [index, { body }] of module.funcs.entries()) {
     if (body === undefined || (wanted !== undefined && !isCalled(module, index, wanted))) continue
-    const text = runUntil(pass, lower(index), known).map(funcText).join('')
+    const text = runUntil(pass, lower(index), known)
+      .map((func) => funcText(func))
+      .join('')
     yield { name: module.names.funcs.get(index), text }
   }
 }

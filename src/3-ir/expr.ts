@@ -3,7 +3,7 @@
 import type { Reg, RegType } from './ir.ts'
 import type { LoadOp } from './ops/accesses.ts'
 import type { IrOp } from './ops/index.ts'
-import type { RuntimeFunction } from './runtime-names.ts'
+import type { RuntimeCallName } from './runtime-calls.ts'
 import type { Version } from './versions.ts'
 
 export type { ElementLoad, ElementStore, LoadOp, StoreOp } from './ops/accesses.ts'
@@ -96,10 +96,10 @@ export interface EntityRef {
   readonly index: number
 }
 
-/** A call of the runtime on entities of the instance, `memory_grow(m0, x)`, or what takes no function: `table_size(t0)`. */
+/** A call of the runtime on entities of the instance: `memory_grow(m0, x)`. runtime-calls.ts has what they do and give. */
 export interface RuntimeCall extends Node {
   readonly kind: 'runtime'
-  readonly name: RuntimeFunction | 'table_size' | 'data_drop' | 'elem_drop'
+  readonly name: RuntimeCallName
   readonly entities: readonly EntityRef[]
   /** Effects of the call itself. */
   readonly own: number

@@ -21,6 +21,7 @@ import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './
 import type { Reg, RegType } from './ir.ts'
 import { ACCESSES } from './ops/accesses.ts'
 import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
+import { RUNTIME_CALLS, type RuntimeCallName } from './runtime-calls.ts'
 import { MAIN } from './versions.ts'
 
 export const regRead = (reg: Reg): RegRead => new RegNode(reg) as unknown as RegRead
@@ -133,17 +134,11 @@ export const refFunc = (func: number): RefFunc => rare<RefFunc>('ref.func', 'ref
 export const select = (cond: Expr, then: Expr, otherwise: Expr): Select =>
   rare<Select>('select', then.type, [cond, then, otherwise], 0, SHORT, {})
 
-export const runtime = (
-  name: RuntimeCall['name'],
-  entities: readonly EntityRef[],
-  args: readonly Expr[],
-  effects: number,
-  type: RegType = 'i32',
-): RuntimeCall =>
-  rare<RuntimeCall>('runtime', type, args, effects, CALL + (args.length + entities.length) * ARGUMENT, {
-    name,
-    entities,
-  })
+export function runtime(name: RuntimeCallName, entities: readonly EntityRef[], args: readonly Expr[]): RuntimeCall {
+  const { result, effects } = RUNTIME_CALLS[name]
+  const bytes = CALL + (args.length + entities.length) * ARGUMENT
+  return rare<RuntimeCall>('runtime', result, args, effects, bytes, { name, entities })
+}
 
 /** The same node on other operands. */
 export function withOperands(e: Expr, args: readonly Expr[]): Expr {
@@ -153,7 +148,7 @@ export function withOperands(e: Expr, args: readonly Expr[]): Expr {
     case 'call':
       return call(e.func, args, e.type, e.version)
     case 'runtime':
-      return runtime(e.name, e.entities, args, e.own, e.type)
+      return runtime(e.name, e.entities, args)
     case 'load':
       return load(e.op, e.memory, args[0]!, e.offset, e.guard)
     case 'call_indirect':

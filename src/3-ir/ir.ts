@@ -29,11 +29,8 @@ export interface Reg {
 
 /** Where a branch goes: the end of a block or `if`, the start of a loop, or a segment of a dispatch. */
 export interface Label {
+  /** Below `Func.labelCount`: tables of an analysis are by it. */
   readonly id: number
-  /** Branches to it that were made. */
-  uses: number
-  /** Its number among the labels of the function, given by the analysis at work (5-optimize/homes.ts). */
-  number: number
 }
 
 export type List = readonly Stmt[]

@@ -67,7 +67,7 @@ export const trap = (message: TrapFunction, at: number): Trap => leaf<Trap>('tra
 
 export const branch = (target: Label, at: number): Branch => leaf<Branch>('br', at, NONE, NONE, { target })
 
-export const newLabel = (id: number): Label => ({ id, uses: 0, number: 0 })
+export const newLabel = (id: number): Label => ({ id })
 
 const compound = <T extends Compound>(
   kind: T['kind'],

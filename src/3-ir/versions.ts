@@ -21,6 +21,8 @@ export const TAIL: Version = { kind: 'tail', number: 0 }
 
 export const part = (number: number): Version => ({ kind: 'part', number })
 
+export const isSameVersion = (a: Version, b: Version): boolean => a.kind === b.kind && a.number === b.number
+
 /** The variable of the runtime that is true where a version is to run instead of the main one, if it has a condition. */
 export const GUARDS: Readonly<Record<VersionKind, RuntimeName | undefined>> = {
   main: undefined,

@@ -6,7 +6,7 @@ import { call, callIndirect } from '../3-ir/expressions.ts'
 import type { Stmt } from '../3-ir/ir.ts'
 import { choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
-import { callOperands, indirectOperands } from './calls.ts'
+import { callOperands, firstType, indirectOperands } from './calls.ts'
 import type { Frame } from './frames.ts'
 
 /** Returns what is on the stack. */
@@ -76,13 +76,14 @@ export function lowerUnreachable(b: FunctionBuilder): void {
 }
 
 export function lowerReturnCall(b: FunctionBuilder, ins: Instruction): void {
-  const args = callOperands(b, b.funcType(b.module.funcs[ins.index]!.type))
-  leaveBy(b, call(ins.index, args, 'i32'))
+  const type = b.funcType(b.module.funcs[ins.index]!.type)
+  leaveBy(b, call(ins.index, callOperands(b, type), firstType(type)))
 }
 
 export function lowerReturnCallIndirect(b: FunctionBuilder, ins: Instruction): void {
-  const { index, args } = indirectOperands(b, b.funcType(ins.index))
-  leaveBy(b, callIndirect(ins.index2, ins.index, index, args, 'i32'))
+  const type = b.funcType(ins.index)
+  const { index, args } = indirectOperands(b, type)
+  leaveBy(b, callIndirect(ins.index2, ins.index, index, args, firstType(type)))
 }
 
 function leaveBy(b: FunctionBuilder, node: Parameters<typeof tailCall>[0]): void {

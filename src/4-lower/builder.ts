@@ -1,6 +1,7 @@
 // What every lowering rule works on: the function being lowered. It has the operand stack, the frames around the instruction,
 // and makes registers, labels and statements. Rules know it; it knows no rule.
 
+import type { LocalTypes } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Expr } from '../3-ir/expr.ts'
@@ -14,6 +15,7 @@ import { readsReg } from '../3-ir/walk.ts'
 import { Flattening } from './flatten.ts'
 import { type Frame, type FrameKind, openFrame } from './frames.ts'
 import type { Limits } from './limits.ts'
+import { LocalRegisters } from './local-registers.ts'
 
 /** Which function is lowered. */
 export interface Subject {
@@ -22,7 +24,7 @@ export interface Subject {
   readonly index: number
   readonly type: FuncType
   /** Types of the parameters, then of the declared locals. */
-  readonly locals: readonly ValType[]
+  readonly locals: LocalTypes
 }
 
 export class FunctionBuilder implements Sink {
@@ -30,9 +32,7 @@ export class FunctionBuilder implements Sink {
   readonly fresh = new Fresh()
   readonly stack: OperandStack = new OperandStack(this)
   readonly flattening: Flattening
-  /** The register of each local, and a read of it: trees may share nodes. */
-  readonly locals: readonly Reg[]
-  readonly reads: readonly Expr[]
+  readonly locals: LocalRegisters
   /** Byte offset of the instruction being lowered. */
   at = 0
   /** Whether control comes to the next instruction; if not, nothing is emitted. */
@@ -52,13 +52,12 @@ export class FunctionBuilder implements Sink {
   #body: readonly Stmt[] = []
 
   constructor(subject: Subject, limits: Limits) {
-    const { module, type, locals } = subject
+    const { module, type } = subject
     this.#subject = subject
     this.module = module
     this.flattening = new Flattening(limits)
     this.room = limits.growth
-    this.locals = locals.map((local, i) => this.fresh.reg(registerType(local), i))
-    this.reads = this.locals.map(regRead)
+    this.locals = new LocalRegisters(subject.locals, type.params.length, this.fresh)
     this.open('func', { kind: 'func', params: [], results: type.results })
   }
 
@@ -162,14 +161,12 @@ export class FunctionBuilder implements Sink {
   /** The function, once it has ended. */
   get func(): Func {
     const { index, type } = this.#subject
-    const paramCount = type.params.length
     return {
       index,
       version: MAIN,
       alternatives: [],
       int64: 'value',
-      params: this.locals.slice(0, paramCount),
-      locals: this.locals.slice(paramCount),
+      ...this.locals.all,
       results: type.results.map(registerType),
       body: this.#body,
       ...this.fresh.counts,

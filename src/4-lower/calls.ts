@@ -39,4 +39,6 @@ function pushCall(b: FunctionBuilder, node: Call | CallIndirect, types: readonly
   else for (const result of stack.nameResults(node, types.map(registerType))) stack.push(result)
 }
 
-const firstType = ({ results: [first] }: FuncType): RegType => (first === undefined ? 'i32' : registerType(first))
+/** The type of a call: that of its first result. */
+export const firstType = ({ results: [first] }: FuncType): RegType =>
+  first === undefined ? 'i32' : registerType(first)

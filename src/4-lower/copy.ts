@@ -3,8 +3,8 @@
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom, regRead, zeroOf } from '../3-ir/expressions.ts'
 import type { CallSet, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
-import { block, branch, choice, setReg, setResults, switchOn } from '../3-ir/statements.ts'
-import { mapExpressions, substitute } from '../3-ir/walk.ts'
+import { block, branch, choice, setReg, setResults, switchOn, withArgs } from '../3-ir/statements.ts'
+import { substitute } from '../3-ir/walk.ts'
 import type { FunctionBuilder } from './builder.ts'
 
 /** Puts copies of a function's statements into the function being lowered. */
@@ -59,7 +59,7 @@ export class StatementCopier {
       case 'global.set':
       case 'store':
       case 'trap':
-        return [mapExpressions(stmt, this.#expr)]
+        return [withArgs(stmt, stmt.args.map(this.#expr))]
       case 'return':
         this.#leaves = true
         return [...this.#setResults(stmt.values, stmt.at), branch(this.#out, stmt.at)]

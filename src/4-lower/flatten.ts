@@ -9,6 +9,7 @@
 
 import { eqz } from '../3-ir/fold.ts'
 import type { Compound, Dispatch, If, Label, Segment, Stmt } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
 import type { Fresh } from '../3-ir/registers.ts'
 import { branch, choice, completeDispatch, isCompound, openDispatch } from '../3-ir/statements.ts'
 import type { Limits } from './limits.ts'
@@ -124,16 +125,14 @@ class Flattener {
   }
 
   #if(stmt: If): void {
-    const otherwise = this.#fresh.label()
     const end = stmt.label ?? this.#fresh.label()
+    const otherwise = stmt.else.length > 0 ? this.#fresh.label() : end
     this.#emit(choice(eqz(stmt.cond), undefined, [branch(otherwise, stmt.at)], [], stmt.at))
     this.#list(stmt.then)
     if (stmt.else.length > 0) {
-      this.#emit(branch(end, stmt.at))
+      if (this.#body === undefined || !leaves(this.#body)) this.#emit(branch(end, stmt.at))
       this.#start(otherwise)
       this.#list(stmt.else)
-    } else {
-      this.#start(otherwise)
     }
     this.#start(end)
   }

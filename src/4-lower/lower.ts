@@ -1,5 +1,6 @@
 // Validates and lowers a function in one walk over its instructions.
 
+import { Locals } from '../0-wasm/locals.ts'
 import type { ConstExpr, Module } from '../0-wasm/module.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
@@ -32,7 +33,7 @@ export function lowerFunction(
   const { body, type: typeIndex } = module.funcs[index]!
   const reader = new CodeReader(module, body!.start, body!.end)
   const type = module.types[typeIndex]!.composite as FuncType
-  const locals = [...type.params, ...reader.locals(type.params.length)]
+  const locals = new Locals(type.params, reader.locals(type.params.length))
   const validator = new FunctionValidator(module, index, locals)
   const b = new FunctionBuilder({ module, index, type, locals }, limits)
   while (reader.next()) {

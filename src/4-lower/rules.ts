@@ -3,8 +3,8 @@
 
 import { type Op, type Operation, type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import { READ_GLOBAL, READ_MEMORY, READ_TABLE, TRAP, WRITE_MEMORY, WRITE_TABLE } from '../3-ir/effects.ts'
-import type { EntityRef, Expr, LoadOp, RuntimeCall, StoreOp } from '../3-ir/expr.ts'
+import { READ_GLOBAL, READ_MEMORY, READ_TABLE } from '../3-ir/effects.ts'
+import type { EntityRef, Expr, LoadOp, StoreOp } from '../3-ir/expr.ts'
 import {
   f32,
   f64,
@@ -20,9 +20,9 @@ import {
   select,
 } from '../3-ir/expressions.ts'
 import { type BinaryOp, binary, choose, chooseMasked, eqz, isTruth } from '../3-ir/fold.ts'
-import type { RegType } from '../3-ir/ir.ts'
 import { OPS } from '../3-ir/ops/index.ts'
 import { registerType } from '../3-ir/registers.ts'
+import { RUNTIME_CALLS, type RuntimeCallName } from '../3-ir/runtime-calls.ts'
 import { evaluate, setGlobal, store } from '../3-ir/statements.ts'
 import {
   lowerBr,
@@ -50,26 +50,15 @@ const table = (index: number): EntityRef => entity('table', index)
 const elem = (index: number): EntityRef => entity('elem', index)
 const data = (index: number): EntityRef => entity('data', index)
 
-const MEMORY = READ_MEMORY | WRITE_MEMORY | TRAP
-const TABLE = READ_TABLE | WRITE_TABLE | TRAP
-
-/** A call of the runtime with a result. */
-const query =
-  (
-    name: RuntimeCall['name'],
-    entities: (ins: Instruction) => EntityRef[],
-    operands: number,
-    effects: number,
-    type: RegType,
-  ): Rule =>
-  ({ stack }, ins) =>
-    stack.push(runtime(name, entities(ins), stack.pop(operands), effects, type))
-
-/** A call of the runtime for its effects. */
-const command =
-  (name: RuntimeCall['name'], entities: (ins: Instruction) => EntityRef[], operands: number, effects: number): Rule =>
-  ({ stack }, ins) =>
-    stack.emitAfter(evaluate(runtime(name, entities(ins), stack.pop(operands), effects), ins.offset))
+/** A call of the runtime on these entities: a value, or a statement if it gives none. */
+function runtimeCall(name: RuntimeCallName, entities: (ins: Instruction) => EntityRef[]): Rule {
+  const { params, isVoid } = RUNTIME_CALLS[name]
+  return ({ stack }, ins) => {
+    const call = runtime(name, entities(ins), stack.pop(params.length))
+    if (isVoid) stack.emitAfter(evaluate(call, ins.offset))
+    else stack.push(call)
+  }
+}
 
 // JavaScript takes the view before it evaluates the address, so a call in the address, which may grow the memory, comes
 // first: D.getInt32(f()) would read the old buffer.
@@ -100,7 +89,7 @@ const canBeDropped = ({ effects }: Expr): boolean => (effects & ~(READ_MEMORY | 
 
 const lowerLocalSet: Rule = (b, ins) => {
   const { stack } = b
-  const reg = b.locals[ins.index]!
+  const reg = b.locals.register(ins.index)
   const value = stack.popOne()
   b.setLocals.add(ins.index)
   stack.beforeSet(reg)
@@ -159,11 +148,11 @@ const RULES: Record<Exclude<OpName, Operation | Loads | Stores> | 'i32.eqz', Rul
   'drop': lowerDrop,
   'select': lowerSelect,
   'select t': lowerSelect,
-  'local.get': (b, ins) => b.stack.push(b.reads[ins.index]!),
+  'local.get': (b, ins) => b.stack.push(b.locals.read(ins.index)),
   'local.set': lowerLocalSet,
   'local.tee': (b, ins) => {
     lowerLocalSet(b, ins)
-    b.stack.push(b.reads[ins.index]!)
+    b.stack.push(b.locals.read(ins.index))
   },
   'global.get': ({ module, stack }, ins) => {
     const { type, mutable } = module.globals[ins.index]!.type
@@ -171,21 +160,21 @@ const RULES: Record<Exclude<OpName, Operation | Loads | Stores> | 'i32.eqz', Rul
   },
   'global.set': lowerGlobalSet,
 
-  'memory.size': query('memory_size', (ins) => [memory(ins.index)], 0, READ_MEMORY, 'i32'),
-  'memory.grow': query('memory_grow', (ins) => [memory(ins.index)], 1, READ_MEMORY | WRITE_MEMORY, 'i32'),
-  'memory.fill': command('memory_fill', (ins) => [memory(ins.index)], 3, MEMORY),
-  'memory.copy': command('memory_copy', (ins) => [memory(ins.index), memory(ins.index2)], 3, MEMORY),
-  'memory.init': command('memory_init', (ins) => [memory(ins.index2), data(ins.index)], 3, MEMORY),
-  'data.drop': command('data_drop', (ins) => [data(ins.index)], 0, WRITE_MEMORY),
+  'memory.size': runtimeCall('memory_size', (ins) => [memory(ins.index)]),
+  'memory.grow': runtimeCall('memory_grow', (ins) => [memory(ins.index)]),
+  'memory.fill': runtimeCall('memory_fill', (ins) => [memory(ins.index)]),
+  'memory.copy': runtimeCall('memory_copy', (ins) => [memory(ins.index), memory(ins.index2)]),
+  'memory.init': runtimeCall('memory_init', (ins) => [memory(ins.index2), data(ins.index)]),
+  'data.drop': runtimeCall('data_drop', (ins) => [data(ins.index)]),
 
-  'table.get': query('table_get', (ins) => [table(ins.index)], 1, READ_TABLE | TRAP, 'ref'),
-  'table.set': command('table_set', (ins) => [table(ins.index)], 2, TABLE),
-  'table.size': query('table_size', (ins) => [table(ins.index)], 0, READ_TABLE, 'i32'),
-  'table.grow': query('table_grow', (ins) => [table(ins.index)], 2, READ_TABLE | WRITE_TABLE, 'i32'),
-  'table.fill': command('table_fill', (ins) => [table(ins.index)], 3, TABLE),
-  'table.copy': command('table_copy', (ins) => [table(ins.index), table(ins.index2)], 3, TABLE),
-  'table.init': command('table_init', (ins) => [table(ins.index2), elem(ins.index)], 3, TABLE),
-  'elem.drop': command('elem_drop', (ins) => [elem(ins.index)], 0, WRITE_TABLE),
+  'table.get': runtimeCall('table_get', (ins) => [table(ins.index)]),
+  'table.set': runtimeCall('table_set', (ins) => [table(ins.index)]),
+  'table.size': runtimeCall('table_size', (ins) => [table(ins.index)]),
+  'table.grow': runtimeCall('table_grow', (ins) => [table(ins.index)]),
+  'table.fill': runtimeCall('table_fill', (ins) => [table(ins.index)]),
+  'table.copy': runtimeCall('table_copy', (ins) => [table(ins.index), table(ins.index2)]),
+  'table.init': runtimeCall('table_init', (ins) => [table(ins.index2), elem(ins.index)]),
+  'elem.drop': runtimeCall('elem_drop', (ins) => [elem(ins.index)]),
 
   'i32.eqz': ({ stack }) => stack.push(eqz(stack.popOne())),
   'ref.null': push(() => nullRef),

@@ -2,7 +2,8 @@
 
 import { CompileError } from '../0-wasm/errors.ts'
 import type { Module } from '../0-wasm/module.ts'
-import { someStmt } from '../3-ir/walk.ts'
+import type { Func, Reg } from '../3-ir/ir.ts'
+import { forEachReadIn, forEachStmt, someStmt } from '../3-ir/walk.ts'
 import type { Inlinee } from './inline.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { lowerFunction } from './lower.ts'
@@ -37,11 +38,21 @@ export class SmallFunctions {
     try {
       const { func, hasLoops, setLocals } = lowerFunction(this.#module, index, undefined, this.#limits)
       const stays = func.hasTailCalls || hasLoops || someStmt(func.body, ({ kind }) => kind === 'dispatch')
-      return stays ? undefined : { func, size, setLocals }
+      return stays ? undefined : { func: withoutUnused(func), size, setLocals }
     } catch (error) {
       // Of a function that is not valid the error comes when its turn does.
       if (error instanceof CompileError) return undefined
       throw error
     }
   }
+}
+
+/** Without locals that do not occur: the others are set to zero wherever the function is put. */
+function withoutUnused(func: Func): Func {
+  const used = new Set<Reg>()
+  forEachStmt(func.body, (stmt) => {
+    forEachReadIn(stmt, (reg) => used.add(reg))
+    for (const reg of stmt.regs) used.add(reg)
+  })
+  return { ...func, locals: func.locals.filter((reg) => used.has(reg)) }
 }

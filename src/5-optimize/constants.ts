@@ -2,9 +2,10 @@
 // the high words of zero-extended values above all.
 //
 //   i64.extend_i32_u, kept in a local, added, compared: the high word and its arithmetic disappear
-//   if (x & 1) > 1 ...                                  the arm that never runs goes
+//   if (x & 1) > 1 ...                                  the arm that never runs goes, and what only it led to
 
 import type { Func, List, Stmt } from '../3-ir/ir.ts'
+import { removeUnreachable } from '../3-ir/reachable.ts'
 import { block } from '../3-ir/statements.ts'
 import { mapExpressions, replaceIn, rewrite } from '../3-ir/walk.ts'
 import { Simplifier } from './constants/simplify.ts'
@@ -12,7 +13,15 @@ import { findValues } from './facts/values.ts'
 
 export function propagateConstants(func: Func): Func {
   const { simplify } = new Simplifier(findValues(func))
-  return rewrite(func, { list: (list) => replaceIn(list, (stmt) => decide(mapExpressions(stmt, simplify))) })
+  let isDecided = false
+  const replace = (stmt: Stmt): Stmt | List => {
+    const simplified = mapExpressions(stmt, simplify)
+    const made = decide(simplified)
+    isDecided ||= made !== simplified
+    return made
+  }
+  const done = rewrite(func, { list: (list) => replaceIn(list, replace) })
+  return isDecided ? removeUnreachable(done) : done
 }
 
 /** Leaves of a choice that is known the arm that runs. */

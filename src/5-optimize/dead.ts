@@ -22,17 +22,23 @@ export function removeDead(func: Func): Func {
 }
 
 function removeFrom(list: List, demands: Demands): List {
-  const kept: Stmt[] = []
-  let isSame = true
-  for (const stmt of list) {
-    const slim = withNeeded(stmt, demands)
-    isSame &&= slim === stmt
-    if (slim.kind === 'expr') keepEffects(kept, slim.value, slim)
-    else if (!slim.regs.some((reg) => demands.isDead(reg))) kept.push(slim)
-    else if (slim.kind === 'call') keepResults(kept, slim, demands)
-    else keepEffects(kept, slim.args[0]!, slim)
+  let kept: Stmt[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const stmt = list[i]!
+    if (demands.needsPartOf(stmt)) {
+      kept ??= list.slice(0, i)
+      keepNeeded(kept, withNeeded(stmt, demands), demands)
+    } else kept?.push(stmt)
   }
-  return isSame && kept.length === list.length && kept.every((stmt, i) => stmt === list[i]) ? list : kept
+  return kept ?? list
+}
+
+/** What is left of a statement. */
+function keepNeeded(kept: Stmt[], stmt: Stmt, demands: Demands): void {
+  if (stmt.kind === 'expr') keepEffects(kept, stmt.value, stmt)
+  else if (!stmt.regs.some((reg) => demands.isDead(reg))) kept.push(stmt)
+  else if (stmt.kind === 'call') keepResults(kept, stmt, demands)
+  else keepEffects(kept, stmt.args[0]!, stmt)
 }
 
 /** A statement whose operands are no more than is needed of them. */
@@ -69,7 +75,7 @@ function keepResults(kept: Stmt[], stmt: CallSet, demands: Demands): void {
 function keepEffects(kept: Stmt[], e: Expr, from: Stmt): void {
   if ((e.effects & (LEAVE | WRITE)) === 0) return
   if (!hasOwnEffect(e)) for (const arg of e.args) keepEffects(kept, arg, from)
-  else if (!guardBefore(kept, e)) kept.push(from.kind === 'expr' && from.value === e ? from : evaluate(e, from.at))
+  else if (!guardBefore(kept, e)) kept.push(evaluate(e, from.at))
 }
 
 /** If the dead value is the high word of an i64 whose low word was loaded just before, that load checks for both. */

@@ -9,37 +9,39 @@
 
 import type { Dispatch, Func, Label, List, Segment, Stmt, Switch } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
-import { block, branch, isCompound, newLabel, withCases, withSegments } from '../3-ir/statements.ts'
+import { Fresh } from '../3-ir/registers.ts'
+import { block, branch, isCompound, withCases, withSegments } from '../3-ir/statements.ts'
 import { forEachStmt, mapBodies, replaceIn, rewrite, someStmt } from '../3-ir/walk.ts'
 
 /** @returns the function with the segments of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
   if (!someStmt(func.body, ({ kind }) => kind === 'dispatch')) return func
-  return rewrite(func, { list: (list) => replaceIn(list, (stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
+  const fresh = new Fresh(func)
+  const replace = (stmt: Stmt): Stmt => (stmt.kind === 'dispatch' ? fill(stmt, fresh) : stmt)
+  return { ...rewrite(func, { list: (list) => replaceIn(list, replace) }), ...fresh.counts }
 }
 
-function fill(dispatch: Dispatch): Stmt {
-  const filler = new Filler(dispatch)
+function fill(dispatch: Dispatch, fresh: Fresh): Stmt {
+  const filler = new Filler(dispatch, fresh)
   const segments = filler.segments()
   const { at } = dispatch
   const filled = withSegments(dispatch, segments)
-  if (!filler.leaves) return filled
-  return block(filler.end, [filled], at)
+  return filler.end === undefined ? filled : block(filler.end, [filled], at)
 }
 
 class Filler {
-  /** Where control goes that comes out of the last segment. */
-  readonly end: Label = newLabel(-1)
-  /** Whether anything branches there. */
-  leaves = false
+  /** Where control goes that comes out of the last segment, if anything branches there. */
+  end: Label | undefined
+  readonly #fresh: Fresh
   readonly #dispatch: Dispatch
   readonly #numbers = new Map<Label, number>()
   /** Segments that one branch leads to and nothing else. */
   readonly #single = new Set<number>()
   readonly #moved = new Set<number>()
 
-  constructor(dispatch: Dispatch) {
+  constructor(dispatch: Dispatch, fresh: Fresh) {
     this.#dispatch = dispatch
+    this.#fresh = fresh
     const sources = countSources(dispatch)
     for (const [i, { label }] of dispatch.segments.entries()) {
       this.#numbers.set(label, i)
@@ -85,9 +87,12 @@ class Filler {
     const { segments, at } = this.#dispatch
     const { body } = segments[index]!
     if (leaves(body)) return body
-    const label = segments[index + 1]?.label ?? this.end
-    if (label === this.end) this.leaves = true
-    return [...body, branch(label, at)]
+    return [...body, branch(segments[index + 1]?.label ?? this.#endLabel(), at)]
+  }
+
+  #endLabel(): Label {
+    this.end ??= this.#fresh.label()
+    return this.end
   }
 }
 

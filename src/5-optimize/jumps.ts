@@ -134,10 +134,9 @@ class Threader {
   }
 
   #compound(stmt: Compound, done: Stmt[]): void {
-    const labels = labelsOf(stmt)
-    for (const label of labels) this.#scope.add(label)
+    for (const label of stmt.labels) this.#scope.add(label)
     const inner = mapBodies(stmt, (list) => this.list(list))
-    for (const label of labels) this.#scope.delete(label)
+    for (const label of stmt.labels) this.#scope.delete(label)
     if (inner.kind === 'loop' && (this.#branches.get(inner.label) ?? 0) === 0)
       for (const each of inner.body) done.push(each)
     else done.push(inner)
@@ -150,9 +149,4 @@ function targetOf({ cases }: Switch, { value }: SetReg): Label | undefined {
   const { body } = cases.find(({ indices }) => indices.includes(value.value)) ?? cases[cases.length - 1]!
   const [only] = body
   return body.length === 1 && only!.kind === 'br' ? only!.target : undefined
-}
-
-function labelsOf(stmt: Compound): readonly Label[] {
-  if (stmt.kind === 'dispatch') return stmt.segments.map(({ label }) => label)
-  return stmt.kind !== 'switch' && stmt.label !== undefined ? [stmt.label] : []
 }

@@ -21,7 +21,7 @@ export class Liveness {
   /** Number of the register of each bit. */
   readonly ofBit: readonly number[]
   readonly #words: number
-  /** By number of the label. */
+  /** By id of the label. */
   readonly #labels: (Bits | undefined)[]
   /** Where the reads of the current statement begin among those of `homes`. */
   #read = 0
@@ -40,7 +40,7 @@ export class Liveness {
     this.#bit = bit
     this.ofBit = ofBit
     this.#words = (ofBit.length + 31) >>> 5
-    this.#labels = new Array(this.homes.labels).fill(undefined)
+    this.#labels = new Array(func.labelCount).fill(undefined)
   }
 
   /** @returns false if that takes too long */
@@ -76,10 +76,10 @@ export class Liveness {
 
   /** What is live where a branch to the label goes. */
   at(label: Label): Bits {
-    const known = this.#labels[label.number]
+    const known = this.#labels[label.id]
     if (known !== undefined) return known
     const bits = this.#empty()
-    this.#labels[label.number] = bits
+    this.#labels[label.id] = bits
     return bits
   }
 

@@ -15,7 +15,7 @@ import { promoteGlobals } from './globals.ts'
 import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
 import { paysBigInt } from './legalize/gain.ts'
-import { legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
+import { hasInt64, legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'
@@ -88,18 +88,35 @@ const PARTS: readonly Pass[] = [
 
 const names = (passes: readonly Pass[]): string[] => passes.map(({ name }) => name)
 
-/** The names of all passes, in order; before the first one the IR is as it was lowered. */
-export const PASS_NAMES: readonly string[] = ['lower', ...names(ON_VALUES), LEGALIZE, ...names(WHOLE), ...names(PARTS)]
+/** Before the first pass. */
+const LOWER = 'lower'
 
-function runAll(passes: readonly Pass[], func: Func, s: Surroundings | undefined): readonly Func[] {
-  if (s === undefined) return [func]
-  return passes
-    .filter(({ from, needs }) => from <= s.level && (needs?.(s) ?? true))
-    .reduce<readonly Func[]>((funcs, { run }) => funcs.flatMap((each) => run(each, s)), [func])
+/** The names of all passes, in order; before the first one the IR is as it was lowered. */
+export const PASS_NAMES: readonly string[] = [LOWER, ...names(ON_VALUES), LEGALIZE, ...names(WHOLE), ...names(PARTS)]
+
+/** Looks at what a pass has made: versions of a function, or one version and then its parts if it is split by then. */
+export type Check = (funcs: readonly Func[], pass: string) => void
+
+function runAll(passes: readonly Pass[], func: Func, s: Surroundings | undefined, check: Check): readonly Func[] {
+  let funcs: readonly Func[] = [func]
+  if (s === undefined) return funcs
+  for (const { name, from, needs, run } of passes) {
+    if (from > s.level || needs?.(s) === false) continue
+    funcs = funcs.flatMap((each) => run(each, s))
+    check(funcs, name)
+  }
+  return funcs
 }
 
 /** The versions of a function, the main one first, and how each holds i64 values. */
+function legalize(func: Func, s: Surroundings | undefined, check: Check): readonly Func[] {
+  const versions = versionsOf(func, s)
+  check(versions, LEGALIZE)
+  return versions
+}
+
 function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
+  if (!hasInt64(func)) return [{ ...func, int64: 'words' }]
   if (s === undefined) return [legalizeToWords(func)]
   const onWords = (): Func => legalizeToWords(func, new Facts(func))
   if (s.int64 === 'words' || !canBeBigInt(func)) return [onWords()]
@@ -116,47 +133,56 @@ function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
 const canBeBigInt = (func: Func): boolean =>
   !func.hasTailCalls && !someStmt(func.body, ({ kind }) => kind === 'dispatch')
 
+const NO_CHECK: Check = () => {}
+
 /** @returns the versions of a function as they are after a pass, each followed by its parts if it is split by then */
-export function runUntil(name: string, lowered: Func, s: Surroundings | undefined): readonly Func[] {
+export function runUntil(
+  name: string,
+  lowered: Func,
+  s: Surroundings | undefined,
+  check: Check = NO_CHECK,
+): readonly Func[] {
   const until = (passes: readonly Pass[]): readonly Pass[] => {
     const last = passes.findIndex((pass) => pass.name === name)
     return last === -1 ? passes : passes.slice(0, last + 1)
   }
-  if (name === 'lower') return [lowered]
-  const values = runAll(until(ON_VALUES), lowered, s)[0]!
+  check([lowered], LOWER)
+  if (name === LOWER) return [lowered]
+  const values = runAll(until(ON_VALUES), lowered, s, check)[0]!
   if (names(ON_VALUES).includes(name)) return [values]
-  const versions = versionsOf(values, s)
+  const versions = legalize(values, s, check)
   if (name === LEGALIZE) return versions
-  const whole = versions.map((version) => runAll(until(WHOLE), version, s)[0]!)
-  return names(WHOLE).includes(name) ? whole : whole.flatMap((version) => runAll(until(PARTS), version, s))
+  const whole = versions.map((version) => runAll(until(WHOLE), version, s, check)[0]!)
+  return names(WHOLE).includes(name) ? whole : whole.flatMap((version) => runAll(until(PARTS), version, s, check))
 }
 
 /**
  * @param s undefined: nothing is optimised, as `-O0` says
  * @returns the versions of the function, the main one first, each followed by its parts if it is split
  */
-export function optimize(lowered: Func, s: Surroundings | undefined): readonly Optimized[] {
-  const values = runAll(ON_VALUES, lowered, s)[0]!
-  const [main, ...others] = versionsOf(values, s)
+export function optimize(lowered: Func, s: Surroundings | undefined, check: Check = NO_CHECK): readonly Optimized[] {
+  check([lowered], LOWER)
+  const values = runAll(ON_VALUES, lowered, s, check)[0]!
+  const [main, ...others] = legalize(values, s, check)
   const kept = others
-    .map((version) => optimizeVersion(version, s))
+    .map((version) => optimizeVersion(version, s, check))
     .filter(isWhole)
     .flat()
   const alternatives = main!.alternatives.filter(({ kind }) => kept.some(({ func }) => func.version.kind === kind))
-  const done = optimizeVersion({ ...main!, alternatives }, s)
+  const done = optimizeVersion({ ...main!, alternatives }, s, check)
   if (isWhole(done)) return [...done, ...kept]
-  return s === undefined ? done : optimizeVersion(versionsOf(values, { ...s, int64: 'words' })[0]!, s)
+  return s === undefined ? done : optimizeVersion(legalize(values, { ...s, int64: 'words' }, check)[0]!, s, check)
 }
 
 /** In parts, BigInts would go from one to the other: such a version is none. */
 const isWhole = (parts: readonly Optimized[]): boolean => parts.length === 1 || parts[0]!.func.int64 !== 'bigint'
 
 /** @returns the version, then its parts */
-function optimizeVersion(version: Func, s: Surroundings | undefined): readonly Optimized[] {
+function optimizeVersion(version: Func, s: Surroundings | undefined, check: Check): readonly Optimized[] {
   if (s === undefined) return finish([version], new Facts(version), () => true, UNKNOWN)
-  const whole = runAll(WHOLE, version, s)[0]!
+  const whole = runAll(WHOLE, version, s, check)[0]!
   const facts = new Facts(whole)
-  return finish(runAll(PARTS, whole, s), facts, nanObserved(whole, facts), s)
+  return finish(runAll(PARTS, whole, s, check), facts, nanObserved(whole, facts), s)
 }
 
 const UNKNOWN = { keepsLocals: true, takesSigned: () => false }

@@ -39,7 +39,8 @@ export function split(func: Func, limit: number): readonly Func[] {
     whole = rest!
     parts = [...parts, ...more]
   }
-  return [whole, ...parts.map((part) => ({ ...part, regCount: whole.regCount }))]
+  const { regCount, labelCount } = whole
+  return [whole, ...parts.map((part) => ({ ...part, regCount, labelCount }))]
 }
 
 interface Aim {

@@ -20,10 +20,14 @@ const MODULE = `(module
     (local.get 1))
   (func (export "bits") (result f64) (f64.const nan:0x8000000000001)))`
 
+const MANY_PRODUCTS = `(module (func (param i64) (result i64)
+  (loop ${'(local.set 0 (i64.mul (local.get 0) (local.get 0)))'.repeat(9)}) (local.get 0)))`
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nowasm-dump-'))
   writeFileSync(join(folder, 'app.wasm'), wat(MODULE))
   writeFileSync(join(folder, 'bad.wasm'), wat(MODULE).subarray(0, 100))
+  writeFileSync(join(folder, 'wide.wasm'), wat(MANY_PRODUCTS))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -50,7 +54,7 @@ test('and after one of them', async () => {
   expect((await nowasm('@app.wasm --dump constants --func 2')).out).toBe(constants)
   expect((await nowasm('@app.wasm --dump dead --func 2')).out).toContain('return 0')
   expect((await nowasm('@app.wasm --dump structure --func 2')).out).not.toBe(constants)
-  expect((await nowasm('@app.wasm --dump structure --func 2 -O0')).out).toBe(LOWERED)
+  expect((await nowasm('@app.wasm --dump structure --func 2 -O0')).out).toBe(LOWERED.replace('\n', ' [words]\n'))
 })
 
 test('all functions that have code, with their names', async () => {
@@ -61,9 +65,19 @@ test('all functions that have code, with their names', async () => {
   expect(out).toBe(`${(await nowasm('@app.wasm --dump lower --func twice')).out}${out.slice(out.indexOf('f2('))}`)
 })
 
+test('versions on BigInts', async () => {
+  const { out } = await nowasm('@wide.wasm --dump legalize')
+  expect(out.match(/^f0.*/gm)).toEqual([
+    expect.stringMatching(/^f0\(l\d+\/0: i32, l\d+\/0: i32\) -> i32, i32 \[words, or f0.bigint/),
+    expect.stringMatching(/^f0.bigint\(t\d+: i32, t\d+: i32\) -> i32, i32/),
+  ])
+  expect(out).toContain('i64.mul(')
+  expect((await nowasm('@wide.wasm --dump legalize --target es5 --format cjs')).out).not.toContain('bigint')
+})
+
 test('nothing is written', async () => {
   for (const pass of PASS_NAMES) expect((await nowasm(`@app.wasm --dump ${pass} --engine interpreter`)).code).toBe(0)
-  expect(readdirSync(folder).sort()).toEqual(['app.wasm', 'bad.wasm'])
+  expect(readdirSync(folder).sort()).toEqual(['app.wasm', 'bad.wasm', 'wide.wasm'])
 })
 
 test.each([

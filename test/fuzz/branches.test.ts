@@ -2,29 +2,14 @@
 //
 //     NOWASM_SEED=123 NOWASM_RUNS=1 npx vitest run test/fuzz/branches.test.ts      replays one seed
 
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { LIMITS } from '../../src/4-lower/limits.ts'
 import { bothEngines, instantiate, modeName } from '../ops/compare.ts'
 import type { Api, EngineOptions } from '../spec/engine.ts'
 import { branches } from './branches.ts'
 
-const limits = vi.hoisted(() => ({ bytes: 30_000, height: 100 }))
-vi.mock('../../src/5-optimize/split/limit.ts', () => ({
-  get BYTECODE_LIMIT() {
-    return limits.bytes
-  },
-}))
-vi.mock(import('../../src/4-lower/flatten.ts'), async (original) => {
-  const { Flattening } = await original()
-  return {
-    Flattening,
-    get MAX_HEIGHT() {
-      return limits.height
-    },
-  } as Awaited<ReturnType<typeof original>>
-})
-afterEach(() => {
-  Object.assign(limits, { bytes: 30_000, height: 100 })
-})
+/** Changed between modules. */
+const limits = { ...LIMITS }
 
 const RUNS = Number(process.env['NOWASM_RUNS'] ?? 60)
 const SEED = Number(process.env['NOWASM_SEED'] ?? 1)
@@ -62,7 +47,7 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
 })
 
 describe('in small parts', async () => {
-  const { native, ours } = await bothEngines({ native: false, engine: 'jit', optimize: 2 })
+  const { native, ours } = await bothEngines({ native: false, engine: 'jit', optimize: 2, limits })
 
   test.each([
     [60, 100],
@@ -72,7 +57,7 @@ describe('in small parts', async () => {
   ])(
     'of %i bytes, nested %i deep',
     (bytes, height) => {
-      Object.assign(limits, { bytes, height })
+      Object.assign(limits, { bytecode: bytes, height })
       for (let seed = SEED; seed < SEED + RUNS; seed++) compare(native, ours, seed)
     },
     600_000,

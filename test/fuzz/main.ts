@@ -11,21 +11,21 @@ import { runPool } from './net/pool.ts'
 import { replay } from './net/replay.ts'
 import { REDUCTION, Run } from './net/run.ts'
 import { hasShell, SHELLS, type ShellName } from './shell/shells.ts'
-import { installPackages, newNode, ROOT } from './tools/install.ts'
+import { installPackages, node26, ROOT } from './tools/install.ts'
 
 const NAMES = Object.keys(GENERATORS)
 
 const USAGE = `npm run fuzz -- --minutes N --seed S
   --generator NAME,...   only these: ${NAMES.join(', ')}
   --jobs J               processes (default: 2)
-  --node PATH|new        the Node to run, whose WebAssembly is the measure; new: one of the newest V8, from npm
+  --node PATH|26         the Node to run, whose WebAssembly is the measure; 26: Node 26 from npm
   --shells NAME,...      engines that run some outputs too, where they are: ${SHELLS.join(', ')}
   --out FOLDER           where failures go (default: test/fuzz/failures)
   --only INDEX           one module of the run
   --configurations N     for each module (default: 5)
   --calls N              of the functions of each module (default: 400)
   --reductions N         failures that are made small (default: 5)
-  --install              first, what is missing: a newer Node and Bun from npm; csmith, clang and lld by apt-get
+  --install              first, what is missing: Bun from npm; csmith, clang and lld by apt-get
   --replay FILE          one failure again, given its .json`
 
 const OPTIONS = {
@@ -63,9 +63,9 @@ function chooseGenerators(names: string, print: (line: string) => void): (readon
 }
 
 async function run(values: Values): Promise<number> {
-  installPackages(values.install || values.node === 'new')
+  installPackages(values.install)
   if (values.install) installTools()
-  const node = values.node === 'new' ? (newNode() ?? process.execPath) : values.node
+  const node = values.node === '26' ? node26() : values.node
   const version = execFileSync(node, ['--version']).toString().trim()
   const print = (line: string): void => console.log(line)
   const only = values.only === undefined ? undefined : Number(values.only)
@@ -81,8 +81,6 @@ async function run(values: Values): Promise<number> {
       configurations: Number(values.configurations),
       calls: Number(values.calls),
       patience: 2000,
-      // V8 14 quiets signalling NaNs where it stores doubles, which README says.
-      nans: Number(version.slice(1).split('.')[0]) >= 24 ? 'signalling' : 'arithmetic',
       shells: values.shells.split(',').filter((name): name is ShellName => isShell(name) && hasShell(name)),
       origin: `--seed ${values.seed} --generator ${weights.map(([name]) => name)}`,
       out: values.out,

@@ -26,17 +26,17 @@ const CASES: Record<string, readonly (readonly [signature: string, body: string,
     [
       '(param i64) (result i64)',
       '(i64.div_u (local.get 0) (i64.const 1000))',
-      't3 = div_u(l2, 1000); return wrap_f64(f64.mul(f64.add(f64.add(f64.mul(f64.convert_i32_u(sub(l2, mul(t3, 1000))), 4294967296), f64.convert_i32_u(l1)), 0.5), 0.001)), t3',
+      't3 = div_u{pure}(l2, 1000); return wrap_f64(f64.mul(f64.add(f64.add(f64.mul(f64.convert_i32_u(sub(l2, mul(t3, 1000))), 4294967296.0), f64.convert_i32_u(l1)), 0.5), 0.001)), t3',
     ],
     [
       '(param i64) (result i64)',
       '(i64.rem_u (local.get 0) (i64.const 1000))',
-      't3 = f64.add(f64.mul(f64.convert_i32_u(l2), 296), f64.convert_i32_u(l1)); return wrap_f64(f64.sub(t3, f64.mul(f64.floor(f64.mul(f64.add(t3, 0.5), 0.001)), 1000))), 0',
+      't3 = f64.add(f64.mul(f64.convert_i32_u(l2), 296.0), f64.convert_i32_u(l1)); return wrap_f64(f64.sub(t3, f64.mul(f64.floor(f64.mul(f64.add(t3, 0.5), 0.001)), 1000.0))), 0',
     ],
     [
       '(param i64) (result i64)',
       '(i64.rem_u (local.get 0) (i64.const 1000003))',
-      't3 = f64.add(f64.mul(f64.convert_i32_u(l2), 954414), f64.convert_i32_u(l1)); return wrap_f64(f64.sub(t3, f64.mul(f64.floor(f64.div(t3, 1000003)), 1000003))), 0',
+      't3 = f64.add(f64.mul(f64.convert_i32_u(l2), 954414.0), f64.convert_i32_u(l1)); return wrap_f64(f64.sub(t3, f64.mul(f64.floor(f64.div(t3, 1000003.0)), 1000003.0))), 0',
     ],
     [
       '(param i32 i32) (result i64)',

@@ -26,12 +26,12 @@ const CASES: Record<string, readonly (readonly [signature: string, body: string,
       'div_s(1, l0); i32.load(l0+0); return',
     ],
     // The view of the memory is taken before the address is evaluated.
-    ['(result i32)', '(i32.load (memory.grow (i32.const 1)))', 't0 = memory_grow(1); return i32.load(t0+0)'],
+    ['(result i32)', '(i32.load (memory.grow (i32.const 1)))', 't0 = memory_grow(m0, 1); return i32.load(t0+0)'],
     // The index is checked before the operands are evaluated.
     [
       '(param i32) (result i32)',
       '(call_indirect (type $binary) (i32.load (i32.const 0)) (call $f (local.get 0)) (i32.const 0))',
-      't1 = i32.load(0+0); t2 = f0(l0); return table0[0](t1, t2)',
+      't1 = i32.load(0+0); t2 = f0(l0); return table0[0: type0](t1, t2)',
     ],
     [
       '(param i32) (result i32)',

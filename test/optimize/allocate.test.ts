@@ -24,7 +24,7 @@ const functionOf = (body: readonly Stmt[], regCount: number): Func => ({
   results: [],
   body,
   regCount,
-  labelCount: 0,
+  labelCount: 10,
   hasTailCalls: false,
 })
 
@@ -111,7 +111,7 @@ test('what is never read does not overwrite what is', () => {
 test('the state of a dispatch shares its variable with nothing inside', () => {
   const reg = (id: number): Reg => ({ id, type: 'i32', local: undefined })
   const [state, inside, after] = [reg(0), reg(1), reg(2)]
-  const label = { id: 0, uses: 1, number: 0 }
+  const label = { id: 0 }
   const use = (of: Reg): Stmt[] => [setReg(of, call(0, [], 'i32'), 0), evaluate(call(0, [regRead(of)], 'i32'), 0)]
   const segments = [{ label, also: undefined, body: [...use(inside), branch(label, 0)] }]
   const body = [dispatch(state, segments, 0), ...use(after)]
@@ -198,7 +198,7 @@ test('a value that two loops read keeps its variable until the second ends', () 
   const use = (of: Reg): Stmt => evaluate(call(0, [regRead(of)], 'i32'), 0)
   const set = (of: Reg): Stmt => setReg(of, call(0, [], 'i32'), 0)
   const loop = (id: number, body: Stmt[]): Stmt => {
-    const label = { id, uses: 1, number: 0 }
+    const label = { id }
     return loopOf(label, [...body, branch(label, 0)], 0)
   }
   const body = [set(shared), loop(0, [use(shared)]), loop(1, [use(shared), set(inner), use(inner)])]

@@ -9,10 +9,10 @@ import { wat } from '../wat.ts'
 const stored = (body: string): string => show(widenStores(legalBody('(param i32 i32)', body)).body)
 
 test.each([
-  ['0', '0'],
+  ['0', '0.0'],
   ['17', '8.4e-323'],
-  ['0x8000000000000000', '-0'],
-  ['0x3ff0000000000000', '1'],
+  ['0x8000000000000000', '-0.0'],
+  ['0x3ff0000000000000', '1.0'],
   ['0x7ff0000000000000', 'Infinity'],
 ])('%s', (constant, double) => {
   expect(stored(`(i64.store offset=8 (local.get 0) (i64.const ${constant}))`)).toBe(

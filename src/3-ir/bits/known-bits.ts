@@ -104,7 +104,7 @@ export class KnownBits {
   }
 }
 
-/** Nothing is known. */
+/** Nothing is known: no others say so. */
 export const ANY32 = new KnownBits(32, 0, 0, 0, 0, 1)
 export const ANY64 = new KnownBits(64, 0, 0, 0, 0, 1)
 
@@ -124,6 +124,7 @@ export function known(
   atLeast = 1,
 ): KnownBits {
   const signs = Math.max(atLeast, 1)
+  if ((zerosLo | zerosHi | onesLo | onesHi) === 0 && signs === 1) return anyOf(width)
   const ofZeros = leadingOnes(width, zerosLo, zerosHi)
   const ofOnes = ofZeros > 0 ? 0 : leadingOnes(width, onesLo, onesHi)
   if (signs <= ofZeros) return new KnownBits(width, zerosLo, zerosHi, onesLo, onesHi, ofZeros)

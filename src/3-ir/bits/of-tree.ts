@@ -13,6 +13,9 @@ export type KnownRegs = readonly (KnownBits | undefined)[]
 /** Without knowledge of registers, what lies deeper in a tree is not looked at. */
 const MAX_DEPTH = 6
 
+/** More levels than trees have. */
+const ALL = 1 << 30
+
 const isLong = (type: RegType): boolean => type === 'i64' || type === 'i64cell'
 
 export const widthOf = (type: RegType): Width => (isLong(type) ? 64 : 32)
@@ -31,7 +34,7 @@ const LOADS = new Map(Object.values(ACCESSES).map((facts) => [facts.op, loadedBi
 export const bitsOf = (e: Expr): KnownBits => find(e, undefined, MAX_DEPTH)!
 
 /** What is known as registers are known; undefined: it is made of a register that nothing is known to have been set to. */
-export const bitsIn = (e: Expr, regs: KnownRegs): KnownBits | undefined => find(e, regs, Infinity)
+export const bitsIn = (e: Expr, regs: KnownRegs): KnownBits | undefined => find(e, regs, ALL)
 
 /** What is known of an expression that is no register by what is known of its operands. */
 export function bitsFrom(e: Expr, operands: readonly KnownBits[]): KnownBits {

@@ -21,9 +21,9 @@ type NanFact = 'number' | 'passes' | 'passes with constant' | 'moves' | 'reads' 
  * `commutes`: the operands may change places.
  * `repeats x`, `repeats y`: the JavaScript that it becomes has the first, the second operand more than once.
  * `reversed`: that evaluates the last operand first.
- * `constant y`: the second operand is a constant.
+ * `by constant`: the last operand is a constant; `BigInt by constant`: it is, once i64 values are BigInts.
  */
-type Flag = 'commutes' | 'repeats x' | 'repeats y' | 'reversed' | 'constant y'
+type Flag = 'commutes' | 'repeats x' | 'repeats y' | 'reversed' | 'by constant' | 'BigInt by constant'
 
 export type FactWord = Size | NanFact | Flag
 
@@ -104,10 +104,10 @@ export const FACTS = {
   'i64.and': ['call', 'commutes'],
   'i64.or': ['call', 'commutes'],
   'i64.xor': ['call', 'commutes'],
-  'i64.shl': ['call'],
-  'i64.shr_s': ['call'],
-  'i64.shr_u': ['call'],
-  'i64.rotl': ['call', 'repeats x'],
+  'i64.shl': ['call', 'BigInt by constant'],
+  'i64.shr_s': ['call', 'BigInt by constant'],
+  'i64.shr_u': ['call', 'BigInt by constant'],
+  'i64.rotl': ['call', 'repeats x', 'BigInt by constant'],
   'i64.rotr': ['call'],
   'i64.extend_i32_s': ['call'],
   'i64.extend_i32_u': ['call'],
@@ -126,8 +126,8 @@ export const FACTS = {
   'i64.low': ['call'],
   'i64.high': ['call'],
   'i64.join': ['call', 'reversed'],
-  'i64.div_c': ['call', 'constant y'],
-  'i64.rem_c': ['call', 'constant y'],
+  'i64.div_c': ['call', 'by constant'],
+  'i64.rem_c': ['call', 'by constant'],
 
   'pair.div_s': ['call'],
   'pair.div_u': ['call'],
@@ -200,7 +200,7 @@ export const FACTS = {
   'f64.convert_i64_u': ['call', 'number'],
   'f64.promote_f32': ['call', 'number'],
   'f64.reinterpret_i64': ['call', 'makes'],
-  'f64.element_index': ['call', 'number', 'repeats x', 'constant y'],
+  'f64.element_index': ['call', 'number', 'repeats x', 'by constant'],
   'f64.convert_pair_s': ['call', 'number', 'reversed'],
   'f64.convert_pair_u': ['call', 'number', 'reversed'],
   'f64.reinterpret_pair': ['call', 'makes'],

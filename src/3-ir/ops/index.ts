@@ -44,8 +44,8 @@ export interface OpFacts {
   readonly repeated: readonly number[]
   /** Whether that evaluates the last operand first. */
   readonly isReversed: boolean
-  /** The number of the operand that is a constant, if one has to be. */
-  readonly constantOperand: number | undefined
+  /** Whether the last operand is a constant: always, or once i64 values are BigInts. */
+  readonly byConstant: 'never' | 'on BigInts' | 'always'
   /** Whether it changes only the sign of a NaN; looks at the bits of its operands; may give a NaN that is not arithmetic. */
   readonly movesNan: boolean
   readonly readsNan: boolean
@@ -83,7 +83,7 @@ function factsOf(op: IrOp, type: string, effect: Effect): OpFacts {
     rightIdentity: RIGHT_IDENTITIES[op as keyof typeof RIGHT_IDENTITIES],
     repeated: [...(has('repeats x') ? [0] : []), ...(has('repeats y') ? [1] : [])],
     isReversed: has('reversed'),
-    constantOperand: has('constant y') ? 1 : undefined,
+    byConstant: has('by constant') ? 'always' : has('BigInt by constant') ? 'on BigInts' : 'never',
     movesNan: has('moves'),
     readsNan: has('moves') || has('reads') || has('reads makes'),
     makesNan: has('moves') || has('makes') || has('reads makes'),

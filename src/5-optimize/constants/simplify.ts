@@ -26,6 +26,10 @@ export class Simplifier {
       this.#bits = undefined
       return e
     }
+    if ((e.reads & this.#values.knownReads) === 0 && isOfRegisters(e)) {
+      this.#bits = undefined
+      return e
+    }
     const made = e.args.length === 0 ? e : this.#ofOperands(e)
     if (made !== e || e.args.length === 0) this.#bits = this.#values.of(made)
     if (made.kind === 'const') return made
@@ -49,6 +53,10 @@ export class Simplifier {
     return e
   }
 }
+
+/** Whether an expression has registers for operands, or is one: if nothing is known of them, there is nothing to simplify. */
+const isOfRegisters = ({ kind, args }: Expr): boolean =>
+  kind === 'reg' || (args.length > 0 && args.every((arg) => arg.kind === 'reg'))
 
 const isInteger = ({ type }: Expr): boolean => type === 'i32' || type === 'i64'
 

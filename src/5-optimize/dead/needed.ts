@@ -1,8 +1,9 @@
 // Expressions without what has no part in the bits that are needed of them.
 
+import { topLow } from '../../3-ir/bits/known-bits.ts'
 import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr, Plain } from '../../3-ir/expr.ts'
-import { zeroOf } from '../../3-ir/expressions.ts'
+import { operation, zeroOf } from '../../3-ir/expressions.ts'
 import { refold } from '../../3-ir/fold.ts'
 import { type Demand, demandOn, isNothing } from '../facts/demand.ts'
 
@@ -18,8 +19,19 @@ export function neededOf(e: Expr, needed: Demand): Expr {
     if (args !== undefined) args[i] = made
   }
   const made = args === undefined ? e : refold(e, args)
-  return made.kind === 'plain' && hasNoPart(made, needed) ? made.args[0]! : made
+  return made.kind === 'plain' ? simpler(made, needed) : made
 }
+
+function simpler(e: Plain, needed: Demand): Expr {
+  const [first, last] = e.args as [Expr, Expr]
+  // Engines take the result of a shift that brings in zeros for an unsigned number.
+  if (e.op === 'i32.shr_u' && isWithoutTop(last, needed)) return operation('i32.shr_s', e.args)
+  return hasNoPart(e, needed) ? first : e
+}
+
+/** Whether the bits that a shift by a constant brings in are not needed. */
+const isWithoutTop = (count: Expr, { lo }: Demand): boolean =>
+  count.kind === 'const' && (lo & topLow(32, count.value & 31)) === 0
 
 /** Whether the first operand alone has the bits that are needed. */
 function hasNoPart({ op, args }: Plain, { lo, hi }: Demand): boolean {

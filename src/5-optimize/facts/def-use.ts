@@ -1,6 +1,5 @@
 // Where registers are set and read, found in one walk over a function.
 
-import type { Expr } from '../../3-ir/expr.ts'
 import type { CallSet, Func, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
 import { forEachRead, forEachStmt } from '../../3-ir/walk.ts'
 
@@ -14,39 +13,40 @@ export class DefUse {
   readonly others: Stmt[] = []
   /** Registers that dispatches go by, and set. */
   readonly states: Reg[] = []
-  readonly #definitionsOf: Links
-  readonly #readersOf: Links
+  readonly #regCount: number
+  #definitionsOf: Links | undefined
+  #readersOf: Links | undefined
 
   constructor(func: Func) {
-    this.#definitionsOf = new Links(func.regCount)
-    this.#readersOf = new Links(func.regCount)
+    this.#regCount = func.regCount
     forEachStmt(func.body, (stmt) => this.#stmt(stmt))
   }
 
   /** Calls `visit` with the number of each definition of a register. */
   forEachDefinition(id: number, visit: (definition: number) => void): void {
+    this.#definitionsOf ??= this.#link(({ regs }, add) => regs.forEach(add))
     this.#definitionsOf.forEach(id, visit)
   }
 
   /** Calls `visit` with the number of each definition whose operands read a register, perhaps more than once. */
   forEachReader(id: number, visit: (definition: number) => void): void {
+    this.#readersOf ??= this.#link(({ value }, add) => forEachRead(value, add))
     this.#readersOf.forEach(id, visit)
   }
 
   #stmt(stmt: Stmt): void {
     if (stmt.kind === 'dispatch') this.states.push(stmt.state)
-    if (stmt.kind === 'set' || stmt.kind === 'call') this.#define(stmt)
+    if (stmt.kind === 'set' || stmt.kind === 'call') this.definitions.push(stmt)
     else if (stmt.args.length > 0) this.others.push(stmt)
   }
 
-  #define(stmt: Definition): void {
-    const number = this.definitions.push(stmt) - 1
-    for (const { id } of stmt.regs) this.#definitionsOf.add(id, number)
-    this.#read(stmt.value, number)
-  }
-
-  #read(e: Expr, number: number): void {
-    forEachRead(e, ({ id }) => this.#readersOf.add(id, number))
+  /** Links registers to definitions: when they are first asked for, since each way is asked for by one solver. */
+  #link(eachOf: (definition: Definition, add: (reg: Reg) => void) => void): Links {
+    const links = new Links(this.#regCount)
+    let number = 0
+    const add = ({ id }: Reg): void => links.add(id, number)
+    for (; number < this.definitions.length; number++) eachOf(this.definitions[number]!, add)
+    return links
   }
 }
 

@@ -9,7 +9,7 @@ import type { Expr } from '../../3-ir/expr.ts'
 import type { Func, Reg, Stmt } from '../../3-ir/ir.ts'
 import { ACCESSES, type AccessFacts } from '../../3-ir/ops/accesses.ts'
 import { DefUse } from './def-use.ts'
-import { bits, type Demand, demandOn, EVERYTHING, isNothing, NAN_BITS, NOTHING } from './demand.ts'
+import { bits, type Demand, demandOn, EVERYTHING, hasOwnEffect, isNothing, NAN_BITS, NOTHING } from './demand.ts'
 import { Backward } from './sparse.ts'
 
 export function findDemands(func: Func, uses = new DefUse(func)): Demands {
@@ -27,6 +27,9 @@ export class Demands {
   readonly #changes: Uint8Array
   readonly #uses: DefUse
   readonly #backward: Backward
+  readonly #partly = new Set<Stmt>()
+  /** Whether something in the statement at hand is not needed whole. */
+  #isPart = false
 
   constructor(regCount: number, uses: DefUse) {
     this.#lo = new Int32Array(regCount)
@@ -56,25 +59,42 @@ export class Demands {
     return (type === 'f32' || type === 'f64') && (this.#lo[id]! & NAN_BITS) !== 0
   }
 
+  /** Whether there is something in a statement's expressions that is not needed, or of which only some bits are. */
+  needsPartOf(stmt: Stmt): boolean {
+    for (let i = 0; i < stmt.regs.length; i++) if (this.isDead(stmt.regs[i]!)) return true
+    return stmt.args.length > 0 && this.#partly.has(stmt)
+  }
+
   /** Finds out what is needed of all registers; once. */
   solve(): void {
     const { definitions, others, states } = this.#uses
     for (const reg of states) this.#ask(reg, EVERYTHING)
     for (let i = others.length - 1; i >= 0; i--) this.#other(others[i]!)
-    for (let i = definitions.length - 1; i >= 0; i--) this.#expr(definitions[i]!.value, NOTHING)
+    for (let i = definitions.length - 1; i >= 0; i--) this.#effects(definitions[i]!.value)
     this.#backward.solve((number) => {
-      const { kind, regs, value } = definitions[number]!
+      const stmt = definitions[number]!
+      const { kind, regs, value } = stmt
       // Each of several results is made of all operands.
       const needed = kind === 'set' ? this.of(regs[0]!) : regs.every((reg) => this.isDead(reg)) ? NOTHING : EVERYTHING
+      this.#isPart = false
       this.#expr(value, needed)
+      if (this.#isPart) this.#partly.add(stmt)
     })
   }
 
   #other(stmt: Stmt): void {
+    this.#isPart = false
     for (let i = 0; i < stmt.args.length; i++) this.#expr(stmt.args[i]!, demandIn(stmt, i))
+    if (this.#isPart) this.#partly.add(stmt)
+  }
+
+  /** Asks for what the effects of an expression are made of, whoever needs its value. */
+  #effects(e: Expr): void {
+    if ((e.effects & (LEAVE | WRITE)) !== 0) this.#expr(e, NOTHING)
   }
 
   #expr(e: Expr, needed: Demand): void {
+    if (isPartOf(e, needed)) this.#isPart = true
     if (e.reads === 0 || (isNothing(needed) && (e.effects & (LEAVE | WRITE)) === 0)) return
     if (e.kind === 'reg') return this.#ask(e.reg, needed)
     for (let i = 0; i < e.args.length; i++) this.#expr(e.args[i]!, demandOn(e, i, needed))
@@ -91,6 +111,13 @@ export class Demands {
     this.#hi[id] = isTooOften && hasHigh ? -1 : hi
     this.#backward.changed(id)
   }
+}
+
+/** Whether something in an expression's value is not needed. */
+function isPartOf(e: Expr, { lo, hi }: Demand): boolean {
+  if (e.kind === 'const' || hasOwnEffect(e)) return false
+  if (e.type === 'i32') return lo !== -1
+  return e.type === 'i64' || e.type === 'i64cell' ? (lo & hi) !== -1 : lo === 0
 }
 
 /** The bits of `Demand.lo` that say something of a register. */

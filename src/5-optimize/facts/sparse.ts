@@ -15,7 +15,7 @@ export type Facts<Fact> = readonly (Fact | undefined)[]
 export interface Forward<Fact> {
   /** Whether it is about a register. */
   covers(reg: Reg): boolean
-  /** What is true of every value of a register. */
+  /** What is true of every value of a register: always the same, since nothing changes it any more. */
   top(reg: Reg): Fact
   /** What is known of an expression; undefined: nothing has been set that it is made of. */
   transfer(value: Expr, facts: Facts<Fact>): Fact | undefined
@@ -54,8 +54,10 @@ export function solveForward<Fact>(func: Func, uses: DefUse, domain: Forward<Fac
     if (stmt.kind === 'set' && domain.covers(stmt.reg)) queue.add(number)
   }
   for (let number = queue.take(); number !== undefined; number = queue.take()) {
-    const { id } = definitions[number]!.regs[0]!
+    const reg = definitions[number]!.regs[0]!
+    const { id } = reg
     const old = facts[id]
+    if (old === domain.top(reg)) continue
     const made = domain.transfer(definitions[number]!.value, facts)
     if (made === undefined) continue
     const joined = old === undefined ? made : domain.join(old, made, changes[id]!)

@@ -5,6 +5,8 @@
 //   x = i64.extend_i32_s (...)          33 copies of the sign, wherever x is read
 
 import {
+  ANY32,
+  ANY64,
   anyOf,
   bottomHigh,
   bottomLow,
@@ -31,6 +33,7 @@ export class Values {
   #uses: DefUse | undefined
   #foundIntegers: Facts<KnownBits> | undefined
   #foundFloats: Facts<boolean> | undefined
+  #knownReads: number | undefined
 
   constructor(func: Func) {
     this.#func = func
@@ -49,6 +52,18 @@ export class Values {
   #solve<Fact>(domain: Forward<Fact>): Facts<Fact> {
     this.#uses ??= new DefUse(this.#func)
     return solveForward(this.#func, this.#uses, domain)
+  }
+
+  /** A filter like `Expr.reads`: the registers that hold integers of which something is known. */
+  get knownReads(): number {
+    if (this.#knownReads === undefined) {
+      let reads = 0
+      this.#integers.forEach((bits, id) => {
+        if (bits !== undefined && bits !== ANY32 && bits !== ANY64) reads |= 1 << (id & 31)
+      })
+      this.#knownReads = reads
+    }
+    return this.#knownReads
   }
 
   /** What is known of an integer. What is never set is not known. */

@@ -17,20 +17,17 @@ import { type Words, words } from './words.ts'
 
 /** @param facts undefined: no register has one word only */
 export const legalizeToWords = (func: Func, facts?: Facts): Func =>
-  hasInt64(func)
-    ? new Legalizer<Words>(func, (at) => new AsWords(at, func.params, facts)).run(func, 'words')
-    : { ...func, int64: 'words' }
+  new Legalizer<Words>(func, (at) => new AsWords(at, func.params, facts)).run(func, 'words')
 
-/** Whether a function has to do with any i64. */
-function hasInt64({ params, locals, results, body }: Func): boolean {
+/** Whether a function has to do with any i64. If not, it is legal as it is. */
+export function hasInt64({ params, locals, results, body }: Func): boolean {
   const isInt64 = ({ type }: Reg): boolean => type === 'i64'
   if (params.some(isInt64) || locals.some(isInt64) || results.includes('i64')) return true
   return someStmt(body, ({ args, regs }) => args.some(({ types }) => (types & INT64) !== 0) || regs.some(isInt64))
 }
 
-/** @returns undefined if the function has no i64, or needs more cells than there are */
+/** @returns undefined if the function needs more cells than there are */
 export function legalizeToBigInts(func: Func): Func | undefined {
-  if (!hasInt64(func)) return undefined
   const legal = useCells(inBigInts(func))
   return legal === undefined || countCells(legal) > MAX_CELLS ? undefined : legal
 }

@@ -11,37 +11,31 @@
 import type { Call } from '../../3-ir/expr.ts'
 import { call, i32, regRead } from '../../3-ir/expressions.ts'
 import type { Func, Label, List, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
-import { block, branch, evaluate, giveBack, newLabel, setReg, setResults } from '../../3-ir/statements.ts'
+import { Fresh } from '../../3-ir/registers.ts'
+import { block, branch, evaluate, giveBack, setReg, setResults } from '../../3-ir/statements.ts'
 import { part } from '../../3-ir/versions.ts'
 import { type Exit, mapExits, type Outline } from './exits.ts'
 
 /** What makes the parts of one function. */
 export class Outliner {
   readonly parts: Func[] = []
+  readonly fresh: Fresh
   readonly #func: Func
-  #regCount: number
-  #labels = 0
-
   readonly #made: number
 
   /** @param made parts that the function has already */
   constructor(func: Func, made: number) {
     this.#func = func
     this.#made = made
-    this.#regCount = func.regCount
-  }
-
-  get regCount(): number {
-    return this.#regCount
+    this.fresh = new Fresh(func)
   }
 
   temp(type: RegType): Reg {
-    return { id: this.#regCount++, type, local: undefined }
+    return this.fresh.reg(type)
   }
 
-  /** Labels of an outliner have negative ids. */
   label(): Label {
-    return newLabel(--this.#labels)
+    return this.fresh.label()
   }
 
   /** The part of a region that leaves only by returning what the function returns. */
@@ -55,8 +49,7 @@ export class Outliner {
   single(outline: Outline, exit: Exit): Stmt[] {
     const { outs, at } = outline
     const end = this.label()
-    const stop = branch(end, at)
-    const body = mapExits(outline, () => [stop])
+    const body = mapExits(outline, () => [branch(end, at)])
     const values = giveBack(outs.map(regRead), at)
     const part = this.#part(outline.params, outs, typesOf(outs), [blockOf(end, body, at), values])
     return [...this.#receive(part, outs, at), ...exit.go]
@@ -84,8 +77,7 @@ export class Outliner {
       locals,
       results,
       body,
-      regCount: this.#regCount,
-      labelCount: this.#func.labelCount,
+      ...this.fresh.counts,
       hasTailCalls: false,
     })
     return call(index, params.map(regRead), results[0] ?? 'i32', version)

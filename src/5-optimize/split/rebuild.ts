@@ -34,12 +34,13 @@ export class Rebuilder {
   /** @returns the function, then its parts */
   func(func: Func): readonly Func[] {
     const body = this.#list(func.body)
-    const { regCount, parts } = this.#outliner
-    const touched = new Set(new ShapeFinder(regCount).find([body]).touched)
+    const { fresh, parts } = this.#outliner
+    const touched = new Set(new ShapeFinder(fresh.regCount).find([body]).touched)
     const initialized = new Set([...func.locals, ...this.#early])
     for (const reg of func.params) initialized.delete(reg)
     const locals = [...initialized].filter((reg) => touched.has(reg))
-    return [{ ...func, body, locals, regCount }, ...parts.map((part) => ({ ...part, regCount }))]
+    const { counts } = fresh
+    return [{ ...func, body, locals, ...counts }, ...parts.map((part) => ({ ...part, ...counts }))]
   }
 
   readonly #list = (list: List): List => {
@@ -122,9 +123,9 @@ export class Rebuilder {
     const exit = (label: Label | undefined): Exit => {
       const known = label === undefined ? undefined : numbers.get(label)
       if (known !== undefined) return { code: known, go: [branch(label!, at)] }
-      const go = label === undefined ? [this.#return(at)] : [branch(label, at)]
-      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go })
-      return { code: count + [...extra.keys()].indexOf(label), go }
+      const go = (): Stmt[] => (label === undefined ? [this.#return(at)] : [branch(label, at)])
+      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go() })
+      return { code: count + [...extra.keys()].indexOf(label), go: go() }
     }
     const segments: Segment[] = []
     for (let i = 0; i < dispatch.segments.length; i++) {

@@ -4,7 +4,7 @@
 import type { Dispatch, Label, List, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
 import { isCompound } from '../../3-ir/statements.ts'
-import { CALL_SIZE, type Sizes } from './size.ts'
+import { CALL_SIZE, callSize, type Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
 
 /** Statements `from` to `to` of a list. */
@@ -29,6 +29,9 @@ export interface Group {
 }
 
 export type Region = Run | Group
+
+/** Bytes of a call that hands nothing over. */
+const LEAST_CALL = callSize(0, 0, 0)
 
 /** Segments of at least this size are regions of their own. */
 const LARGE_SEGMENT = 1500
@@ -109,8 +112,9 @@ export class RegionFinder {
     this.#add({ kind: 'run', list, from, to, size, depth })
   }
 
+  /** What is shorter than the call that would stand in its place is not worth a plan. */
   #add(region: Region): void {
-    if (region.to > region.from) this.regions.push(region)
+    if (region.to > region.from && region.size > LEAST_CALL) this.regions.push(region)
   }
 
   #dispatch(dispatch: Dispatch, depth: number): void {

@@ -15,23 +15,6 @@ export interface Shape {
   readonly returns: boolean
 }
 
-/** The labels that a statement itself defines. */
-export function labelsOf(stmt: Stmt): readonly Label[] {
-  switch (stmt.kind) {
-    case 'block':
-    case 'loop':
-      return [stmt.label]
-    case 'if':
-      return stmt.label === undefined ? [] : [stmt.label]
-    case 'dispatch': {
-      const labels = stmt.segments.flatMap(({ label, also = [] }) => [label, ...also])
-      return stmt.again === undefined ? labels : [...labels, stmt.again]
-    }
-    default:
-      return []
-  }
-}
-
 const TOUCHED = 1
 const SET = 2
 
@@ -71,7 +54,7 @@ export class ShapeFinder {
       if (stmt.kind === 'br') this.#targets.add(stmt.target)
       else if (stmt.kind === 'return') this.#returns = true
       if (!isCompound(stmt)) continue
-      for (const label of labelsOf(stmt)) this.#inside.add(label)
+      for (const label of stmt.labels) this.#inside.add(label)
       for (const inner of stmt.bodies) this.#list(inner)
     }
   }

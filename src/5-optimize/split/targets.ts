@@ -2,7 +2,6 @@
 
 import type { Compound, Label, List, Stmt } from '../../3-ir/ir.ts'
 import { isCompound } from '../../3-ir/statements.ts'
-import { labelsOf } from './shape.ts'
 
 type Labels = ReadonlySet<Label>
 
@@ -44,7 +43,7 @@ export class Targets {
     if (known !== undefined) return known
     const union = new Union()
     for (const list of stmt.bodies) for (let i = 0; i < list.length; i++) union.add(this.#of(list[i]!))
-    for (const label of labelsOf(stmt)) union.remove(label)
+    for (const label of stmt.labels) union.remove(label)
     this.#known.set(stmt, union.labels)
     return union.labels
   }

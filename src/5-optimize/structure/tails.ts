@@ -1,6 +1,6 @@
 // The ends of lists of statements: where control goes from there, and branches that go there too.
 
-import type { Label, List, Stmt } from '../../3-ir/ir.ts'
+import type { Func, Label, List, Stmt } from '../../3-ir/ir.ts'
 import { forEachStmt, mapBodies } from '../../3-ir/walk.ts'
 
 /** Where control goes from the end of a list: branches to any of these labels go there too. */
@@ -11,14 +11,28 @@ export interface Next {
   readonly outer: Next | undefined
 }
 
-/** Counts the branches to each label anew. */
-export function countUses(body: List): void {
-  const branches: Label[] = []
-  forEachStmt(body, (stmt) => {
-    if (stmt.kind === 'br') branches.push(stmt.target)
-  })
-  for (const label of branches) label.uses = 0
-  for (const label of branches) label.uses++
+/** How many branches there are to each label, by its id. */
+export class BranchCounts {
+  readonly #counts: number[]
+
+  constructor({ body, labelCount }: Func) {
+    this.#counts = new Array(labelCount).fill(0)
+    forEachStmt(body, (stmt) => {
+      if (stmt.kind === 'br') this.add(stmt.target)
+    })
+  }
+
+  add({ id }: Label): void {
+    this.#counts[id] = (this.#counts[id] ?? 0) + 1
+  }
+
+  remove({ id }: Label): void {
+    this.#counts[id]!--
+  }
+
+  has({ id }: Label): boolean {
+    return (this.#counts[id] ?? 0) > 0
+  }
 }
 
 /** Whether control goes to `next` by a branch to this label. */
@@ -53,21 +67,21 @@ export function endsIn(list: List, next: Next | undefined): boolean {
   }
 }
 
-/** The list without the branches at its ends that lead to `next`. */
-export function dropTail(list: List, next: Next | undefined): List {
+/** The list without the branches at its ends that lead to `next`; they are taken off the counts. */
+export function dropTail(list: List, next: Next | undefined, counts: BranchCounts): List {
   const last = list[list.length - 1]
   if (last === undefined || !endsIn(list, next)) return list
   const before = list.slice(0, -1)
   switch (last.kind) {
     case 'br':
-      last.target.uses--
+      counts.remove(last.target)
       return before
     case 'return':
       return before
     case 'block':
     case 'if':
     case 'switch':
-      return [...before, mapBodies(last, (body) => dropTail(body, next))]
+      return [...before, mapBodies(last, (body) => dropTail(body, next, counts))]
     default:
       return list
   }

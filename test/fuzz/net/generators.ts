@@ -1,5 +1,6 @@
 // The generators of the net, by name.
 
+import { branches } from '../branches.ts'
 import { missingTool } from '../csmith/tools.ts'
 import { generate } from '../generate.ts'
 import { large } from '../own/large.ts'
@@ -30,6 +31,10 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
     open: async () => (await import('../binaryen/generator.ts')).open(),
   },
   switches: { weight: 20, open: async () => styled(switches) },
+  branches: {
+    weight: 10,
+    open: async () => ({ make: async (seed) => [own(branches(seed, 15, new Random(seed).pick([12, 25, 50])))] }),
+  },
   words: { weight: 20, open: async () => styled(words) },
   large: { weight: 1, open: async () => styled(large, true) },
   csmith: { weight: 2, missing: missingTool, open: async () => (await import('../csmith/generator.ts')).open() },

@@ -20,7 +20,7 @@ export interface PoolOptions {
   /** The Node to run, and its arguments. */
   readonly node: string
   readonly settings: Omit<ChildSettings, 'status'>
-  /** Milliseconds that a task may take. */
+  /** Milliseconds of CPU that a task may take; several times as long by the clock. */
   readonly limit: (task: Task) => number
   /** The next task, or undefined if there is none now. */
   readonly next: () => Task | undefined
@@ -63,17 +63,18 @@ function runProcess(options: PoolOptions, status: string, first: Task): Promise<
   return new Promise((resolve) => {
     let task: Task | undefined = first
     let done = 0
-    let timer = setTimeout(() => kill(child), STARTING)
     let hung = false
+    let watch = watchdog(child, STARTING, () => {
+      hung = true
+    })
     const start = (): void => {
-      timer = setTimeout(() => {
+      watch = watchdog(child, options.limit(task!), () => {
         hung = true
-        kill(child)
-      }, options.limit(task!))
+      })
       child.send(task!)
     }
     child.on('message', (report: Report) => {
-      clearTimeout(timer)
+      clearInterval(watch)
       options.onReport(report)
       if (report.kind === 'ready') return start()
       done++
@@ -82,7 +83,7 @@ function runProcess(options: PoolOptions, status: string, first: Task): Promise<
       else start()
     })
     child.on('exit', () => {
-      clearTimeout(timer)
+      clearInterval(watch)
       if (task === undefined || done >= TASKS_PER_PROCESS) return resolve(task)
       options.onReport({ kind: 'lost', task, why: hung ? 'hung' : 'died', status: statusOf(status) })
       resolve(undefined)
@@ -91,8 +92,35 @@ function runProcess(options: PoolOptions, status: string, first: Task): Promise<
 }
 
 const STARTING = 60_000
+/** Milliseconds between two looks at a process. */
+const LOOK = 2000
+/** On a machine with much to do, and where processes started by this one work, clocks say little. */
+const CLOCK_FACTOR = 8
 
-const kill = (child: ChildProcess): void => void child.kill('SIGKILL')
+/** Kills a process that takes too long, having called `onKill`. */
+function watchdog(child: ChildProcess, limit: number, onKill: () => void): NodeJS.Timeout {
+  const [started, used] = [Date.now(), cpuOf(child)]
+  return setInterval(() => {
+    const clock = Date.now() - started
+    const cpu = used === undefined ? clock : (cpuOf(child) ?? 0) - used
+    if (cpu < limit && clock < CLOCK_FACTOR * limit) return
+    onKill()
+    child.kill('SIGKILL')
+  }, LOOK)
+}
+
+/** Milliseconds of CPU that a process has used; undefined where the system does not say. */
+function cpuOf({ pid }: ChildProcess): number | undefined {
+  try {
+    // Behind the name, which may have spaces: fields 14 and 15, in hundredths of a second.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return undefined
+  }
+}
 
 function statusOf(path: string): string {
   try {

@@ -1,6 +1,5 @@
 // What the net's processes tell each other.
 
-import type { Settled } from '../rewrite/nans.ts'
 import type { ShellName } from '../shell/shells.ts'
 import type { Tally } from './contest.ts'
 
@@ -11,7 +10,6 @@ export interface ChildSettings {
   readonly configurations: number
   readonly calls: number
   readonly patience: number
-  readonly nans: Settled
   /** Engines in which some modules run too. */
   readonly shells: readonly ShellName[]
   /** The options that a failure is to be found again with. */

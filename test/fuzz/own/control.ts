@@ -62,7 +62,9 @@ function selector(w: Writer, cases: number): number[] {
  * cases of this switch go, if they go to the same place.
  */
 function caseEnd(w: Writer, depth: number, place: number | undefined): number[] {
-  if (place !== undefined && w.random.chance(85)) return ins('br', w.labels.length - 1 - place)
+  if (place !== undefined && w.random.chance(85)) {
+    return [...(w.random.chance(40) ? branchIf(w)! : []), ...ins('br', w.labels.length - 1 - place)]
+  }
   const way = w.random.below(20)
   if (way < 6) return []
   if (way < 13) return ins('br', depth)

@@ -99,6 +99,6 @@ export const switches: Style = {
     const between = (): number[] => [...mark(w)!, ...(w.random.chance(40) ? leave(w) : [])]
     return [...nest(w, w.random.below(5), between), ...w.statements(3), ...ins('local.get', wayOf(w))]
   },
-  sizes: [20, 40, 60, 80, 150, 400],
-  functions: [6, 20],
+  sizes: [20, 40, 40, 60, 60, 80, 150],
+  functions: [6, 16],
 }

@@ -2,17 +2,13 @@
 // gives is replaced by the canonical one before anybody can look at its bits. NaNs that are only moved keep theirs.
 
 import type { OpName } from '../../../src/0-wasm/ops/index.ts'
-import { decode } from '../../../src/1-decode/decode.ts'
-import { canonicalNan, isNan, toBits } from '../../binary/bits.ts'
+import { canonicalNan, toBits } from '../../binary/bits.ts'
 import { constant, ins, type NumName, opcode } from '../../binary/code.ts'
 import type { Editor } from './editor.ts'
 import { readBody, writeBody } from './instructions.ts'
 
-/**
- * `arithmetic`: NaNs of arithmetic. `signalling`: also those that come from memory, integers and constants, for engines
- * that quiet a double when they store it. `all`: every NaN where its bits become visible, for engines with one NaN.
- */
-export type Settled = 'arithmetic' | 'signalling' | 'all'
+/** `arithmetic`: NaNs of arithmetic. `all`: every NaN where its bits become visible, for engines with one NaN. */
+export type Settled = 'arithmetic' | 'all'
 
 type Float = 'f32' | 'f64'
 
@@ -20,32 +16,14 @@ const ARITHMETIC = /^(f32|f64)\.(add|sub|mul|div|min|max|sqrt|ceil|floor|trunc|n
 /** Instructions that take a float and do not show which NaN it is. */
 const BLIND = /^(f32|f64)\.(eq|ne|lt|gt|le|ge)$|^i(32|64)\.trunc_/
 const SHOWS = /^(?:i(?:32|64)[.]reinterpret_)?(f32|f64)(?:[.]store|[.]copysign)?$/
-const SOURCE = /^f64\.(load|reinterpret_i64|const)$/
 
 /** The type of the NaN that an instruction may leave on the stack and that is to be replaced. */
-function openNan(name: OpName, settled: Settled): Float | undefined {
-  if (ARITHMETIC.test(name)) return name.slice(0, 3) as Float
-  return settled === 'signalling' && SOURCE.test(name) ? 'f64' : undefined
-}
+const openNan = (name: OpName): Float | undefined => (ARITHMETIC.test(name) ? (name.slice(0, 3) as Float) : undefined)
 
 /** The type of the float on the stack whose bits an instruction shows. */
 function shownFloat(name: OpName, settled: Settled): Float | undefined {
   const [, type] = (settled === 'all' ? SHOWS.exec(name) : null) ?? []
   return type as Float | undefined
-}
-
-const F64_CONST = 0x44
-
-/** The module with canonical NaNs where globals begin as signalling ones. */
-export function settleGlobals(bytes: Uint8Array): Uint8Array {
-  const settled = bytes.slice()
-  const view = new DataView(settled.buffer)
-  for (const { init } of decode(bytes).globals) {
-    if (init === undefined || bytes[init.start] !== F64_CONST) continue
-    const at = init.start + 1
-    if (isNan('f64', view.getBigUint64(at, true))) view.setBigUint64(at, canonicalNan('f64'), true)
-  }
-  return settled
 }
 
 /** Changes the functions that have such instructions. */
@@ -70,7 +48,7 @@ function settle(editor: Editor, index: number, settled: Settled): Uint8Array {
     const shown = shownFloat(name, settled)
     if (shown !== undefined) replace(shown)
     out.push(bytes)
-    const type = openNan(name, settled)
+    const type = openNan(name)
     const next = code[i + 1]?.name
     if (type === undefined || next === undefined || ARITHMETIC.test(next) || BLIND.test(next)) continue
     replace(type)

@@ -5,7 +5,7 @@ import type { ValType } from '../../../src/0-wasm/types.ts'
 import { carrier, fromBits } from '../../binary/bits.ts'
 import { constant, ins, type NumName, opcode, type ValName } from '../../binary/code.ts'
 import { Editor, valName } from './editor.ts'
-import { type Settled, settledBits, settleGlobals, settleNans } from './nans.ts'
+import { type Settled, settledBits, settleNans } from './nans.ts'
 
 /** An exported function of which integers are the parameters and results. */
 export interface Callee {
@@ -43,7 +43,7 @@ export interface Observing {
 
 /** Throws CompileError if the module is malformed. */
 export function observe(bytes: Uint8Array, { nans, shrink }: Observing): Subject {
-  const editor = new Editor(nans === 'signalling' ? settleGlobals(bytes) : bytes)
+  const editor = new Editor(bytes)
   const { module } = editor
   settleNans(editor, nans)
   const atMost = (min: number, max: number | undefined): number => Math.min(max ?? Infinity, min + GROWTH)

@@ -20,9 +20,9 @@ export function packageFile(name: string): string | undefined {
   return existsSync(path) ? path : undefined
 }
 
-/** Installs the packages unless they are there: Binaryen, and the engines if they are wanted. Throws if that fails. */
+/** Installs the packages unless they are there: Binaryen, and Bun if it is wanted. Throws if that fails. */
 export function installPackages(engines: boolean): void {
-  if (packageFile('binaryen') !== undefined && (!engines || newNode() !== undefined)) return
+  if (packageFile('binaryen') !== undefined && (!engines || bun() !== undefined)) return
   console.error('installing the packages of the net ...')
   const which = engines ? [] : ['--omit=optional']
   execFileSync('npm', ['ci', ...which, '--prefix', FOLDER], { stdio: ['ignore', 'inherit', 'inherit'] })
@@ -30,9 +30,13 @@ export function installPackages(engines: boolean): void {
 
 const PLATFORM = `${process.platform}-${process.arch}`
 
-/** The Node that is installed as a package, or undefined. */
-export const newNode = (): string | undefined =>
-  packageFile(`node-${PLATFORM}/bin/node`) ?? packageFile(`node-bin-${PLATFORM}/bin/node`)
+/** The path of Node 26, which is installed if it is not there. Throws if npm has none for this platform. */
+export const node26 = (): string =>
+  execFileSync(process.execPath, [join(ROOT, 'test', 'node26', 'install.mjs')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+    .toString()
+    .trim()
 
 /** The Bun that is installed as a package, or undefined. */
 export const bun = (): string | undefined => packageFile(`@oven/bun-${PLATFORM.replace('arm64', 'aarch64')}/bin/bun`)

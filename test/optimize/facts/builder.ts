@@ -39,7 +39,7 @@ export class FuncBuilder {
       results: [],
       body,
       regCount: this.#count,
-      labelCount: 0,
+      labelCount: 100,
       hasTailCalls: false,
     }
   }
