@@ -8,7 +8,8 @@ import { ANYTHING } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom } from '../3-ir/expressions.ts'
 import type { Func, Reg } from '../3-ir/ir.ts'
-import { forEachRead, substitute } from '../3-ir/walk.ts'
+import { exprKind } from '../3-ir/schema.ts'
+import { substitute } from '../3-ir/walk.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { StatementCopier } from './copy.ts'
 
@@ -38,12 +39,28 @@ export function inlineCall(b: FunctionBuilder, index: number, inlinable: Inlinab
 function expressionBody(callee: Func, args: readonly Expr[]): readonly Expr[] | undefined {
   const only = callee.body[0]
   if (callee.body.length !== 1 || only?.kind !== 'return' || callee.locals.length > 0) return undefined
-  const reads = new Map<Reg, number>()
-  for (const value of only.values) forEachRead(value, (reg) => reads.set(reg, (reads.get(reg) ?? 0) + 1))
-  const fits = callee.params.every((param, i) => isAtom(args[i]!) || (args[i]!.effects === 0 && reads.get(param) === 1))
+  const places = countPlaces(only.values)
+  const fits = callee.params.every(
+    (param, i) => isAtom(args[i]!) || (args[i]!.effects === 0 && places.get(param) === 1),
+  )
   if (!fits) return undefined
   const substitutes = new Map(callee.params.map((param, i) => [param, args[i]!]))
   return only.values.map((value) => substitute(value, (reg) => substitutes.get(reg)!))
+}
+
+/**
+ * In how many places of the output each register stands. Where an operation has an operand more than once, what is put there
+ * must not grow: called within each other, functions that rotate would double it each time.
+ */
+function countPlaces(values: readonly Expr[]): ReadonlyMap<Reg, number> {
+  const places = new Map<Reg, number>()
+  const add = (e: Expr, count: number): void => {
+    if (e.kind === 'reg') places.set(e.reg, (places.get(e.reg) ?? 0) + count)
+    const { needsAtom } = exprKind(e)
+    for (let i = 0; i < e.args.length; i++) add(e.args[i]!, needsAtom(e, i) ? 2 : 1)
+  }
+  for (const value of values) add(value, 1)
+  return places
 }
 
 /** Emits the statements of a function. */

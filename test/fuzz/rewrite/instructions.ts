@@ -1,5 +1,6 @@
 // The instructions of a function body as pieces of its bytes.
 
+import { Locals } from '../../../src/0-wasm/locals.ts'
 import type { Module } from '../../../src/0-wasm/module.ts'
 import type { OpName } from '../../../src/0-wasm/ops/index.ts'
 import type { FuncType, ValType } from '../../../src/0-wasm/types.ts'
@@ -36,7 +37,7 @@ export interface State {
 /** Takes the body of a function of the module apart; `visit` sees the stack before each instruction. */
 export function readBody(module: Module, start: number, end: number): Body {
   const reader = new CodeReader(module, start, end)
-  const locals = reader.locals()
+  const locals = reader.locals().flatMap(({ count, type }) => new Array<ValType>(count).fill(type))
   const code: Piece[] = []
   while (reader.next()) code.push(pieceOf(module, reader))
   return { locals, code }
@@ -53,7 +54,7 @@ export function statesOf(module: Module, index: number): State[] {
   const { body, type } = module.funcs[index]!
   const func = module.types[type]!.composite as FuncType
   const reader = new CodeReader(module, body!.start, body!.end)
-  const checker = new Checker(module, func, [...func.params, ...reader.locals()])
+  const checker = new Checker(module, func, new Locals(func.params, reader.locals()))
   const states: State[] = []
   while (reader.next()) {
     states.push(stateOf(checker))
