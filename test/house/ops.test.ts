@@ -93,8 +93,8 @@ const MISTAKES: Readonly<Record<string, Change & { readonly line?: string }>> = 
   },
   'a misspelt runtime function of an instruction': {
     file: 'src/4-lower/rules.ts',
-    from: "command('memory_fill',",
-    to: "command('memory_set',",
+    from: "runtimeCall('memory_fill',",
+    to: "runtimeCall('memory_set',",
   },
 }
 

@@ -259,8 +259,8 @@ describe('the JavaScript of ops', () => {
   const NAMES = ['a', 'b', 'c', 'd']
 
   /** The names of the operands in the order in which they are evaluated. */
-  function namesIn(build: Exclude<Meaning, string>, { params, constantOperand }: OpFacts): string[] {
-    const operands = params.map((_, i): Node => (i === constantOperand ? num(3) : id(NAMES[i]!)))
+  function namesIn(build: Exclude<Meaning, string>, { params }: OpFacts, constant: number | undefined): string[] {
+    const operands = params.map((_, i): Node => (i === constant ? num(3) : id(NAMES[i]!)))
     const node = build((name, ...args) => call(id(name), args as Node[]), ...operands)
     const printer = new Printer(true)
     printer.print(stmt(node))
@@ -274,11 +274,10 @@ describe('the JavaScript of ops', () => {
     const built = Object.entries(meanings).filter(([, meaning]) => typeof meaning === 'function')
 
     test.each(built as [IrOp, Exclude<Meaning, string>][])('%s', (op, build) => {
-      const { params, repeated, isReversed, constantOperand } = OPS[op]
-      // Shifts of BigInts are by constants.
-      const isShift = op === 'i64.shl' || op === 'i64.shr_s' || op === 'i64.shr_u' || op === 'i64.rotl'
-      const constant = isShift ? 1 : constantOperand
-      const found = namesIn(build, { ...OPS[op], constantOperand: constant })
+      const { params, repeated, isReversed } = OPS[op]
+      // Shifts of BigInts are by constants, and so are divisions that are no calls.
+      const constant = /^i64\.(shl|shr_s|shr_u|rotl|div_c|rem_c)$/.test(op) ? 1 : undefined
+      const found = namesIn(build, OPS[op], constant)
       const operands = params.map((_, i) => i).filter((i) => i !== constant)
       expect(operands.filter((i) => found.filter((name) => name === NAMES[i]).length > 1)).toEqual(repeated)
       const order = [...new Set(found)]
