@@ -27,16 +27,19 @@ export interface Options extends LinkOptions {
   readonly dts: boolean
   /** Readable identifiers from the name section. */
   readonly names: boolean
-  /** Checks the intermediate code between all passes, and throws if a pass broke it: for work on the compiler itself. */
-  readonly verify: boolean
   /** How many threads may work on a large module; one where there are no worker threads. */
   readonly jobs: number
 }
 
-/** Options as the pipeline takes them: tests change its limits too. */
-export interface Settings extends Options {
+/** What tests change about the pipeline. */
+export interface Internals {
   readonly limits?: Limits | undefined
+  /** The IR is checked after each pass (3-ir/verify.ts): a VerifyError is thrown for the first that breaks a rule. */
+  readonly verifies?: boolean | undefined
 }
+
+/** Options as the pipeline takes them. */
+export interface Settings extends Options, Internals {}
 
 /** Called from time to time in a long compilation: functions compiled so far, of all, and bytes of code so far. */
 export type Progress = (done: number, total: number, bytes: number) => void
@@ -52,7 +55,6 @@ const DEFAULTS: Options = {
   sourceMap: false,
   dts: false,
   names: false,
-  verify: typeof process === 'object' && process.env?.['NOWASM_VERIFY'] === '1',
   jobs: 1,
 }
 
@@ -89,7 +91,7 @@ function checkValues(options: Options): void {
       throw new OptionsError(`${key} must be one of ${values.join(', ')}, not ${String(options[key])}`)
     }
   }
-  for (const key of ['sourceMap', 'dts', 'names', 'verify'] as const) {
+  for (const key of ['sourceMap', 'dts', 'names'] as const) {
     if (typeof options[key] !== 'boolean') throw new OptionsError(`${key} must be true or false`)
   }
   if (!Number.isInteger(options.jobs) || options.jobs < 1) throw new OptionsError('jobs must be a number from 1')

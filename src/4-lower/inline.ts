@@ -8,6 +8,7 @@ import { ANYTHING } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom } from '../3-ir/expressions.ts'
 import type { Func, Reg } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
 import { exprKind } from '../3-ir/schema.ts'
 import { substitute } from '../3-ir/walk.ts'
 import type { FunctionBuilder } from './builder.ts'
@@ -31,7 +32,9 @@ export function inlineCall(b: FunctionBuilder, index: number, inlinable: Inlinab
   if (inlinee === undefined || inlinee.size > b.room) return false
   b.room -= inlinee.size
   const args = b.stack.take(inlinee.func.params.length)
-  for (const value of expressionBody(inlinee.func, args) ?? statementBody(b, inlinee, args)) b.stack.push(value)
+  const results = expressionBody(inlinee.func, args) ?? statementBody(b, inlinee, args)
+  b.reachable = !leaves(b.frame.body)
+  if (b.reachable) for (const value of results) b.stack.push(value)
   return true
 }
 

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os'
 import { PASS_NAMES } from '../dump.ts'
-import { CHOICES, completeOptions, type Options } from '../options.ts'
+import { CHOICES, completeOptions, type Options, type Settings } from '../options.ts'
 import { UsageError } from './io.ts'
 
 const COMPILE = 'Compilation:'
@@ -104,13 +104,14 @@ export const OUTPUT_OPTIONS = {
 export type Parsed = Readonly<Record<string, unknown>>
 
 /** The compiler's options among the parsed ones. Throws UsageError for one that is given twice. */
-export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Options {
+export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Settings {
   const given: Record<string, unknown> = { jobs: Math.min(availableParallelism(), MOST_JOBS) }
-  const keys = ['format', 'target', 'data', 'engine', 'optimize', 'i64', 'sourceMap', 'dts', 'names', 'verify', 'jobs']
+  const keys = ['format', 'target', 'data', 'engine', 'optimize', 'i64', 'sourceMap', 'dts', 'names', 'jobs']
   for (const key of keys) {
     if (parsed[key] !== undefined) given[key] = parsed[key]
   }
-  return completeOptions({ ...given, ...extra })
+  const options = completeOptions({ ...given, ...extra })
+  return parsed['verify'] === true ? { ...options, verifies: true } : options
 }
 
 /** Refuses options that are given more than once, of which yargs makes lists. */
