@@ -29,7 +29,8 @@ function doesLeave(stmt: Stmt): boolean {
     case 'block':
       return false
     case 'dispatch':
-      return leaves(stmt.bodies[stmt.bodies.length - 1]!)
+      // One that is still open (statements.ts) has no segments.
+      return leaves(stmt.bodies[stmt.bodies.length - 1] ?? [])
     default:
       return stmt satisfies never
   }
