@@ -18,12 +18,15 @@ export class Rebuilder {
   readonly #results: readonly Reg[]
   readonly #runs = new Map<List, Pieces>()
   readonly #groups = new Map<Dispatch, Pieces>()
-  /** Temporaries that a group may be handed before they are set. */
+  /** Temporaries that a part may be handed before they are set. */
   readonly #early = new Set<Reg>()
+  /** Whether a dispatch goes on by its state: then liveness takes it to go on anywhere. */
+  readonly #goesOn: boolean
 
   /** @param made parts that the function has already */
   constructor(func: Func, plans: readonly Plan[], made: number) {
     this.#outliner = new Outliner(func, made)
+    this.#goesOn = someStmt(func.body, (stmt) => stmt.kind === 'dispatch' && stmt.again !== undefined)
     this.#results = func.results.map((type) => this.#outliner.temp(type))
     for (const plan of plans) {
       const { region } = plan
@@ -66,8 +69,7 @@ export class Rebuilder {
 
   #run({ shape, falls, params, outs }: Plan, body: List): Stmt[] {
     const { at } = body[0]!
-    // Where a dispatch goes on by its state, liveness takes it to go on anywhere.
-    if (someStmt(body, goesOn)) for (const reg of params) this.#early.add(reg)
+    if (this.#goesOn) for (const reg of params) this.#early.add(reg)
     const exits: Exit[] = []
     const exit = (...go: Stmt[]): Exit => {
       exits.push({ code: exits.length, go })
@@ -198,8 +200,6 @@ export class Rebuilder {
     return [...this.#outliner.several(outline, state), branch(again, outline.at)]
   }
 }
-
-const goesOn = (stmt: Stmt): boolean => stmt.kind === 'dispatch' && stmt.again !== undefined
 
 /** Whether control comes to other segments of a group than its first. */
 const resumesAnywhere = ({ entries }: Plan, first: Label): boolean => entries.length !== 1 || entries[0] !== first
