@@ -56,7 +56,7 @@ describe('what stands there', () => {
       'nothing behind what only traps',
       '(func $f (param i32) (result i32) unreachable)',
       '(if (result i32) (local.get $y) (then (call $note (call $f (local.get $x)))) (else (i32.const 5)))',
-      'if (l1) { trap unreachable } else { t4 = 5 }; return t4',
+      'if (l1) { trap unreachable } else { t3 = 5 }; return t3',
     ],
   ])('%s', (_, f, body, ir) => {
     expect(inlined(withCaller(f, '(result i32)', body))).toBe(ir)
