@@ -8,6 +8,7 @@ import { SmallFunctions } from './4-lower/small-functions.ts'
 import { optimize, type Surroundings } from './5-optimize/passes.ts'
 import { type ModuleContext, surroundingsOf } from './6-emit/context.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './6-emit/functions.ts'
+import { checkOf } from './check.ts'
 import type { Settings } from './options.ts'
 
 /** Function indices `from` to before `to`. */
@@ -62,9 +63,10 @@ export function compileRange(context: ModuleContext, options: Settings, { from, 
   const emitter = new FunctionsEmitter(context)
   const known = surroundings(context, options)
   const lower = lowerer(module, options)
+  const check = options.verifies === true ? checkOf(module) : undefined
   for (let index = from; index < to; index++) {
     if (module.funcs[index]!.body === undefined) continue
-    for (const each of optimize(lower(index), known)) emitter.add(each)
+    for (const each of optimize(lower(index), known, check)) emitter.add(each)
   }
   return emitter.take()
 }

@@ -31,10 +31,15 @@ export interface Options extends LinkOptions {
   readonly jobs: number
 }
 
-/** Options as the pipeline takes them: tests change its limits too. */
-export interface Settings extends Options {
+/** What tests change about the pipeline. */
+export interface Internals {
   readonly limits?: Limits | undefined
+  /** The IR is checked after each pass (3-ir/verify.ts): a VerifyError is thrown for the first that breaks a rule. */
+  readonly verifies?: boolean | undefined
 }
+
+/** Options as the pipeline takes them. */
+export interface Settings extends Options, Internals {}
 
 /** Called from time to time in a long compilation: functions compiled so far, of all, and bytes of code so far. */
 export type Progress = (done: number, total: number, bytes: number) => void

@@ -4,10 +4,9 @@ import { CompileError } from '../0-wasm/errors.ts'
 import type { ExternKind } from '../0-wasm/module.ts'
 import { decode } from '../1-decode/decode.ts'
 import { Reader } from '../1-decode/reader.ts'
-import type { Limits } from '../4-lower/limits.ts'
 import { compileModule } from '../compile.ts'
 import { EVALUABLE, evaluate, type Instantiate, type Instantiated } from '../evaluate.ts'
-import { completeOptions, type Options, type Settings } from '../options.ts'
+import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
 import { checkImportObject, copyBytes, defineInterface } from './bytes.ts'
 
 /** What a Module knows of itself. */
@@ -34,10 +33,10 @@ type ErrorClass = new (message: string) => Error
 
 /**
  * The classes Module and Instance of one `WebAssembly` object, and what is behind a Module.
- * `options` are for its compilations, `Refused` is its CompileError. Tests set `limits`.
+ * `options` are for its compilations, `Refused` is its CompileError. Tests set `internals`.
  */
-export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, limits?: Limits) {
-  const complete = { ...completeOptions({ ...options, ...EVALUABLE }), limits }
+export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, internals: Internals) {
+  const complete = { ...completeOptions({ ...options, ...EVALUABLE }), ...internals }
   const modules = new WeakMap<object, Compiled>()
   const instances = new WeakMap<object, Instantiated>()
   const find = (module: unknown): Compiled | undefined => modules.get(module as object)

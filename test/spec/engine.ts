@@ -42,7 +42,7 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
   const { createWebAssembly } = await import('../../src/webassembly.ts')
   const api = createWebAssembly(
     { engine: options.engine, optimize: options.optimize, i64: options.i64 ?? 'auto' },
-    options.limits,
+    { limits: options.limits, verifies: true },
   )
   const name = `nowasm --engine ${options.engine} -O${options.optimize}`
   return { name, api: api as unknown as Api, features: new Set(['multi-memory']) }

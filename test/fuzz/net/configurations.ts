@@ -85,4 +85,5 @@ export function chooseConfigurations(random: Random, count: number): Configurati
 export const settingsOf = ({ options, limits }: Configuration): Settings => ({
   ...completeOptions({ ...EVALUABLE, ...options }),
   limits: { ...LIMITS, ...limits },
+  verifies: true,
 })
