@@ -12,8 +12,6 @@ export const NONE: readonly never[] = []
 /** A bit for each type, for `Expr.types`. */
 export const TYPE_BIT: Readonly<Record<RegType, number>> = { i32: 1, i64: 2, f32: 4, f64: 8, ref: 16, i64cell: 32 }
 
-export const FLOATS = TYPE_BIT.f32 | TYPE_BIT.f64
-
 /** What all expressions have (ir.ts), from their operands and what they do themselves. */
 abstract class ExprNode {
   readonly kind: Expr['kind']

@@ -15,7 +15,7 @@ import { effectsOf, readsReg } from './walk.ts'
 const MAX_PENDING = 32
 
 /** A larger tree is forced when it is pushed: printers and parsers recurse over it. */
-export const MAX_TREE = 48
+const MAX_TREE = 48
 
 /** Where registers and statements of the function at work come from and go to. */
 export interface Sink {

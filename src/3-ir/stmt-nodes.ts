@@ -181,7 +181,7 @@ export class CompoundNode {
 }
 
 /** Levels of compounds in a list. */
-export function heightOf(list: List): number {
+function heightOf(list: List): number {
   let most = 0
   for (let i = 0; i < list.length; i++) if (list[i]!.height > most) most = list[i]!.height
   return most

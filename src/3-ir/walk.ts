@@ -127,7 +127,7 @@ export const rewrite = (func: Func, rewriter: Rewriter): Func => {
   return body === func.body ? func : { ...func, body }
 }
 
-export function rewriteList(list: List, rewriter: Rewriter): List {
+function rewriteList(list: List, rewriter: Rewriter): List {
   let copy: Stmt[] | undefined
   for (let i = 0; i < list.length; i++) {
     const stmt = list[i]!

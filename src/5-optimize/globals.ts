@@ -6,7 +6,7 @@
 
 import { WRITE } from '../3-ir/effects.ts'
 import type { Expr, GlobalGet } from '../3-ir/expr.ts'
-import { globalGet, regRead } from '../3-ir/expressions.ts'
+import { regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
 import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
 import { effectsIn, mapExpressions, rewrite, rewriteExpr } from '../3-ir/walk.ts'
@@ -128,9 +128,7 @@ class Promoter {
 
   /** Reads again what may have been set. */
   #readAll(sets: number, at: number): Stmt[] {
-    return this.#promoted
-      .filter(({ get }) => sets & globalBit(get.global))
-      .map(({ get, reg }) => setReg(reg, globalGet(get.global, get.part, get.type, true), at))
+    return this.#promoted.filter(({ get }) => sets & globalBit(get.global)).map(({ get, reg }) => setReg(reg, get, at))
   }
 
   #stmt(stmt: Stmt): Stmt[] {

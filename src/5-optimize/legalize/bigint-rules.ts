@@ -23,7 +23,7 @@ const operation =
     big(op, ...operands)
 
 /** The low word. */
-export function low(e: Expr): Expr {
+function low(e: Expr): Expr {
   if (e.kind === 'const') return i32(e.lo)
   if (e.kind === 'load') return load('i32.load', e.memory, e.addr, e.offset, 4)
   if (e.kind === 'plain') {
@@ -35,7 +35,7 @@ export function low(e: Expr): Expr {
 }
 
 /** The high word. */
-export function high(e: Expr): Expr {
+function high(e: Expr): Expr {
   if (e.kind === 'const') return i32(e.hi)
   if (e.kind === 'plain' && e.op === 'i64.extend_i32_u' && e.effects === 0) return i32(0)
   return plain('i64.high', [e])
