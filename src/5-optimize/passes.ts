@@ -156,6 +156,14 @@ export function runUntil(
   return names(WHOLE).includes(name) ? whole : whole.flatMap((version) => runAll(until(PARTS), version, s, check))
 }
 
+/** One pass by itself. @returns the function, its versions behind `legalize`, it and its parts behind `split` */
+export function runPass(name: string, func: Func, s: Surroundings): readonly Func[] {
+  if (name === LEGALIZE) return versionsOf(func, s)
+  const pass = [...ON_VALUES, ...WHOLE, ...PARTS].find((each) => each.name === name)
+  if (pass === undefined) throw new Error(`there is no pass ${name}`)
+  return [pass.run(func, s)].flat()
+}
+
 /**
  * @param s undefined: nothing is optimised, as `-O0` says
  * @returns the versions of the function, the main one first, each followed by its parts if it is split
