@@ -103,6 +103,8 @@ class Threader {
   readonly #branches: Map<Label, number>
   /** Labels of the statements around. */
   readonly #scope = new Set<Label>()
+  /** Where each table sends its numbers. */
+  readonly #ways = new Map<Switch, ReadonlyMap<number, Label | undefined>>()
 
   constructor(heads: ReadonlyMap<Label, Head>, branches: Map<Label, number>) {
     this.#heads = heads
@@ -122,7 +124,7 @@ class Threader {
   #branch(stmt: Branch, done: Stmt[]): void {
     const head = this.#heads.get(stmt.target)
     const last = done[done.length - 1]
-    const target = head && sets(last, head.reg) ? targetOf(head.table, last) : undefined
+    const target = head && sets(last, head.reg) ? this.#targetOf(head.table, last) : undefined
     if (target === undefined || !this.#scope.has(target)) {
       done.push(stmt)
       return
@@ -131,6 +133,18 @@ class Threader {
     this.#branches.set(stmt.target, this.#branches.get(stmt.target)! - 1)
     this.#branches.set(target, (this.#branches.get(target) ?? 0) + 1)
     done.push(branch(target, stmt.at))
+  }
+
+  /** Where the table sends what has been set to a constant, if it only branches there. */
+  #targetOf(table: Switch, { value }: SetReg): Label | undefined {
+    if (value.kind !== 'const') return undefined
+    let ways = this.#ways.get(table)
+    if (ways === undefined) {
+      ways = waysOf(table)
+      this.#ways.set(table, ways)
+    }
+    const isListed = ways.has(value.value)
+    return isListed ? ways.get(value.value) : soleTarget(table.cases[table.cases.length - 1]!.body)
   }
 
   #compound(stmt: Compound, done: Stmt[]): void {
@@ -143,10 +157,14 @@ class Threader {
   }
 }
 
-/** Where the table sends what has been set to a constant, if it only branches there. */
-function targetOf({ cases }: Switch, { value }: SetReg): Label | undefined {
-  if (value.kind !== 'const') return undefined
-  const { body } = cases.find(({ indices }) => indices.includes(value.value)) ?? cases[cases.length - 1]!
+/** Where a table sends each of its numbers, if it only branches there. */
+function waysOf({ cases }: Switch): ReadonlyMap<number, Label | undefined> {
+  const ways = new Map<number, Label | undefined>()
+  for (const { indices, body } of cases) for (const index of indices) ways.set(index, soleTarget(body))
+  return ways
+}
+
+function soleTarget(body: List): Label | undefined {
   const [only] = body
   return body.length === 1 && only!.kind === 'br' ? only!.target : undefined
 }

@@ -205,10 +205,12 @@ export class FunctionContext implements Scratch {
 
   /** The cell that is this variable: those that are cells have the cells in their order. */
   wideCell(index: number): es.MemberExpression {
-    let cells = 0
-    for (let i = 0; i < index; i++) if (this.optimized.allocation.types[i] === 'i64cell') cells++
-    return wideCell(this.wide, cells)
+    this.#cells ??= this.optimized.allocation.types.flatMap((type, variable) => (type === 'i64cell' ? [variable] : []))
+    return wideCell(this.wide, this.#cells.indexOf(index))
   }
+
+  /** The variables that are cells: there are few. */
+  #cells: readonly number[] | undefined
 
   numbered(index: number): string {
     return this.#variables[index] ?? this.module.names.variable(index < this.viewAt ? index : index + 1)
