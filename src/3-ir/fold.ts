@@ -12,7 +12,7 @@ export type BinaryOp = OpsOfType<`${string} ${string} -> i32`>
 
 /** `op` on two expressions, folded where a constant decides. */
 export function binary(op: BinaryOp, x: Expr, y: Expr): Expr {
-  const { fold, commutes, rightIdentity } = OPS[op]
+  const { fold, commutes, rightIdentity, isComparison } = OPS[op]
   if (fold === undefined) return plain(op, [x, y])
   if (x.kind === 'const' && y.kind === 'const') return i32(fold(x.value, y.value))
   if (x.kind === 'const' && commutes) return binary(op, y, x)
@@ -20,7 +20,14 @@ export function binary(op: BinaryOp, x: Expr, y: Expr): Expr {
   if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, [x, y])
   if ((op === 'i32.and' || op === 'i32.mul') && isConst(y, 0) && x.effects === 0) return y
   if (op === 'i32.ne' && isConst(y, 0) && isTruth(x)) return x
-  return plain(op, [x, y])
+  const made = plain(op, [x, y])
+  return isComparison && y.kind === 'const' ? decided(made) : made
+}
+
+/** A comparison with the end of a range is always true or false: `x <_u 0`. */
+function decided(comparison: Expr): Expr {
+  const bits = bitsOf(comparison)
+  return bits.isConstant && comparison.effects === 0 ? i32(bits.onesLo) : comparison
 }
 
 /** `x & bits` without what the mask does not change: (a << 1 | b >>> 31) & 1 is b >>> 31. */
@@ -64,7 +71,22 @@ export function choose(cond: Expr, then: Expr, otherwise: Expr): Expr {
   if (cond.kind === 'const') return cond.value === 0 ? otherwise : then
   const same =
     then.kind === 'const' && otherwise.kind === 'const' && then.type === 'i32' && then.value === otherwise.value
-  return same && cond.effects === 0 ? then : select(cond, then, otherwise)
+  if (same && cond.effects === 0) return then
+  return chooseTruth(cond, then, otherwise) ?? select(cond, then, otherwise)
+}
+
+/**
+ * A choice between a truth and 0 or 1 is an operation on bits:
+ *
+ *   c ? t : 0     c & t          c ? 1 : t     c | t
+ */
+function chooseTruth(cond: Expr, then: Expr, otherwise: Expr): Expr | undefined {
+  if (then.type !== 'i32' || then.size + otherwise.size > MAX_MASKED) return undefined
+  const isFirst = then.kind === 'const'
+  const [number, truth] = isFirst ? [then, otherwise] : [otherwise, then]
+  if (!isConst(number, 0) && !isConst(number, 1)) return undefined
+  if (!isTruth(cond) || !isTruth(truth)) return undefined
+  return isConst(number, 1) ? or(isFirst ? cond : eqz(cond), truth) : and(isFirst ? eqz(cond) : cond, truth)
 }
 
 /** Both arms of a `select` are computed; what is more than this is not worth it where a branch may skip it. */
