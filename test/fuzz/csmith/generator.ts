@@ -13,7 +13,7 @@ const INCLUDE = join(ROOT, 'test', 'fuzz', 'csmith', 'include')
 const LEVELS = ['-O0', '-O1', '-O2', '-O3']
 const FEATURES = ['-mbulk-memory', '-msign-ext', '-mnontrapping-fptoint', '-mmutable-globals', '-mtail-call']
 /** Milliseconds: some programs take csmith for ever. */
-const LIMIT = 20_000
+const LIMIT = 120_000
 
 export async function open(): Promise<ModuleGenerator> {
   const missing = missingTool()

@@ -9,6 +9,8 @@ import type { Random } from '../random.ts'
 export interface Configuration {
   readonly options: Partial<Options>
   readonly limits: Partial<Limits>
+  /** Whether the IR is checked after every pass. */
+  readonly verify?: boolean
 }
 
 type Weighted<T> = readonly (readonly [weight: number, choice: T])[]
@@ -57,10 +59,10 @@ function weighted<T>(random: Random, list: Weighted<T>): T {
 }
 
 /** `jit -O2 target=es5 bytecode=60` */
-export function configurationName({ options, limits }: Configuration): string {
+export function configurationName({ options, limits, verify }: Configuration): string {
   const { engine = 'jit', optimize = 2, ...rest } = options
   const more = Object.entries({ ...rest, ...limits }).map(([key, value]) => ` ${key}=${value}`)
-  return `${engine} -O${optimize}${more.join('')}`
+  return `${engine} -O${optimize}${more.join('')}${verify === true ? ' verify' : ''}`
 }
 
 /** The options of every run, with nothing changed: what most people use, and the other engine. */

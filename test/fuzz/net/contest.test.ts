@@ -14,7 +14,7 @@ const subjectOf = (body: string): Subject =>
     wat(`(module (import "host" "note" (func $note (param f64))) (memory 1 4) (table 2 9 funcref)
       (global $g (mut i64) (i64.const 7))
       (func (export "f") (param i32) (result i64) ${body}))`),
-    { nans: 'arithmetic', shrink: false },
+    { nans: 'arithmetic' },
   )
 
 const calls = (...args: number[]): Call[] => args.map((arg) => ({ callee: 0, args: [arg] }))

@@ -4,7 +4,7 @@
 export interface Made {
   readonly part: string
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** Whether the memory may be made smaller, as most of it is not used. */
+  /** Whether the memory may be made smaller, as most of it is not used, and may not grow as far as it says. */
   readonly shrink: boolean
   /** Whether its calls may not end. */
   readonly mayHang?: boolean

@@ -3,7 +3,9 @@
 import { branches } from '../branches.ts'
 import { missingTool } from '../csmith/tools.ts'
 import { generate } from '../generate.ts'
+import { floats } from '../own/floats.ts'
 import { large } from '../own/large.ts'
+import { pointers } from '../own/pointers.ts'
 import { buildModule, type Style } from '../own/shell.ts'
 import { switches } from '../own/switches.ts'
 import { words } from '../own/words.ts'
@@ -36,6 +38,8 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
     open: async () => ({ make: async (seed) => [own(branches(seed, 15, new Random(seed).pick([12, 25, 50])))] }),
   },
   words: { weight: 20, open: async () => styled(words) },
+  pointers: { weight: 15, open: async () => styled(pointers) },
+  floats: { weight: 12, open: async () => styled(floats) },
   large: { weight: 1, open: async () => styled(large, true) },
   csmith: { weight: 2, missing: missingTool, open: async () => (await import('../csmith/generator.ts')).open() },
   mixed: {

@@ -105,7 +105,7 @@ describe('configurations', () => {
 test('a failure is read as it was written', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nowasm-failure-'))
   try {
-    const subject = observe(generate(3, 20).bytes, { nans: 'arithmetic', shrink: false })
+    const subject = observe(generate(3, 20).bytes, { nans: 'arithmetic' })
     const [configuration] = chooseConfigurations(new Random(1), 1)
     const calls = [{ callee: 0, args: [1, -5n, 2n ** 63n] }]
     const written: Case = {

@@ -15,6 +15,7 @@ import { Guard } from './guard.ts'
 import { importsOf } from './host.ts'
 import type { Program } from './instance.ts'
 import { compiledProgram, nativeProgram } from './programs.ts'
+import { verifyPasses } from './verified.ts'
 
 /** A configuration in which a module was not what it is natively. `calls` is empty if it was not even compiled. */
 export interface Failure {
@@ -38,6 +39,8 @@ export interface Effort {
   readonly calls: number
   /** Milliseconds after which no more calls are made. */
   readonly patience: number
+  /** Whether the IR is checked after every pass, in one of these configurations. */
+  readonly verify: boolean
   /** Engines in which one of these configurations runs too. */
   readonly shells: readonly ShellName[]
   /** One configuration after the other, not side by side: so that it is seen which of them hangs. */
@@ -66,7 +69,10 @@ export function tryModule(made: Made, seed: number, effort: Effort): Trial {
   const { subject, native } = found
   const failures: Failure[] = []
   const { configurations: count } = effort
-  const configurations = chooseConfigurations(random, made.isLarge ? Math.min(count, LARGE_COUNT) : count)
+  const chosen = chooseConfigurations(random, made.isLarge ? Math.min(count, LARGE_COUNT) : count)
+  const configurations = chosen.map((each, i) =>
+    effort.verify && i === chosen.length - 1 ? { ...each, verify: true } : each,
+  )
   const argumentSeed = random.bits()
   const tally = noTally()
   for (const together of effort.careful ? [[], ...configurations.map((each) => [each])] : [configurations]) {
@@ -115,16 +121,25 @@ function sampleIn(
     : { executions, failure: { configuration, subject, difference, shell } }
 }
 
-/** Compiles; the compiler may not refuse a valid module, and not throw anything else. */
+/** A message without names and numbers: what is the same for failures that are alike. */
+const general = (message: string): string =>
+  message
+    .replace(/`[^`]*`/g, '`...`')
+    .replace(/\d+/g, 'n')
+    .slice(0, 120)
+
+/** Compiles; the compiler may not refuse a valid module, not throw anything else, and not break its own rules. */
 export function compileOr(
   subject: Subject,
   configuration: Configuration,
   lose: Contestant['lose'],
 ): Program | undefined {
   try {
-    return compiledProgram(subject.bytes, configuration)
+    const program = compiledProgram(subject.bytes, configuration)
+    if (configuration.verify === true) verifyPasses(subject.bytes, configuration)
+    return program
   } catch (error) {
-    const what = error instanceof CompileError ? 'refused' : 'the compiler throws'
+    const what = `${error instanceof CompileError ? 'refused' : 'the compiler throws'}: ${general(`${error}`)}`
     const ours = error instanceof Error ? (error.stack ?? error.message) : String(error)
     lose({
       call: { callee: -1, args: [] },
@@ -149,8 +164,8 @@ function observed(bytes: Uint8Array, observing: Observing): Subject | string {
 
 /** A module that can be compared and runs natively, or why there is none. */
 function prepare(made: Made, nans: Settled, seed: number): { subject: Subject; native: Program } | string {
-  for (const shrink of made.shrink ? [true, false] : [false]) {
-    const subject = observed(made.bytes, { nans, shrink })
+  for (const limit of made.shrink ? (['size', 'growth'] as const) : [undefined]) {
+    const subject = observed(made.bytes, { nans, limit })
     if (typeof subject === 'string') return subject
     const native = nativeProgram(subject.bytes)
     if (subject.callees.length === 0) return 'nothing to call'

@@ -3,7 +3,7 @@
 
 import { constant, ins, type NumName } from '../../binary/code.ts'
 import { EDGES } from '../../binary/edges.ts'
-import { ModuleBuilder } from '../../binary/module.ts'
+import { type Limits, ModuleBuilder } from '../../binary/module.ts'
 import { Random } from '../random.ts'
 import { type NumSignature, type Rules, type Surroundings, Writer } from '../writer.ts'
 
@@ -17,9 +17,13 @@ export interface Style {
   /** Rules that a function may take at most: one is chosen. */
   readonly sizes: readonly number[]
   readonly functions: readonly [least: number, most: number]
+  /** What the memory may be like, if that matters. */
+  readonly memories?: readonly Limits[]
 }
 
 const NOTE: NumSignature = { params: ['i32'], results: [] }
+
+const MEMORY: Limits = { min: 1, max: 2 }
 
 /** Statements that a called function may run, all rounds of the caller's loops together. */
 const MOST_COST = 20_000
@@ -40,12 +44,19 @@ function callable(w: Writer, result: NumName): number[] {
 /** The index of the host function that is told an i32. */
 export const NOTE_INDEX = 0
 
+/** The memory: of the module, or imported where it matters. */
+function memoryOf(builder: ModuleBuilder, random: Random, { memories }: Style): number {
+  if (memories === undefined) return builder.memory(MEMORY)
+  const limits = random.pick(memories)
+  return random.chance(25) ? builder.importMemory('host', 'memory', limits) : builder.memory(limits)
+}
+
 /** The module of a seed. */
 export function buildModule(seed: number, style: Style): Uint8Array<ArrayBuffer> {
   const random = new Random(seed)
   const builder = new ModuleBuilder()
   builder.importFunc('host', 'note', NOTE)
-  builder.export('memory', 'memory', builder.memory({ min: 1, max: 2 }))
+  builder.export('memory', 'memory', memoryOf(builder, random, style))
   builder.data(
     Array.from({ length: 256 }, () => random.below(256)),
     { memory: 0, offset: constant('i32', 0n) },

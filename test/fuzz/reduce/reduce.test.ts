@@ -41,7 +41,7 @@ test.each([
   ['words', words, 2n ** 40n],
   ['switches', switches, 100],
 ] as const)('a module of %s that gives a large number gets small', async (_, style, least) => {
-  const subject = observe(buildModule(5, style), { nans: 'arithmetic', shrink: false })
+  const subject = observe(buildModule(5, style), { nans: 'arithmetic' })
   const fails = gives((value) => Number(value) > least)
   const found = subject.callees.map((_, callee) => caseOf(subject, callee)).find(fails)!
   const sizes: number[] = []
@@ -58,6 +58,6 @@ test.each([
 })
 
 test('what is no failure is none', () => {
-  const subject = observe(buildModule(5, words), { nans: 'arithmetic', shrink: false })
+  const subject = observe(buildModule(5, words), { nans: 'arithmetic' })
   expect(failsLike(caseOf(subject, 2))(caseOf(subject, 2))).toBe(false)
 })

@@ -27,7 +27,7 @@ const FLOATS = wat(`(module (memory 1)
   (func (export "global") (result f64) (global.get $kept)))`)
 
 describe('NaNs', () => {
-  const call = (nans: 'arithmetic' | 'all') => instantiate(observe(FLOATS, { nans, shrink: false }).bytes)
+  const call = (nans: 'arithmetic' | 'all') => instantiate(observe(FLOATS, { nans }).bytes)
   const signalling = 0x7fa00001
   const wide = 0x7ff4000000000001n
   const canonical = 0x7ff8000000000000n
@@ -62,7 +62,7 @@ describe('the state', () => {
     (func (export "grow") (drop (memory.grow (i32.const 1))))
     (func (export "set") (table.set (i32.const 1) (ref.func $f)))
     (func (export "nothing")))`)
-  const { bytes, state } = observe(module, { nans: 'arithmetic', shrink: false })
+  const { bytes, state } = observe(module, { nans: 'arithmetic' })
 
   test.each(['global', 'high', 'zero', 'grow', 'set'])('tells that something was changed: %s', (name) => {
     const exports = instantiate(bytes)
@@ -77,15 +77,19 @@ describe('the state', () => {
 describe('memories and tables', () => {
   test('have a limit, and memories may be smaller', () => {
     const module = wat('(module (memory 16) (table 3 funcref) (func (export "f")))')
-    const limits = (shrink: boolean) => {
-      const { memories, tables } = decode(observe(module, { nans: 'arithmetic', shrink }).bytes)
+    const limits = (limit?: 'growth' | 'size') => {
+      const { memories, tables } = decode(observe(module, { nans: 'arithmetic', limit }).bytes)
       return [memories[0]!.type.limits, tables[0]!.type.limits]
     }
-    expect(limits(false)).toEqual([
+    expect(limits()).toEqual([
+      { min: 16, max: undefined },
+      { min: 3, max: undefined },
+    ])
+    expect(limits('growth')).toEqual([
       { min: 16, max: 20 },
       { min: 3, max: 7 },
     ])
-    expect(limits(true)).toEqual([
+    expect(limits('size')).toEqual([
       { min: 2, max: 20 },
       { min: 3, max: 7 },
     ])

@@ -37,20 +37,25 @@ const TURN = 5n
 
 export interface Observing {
   readonly nans: Settled
-  /** Make memories that say more pages smaller, as far as their data allows. */
-  readonly shrink: boolean
+  /** `growth`: memories and tables may only grow by a few pages and elements. `size`: memories are small too. */
+  readonly limit?: 'growth' | 'size' | undefined
+}
+
+/** A module may ask for all the memory there is, and get it: once natively, and once for each configuration. */
+function resize(editor: Editor, limit: 'growth' | 'size'): void {
+  const atMost = (min: number, max: number | undefined): number => Math.min(max ?? Infinity, min + GROWTH)
+  editor.resize({
+    memory: ({ min, max }) => ({ min: limit === 'size' ? Math.min(min, SMALL) : min, max: atMost(min, max) }),
+    table: ({ min, max }) => ({ min, max: atMost(min, max) }),
+  })
 }
 
 /** Throws CompileError if the module is malformed. */
-export function observe(bytes: Uint8Array, { nans, shrink }: Observing): Subject {
+export function observe(bytes: Uint8Array, { nans, limit }: Observing): Subject {
   const editor = new Editor(bytes)
   const { module } = editor
   settleNans(editor, nans)
-  const atMost = (min: number, max: number | undefined): number => Math.min(max ?? Infinity, min + GROWTH)
-  editor.resize({
-    memory: ({ min, max }) => ({ min: shrink ? Math.min(min, SMALL) : min, max: atMost(min, max) }),
-    table: ({ min, max }) => ({ min, max: atMost(min, max) }),
-  })
+  if (limit !== undefined) resize(editor, limit)
   const seen = new Set<number>()
   const callees = editor.exports
     .filter(({ kind, index }) => kind === 'func' && !seen.has(index) && seen.add(index))
