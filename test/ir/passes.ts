@@ -38,7 +38,7 @@ function checked(text: string): Func[] {
 }
 
 /** What a pass makes of one function, as text. Throws a VerifyError if what it gets or gives is not well formed. */
-export function afterPass(pass: string, before: string, surroundings: Partial<Surroundings> = {}): string {
+function afterPass(pass: string, before: string, surroundings: Partial<Surroundings> = {}): string {
   const [func] = checked(before)
   const made = runPass(pass, func!, { ...ALONE, ...surroundings })
   verifyAll(made)
