@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/**'],
     testTimeout: 60_000,
     maxWorkers: 2,
+    // The IR is checked between all passes in every test.
+    env: { NOWASM_VERIFY: '1' },
   },
 })

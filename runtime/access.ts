@@ -1,6 +1,6 @@
 // Memory accesses. Addresses here are effective: the i32 address, unsigned, plus the offset; at most 2^33.
 
-import { bits_f64, bits_high, bits_i32, bits_low } from './bits.ts'
+import { bits_f64, bits_high, bits_i32, bits_low, bits_put } from './bits.ts'
 import { f32_reinterpret_i32, i32_reinterpret_f32 } from './float.ts'
 import { trap_memory } from './traps.ts'
 
@@ -19,12 +19,23 @@ export function f32_store(view: DataView, p: number, x: number): void {
   else view.setInt32(p, i32_reinterpret_f32(x), true)
 }
 
+/** An f64 that may be a NaN with bits of its own. Engines quiet a signalling one, which changes its high word only. */
+export function f64_store(view: DataView, p: number, x: number): void {
+  view.setFloat64(p, x, true)
+  if (x !== x) f64_store_high(view, p + 4, x)
+}
+
+function f64_store_high(view: DataView, p: number, x: number): void {
+  bits_put(x)
+  view.setInt32(p, bits_i32[bits_high]!, true)
+}
+
 // By bytes (`--engine interpreter`): what the guarded typed-array access does not cover, which is an address that is not
 // aligned, or outside, or any on a big-endian host.
 
 export function slow_i32_load(u8: Uint8Array, p: number): number {
   if (p + 4 > u8.length) throw trap_memory()
-  return u8[p] | (u8[p + 1] << 8) | (u8[p + 2] << 16) | (u8[p + 3] << 24)
+  return u8[p]! | (u8[p + 1]! << 8) | (u8[p + 2]! << 16) | (u8[p + 3]! << 24)
 }
 
 /** The low word of an i64 whose high word nobody needs. */
@@ -35,7 +46,7 @@ export function slow_i64_load_low(u8: Uint8Array, p: number): number {
 
 export function slow_i32_load8_u(u8: Uint8Array, p: number): number {
   if (p >= u8.length) throw trap_memory()
-  return u8[p]
+  return u8[p]!
 }
 
 export function slow_i32_load8_s(u8: Uint8Array, p: number): number {
@@ -44,7 +55,7 @@ export function slow_i32_load8_s(u8: Uint8Array, p: number): number {
 
 export function slow_i32_load16_u(u8: Uint8Array, p: number): number {
   if (p + 2 > u8.length) throw trap_memory()
-  return u8[p] | (u8[p + 1] << 8)
+  return u8[p]! | (u8[p + 1]! << 8)
 }
 
 export function slow_i32_load16_s(u8: Uint8Array, p: number): number {
@@ -59,7 +70,7 @@ export function slow_f64_load(u8: Uint8Array, p: number): number {
   if (p + 8 > u8.length) throw trap_memory()
   bits_i32[bits_low] = slow_i32_load(u8, p)
   bits_i32[bits_high] = slow_i32_load(u8, p + 4)
-  return bits_f64[0]
+  return bits_f64[0]!
 }
 
 export function slow_i32_store(u8: Uint8Array, p: number, x: number): void {
@@ -87,7 +98,7 @@ export function slow_f32_store(u8: Uint8Array, p: number, x: number): void {
 
 export function slow_f64_store(u8: Uint8Array, p: number, x: number): void {
   if (p + 8 > u8.length) throw trap_memory()
-  bits_f64[0] = x
-  slow_i32_store(u8, p, bits_i32[bits_low])
-  slow_i32_store(u8, p + 4, bits_i32[bits_high])
+  bits_put(x)
+  slow_i32_store(u8, p, bits_i32[bits_low]!)
+  slow_i32_store(u8, p + 4, bits_i32[bits_high]!)
 }

@@ -16,8 +16,8 @@ const big_halves: Int32Array | null = big_cell !== null ? new Int32Array(big_cel
 export function i64_in(x: unknown): number {
   if (big_cell !== null) {
     big_cell[0] = x as bigint
-    ri[0] = big_halves![bits_high]
-    return big_halves![bits_low]
+    ri[0] = big_halves![bits_high]!
+    return big_halves![bits_low]!
   }
   return i64_in_plain(x)
 }
@@ -26,7 +26,7 @@ export function i64_out(low: number, high: number): bigint {
   if (big_cell !== null) {
     big_halves![bits_low] = low
     big_halves![bits_high] = high
-    return big_cell[0]
+    return big_cell[0]!
   }
   return i64_out_plain(low, high)
 }

@@ -19,7 +19,7 @@ export function data_bytes(text: string, leads: string, exceptions: string, size
   }
   values[leads.charCodeAt(0)] = 256
   values[leads.charCodeAt(1)] = 384
-  for (let c = 32; c < 127; c++) if (data_uses(c)) taken[values[c]] = 1
+  for (let c = 32; c < 127; c++) if (data_uses(c)) taken[values[c]!] = 1
   let next = 0
   for (let i = 0; i < 256; i++) {
     if (!data_uses(i & 127)) continue
@@ -28,8 +28,8 @@ export function data_bytes(text: string, leads: string, exceptions: string, size
   }
   const bytes = new Uint8Array(size)
   for (let at = 0, i = 0; at < size; at++) {
-    const value = values[text.charCodeAt(i++)]
-    bytes[at] = value < 256 ? value : pairs[value - 256 + text.charCodeAt(i++)]
+    const value = values[text.charCodeAt(i++)]!
+    bytes[at] = value < 256 ? value : pairs[value - 256 + text.charCodeAt(i++)]!
   }
   return bytes
 }

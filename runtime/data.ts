@@ -12,8 +12,8 @@ import { trap } from './traps.ts'
 export function data_run(m: MemoryInstance, data: Uint8Array, pos: number, places: number[]): void {
   let start = pos
   for (let i = 0; i < places.length; i += 2) {
-    const end = start + places[i + 1]
-    if (places[i] + end - start > m.bytes.length) throw trap('data segment out of bounds')
+    const end = start + places[i + 1]!
+    if (places[i]! + end - start > m.bytes.length) throw trap('data segment out of bounds')
     m.bytes.set(data.subarray(start, end), places[i])
     start = end
   }

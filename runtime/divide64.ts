@@ -49,7 +49,7 @@ export function i64_div_s(al: number, ah: number, bl: number, bh: number): numbe
   }
   if ((bl & bh) === -1 && al === 0 && ah === -2147483648) throw trap('divide result unrepresentable')
   const low = u64_divide(magnitude_low(al, ah), magnitude_high(al, ah), magnitude_low(bl, bh), magnitude_high(bl, bh))
-  return (ah ^ bh) < 0 ? negate(low, ri[0]) : low
+  return (ah ^ bh) < 0 ? negate(low, ri[0]!) : low
 }
 
 export function i64_rem_s(al: number, ah: number, bl: number, bh: number): number {
@@ -67,7 +67,7 @@ export function i64_rem_s(al: number, ah: number, bl: number, bh: number): numbe
     magnitude_low(bl, bh),
     magnitude_high(bl, bh),
   )
-  return ah < 0 ? negate(low, ri[0]) : low
+  return ah < 0 ? negate(low, ri[0]!) : low
 }
 
 /** Whether the magnitude of an i64 with this high half is under 2^53. */

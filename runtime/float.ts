@@ -4,7 +4,7 @@
 // is held as a quiet f64 NaN whose lowest mantissa bit, which no widened f32 has, says "was signalling" (the mark).
 // Rounding to f32 drops the mark, which is what arithmetic has to do with a signalling NaN.
 
-import { bits_f32, bits_f32_i32, bits_f64, bits_high, bits_i32, bits_low } from './bits.ts'
+import { bits_f32, bits_f32_i32, bits_f64, bits_high, bits_i32, bits_low, bits_put } from './bits.ts'
 import { fround, trunc } from './math.ts'
 import { ri } from './results.ts'
 
@@ -37,9 +37,9 @@ export function f32_trunc(x: number): number {
 export function f64_copysign(x: number, y: number): number {
   if (x === x && y === y) return y < 0 || (y === 0 && 1 / y < 0) ? -Math.abs(x) : Math.abs(x)
   bits_f64[0] = y
-  const sign = bits_i32[bits_high] & 0x80000000
-  bits_f64[0] = x
-  bits_i32[bits_high] = (bits_i32[bits_high] & 0x7fffffff) | sign
+  const sign = bits_i32[bits_high]! & 0x80000000
+  bits_put(x)
+  bits_i32[bits_high] = (bits_i32[bits_high]! & 0x7fffffff) | sign
   return bits_f64[0]
 }
 
@@ -66,32 +66,32 @@ export function f32_abs(x: number): number {
 }
 
 function nan_negate(x: number): number {
-  bits_f64[0] = x
-  bits_i32[bits_high] ^= 0x80000000
-  return bits_f64[0]
+  bits_put(x)
+  bits_i32[bits_high]! ^= 0x80000000
+  return bits_f64[0]!
 }
 
 /** @returns the low half; the high half is in ri[0]. */
 export function i64_reinterpret_f64(x: number): number {
-  bits_f64[0] = x
-  ri[0] = bits_i32[bits_high]
-  return bits_i32[bits_low]
+  bits_put(x)
+  ri[0] = bits_i32[bits_high]!
+  return bits_i32[bits_low]!
 }
 
 export function f64_reinterpret_i64(low: number, high: number): number {
   bits_i32[bits_low] = low
   bits_i32[bits_high] = high
-  return bits_f64[0]
+  return bits_f64[0]!
 }
 
 export function i32_reinterpret_f32(x: number): number {
   if (x === x) {
     bits_f32[0] = x
-    return bits_f32_i32[0]
+    return bits_f32_i32[0]!
   }
   bits_f64[0] = x
-  const high = bits_i32[bits_high]
-  const low = bits_i32[bits_low]
+  const high = bits_i32[bits_high]!
+  const low = bits_i32[bits_low]!
   const bits = (high & 0x80000000) | 0x7f800000 | ((high & 0xfffff) << 3) | (low >>> 29)
   return (low & 1) === 0 ? bits : bits & ~0x400000
 }
@@ -99,11 +99,11 @@ export function i32_reinterpret_f32(x: number): number {
 export function f32_reinterpret_i32(x: number): number {
   if ((x & 0x7fffffff) <= 0x7f800000) {
     bits_f32_i32[0] = x
-    return bits_f32[0]
+    return bits_f32[0]!
   }
   bits_i32[bits_low] = (x << 29) | ((x & 0x400000) === 0 ? 1 : 0)
   bits_i32[bits_high] = (x & 0x80000000) | 0x7ff80000 | ((x & 0x7fffff) >> 3)
-  return bits_f64[0]
+  return bits_f64[0]!
 }
 
 /** Rounding an f32 changes only the mark of a NaN, which an f64 must not have. */

@@ -56,10 +56,10 @@ export function func_type(key: string, wrap: FuncDescriptor['wrap'], host?: Func
 export function func_refs(raws: Raw[], descriptors: FuncDescriptor[], steps?: number[]): void {
   let index = 0
   for (let i = 0; i < raws.length; i++) {
-    const raw = raws[i]
-    if (raw.type === undefined) raw.type = descriptors[i]
+    const raw = raws[i]!
+    if (raw.type === undefined) raw.type = descriptors[i]!
     if (!steps) continue
-    index += steps[i]
+    index += steps[i]!
     if (raw.index === undefined) raw.index = index
   }
 }

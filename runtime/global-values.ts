@@ -35,7 +35,7 @@ export function global_put_i(g: GlobalInstance, x: unknown): void {
 
 export function global_put_I(g: GlobalInstance, x: unknown): void {
   g.v = i64_in(x)
-  g.h = ri[0]
+  g.h = ri[0]!
 }
 
 export function global_put_f(g: GlobalInstance, x: unknown): void {

@@ -20,7 +20,7 @@ function imul_es5(x: number, y: number): number {
 }
 
 function fround_es5(x: number): number {
-  return new Float32Array([x])[0]
+  return new Float32Array([x])[0]!
 }
 
 function clz32_es5(x: number): number {

@@ -114,8 +114,8 @@ export function memory_copy(md: MemoryInstance, ms: MemoryInstance, d: number, s
   const count = n >>> 0
   if (at + count > to.length || start + count > from.length) throw trap_memory()
   if (count > 16) bytes_copy(to, at, from, start, count)
-  else if (at > start) for (let i = count - 1; i >= 0; i--) to[at + i] = from[start + i]
-  else for (let j = 0; j < count; j++) to[at + j] = from[start + j]
+  else if (at > start) for (let i = count - 1; i >= 0; i--) to[at + i] = from[start + i]!
+  else for (let j = 0; j < count; j++) to[at + j] = from[start + j]!
 }
 
 function bytes_copy(to: Uint8Array, at: number, from: Uint8Array, start: number, count: number): void {

@@ -9,6 +9,15 @@ export const ri: Int32Array = ri_find()
 /** Results of type f32 and f64. */
 export const rf: Float64Array = rf_find()
 
+/** The same cells for NaNs, see `bits_nan`. */
+const rf_nan: Float64Array[] = [rf]
+
+/** Puts an f64 that may be a NaN with bits of its own into a cell. */
+export function rf_put(index: number, x: number): void {
+  if (x === x) rf[index] = x
+  else rf_nan[0]![index] = x
+}
+
 /** Results that are references. */
 export const rr: unknown[] = rr_find()
 

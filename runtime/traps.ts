@@ -65,7 +65,7 @@ function bounds_learn(): Record<string, boolean> {
     const before = known
     for (let j = 0; j < 6; j++) {
       try {
-        view[(j < 3 ? 'get' : 'set') + types[i]](places[j % 3], 0)
+        view[(j < 3 ? 'get' : 'set') + types[i]!]!(places[j % 3]!, 0)
       } catch (e) {
         const key = String(e)
         if (!found[key]) known++

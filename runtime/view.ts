@@ -75,9 +75,9 @@ function view_class_new(): () => void {
   const prototype = Object.create(DataView.prototype)
   const names = ['aInt8', 'gInt16', 'iInt32', 'fFloat32', 'dFloat64']
   for (let i = 0; i < names.length; i++) {
-    const letter = names[i].charAt(0)
-    prototype[letter] = prototype['get' + names[i].slice(1)]
-    prototype[letter.toUpperCase()] = prototype['set' + names[i].slice(1)]
+    const letter = names[i]!.charAt(0)
+    prototype[letter] = prototype['get' + names[i]!.slice(1)]!
+    prototype[letter.toUpperCase()] = prototype['set' + names[i]!.slice(1)]!
   }
   made.prototype = prototype
   return made

@@ -52,9 +52,9 @@ export function watchers_add(list: Watchers, bytes: Uint8Array, f: Watcher, ref:
 export function watchers_renew(list: Watchers, bytes: Uint8Array, commit: () => void): void {
   const watchers = watchers_alive(list)
   const views: object[] = []
-  for (let i = 0; i < watchers.length; i++) views.push(watcher_views(bytes, watchers[i]))
+  for (let i = 0; i < watchers.length; i++) views.push(watcher_views(bytes, watchers[i]!))
   commit()
-  for (let j = 0; j < watchers.length; j++) watchers[j](bytes, views[j])
+  for (let j = 0; j < watchers.length; j++) watchers[j]!(bytes, views[j])
 }
 
 /**

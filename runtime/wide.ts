@@ -1,4 +1,4 @@
-// What wide versions of functions use (src/4-lower/wide.ts): i64 values as BigInts that are cut to 64 bits.
+// What versions of functions on BigInts use (src/5-optimize/legalize): i64 values as BigInts that are cut to 64 bits.
 
 /** Cuts to a signed number of so many bits. */
 export const sx: (bits: number, x: bigint) => bigint = typeof BigInt64Array === 'function' ? BigInt.asIntN : wide_none
@@ -6,11 +6,14 @@ export const sx: (bits: number, x: bigint) => bigint = typeof BigInt64Array === 
 /** Cuts to an unsigned number of so many bits. */
 export const ux: (bits: number, x: bigint) => bigint = typeof BigInt64Array === 'function' ? BigInt.asUintN : wide_none
 
-/** Registers of whichever wide function is running, which calls no other; null: wide versions are not for this engine. */
-export const wl: BigInt64Array | null = wide_pays() ? new BigInt64Array(64) : null
+/** Registers of whichever such version is running; null: the engine has no BigInts. */
+export const wl: BigInt64Array | null = typeof BigInt64Array === 'function' ? new BigInt64Array(64) : null
 
 /** The low and high words of the same registers. */
 export const wi: Int32Array | null = wl && new Int32Array(wl.buffer)
+
+/** Whether versions on BigInts run instead of those on words. */
+export const wb: boolean = wide_pays()
 
 /**
  * Whether the engine compiles such BigInts as machine words. V8 does, told by its words for an error: 14.6 for sure, 13.6
@@ -28,7 +31,7 @@ function wide_pays(): boolean {
   return false
 }
 
-/** Never called: engines without BigInts run no wide function. */
+/** Never called: engines without BigInts run no such version. */
 function wide_none(_: number, x: bigint): bigint {
   return x
 }

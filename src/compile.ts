@@ -6,7 +6,7 @@ import { emitContext, ModuleEmitter } from './6-emit/module.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
 import { declarationsOf } from './7-link/dts.ts'
 import { type Linked, link } from './7-link/link.ts'
-import type { Options, Progress } from './options.ts'
+import type { Options, Progress, Settings } from './options.ts'
 import { compileFunctions } from './parallel.ts'
 
 export interface Compiled extends Linked {
@@ -18,7 +18,7 @@ export interface Compiled extends Linked {
 }
 
 /** Compiles a module. Throws CompileError. */
-export function compileModule(bytes: Uint8Array, options: Options, progress?: Progress): Compiled {
+export function compileModule(bytes: Uint8Array, options: Settings, progress?: Progress): Compiled {
   const module = decode(bytes)
   validateModule(module)
   const context = emitContext(module, options)

@@ -6,8 +6,9 @@ import { validateModule } from './2-validate/module.ts'
 import { funcText } from './3-ir/text.ts'
 import { PASS_NAMES, runUntil } from './5-optimize/passes.ts'
 import { emitContext } from './6-emit/module.ts'
-import { lowerer, surroundings } from './functions.ts'
-import type { Options } from './options.ts'
+import { checkOf } from './check.ts'
+import { lowerer, surroundings, verifies } from './functions.ts'
+import type { Settings } from './options.ts'
 
 export { PASS_NAMES }
 
@@ -23,14 +24,17 @@ export interface FunctionDump {
  * @param pass one of PASS_NAMES: `lower` gives the IR before all passes
  * @param wanted index, name or export of the only function that is wanted
  */
-export function* dump(bytes: Uint8Array, options: Options, pass: string, wanted?: string): Iterable<FunctionDump> {
+export function* dump(bytes: Uint8Array, options: Settings, pass: string, wanted?: string): Iterable<FunctionDump> {
   const module = decode(bytes)
   validateModule(module)
   const known = surroundings(emitContext(module, options), options)
   const lower = lowerer(module, options)
+  const check = verifies(options) ? checkOf(module) : undefined
   for (const [index, { body }] of module.funcs.entries()) {
     if (body === undefined || (wanted !== undefined && !isCalled(module, index, wanted))) continue
-    const text = runUntil(pass, lower(index).func, known).map(funcText).join('')
+    const text = runUntil(pass, lower(index), known, check)
+      .map((func) => funcText(func))
+      .join('')
     yield { name: module.names.funcs.get(index), text }
   }
 }

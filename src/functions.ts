@@ -2,14 +2,14 @@
 
 import type { Module } from './0-wasm/module.ts'
 import type { Func } from './3-ir/ir.ts'
-import { type Lowered, lowerFunction } from './4-lower/lower.ts'
+import { LIMITS } from './4-lower/limits.ts'
+import { lowerFunction } from './4-lower/lower.ts'
 import { SmallFunctions } from './4-lower/small-functions.ts'
-import { type Optimized, optimize, type Surroundings } from './5-optimize/passes.ts'
-import { BYTECODE_LIMIT } from './5-optimize/split/limit.ts'
+import { optimize, type Surroundings } from './5-optimize/passes.ts'
 import { type ModuleContext, surroundingsOf } from './6-emit/context.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './6-emit/functions.ts'
-import { MAX_CELLS } from './6-emit/wide.ts'
-import type { Options } from './options.ts'
+import { checkOf } from './check.ts'
+import type { Settings } from './options.ts'
 
 /** Function indices `from` to before `to`. */
 export interface FunctionRange {
@@ -42,50 +42,40 @@ export function rangesOf({ funcs }: Module): FunctionRange[] {
 const INLINED = { jit: [0, 0, 12, 40], interpreter: [0, 0, 32, 64] } as const
 
 /** Lowers a function of a module: see lowerFunction. */
-type Lower = (index: number) => Lowered
+type Lower = (index: number) => Func
 
-/**
- * What lowers the functions of a module; those that are small are put where they are called.
- *
- * @param isWide whether to their wide versions
- */
-export function lowerer(module: Module, { engine, optimize: level }: Options, isWide = false): Lower {
-  const small = new SmallFunctions(module, INLINED[engine][level], isWide)
-  return (index) => lowerFunction(module, index, (callee) => small.find(callee, index), isWide)
+/** What lowers the functions of a module; those that are small are put where they are called. */
+export function lowerer(module: Module, { engine, optimize: level, limits = LIMITS }: Settings): Lower {
+  const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits)
+  return (index) => lowerFunction(module, index, (callee) => small.find(callee, index), limits).func
 }
 
 /** What the passes go by; undefined: none is run. */
-export function surroundings(context: ModuleContext, { engine, optimize: level }: Options): Surroundings | undefined {
+export function surroundings(context: ModuleContext, settings: Settings): Surroundings | undefined {
+  const { engine, optimize: level, limits = LIMITS } = settings
   // Engines without a JIT have no limit on what they optimise.
-  return surroundingsOf(context, level, engine === 'jit' ? BYTECODE_LIMIT : Infinity)
+  return surroundingsOf(context, level, engine === 'jit' ? limits.bytecode : Infinity, int64Of(settings))
 }
 
 /** Compiles a range of functions; imported ones have no code. Throws the CompileError of the first that is not valid. */
-export function compileRange(context: ModuleContext, options: Options, { from, to }: FunctionRange): EmittedFunctions {
+export function compileRange(context: ModuleContext, options: Settings, { from, to }: FunctionRange): EmittedFunctions {
   const { module } = context
   const emitter = new FunctionsEmitter(context)
   const known = surroundings(context, options)
   const lower = lowerer(module, options)
-  const lowerWide = takesWide(options) ? lowerer(module, options, true) : undefined
+  const check = verifies(options) ? checkOf(module) : undefined
   for (let index = from; index < to; index++) {
     if (module.funcs[index]!.body === undefined) continue
-    const { func, lowering } = lower(index)
-    const parts = optimize(func, known)
-    const wide = lowerWide && known && lowering.wideGain.pays ? widen(lowerWide(index).func, known) : undefined
-    for (const each of parts) emitter.add(wide ? { ...each, func: { ...each.func, wide: 'has' } } : each)
-    if (wide) emitter.add(wide)
+    for (const each of optimize(lower(index), known, check)) emitter.add(each)
   }
   return emitter.take()
 }
 
-/** Wide versions need BigInts, and compilers that know them. */
-const takesWide = ({ engine, optimize: level, target }: Options): boolean =>
-  engine === 'jit' && level > 1 && (target === 'es2020' || target === 'esnext')
-
-/** The wide version of a function, if it can have one: in parts, BigInts would go from one to the other. */
-function widen(lowered: Func, known: Surroundings): Optimized | undefined {
-  if (lowered.hasTailCalls || lowered.hasDispatches) return undefined
-  const [wide, ...parts] = optimize(lowered, known)
-  const cells = wide!.allocation.types.filter((type) => type === 'i64cell')
-  return parts.length > 0 || cells.length > MAX_CELLS ? undefined : wide
+/** Versions on BigInts need literals of them, and pay only where compilers know them. */
+function int64Of({ i64, engine, target }: Settings): Surroundings['int64'] {
+  return engine === 'jit' && target !== 'es5' && target !== 'es2015' ? i64 : 'words'
 }
+
+/** Whether the IR is checked after each pass: where nobody says, as the environment does, which tests set. */
+export const verifies = ({ verifies: wanted }: Settings): boolean =>
+  wanted ?? (typeof process === 'object' && process.env?.['NOWASM_VERIFY'] === '1')

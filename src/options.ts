@@ -1,10 +1,12 @@
 // The compiler's options: one list, their defaults, and which of them exclude each other.
 
+import type { Limits } from './4-lower/limits.ts'
 import type { Format, LinkOptions, Target } from './7-link/link.ts'
 
 export type { Format, Target }
 export type Engine = 'jit' | 'interpreter'
 export type OptimizeLevel = 0 | 1 | 2 | 3
+export type Int64Option = 'auto' | 'words' | 'bigint'
 
 export interface Options extends LinkOptions {
   /** What runs the output: decides how it sees memory. */
@@ -14,6 +16,12 @@ export interface Options extends LinkOptions {
    * `5-optimize/passes.ts` says which pass runs from which level on, `functions.ts` what is inlined.
    */
   readonly optimize: OptimizeLevel
+  /**
+   * How i64 values are held: as two words each, as BigInts, or `auto`: as words, and as BigInts too in functions where that
+   * pays, for engines that compile them to machine instructions. What has no form on BigInts is on words; so is everything
+   * with engine `interpreter`, and for targets without BigInt.
+   */
+  readonly i64: Int64Option
   readonly sourceMap: boolean
   /** Also write TypeScript declarations. */
   readonly dts: boolean
@@ -22,6 +30,16 @@ export interface Options extends LinkOptions {
   /** How many threads may work on a large module; one where there are no worker threads. */
   readonly jobs: number
 }
+
+/** What tests change about the pipeline. */
+export interface Internals {
+  readonly limits?: Limits | undefined
+  /** The IR is checked after each pass (3-ir/verify.ts): a VerifyError is thrown for the first that breaks a rule. */
+  readonly verifies?: boolean | undefined
+}
+
+/** Options as the pipeline takes them. */
+export interface Settings extends Options, Internals {}
 
 /** Called from time to time in a long compilation: functions compiled so far, of all, and bytes of code so far. */
 export type Progress = (done: number, total: number, bytes: number) => void
@@ -33,6 +51,7 @@ const DEFAULTS: Options = {
   name: 'wasm',
   engine: 'jit',
   optimize: 2,
+  i64: 'auto',
   sourceMap: false,
   dts: false,
   names: false,
@@ -46,6 +65,7 @@ export const CHOICES = {
   data: ['inline', 'file'],
   engine: ['jit', 'interpreter'],
   optimize: [0, 1, 2, 3],
+  i64: ['auto', 'words', 'bigint'],
 } as const
 
 /** Options that cannot be: a wrong value, or two that exclude each other. */

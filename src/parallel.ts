@@ -8,7 +8,7 @@ import type { CalleeEffects } from './5-optimize/callees.ts'
 import type { ModuleContext } from './6-emit/context.ts'
 import type { EmittedFunctions } from './6-emit/functions.ts'
 import { compileRange, type FunctionRange, rangesOf } from './functions.ts'
-import type { Options } from './options.ts'
+import type { Settings } from './options.ts'
 
 type Threads = typeof import('node:worker_threads')
 type Port = import('node:worker_threads').MessagePort
@@ -17,7 +17,7 @@ type Worker = import('node:worker_threads').Worker
 /** What a helping thread is given. */
 export interface Task {
   readonly bytes: Uint8Array
-  readonly options: Options
+  readonly options: Settings
   readonly callees: CalleeEffects | undefined
   readonly port: Port
   /** At NEXT the range to take next, at ANSWERS how many answers were sent. */
@@ -45,7 +45,7 @@ const YOUNG_GENERATION = 192
 /** Compiles all functions: results in order, each with its range. Throws the CompileError of the first bad function. */
 export function* compileFunctions(
   context: ModuleContext,
-  options: Options,
+  options: Settings,
 ): Iterable<[FunctionRange, EmittedFunctions]> {
   const { module } = context
   const ranges = rangesOf(module)
@@ -73,7 +73,7 @@ class Helpers {
   readonly #threads: Threads
   #answers = 0
 
-  constructor(threads: Threads, context: ModuleContext, options: Options, count: number) {
+  constructor(threads: Threads, context: ModuleContext, options: Settings, count: number) {
     this.#threads = threads
     const {
       module: { bytes },

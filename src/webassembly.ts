@@ -3,15 +3,18 @@
 import { api_constructors } from '../runtime/constructors.ts'
 import { CompileError, LinkError, RuntimeError } from '../runtime/errors.ts'
 import { validate as validateBytes } from './index.ts'
-import type { Options } from './options.ts'
+import type { Internals, Options } from './options.ts'
 import { checkImportObject, copyBytes } from './webassembly/bytes.ts'
 import { readImports } from './webassembly/imports.ts'
 import { moduleClasses } from './webassembly/module.ts'
 import { responseBytes } from './webassembly/streaming.ts'
 
-/** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. */
-export function createWebAssembly(options: Partial<Pick<Options, 'engine' | 'optimize' | 'names'>> = {}) {
-  const { Module, Instance, find } = moduleClasses(options, CompileError)
+/** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. Tests set `internals`. */
+export function createWebAssembly(
+  options: Partial<Pick<Options, 'engine' | 'optimize' | 'i64' | 'names'>> = {},
+  internals: Internals = {},
+) {
+  const { Module, Instance, find } = moduleClasses(options, CompileError, internals)
   const object = operations(Module, Instance, find)
   const classes = { Module, Instance, ...api_constructors(), CompileError, LinkError, RuntimeError }
   for (const [name, value] of Object.entries(classes)) {

@@ -14,19 +14,19 @@ export function funcTypeAt(module: Module, typeIndex: number): FuncType {
 export function externalTypeName(module: Module, kind: ExternKind, index: number): string {
   switch (kind) {
     case 'func':
-      return funcTypeName(funcTypeAt(module, module.funcs[index].type))
+      return funcTypeName(funcTypeAt(module, module.funcs[index]!.type))
     case 'tag':
-      return funcTypeName(funcTypeAt(module, module.tags[index].type))
+      return funcTypeName(funcTypeAt(module, module.tags[index]!.type))
     case 'global': {
-      const { type, mutable } = module.globals[index].type
+      const { type, mutable } = module.globals[index]!.type
       return mutable ? `mut ${typeName(type)}` : typeName(type)
     }
     case 'memory': {
-      const { limits, addressType, shared } = module.memories[index].type
+      const { limits, addressType, shared } = module.memories[index]!.type
       return `${limitsName(limits)}${addressType === 'i64' ? ' i64' : ''}${shared ? ' shared' : ''}`
     }
     case 'table': {
-      const { element, limits, addressType } = module.tables[index].type
+      const { element, limits, addressType } = module.tables[index]!.type
       return `${typeName(element)} ${limitsName(limits)}${addressType === 'i64' ? ' i64' : ''}`
     }
   }

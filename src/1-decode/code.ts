@@ -1,6 +1,7 @@
 // The walk over code: one instruction at a time, into one reused record (spec, "Binary Format / Instructions").
 
 import { MODULE_LIMITS } from '../0-wasm/limits.ts'
+import type { LocalRun } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { Op } from '../0-wasm/ops/index.ts'
 import { placeOf } from '../0-wasm/place.ts'
@@ -76,9 +77,9 @@ export class CodeReader {
    *
    * @param params how many parameters there are, which the limit includes
    */
-  locals(params = 0): ValType[] {
+  locals(params = 0): LocalRun[] {
     const reader = this.#reader
-    const locals: ValType[] = []
+    const locals: LocalRun[] = []
     let total = params
     for (let groups = reader.u32(); groups > 0; groups--) {
       const offset = reader.pos
@@ -86,7 +87,7 @@ export class CodeReader {
       const type = readValType(reader, this.#use)
       total += count
       if (total - params >= 2 ** 32) throw reader.fail('too many locals', offset)
-      if (total <= MODULE_LIMITS.locals) for (let left = count; left > 0; left--) locals.push(type)
+      if (count > 0) locals.push({ count, type })
     }
     const { locals: limit } = MODULE_LIMITS
     if (total > limit) throw reader.fail(`too many locals: ${total} (limit ${limit})`, reader.pos, 'unsupported')

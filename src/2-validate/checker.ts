@@ -2,6 +2,7 @@
 // Algorithm"): push_val, pop_val, push_ctrl, pop_ctrl, label_types, unreachable.
 
 import { CompileError, type ErrorKind } from '../0-wasm/errors.ts'
+import type { LocalTypes } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
 import { placeOf } from '../0-wasm/place.ts'
 import { matches } from '../0-wasm/subtyping.ts'
@@ -29,7 +30,7 @@ export interface Frame {
 
 export class Checker {
   readonly module: Module
-  readonly locals: readonly ValType[]
+  readonly locals: LocalTypes
   /** What the instruction being checked returns from: the type of the function. */
   readonly func: FuncType
   /** Globals that `global.get` may name; in constant expressions not yet all of them. */
@@ -41,7 +42,7 @@ export class Checker {
   #frame!: Frame
   #depth = 0
 
-  constructor(module: Module, func: FuncType, locals: readonly ValType[] = [], globals = module.globals.length) {
+  constructor(module: Module, func: FuncType, locals: LocalTypes = [], globals = module.globals.length) {
     this.module = module
     this.func = func
     this.locals = locals

@@ -1,7 +1,8 @@
 // Validation of a function body, one instruction at a time.
 
+import type { LocalTypes } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
-import type { FuncType, ValType } from '../0-wasm/types.ts'
+import type { FuncType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { Checker } from './checker.ts'
 import { applyRule } from './rules.ts'
@@ -14,7 +15,7 @@ export class FunctionValidator {
    * @param funcIndex in the function index space
    * @param locals parameters first, then declared locals
    */
-  constructor(module: Module, funcIndex: number, locals: readonly ValType[]) {
+  constructor(module: Module, funcIndex: number, locals: LocalTypes) {
     const type = module.types[module.funcs[funcIndex]!.type]!.composite as FuncType
     this.#checker = new Checker(module, type, locals)
   }

@@ -1,5 +1,6 @@
 // Validation of a whole module.
 
+import { Locals } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
@@ -17,7 +18,7 @@ function validateFunction(module: Module, index: number): void {
   if (!body) return
   const code = new CodeReader(module, body.start, body.end)
   const { params } = module.types[type]!.composite as FuncType
-  const validator = new FunctionValidator(module, index, [...params, ...code.locals(params.length)])
+  const validator = new FunctionValidator(module, index, new Locals(params, code.locals(params.length)))
   while (code.next()) validator.step(code.ins)
   validator.finish()
 }

@@ -82,13 +82,13 @@ export const variableRules = {
   },
   'select': select,
   'select t': selectTyped,
-  'local.get': (checker: Checker, ins: Instruction) => checker.pushVal(checker.locals[ins.index]!),
+  'local.get': (checker: Checker, ins: Instruction) => checker.pushVal(checker.locals.at(ins.index)!),
   'local.set': (checker: Checker, ins: Instruction) => {
-    checker.popVal(checker.locals[ins.index]!)
+    checker.popVal(checker.locals.at(ins.index)!)
   },
   'local.tee': (checker: Checker, ins: Instruction) => {
-    checker.popVal(checker.locals[ins.index]!)
-    checker.pushVal(checker.locals[ins.index]!)
+    checker.popVal(checker.locals.at(ins.index)!)
+    checker.pushVal(checker.locals.at(ins.index)!)
   },
   'global.get': (checker: Checker, ins: Instruction) => checker.pushVal(checker.module.globals[ins.index]!.type.type),
   'global.set': globalSet,

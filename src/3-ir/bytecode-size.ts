@@ -9,32 +9,21 @@ export const CALL_INDIRECT = 65_170
 export const LOAD = 35_511
 /** A choice between two values; a cell read. */
 export const SHORT = 7980
+/** An operation whose right operand is a constant, if it is no call. */
+export const WITH_CONSTANT = 5719
 
-const CALL_OF_RUNTIME = 15_960
-const WITH_CONSTANT = 5719
-const UNSIGNED = 19_418
 const OTHER = 11_571
 
-/** Operations that are one bytecode or two: the others are calls. */
-const INFIX = new Map<string, number>([
-  ...[
-    ...'add sub and or xor shl shr_s shr_u eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'
-      .split(' ')
-      .map((op) => `i32.${op}`),
-    ...'add sub mul div eq ne lt gt le ge'.split(' ').map((op) => `f64.${op}`),
-  ].map((op): [string, number] => [op, op.endsWith('_u') ? UNSIGNED : OTHER]),
-  ['f64.convert_i32_s', 0],
-  ['f64.convert_i32_u', WITH_CONSTANT],
-  ['i32.wrap_f64', WITH_CONSTANT],
-  ['i32.high_u', OTHER + 3 * WITH_CONSTANT],
-  ['i32.high_s', OTHER + 4 * WITH_CONSTANT],
-])
-
-export const isInfix = (op: string): boolean => INFIX.has(op)
-
-/** A plain instruction. */
-export function plainSize(op: string, operands: number, lastIsConstant: boolean): number {
-  const infix = INFIX.get(op)
-  if (infix === undefined) return CALL_OF_RUNTIME + operands * ARGUMENT
-  return lastIsConstant ? WITH_CONSTANT : infix
-}
+/**
+ * An op, by its class (ops/facts.ts): `infix` and `unsigned` are one bytecode or two, and those that count as a `call` of the
+ * runtime have arguments besides.
+ */
+export const SIZES = {
+  free: 0,
+  constant: WITH_CONSTANT,
+  infix: OTHER,
+  unsigned: 19_418,
+  high_u: OTHER + 3 * WITH_CONSTANT,
+  high_s: OTHER + 4 * WITH_CONSTANT,
+  call: 15_960,
+} as const

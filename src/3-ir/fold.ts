@@ -1,72 +1,43 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
-import { i32, operands, plain, select, withOperands } from './build.ts'
-import type { Expr } from './ir.ts'
-import { mayBeSet } from './known-bits.ts'
-
-type Fold = (x: number, y: number) => number
-
-const BINARY: Record<string, Fold> = {
-  'i32.add': (x, y) => x + y,
-  'i32.sub': (x, y) => x - y,
-  'i32.mul': Math.imul,
-  'i32.and': (x, y) => x & y,
-  'i32.or': (x, y) => x | y,
-  'i32.xor': (x, y) => x ^ y,
-  'i32.shl': (x, y) => x << y,
-  'i32.shr_s': (x, y) => x >> y,
-  'i32.shr_u': (x, y) => x >>> y,
-  'i32.eq': (x, y) => Number(x === y),
-  'i32.ne': (x, y) => Number(x !== y),
-  'i32.lt_s': (x, y) => Number(x < y),
-  'i32.lt_u': (x, y) => Number(x >>> 0 < y >>> 0),
-  'i32.gt_s': (x, y) => Number(x > y),
-  'i32.gt_u': (x, y) => Number(x >>> 0 > y >>> 0),
-  'i32.le_s': (x, y) => Number(x <= y),
-  'i32.le_u': (x, y) => Number(x >>> 0 <= y >>> 0),
-  'i32.ge_s': (x, y) => Number(x >= y),
-  'i32.ge_u': (x, y) => Number(x >>> 0 >= y >>> 0),
-}
-
-const COMMUTATIVE = new Set(['i32.add', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.eq', 'i32.ne'])
-
-/** Operations that give back the left operand when the right one is this constant. */
-const RIGHT_IDENTITY: Record<string, number> = {
-  'i32.add': 0,
-  'i32.sub': 0,
-  'i32.or': 0,
-  'i32.xor': 0,
-  'i32.shl': 0,
-  'i32.shr_s': 0,
-  'i32.shr_u': 0,
-  'i32.and': -1,
-  'i32.mul': 1,
-}
+import { bitsOf } from './bits/of-tree.ts'
+import type { Expr, Plain } from './expr.ts'
+import { i32, operation, plain, select, withOperands } from './expressions.ts'
+import { type IrOp, OPS, type OpsOfType } from './ops/index.ts'
 
 const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value
 
-/** `op` on two i32 expressions, folded where a constant decides. */
-export function binary(op: string, x: Expr, y: Expr): Expr {
-  const fold = BINARY[op]
-  if (fold === undefined) return plain(op, 'i32', [x, y])
+/** Ops on two operands that give an i32. */
+export type BinaryOp = OpsOfType<`${string} ${string} -> i32`>
+
+/** `op` on two expressions, folded where a constant decides. */
+export function binary(op: BinaryOp, x: Expr, y: Expr): Expr {
+  const { fold, commutes, rightIdentity, isComparison } = OPS[op]
+  if (fold === undefined) return plain(op, [x, y])
   if (x.kind === 'const' && y.kind === 'const') return i32(fold(x.value, y.value))
-  if (x.kind === 'const' && COMMUTATIVE.has(op)) return binary(op, y, x)
-  const identity = RIGHT_IDENTITY[op]
-  if (identity !== undefined && isConst(y, identity)) return x
-  if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, 'i32', [x, y])
+  if (x.kind === 'const' && commutes) return binary(op, y, x)
+  if (rightIdentity !== undefined && isConst(y, rightIdentity)) return x
+  if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, [x, y])
   if ((op === 'i32.and' || op === 'i32.mul') && isConst(y, 0) && x.effects === 0) return y
-  if (op === 'i32.ne' && isConst(y, 0) && (mayBeSet(x) & ~1) === 0) return x
-  return plain(op, 'i32', [x, y])
+  if (op === 'i32.ne' && isConst(y, 0) && isTruth(x)) return x
+  const made = plain(op, [x, y])
+  return isComparison && y.kind === 'const' ? decided(made) : made
+}
+
+/** A comparison with the end of a range is always true or false: `x <_u 0`. */
+function decided(comparison: Expr): Expr {
+  const bits = bitsOf(comparison)
+  return bits.isConstant && comparison.effects === 0 ? i32(bits.onesLo) : comparison
 }
 
 /** `x & bits` without what the mask does not change: (a << 1 | b >>> 31) & 1 is b >>> 31. */
 function mask(x: Expr, bits: number): Expr | undefined {
-  if ((mayBeSet(x) & ~bits) === 0) return x
+  if ((bitsOf(x).mayBeSetLo & ~bits) === 0) return x
   if (bits === 0 && x.effects === 0) return i32(0)
   if (x.kind !== 'plain' || x.op !== 'i32.or') return undefined
   const [left, right] = x.args as [Expr, Expr]
-  if ((mayBeSet(left) & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
-  if ((mayBeSet(right) & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
+  if ((bitsOf(left).mayBeSetLo & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
+  if ((bitsOf(right).mayBeSetLo & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
   return undefined
 }
 
@@ -80,32 +51,17 @@ export const shrS = (x: Expr, count: number): Expr => binary('i32.shr_s', x, i32
 export const shrU = (x: Expr, count: number): Expr => binary('i32.shr_u', x, i32(count))
 export const ltU = (x: Expr, y: Expr): Expr => binary('i32.lt_u', x, y)
 
-/** Comparisons that are true when another is false; those of floats are both false for a NaN. */
-const OPPOSITE: Record<string, string> = {
-  'i32.eq': 'i32.ne',
-  'i32.ne': 'i32.eq',
-  'i32.lt_s': 'i32.ge_s',
-  'i32.lt_u': 'i32.ge_u',
-  'i32.gt_s': 'i32.le_s',
-  'i32.gt_u': 'i32.le_u',
-  'i32.le_s': 'i32.gt_s',
-  'i32.le_u': 'i32.gt_u',
-  'i32.ge_s': 'i32.lt_s',
-  'i32.ge_u': 'i32.lt_u',
-  'f32.eq': 'f32.ne',
-  'f32.ne': 'f32.eq',
-  'f64.eq': 'f64.ne',
-  'f64.ne': 'f64.eq',
-}
-
 /** Whether it is 0 or 1. */
-export const isTruth = (e: Expr): boolean => (mayBeSet(e) & ~1) === 0
+export const isTruth = (e: Expr): boolean => bitsOf(e).isTruth
 
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))
-  const opposite = x.kind === 'plain' ? OPPOSITE[x.op] : undefined
-  return opposite === undefined ? plain('i32.eqz', 'i32', [x]) : plain(opposite, 'i32', operands(x))
+  const opposite = x.kind === 'plain' ? oppositeOf(x) : undefined
+  return opposite === undefined ? plain('i32.eqz', [x]) : operation(opposite, (x as Plain).args)
 }
+
+/** The opposite of a comparison; not of an i64, since `a ^ b | c ^ d` is true without a comparison of words. */
+const oppositeOf = ({ op }: Plain): IrOp | undefined => (OPS[op].params[0] === 'i64' ? undefined : OPS[op].negation)
 
 /** The opposite of a condition, of which only zero or not counts. */
 export const negate = (cond: Expr): Expr => (cond.kind === 'plain' && cond.op === 'i32.eqz' ? cond.args[0]! : eqz(cond))
@@ -115,7 +71,22 @@ export function choose(cond: Expr, then: Expr, otherwise: Expr): Expr {
   if (cond.kind === 'const') return cond.value === 0 ? otherwise : then
   const same =
     then.kind === 'const' && otherwise.kind === 'const' && then.type === 'i32' && then.value === otherwise.value
-  return same && cond.effects === 0 ? then : select(cond, then, otherwise)
+  if (same && cond.effects === 0) return then
+  return chooseTruth(cond, then, otherwise) ?? select(cond, then, otherwise)
+}
+
+/**
+ * A choice between a truth and 0 or 1 is an operation on bits:
+ *
+ *   c ? t : 0     c & t          c ? 1 : t     c | t
+ */
+function chooseTruth(cond: Expr, then: Expr, otherwise: Expr): Expr | undefined {
+  if (then.type !== 'i32' || then.size + otherwise.size > MAX_MASKED) return undefined
+  const isFirst = then.kind === 'const'
+  const [number, truth] = isFirst ? [then, otherwise] : [otherwise, then]
+  if (!isConst(number, 0) && !isConst(number, 1)) return undefined
+  if (!isTruth(cond) || !isTruth(truth)) return undefined
+  return isConst(number, 1) ? or(isFirst ? cond : eqz(cond), truth) : and(isFirst ? eqz(cond) : cond, truth)
 }
 
 /** Both arms of a `select` are computed; what is more than this is not worth it where a branch may skip it. */
@@ -139,5 +110,5 @@ export function refold(e: Expr, args: readonly Expr[]): Expr {
   if (e.kind === 'select' && args.every((arg) => arg.effects === 0)) return choose(args[0]!, args[1]!, args[2]!)
   if (e.kind !== 'plain' || e.type !== 'i32') return withOperands(e, args)
   if (e.op === 'i32.eqz') return eqz(args[0]!)
-  return BINARY[e.op] === undefined ? withOperands(e, args) : binary(e.op, args[0]!, args[1]!)
+  return OPS[e.op].fold === undefined ? withOperands(e, args) : binary(e.op as BinaryOp, args[0]!, args[1]!)
 }

@@ -1,19 +1,20 @@
-// Makes statements. Where objects of up to four shapes come by, engines find a field at once; where there are more, they
-// look it up by name, and that was a fifth of the time of a compilation. So all statements have one of four shapes: sets,
-// stores, other leaves, and what has labels or holds statements. A shape has the fields of all its kinds.
+// Makes statements.
 
+import type { Call, CallIndirect, Expr, StoreOp } from './expr.ts'
+import { NONE } from './expr-nodes.ts'
 import type {
   Block,
   Branch,
-  Call,
-  CallIndirect,
+  CallSet,
+  Case,
   Compound,
   Dispatch,
   Evaluate,
-  Expr,
   GlobalSet,
   If,
   Label,
+  Leaf,
+  List,
   Loop,
   Reg,
   Return,
@@ -21,141 +22,153 @@ import type {
   SetReg,
   Stmt,
   Store,
-  StoreOp,
   Switch,
   TailCall,
   Trap,
 } from './ir.ts'
+import type { TrapFunction } from './runtime-names.ts'
+import { type CompoundFields, CompoundNode, highest, type LeafFields, LeafNode, SetNode } from './stmt-nodes.ts'
 
 export const isCompound = (stmt: Stmt): stmt is Compound => stmt.height !== 0
 
-export const setReg = (reg: Reg, value: Expr, at: number): SetReg => ({ kind: 'set', at, height: 0, reg, value })
-
-export const store = (op: StoreOp, memory: number, addr: Expr, offset: number, value: Expr, at: number): Store => ({
-  kind: 'store',
-  at,
-  height: 0,
-  op,
-  memory,
-  addr,
-  offset,
-  value,
-})
-
-type Leaf = Evaluate | GlobalSet | Return | Trap | TailCall
-
-/** @param value of the only field that most kinds have */
-const leaf = (
-  kind: Leaf['kind'],
+const leaf = <T extends Exclude<Leaf, SetReg>>(
+  kind: T['kind'],
   at: number,
-  value: Expr | undefined,
-  values?: readonly Expr[],
-  call?: Call | CallIndirect,
-  message?: string,
-  global?: number,
-  part?: number,
-): unknown => ({ kind, at, height: 0, value, values, call, message, global, part })
+  args: readonly Expr[],
+  regs: readonly Reg[],
+  fields?: LeafFields,
+): T => new LeafNode(kind, at, args, regs, fields) as unknown as T
+
+export const setReg = (reg: Reg, value: Expr, at: number): SetReg =>
+  new SetNode(at, [value], [reg]) as unknown as SetReg
+
+/** @param results which results of the call the registers take: all from the first on unless given */
+export const setResults = (
+  regs: readonly Reg[],
+  value: CallSet['value'],
+  at: number,
+  results: readonly number[] = regs.map((_, i) => i),
+): CallSet => leaf<CallSet>('call', at, [value], regs, { results })
+
+export const store = (op: StoreOp, memory: number, addr: Expr, offset: number, value: Expr, at: number): Store =>
+  leaf<Store>('store', at, [addr, value], NONE, { op, memory, offset })
 
 /** Evaluates an expression for its effects. */
-export const evaluate = (value: Expr, at: number): Evaluate => leaf('expr', at, value) as Evaluate
+export const evaluate = (value: Expr, at: number): Evaluate => leaf<Evaluate>('expr', at, [value], NONE)
 
 export const setGlobal = (global: number, part: number, value: Expr, at: number): GlobalSet =>
-  leaf('global.set', at, value, undefined, undefined, undefined, global, part) as GlobalSet
+  leaf<GlobalSet>('global.set', at, [value], NONE, { global, part })
 
-export const giveBack = (values: readonly Expr[], at: number): Return => leaf('return', at, undefined, values) as Return
+export const giveBack = (values: readonly Expr[], at: number): Return => leaf<Return>('return', at, values, NONE)
 
-export const tailCall = (call: Call | CallIndirect, at: number): TailCall =>
-  leaf('tail', at, undefined, undefined, call) as TailCall
+export const tailCall = (call: Call | CallIndirect, at: number): TailCall => leaf<TailCall>('tail', at, [call], NONE)
 
-export const trap = (message: string, at: number): Trap =>
-  leaf('trap', at, undefined, undefined, undefined, message) as Trap
+export const trap = (message: TrapFunction, at: number): Trap => leaf<Trap>('trap', at, NONE, NONE, { message })
 
-export const newLabel = (id: number): Label => ({ id, uses: 0, number: 0 })
+export const branch = (target: Label, at: number): Branch => leaf<Branch>('br', at, NONE, NONE, { target })
 
-type Control = Branch | Compound
+export const newLabel = (id: number): Label => ({ id })
 
-/** What the fields that a kind has are set in, afterwards. */
-type Blank<T> = { -readonly [K in keyof T]: T[K] }
+const compound = <T extends Compound>(
+  kind: T['kind'],
+  at: number,
+  args: readonly Expr[],
+  bodies: readonly List[],
+  labels: readonly Label[],
+  fields?: CompoundFields,
+): T => new CompoundNode(kind, at, args, bodies, labels, fields) as unknown as T
 
-function control<T extends Control>(kind: T['kind'], height: number, at: number): Blank<T> {
-  const fields = {
-    kind,
-    at,
-    height,
-    label: undefined,
-    body: undefined,
-    cond: undefined,
-    then: undefined,
-    else: undefined,
-    index: undefined,
-    cases: undefined,
-    segments: undefined,
-    state: undefined,
-    first: undefined,
-    resumes: undefined,
-    again: undefined,
-    repeats: undefined,
-  }
-  return fields as unknown as Blank<T>
-}
+export const block = (label: Label, body: List, at: number): Block =>
+  compound<Block>('block', at, NONE, [body], [label])
 
-export function branch(label: Label, at: number): Branch {
-  const made = control<Branch>('br', 0, at)
-  made.label = label
-  return made
-}
-
-export function block(label: Label, body: readonly Stmt[], height: number, at: number): Block {
-  const made = control<Block>('block', height, at)
-  made.label = label
-  made.body = body
-  return made
-}
-
-export function loop(label: Label, body: readonly Stmt[], height: number, at: number, repeats?: boolean): Loop {
-  const made = control<Loop>('loop', height, at)
-  made.label = label
-  made.body = body
-  made.repeats = repeats
-  return made
-}
+export const loop = (label: Label, body: List, at: number, repeats = false): Loop =>
+  compound<Loop>('loop', at, NONE, [body], [label], { repeats })
 
 /** @param label that branches to its end name, if any do */
-export function choice(
-  cond: Expr,
-  label: Label | undefined,
-  then: readonly Stmt[],
-  otherwise: readonly Stmt[],
-  height: number,
-  at: number,
-): If {
-  const made = control<If>('if', height, at)
-  made.cond = cond
-  made.label = label
-  made.then = then
-  made.else = otherwise
-  return made
-}
+export const choice = (cond: Expr, label: Label | undefined, then: List, otherwise: List, at: number): If =>
+  compound<If>('if', at, [cond], [then, otherwise], label === undefined ? NONE : [label])
 
-export function switchOn(index: Expr, cases: Switch['cases'], height: number, at: number): Switch {
-  const made = control<Switch>('switch', height, at)
-  made.index = index
-  made.cases = cases
-  return made
-}
+export const switchOn = (index: Expr, cases: readonly Case[], at: number): Switch =>
+  compound<Switch>(
+    'switch',
+    at,
+    [index],
+    cases.map(({ body }) => body),
+    NONE,
+    { cases },
+  )
 
-export function dispatch(
+export const dispatch = (
   state: Reg,
   segments: readonly Segment[],
-  height: number,
   at: number,
   { first, resumes, again }: Pick<Dispatch, 'first' | 'resumes' | 'again'> = {},
-): Dispatch {
-  const made = control<Dispatch>('dispatch', height, at)
-  made.state = state
-  made.segments = segments
-  made.first = first
-  made.resumes = resumes
-  made.again = again
-  return made
+): Dispatch =>
+  compound<Dispatch>(
+    'dispatch',
+    at,
+    NONE,
+    segments.map(({ body }) => body),
+    segments.flatMap(labelsOfSegment).concat(again ?? []),
+    { state, segments, first, resumes, again },
+  )
+
+/** A dispatch whose segments are not known yet, but how high it will be: see `completeDispatch`. */
+export function openDispatch(state: Reg, height: number, at: number): Dispatch {
+  const made = new CompoundNode('dispatch', at, NONE, NONE, NONE, { state, segments: NONE })
+  made.height = height
+  return made as unknown as Dispatch
 }
+
+/** Gives an open dispatch its segments, before anybody else looks at it. */
+export function completeDispatch(stmt: Dispatch, segments: readonly Segment[]): void {
+  const node = stmt as unknown as CompoundNode
+  node.segments = segments
+  node.bodies = segments.map(({ body }) => body)
+  node.labels = segments.flatMap(labelsOfSegment)
+  node.height = highest(node.bodies) + 2
+}
+
+/** The labels of a segment, in the order of their numbers. */
+export const labelsOfSegment = ({ label, also }: Segment): readonly Label[] =>
+  also === undefined ? [label] : [label, ...also]
+
+/** The same statement on other operands. */
+export function withArgs<S extends Stmt>(stmt: S, args: readonly Expr[]): S {
+  if (isCompound(stmt)) {
+    return new CompoundNode(stmt.kind, stmt.at, args, stmt.bodies, stmt.labels, stmt as CompoundFields) as unknown as S
+  }
+  if (stmt.kind === 'set') return new SetNode(stmt.at, args, stmt.regs) as unknown as S
+  return new LeafNode(stmt.kind, stmt.at, args, stmt.regs, stmt as LeafFields) as unknown as S
+}
+
+/** The same statement with other lists inside. */
+export function withBodies<S extends Compound>(stmt: S, bodies: readonly List[]): S {
+  const { kind, at, args, labels } = stmt
+  switch (stmt.kind) {
+    case 'block':
+    case 'loop':
+    case 'if':
+      return compound(kind, at, args, bodies, labels, stmt as CompoundFields) as S
+    case 'switch':
+      return withCases(
+        stmt,
+        bodies.map((body, i) => ({ indices: stmt.cases[i]!.indices, body })),
+      ) as S
+    case 'dispatch':
+      return withSegments(
+        stmt,
+        bodies.map((body, i) => ({ ...stmt.segments[i]!, body })),
+      ) as S
+    default:
+      return stmt satisfies never
+  }
+}
+
+export const withLabel = (stmt: If, label: Label | undefined): If =>
+  choice(stmt.cond, label, stmt.then, stmt.else, stmt.at)
+
+export const withCases = (stmt: Switch, cases: readonly Case[]): Switch => switchOn(stmt.index, cases, stmt.at)
+
+export const withSegments = (stmt: Dispatch, segments: readonly Segment[]): Dispatch =>
+  dispatch(stmt.state, segments, stmt.at, stmt)

@@ -2,69 +2,92 @@
 // on i32 leave out their type; a load or store has its address and offset in one pair of parentheses.
 //
 //   t3 = i32.load(l0+4); if (eq(t3, 1)) { br 2 }; return t3
+//
+// It says everything that the IR does, so that parse.ts can read it: what is not written is what it nearly always is.
+// A type is i32, a memory 0, effects are those of the operation, a function has tail calls if there are some.
 
-import type { Branch, Compound, Const, Dispatch, Expr, Func, If, Label, Reg, Stmt, Switch } from './ir.ts'
+import { READ_GLOBAL } from './effects.ts'
+import type { CallIndirect, Expr, Load, Plain } from './expr.ts'
+import { describe } from './head.ts'
+import type { Branch, Compound, Dispatch, Func, If, Label, Reg, RegType, Stmt, Store, Switch } from './ir.ts'
+import { constantText, effectsText, LabelNames, regText, versionText } from './notation.ts'
+import { OPS } from './ops/index.ts'
+import { labelsOfSegment } from './statements.ts'
 
-const name = (reg: Reg): string => `${reg.local === undefined ? 't' : 'l'}${reg.id}`
 const list = (exprs: readonly Expr[]): string => exprs.map(exprText).join(', ')
-const typed = (regs: readonly Reg[]): string => regs.map((reg) => `${name(reg)}: ${reg.type}`).join(', ')
-const memoryOf = (memory: number): string => (memory === 0 ? '' : `m${memory} `)
 
-function exprText(e: Expr): string {
+/** What is behind the name of an operation: type and effects, where they are not what they would be taken to be. */
+const suffix = (type: RegType, usual: RegType, own: number, usually: number): string =>
+  `${type === usual ? '' : `:${type}`}${own === usually ? '' : effectsText(own)}`
+
+/** An expression. */
+export function exprText(e: Expr): string {
   switch (e.kind) {
     case 'reg':
-      return name(e.reg)
+      return regText(e.reg)
     case 'const':
       return constantText(e)
     case 'plain':
-      return `${e.op.replace(/^i32\./, '')}(${list(e.args)})`
+      return plainText(e)
     case 'load':
-      return `${e.op}(${memoryOf(e.memory)}${exprText(e.addr)}+${e.offset})`
+      return `${e.op}(${placeText(e)}${e.guard === 0 ? '' : ` guard ${e.guard}`})`
     case 'call':
-      return `f${e.func}${e.part === undefined ? '' : `_${e.part}`}(${list(e.args)})`
+      return `f${e.func}${versionText(e.version)}${suffix(e.type, 'i32', 0, 0)}(${list(e.args)})`
     case 'call_indirect':
-      return `table${e.table}[${exprText(e.index)}](${list(e.args)})`
-    case 'cell':
-      return `cell${e.index}`
+      return callIndirectText(e)
     case 'global.get':
-      return `g${e.global}.${e.part}`
+      return `g${e.global}.${e.part}${suffix(e.type, 'i32', e.effects, READ_GLOBAL)}`
     case 'ref.func':
       return `ref f${e.func}`
     case 'select':
       return `(${exprText(e.cond)} ? ${exprText(e.then)} : ${exprText(e.else)})`
-    case 'runtime':
-      return `${e.name}(${list(e.args)})`
+    case 'runtime': {
+      const entities = e.entities.map(({ kind, index }) => (kind === 'memory' ? `m${index}` : `${kind}${index}`))
+      return `${e.name}(${[...entities, ...e.args.map(exprText)].join(', ')})`
+    }
+    default:
+      return e satisfies never
   }
 }
 
-function constantText({ type, value, lo, hi }: Const): string {
-  if (type === 'ref') return 'null'
-  if (!Number.isNaN(value)) return Object.is(value, -0) ? '-0' : String(value)
-  const bits = (word: number): string => (word >>> 0).toString(16).padStart(8, '0')
-  return `nan:0x${type === 'f64' ? bits(hi) : ''}${bits(lo)}`
+const plainText = ({ op, own, args }: Plain): string =>
+  `${OPS[op].text}${own === OPS[op].own ? '' : effectsText(own)}(${list(args)})`
+
+const callIndirectText = ({ table, typeIndex, type, index, callArgs }: CallIndirect): string =>
+  `table${table}${suffix(type, 'i32', 0, 0)}[${exprText(index)}: type${typeIndex}](${list(callArgs)})`
+
+const placeText = ({ memory, addr, offset }: Load | Store): string =>
+  `${memory === 0 ? '' : `m${memory} `}${exprText(addr)}+${offset}`
+
+export interface TextOptions {
+  /** Whether statements have the byte offsets of their instructions before them: `@123 l0 = 5`. */
+  readonly at?: boolean
 }
 
 /** Statements, on one line with `;` between them, or each on a line of its own. */
 class StmtPrinter {
   readonly #inLines: boolean
-  /** Labels that passes made, which have no ids of their own, in the order in which they are met. */
-  readonly #made: Label[] = []
+  readonly #at: boolean
+  readonly #labels = new LabelNames()
 
-  constructor(inLines: boolean) {
+  constructor(inLines: boolean, at = false) {
     this.#inLines = inLines
+    this.#at = at
   }
 
   list(stmts: readonly Stmt[], depth: number): string {
-    return stmts.map((stmt) => this.#stmt(stmt, depth)).join(this.#inLines ? this.#break(depth) : '; ')
+    const texts = stmts.map((stmt) => `${this.#at ? `@${stmt.at} ` : ''}${this.#stmt(stmt, depth)}`)
+    return texts.join(this.#inLines ? this.#break(depth) : '; ')
   }
 
   #stmt(stmt: Stmt, depth: number): string {
     switch (stmt.kind) {
       case 'br':
-        return `br ${this.#label(stmt.label)}`
+        return `br ${this.#label(stmt.target)}`
       case 'block':
+        return `block ${this.#label(stmt.label)} ${this.#braces(stmt.body, depth)}`
       case 'loop':
-        return `${stmt.kind} ${this.#label(stmt.label)} ${this.#braces(stmt.body, depth)}`
+        return `loop ${this.#label(stmt.label)}${stmt.repeats ? ' repeats' : ''} ${this.#braces(stmt.body, depth)}`
       case 'if':
         return this.#if(stmt, depth)
       case 'switch':
@@ -87,9 +110,12 @@ class StmtPrinter {
     return `switch (${exprText(index)}) ${this.#entries(keys, cases, depth)}`
   }
 
-  #dispatch({ state, segments }: Dispatch, depth: number): string {
-    const keys = segments.map(({ label, also }) => [label, ...(also ?? [])].map((each) => this.#label(each)).join())
-    return `dispatch ${name(state)} ${this.#entries(keys, segments, depth)}`
+  #dispatch({ state, segments, first, resumes, again }: Dispatch, depth: number): string {
+    const start = first === undefined ? '' : ` first ${first}`
+    const going = resumes === true ? ' resumes' : ''
+    const back = again === undefined ? '' : ` again ${this.#label(again)}`
+    const keys = segments.map((segment) => labelsOfSegment(segment).map(this.#label).join())
+    return `dispatch ${regText(state)}${start}${going}${back} ${this.#entries(keys, segments, depth)}`
   }
 
   /** `{ 0: A | 1: B }` */
@@ -111,21 +137,19 @@ class StmtPrinter {
     return this.#inLines ? `\n${'  '.repeat(depth)}` : ' '
   }
 
-  #label(label: Label): string {
-    if (label.id >= 0) return String(label.id)
-    if (!this.#made.includes(label)) this.#made.push(label)
-    return `x${this.#made.indexOf(label)}`
-  }
+  readonly #label = (label: Label): string => this.#labels.of(label)
 }
 
 function leafText(stmt: Exclude<Stmt, Compound | Branch>): string {
   switch (stmt.kind) {
     case 'set':
-      return `${name(stmt.reg)} = ${exprText(stmt.value)}`
+      return `${regText(stmt.reg)} = ${exprText(stmt.value)}`
+    case 'call':
+      return `${resultsText(stmt.regs, stmt.results)} = ${exprText(stmt.value)}`
     case 'expr':
       return exprText(stmt.value)
     case 'store':
-      return `${stmt.op}(${memoryOf(stmt.memory)}${exprText(stmt.addr)}+${stmt.offset}, ${exprText(stmt.value)})`
+      return `${stmt.op}(${placeText(stmt)}, ${exprText(stmt.value)})`
     case 'global.set':
       return `g${stmt.global}.${stmt.part} = ${exprText(stmt.value)}`
     case 'return':
@@ -134,17 +158,29 @@ function leafText(stmt: Exclude<Stmt, Compound | Branch>): string {
       return `trap ${stmt.message}`
     case 'tail':
       return `tail ${exprText(stmt.call)}`
+    default:
+      return stmt satisfies never
   }
 }
+
+/** Registers that take results. A number stands where it is not that of the place, or would make it a plain `set`. */
+const resultsText = (regs: readonly Reg[], results: readonly number[]): string =>
+  regs
+    .map((reg, i) => (results[i] === i && regs.length > 1 ? regText(reg) : `${regText(reg)}:${results[i]}`))
+    .join(', ')
 
 /** Statements on one line. */
 export const stmtsText = (stmts: readonly Stmt[]): string => new StmtPrinter(false).list(stmts, 0)
 
-/** A function in lines, the first of which names its parameters and the types of its results. */
-export function funcText(func: Func): string {
-  const part = func.part === undefined ? '' : `_${func.part}`
+/** A function in lines: its parameters and the types of its results, its locals, other registers, statements. */
+export function funcText(func: Func, { at = false }: TextOptions = {}): string {
+  const { params, locals, others, flags } = describe(func)
   const results = func.results.length === 0 ? '' : ` -> ${func.results.join(', ')}`
-  const locals = func.locals.length === 0 ? '' : `  var ${typed(func.locals)}\n`
-  const body = new StmtPrinter(true).list(func.body, 1)
-  return `f${func.index}${part}(${typed(func.params)})${results}\n${locals}  ${body}\n`
+  const body = new StmtPrinter(true, at).list(func.body, 1)
+  return [
+    `f${func.index}${versionText(func.version)}(${params})${results}${flags}`,
+    ...(locals === '' ? [] : [`  var ${locals}`]),
+    ...(others === '' ? [] : [`  reg ${others}`]),
+    `  ${body}\n`,
+  ].join('\n')
 }

@@ -1,147 +1,115 @@
 // Branches: what leaves a frame, and the values it takes along.
 
 import type { Instruction } from '../1-decode/instruction.ts'
-import { call, callIndirect, isAtom } from '../3-ir/build.ts'
-import { type Expr, WRITE } from '../3-ir/ir.ts'
-import { choice, giveBack, switchOn, tailCall, trap } from '../3-ir/statements.ts'
-import { Body, type Frame, type Frames } from './frames.ts'
-import type { FunctionLowering } from './function.ts'
-import type { Value } from './operands.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { call, callIndirect } from '../3-ir/expressions.ts'
+import type { Stmt } from '../3-ir/ir.ts'
+import { choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
+import type { FunctionBuilder } from './builder.ts'
+import { callOperands, firstType, indirectOperands } from './calls.ts'
+import type { Frame } from './frames.ts'
 
-export class Branches {
-  readonly #l: FunctionLowering
-  readonly #frames: Frames
+/** Returns what is on the stack. */
+export function returnResults(b: FunctionBuilder): void {
+  const { stack } = b
+  const count = b.outermost.type.results.length
+  // The emitter fills the cells before it evaluates the first result: what has effects keeps its order by itself.
+  const values = count <= 1 ? stack.pop(count) : stack.take(count).map((e) => (e.effects === 0 ? e : stack.name(e)))
+  stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  stack.beforeBranch()
+  b.return(values)
+  b.reachable = false
+}
 
-  constructor(lowering: FunctionLowering, frames: Frames) {
-    this.#l = lowering
-    this.#frames = frames
+export function lowerBr(b: FunctionBuilder, ins: Instruction): void {
+  const frame = b.target(ins.index)
+  if (frame.kind === 'func') return returnResults(b)
+  const { stack } = b
+  const regs = b.targetRegs(frame)
+  const values = regs.length > 1 ? stack.take(regs.length) : stack.pop(regs.length)
+  stack.beforeBranch()
+  stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  b.assign(regs, values)
+  b.jump(frame)
+  b.reachable = false
+}
+
+export function lowerBrIf(b: FunctionBuilder, ins: Instruction): void {
+  const frame = b.target(ins.index)
+  const { decision, values } = popDecision(b, arity(frame))
+  b.emit(choice(decision, undefined, branchWith(b, frame, values), [], b.at))
+  for (const value of values) b.stack.push(value)
+}
+
+export function lowerBrTable(b: FunctionBuilder, { labels }: Instruction): void {
+  const last = labels.length - 1
+  const { decision: index, values } = popDecision(b, arity(b.target(labels[last]!)))
+  const cases = [...indicesByFrame(b, labels)].map(([frame, indices]) => ({
+    indices,
+    body: branchWith(b, frame, values),
+  }))
+  if (cases.length === 1 && index.effects === 0) for (const stmt of cases[0]!.body) b.emit(stmt)
+  else b.emit(switchOn(index, cases, b.at))
+  b.reachable = false
+}
+
+/** The indices that lead to each frame; the default's frame is the last one. */
+function indicesByFrame(b: FunctionBuilder, labels: readonly number[]): Map<Frame, number[]> {
+  const indices = new Map<Frame, number[]>()
+  const last = labels.length - 1
+  for (let i = 0; i < last; i++) {
+    const frame = b.target(labels[i]!)
+    const known = indices.get(frame)
+    if (known === undefined) indices.set(frame, [i])
+    else known.push(i)
   }
+  const fallback = b.target(labels[last]!)
+  const known = indices.get(fallback) ?? []
+  indices.delete(fallback)
+  return indices.set(fallback, known)
+}
 
-  /** @returns whether control has left for good, or may go on behind the branch; undefined if it is no branch */
-  step(ins: Instruction): 'left' | 'may go on' | undefined {
-    switch (ins.op.name) {
-      case 'br_if':
-        this.#brIf(ins.index)
-        return 'may go on'
-      case 'br':
-        this.#br(ins.index)
-        break
-      case 'br_table':
-        this.#brTable(ins.labels)
-        break
-      case 'return':
-        this.return()
-        break
-      case 'unreachable':
-        this.#unreachable()
-        break
-      case 'return_call':
-      case 'return_call_indirect':
-        this.#tailCall(ins)
-        break
-      default:
-        return undefined
-    }
-    return 'left'
-  }
+export function lowerUnreachable(b: FunctionBuilder): void {
+  b.stack.beforeBranch()
+  b.emit(trap('unreachable', b.at))
+  b.reachable = false
+}
 
-  return(): void {
-    const { stack } = this.#l
-    const count = this.#frames.target(this.#frames.depth - 1).type.results.length
-    if (count > 1) stack.settle(count)
-    const results = stack.popMany(count).flat()
-    // The emitter fills the cells before it evaluates the first result: what has effects keeps its order by itself.
-    const values = count === 1 ? results : results.map((e) => (e.effects === 0 ? e : stack.name(e)))
-    stack.before(values.reduce((effects, e) => effects | e.effects, 0))
-    stack.beforeBranch()
-    this.#frames.emit(giveBack(values, this.#l.at))
-  }
+export function lowerReturnCall(b: FunctionBuilder, ins: Instruction): void {
+  const type = b.funcType(b.module.funcs[ins.index]!.type)
+  leaveBy(b, call(ins.index, callOperands(b, type), firstType(type)))
+}
 
-  #br(depth: number): void {
-    const frame = this.#frames.target(depth)
-    if (frame.kind === 'func') return this.return()
-    const regs = this.#frames.targetRegs(frame)
-    if (regs.length > 1) this.#l.stack.settle(regs.length)
-    const values = this.#l.stack.popMany(regs.length)
-    this.#l.stack.beforeBranch()
-    this.#frames.move(regs, values)
-    this.#frames.jump(frame)
-  }
+export function lowerReturnCallIndirect(b: FunctionBuilder, ins: Instruction): void {
+  const type = b.funcType(ins.index)
+  const { index, args } = indirectOperands(b, type)
+  leaveBy(b, callIndirect(ins.index2, ins.index, index, args, firstType(type)))
+}
 
-  #brIf(depth: number): void {
-    const frame = this.#frames.target(depth)
-    const { decision, values } = this.#popDecision(this.#arity(frame))
-    const then = this.#branchWith(frame, values)
-    this.#frames.emit(choice(decision, undefined, then.stmts, [], 1, this.#l.at))
-    for (const value of values) this.#l.stack.push(value)
-  }
+function leaveBy(b: FunctionBuilder, node: Parameters<typeof tailCall>[0]): void {
+  b.hasTailCalls = true
+  b.stack.emitAfter(tailCall(node, b.at))
+  b.reachable = false
+}
 
-  #brTable(labels: readonly number[]): void {
-    const { decision: index, values } = this.#popDecision(this.#arity(this.#frames.target(labels[labels.length - 1]!)))
-    const cases = new Map<Frame, number[]>()
-    const indices = (depth: number): number[] => {
-      const frame = this.#frames.target(depth)
-      const list = cases.get(frame) ?? []
-      cases.delete(frame)
-      cases.set(frame, list)
-      return list
-    }
-    for (const [i, depth] of labels.entries()) {
-      if (i === labels.length - 1) indices(depth)
-      else (cases.get(this.#frames.target(depth)) ?? indices(depth)).push(i)
-    }
-    const bodies = [...cases].map(([frame, list]) => ({ indices: list, body: this.#branchWith(frame, values).stmts }))
-    if (bodies.length === 1 && index.effects === 0) for (const stmt of bodies[0]!.body) this.#frames.emit(stmt)
-    else this.#frames.emit(switchOn(index, bodies, 1, this.#l.at))
-  }
+/** Statements that branch to the frame with values that stay on the stack too. */
+const branchWith = (b: FunctionBuilder, frame: Frame, values: readonly Expr[]): Stmt[] =>
+  b.inside(() => {
+    if (frame.kind === 'func') return b.return(values)
+    b.assign(b.targetRegs(frame), values)
+    b.jump(frame)
+  })
 
-  #unreachable(): void {
-    this.#l.stack.beforeBranch()
-    this.#frames.emit(trap('unreachable', this.#l.at))
-  }
+const arity = ({ kind, type }: Frame): number => (kind === 'loop' ? type.params.length : type.results.length)
 
-  #tailCall(ins: Instruction): void {
-    const l = this.#l
-    l.hasTailCalls = true
-    if (ins.op.name === 'return_call') {
-      const args = l.callOperands(l.funcType(l.module.funcs[ins.index]!.type))
-      l.stack.before(WRITE)
-      this.#frames.emit(tailCall(call(ins.index, args, 'i32'), l.at))
-    } else {
-      const { index, args } = l.indirectOperands(l.funcType(ins.index))
-      l.stack.before(WRITE)
-      this.#frames.emit(tailCall(callIndirect(ins.index2, ins.index, index, args, 'i32'), l.at))
-    }
-  }
-
-  /** Statements that branch to the frame with values that stay on the stack too. */
-  #branchWith(frame: Frame, values: readonly Value[]): Body {
-    const outer = this.#frames.current.body
-    const body = new Body()
-    this.#frames.current.body = body
-    if (frame.kind === 'func') {
-      this.#frames.emit(giveBack(values.flat(), this.#l.at))
-    } else {
-      this.#l.assign(this.#frames.targetRegs(frame).flat(), values.flat())
-      this.#frames.jump(frame)
-    }
-    this.#frames.current.body = outer
-    return body
-  }
-
-  #arity(frame: Frame): number {
-    return frame.kind === 'loop' ? frame.type.params.length : frame.type.results.length
-  }
-
-  /** Pops the operand that decides a branch, and makes the `count` values below it safe to use twice. */
-  #popDecision(count: number): { decision: Expr; values: readonly Value[] } {
-    const { stack } = this.#l
-    if (count > 0) stack.settle(count + 1)
-    const operand = stack.popOne()
-    const decision = count > 0 && operand.effects !== 0 ? stack.name(operand) : operand
-    const values = stack.popMany(count).map((value) => value.map((e) => (isAtom(e) ? e : stack.name(e))))
-    stack.before(decision.effects)
-    stack.beforeBranch()
-    return { decision, values }
-  }
+/** Pops the operand that decides a branch, and makes the `count` values below it safe to use twice. */
+function popDecision(b: FunctionBuilder, count: number): { decision: Expr; values: readonly Expr[] } {
+  const { stack } = b
+  const popped = count > 0 ? stack.take(count + 1) : stack.pop(1)
+  const operand = popped.pop()!
+  const values = popped.map((e) => stack.atom(e))
+  const decision = count > 0 && operand.effects !== 0 ? stack.name(operand) : operand
+  stack.before(decision.effects)
+  stack.beforeBranch()
+  return { decision, values }
 }

@@ -1,201 +1,120 @@
-// Blocks, branches and reachability. A frame collects the statements of its body; at its `end` the body becomes a
-// compound statement of the frame around it. Nothing here recurses over nesting.
+// Blocks and reachability. At its `end` a frame's body becomes a compound statement of the frame around it. Nothing here
+// recurses over nesting.
 
-import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import { regRead } from '../3-ir/build.ts'
-import type { Compound, Label, Stmt } from '../3-ir/ir.ts'
+import { regRead } from '../3-ir/expressions.ts'
+import type { Compound, Stmt } from '../3-ir/ir.ts'
 import { block, choice, loop } from '../3-ir/statements.ts'
-import { Branches } from './branches.ts'
-import { Flattening, MAX_HEIGHT } from './flatten.ts'
-import { Body, type Frame, Frames } from './frames.ts'
-import type { FunctionLowering } from './function.ts'
+import { returnResults } from './branches.ts'
+import type { FunctionBuilder } from './builder.ts'
+import type { Frame } from './frames.ts'
 
-export class Control {
-  readonly #l: FunctionLowering
-  readonly #frames: Frames
-  readonly #branches: Branches
-  readonly #flattening = new Flattening()
-  #result: readonly Stmt[] = []
-  #reachable = true
-  #loops = 0
-  /** Frames opened since the code became unreachable. */
-  #skipped = 0
-
-  constructor(lowering: FunctionLowering, results: readonly ValType[]) {
-    this.#l = lowering
-    this.#frames = new Frames(lowering)
-    this.#branches = new Branches(lowering, this.#frames)
-    this.#frames.open('func', { kind: 'func', params: [], results }, { height: 0 })
+/** Counts what opens and closes where control does not come, so that the end of that is found. */
+export function skip(b: FunctionBuilder, { op: { name } }: Instruction): void {
+  if (name === 'block' || name === 'loop' || name === 'if') b.skipped++
+  else if (name === 'else' && b.skipped === 0) lowerElse(b)
+  else if (name === 'end') {
+    if (b.skipped === 0) lowerEnd(b)
+    else b.skipped--
   }
+}
 
-  emit(stmt: Stmt): void {
-    this.#frames.emit(stmt)
-  }
+export function lowerBlock(b: FunctionBuilder, { blockType }: Instruction): void {
+  b.stack.forceAll()
+  b.open('block', blockType)
+}
 
-  /** @returns whether the instruction is done: it was control, or it cannot be reached */
-  step(ins: Instruction): boolean {
-    if (!this.#reachable) return this.#skip(ins)
-    switch (ins.op.name) {
-      case 'block':
-        this.#block(ins.blockType)
-        break
-      case 'loop':
-        this.#loop(ins.blockType)
-        break
-      case 'if':
-        this.#if(ins.blockType)
-        break
-      case 'else':
-        this.#else()
-        break
-      case 'end':
-        this.#end()
-        break
-      default: {
-        const outcome = this.#branches.step(ins)
-        if (outcome === 'left') this.#reachable = false
-        return outcome !== undefined
-      }
-    }
-    return true
-  }
+export function lowerLoop(b: FunctionBuilder, { blockType }: Instruction): void {
+  b.hasLoops = true
+  b.loops++
+  const { stack } = b
+  stack.forceAll()
+  const params = b.temps(blockType.params)
+  const reads = params.map(regRead)
+  b.assign(params, stack.peek(params.length))
+  b.open('loop', blockType, { params })
+  stack.cut(b.frame.height)
+  stack.pushStable(reads)
+}
 
-  /** How many loops are around the next instruction. */
-  get loops(): number {
-    return this.#loops
-  }
+export function lowerIf(b: FunctionBuilder, { blockType }: Instruction): void {
+  const { stack } = b
+  const cond = stack.popOne()
+  stack.forceAll()
+  b.open('if', blockType, { cond, saved: stack.peek(blockType.params.length) })
+}
 
-  newLabel(): Label {
-    return this.#frames.newLabel()
-  }
+export function lowerElse(b: FunctionBuilder): void {
+  const { frame } = b
+  frame.then = { body: frame.body, fallsThrough: fallOut(b, frame) }
+  frame.body = []
+  b.stack.cut(frame.height)
+  b.stack.pushStable(frame.saved)
+  b.reachable = true
+}
 
-  get hasDispatches(): boolean {
-    return this.#flattening.any
-  }
+/** Moves the results of a body that ends here into the frame's registers. */
+function fallOut(b: FunctionBuilder, frame: Frame): boolean {
+  if (!b.reachable) return false
+  const values = b.stack.pop(frame.type.results.length)
+  b.stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  b.assign(b.resultsOf(frame), values)
+  return true
+}
 
-  finish(): readonly Stmt[] {
-    return this.#result
+export function lowerEnd(b: FunctionBuilder): void {
+  const { frame } = b
+  switch (frame.kind) {
+    case 'func':
+      if (b.reachable) returnResults(b)
+      return b.finish(b.close())
+    case 'if':
+      return endIf(b, frame)
+    case 'loop':
+      return endLoop(b, frame)
+    case 'block':
+      if (frame.branches > 0) return endBlock(b, frame)
+      // Nothing branches to it: its statements and operands stay where they are.
+      b.close()
+      return
+    default:
+      return frame.kind satisfies never
   }
+}
 
-  #skip(ins: Instruction): boolean {
-    switch (ins.op.name) {
-      case 'block':
-      case 'loop':
-      case 'if':
-        this.#skipped++
-        break
-      case 'else':
-        if (this.#skipped === 0) this.#else()
-        break
-      case 'end':
-        if (this.#skipped === 0) this.#end()
-        else this.#skipped--
-    }
-    return true
-  }
+/** The statements of a frame, which stand no longer where they were. */
+const ownBody = ({ body, start }: Frame): Stmt[] => body.splice(start)
 
-  #block(type: FuncType): void {
-    this.#l.stack.forceAll()
-    this.#frames.open('block', type, { height: this.#l.stack.height - type.params.length })
-  }
+function endBlock(b: FunctionBuilder, frame: Frame): void {
+  fallOut(b, frame)
+  endWith(b, frame, block(frame.label, ownBody(frame), frame.at))
+  b.reachable = true
+}
 
-  #loop(type: FuncType): void {
-    this.#l.hasLoops = true
-    this.#loops++
-    const { stack, registers } = this.#l
-    stack.forceAll()
-    const params = type.params.map((param) => registers.temps(param))
-    this.#l.assign(params.flat(), stack.popMany(params.length).flat())
-    this.#frames.open('loop', type, { height: stack.height, params })
-    stack.pushStable(params.map((regs) => regs.map(regRead)))
-  }
+function endLoop(b: FunctionBuilder, frame: Frame): void {
+  b.loops--
+  if (frame.branches > 0 && b.reachable) b.stack.forceAll()
+  b.close()
+  if (frame.branches > 0) push(b, loop(frame.label, ownBody(frame), frame.at))
+}
 
-  #if(type: FuncType): void {
-    const { stack } = this.#l
-    const cond = stack.popOne()
-    stack.forceAll()
-    const saved = stack.peek(type.params.length)
-    this.#frames.open('if', type, { height: stack.height - saved.length, cond, saved })
-  }
+function endIf(b: FunctionBuilder, frame: Frame): void {
+  if (frame.then === undefined) lowerElse(b)
+  const fallsThrough = fallOut(b, frame)
+  const used = frame.branches > 0
+  const label = used ? frame.label : undefined
+  endWith(b, frame, choice(frame.cond!, label, frame.then!.body, frame.body, frame.at))
+  b.reachable = fallsThrough || frame.then!.fallsThrough || used
+}
 
-  #else(): void {
-    const frame = this.#frames.current
-    frame.then = { body: frame.body, fallsThrough: this.#fallOut(frame) }
-    frame.body = new Body()
-    this.#l.stack.cut(frame.height)
-    this.#l.stack.pushStable(frame.saved)
-    this.#reachable = true
-  }
+/** Ends a frame whose results are in its registers. */
+function endWith(b: FunctionBuilder, frame: Frame, stmt: Compound): void {
+  b.stack.cut(frame.height)
+  b.close()
+  push(b, stmt)
+  b.stack.pushStable(b.resultsOf(frame).map(regRead))
+}
 
-  /** Moves the results of a body that ends here into the frame's registers. */
-  #fallOut(frame: Frame): boolean {
-    if (!this.#reachable) return false
-    this.#frames.move(this.#frames.results(frame), this.#l.stack.popMany(frame.type.results.length))
-    return true
-  }
-
-  #end(): void {
-    const frame = this.#frames.current
-    if (frame.kind === 'func') return this.#endFunc(frame)
-    if (frame.kind === 'if') return this.#endIf(frame)
-    if (frame.kind === 'loop') return this.#endLoop(frame)
-    if (frame.label.uses > 0) return this.#endBlock(frame)
-    // Nothing branches to it: its statements and operands stand where they are.
-    this.#frames.pop()
-    this.#splice(frame.body)
-  }
-
-  #splice(body: Body): void {
-    for (const stmt of body.stmts) this.emit(stmt)
-  }
-
-  #endBlock(frame: Frame): void {
-    this.#fallOut(frame)
-    this.#close(frame, block(frame.label, frame.body.stmts, frame.body.height + 1, frame.at))
-    this.#reachable = true
-  }
-
-  #endLoop(frame: Frame): void {
-    this.#loops--
-    if (frame.label.uses === 0) {
-      this.#frames.pop()
-      return this.#splice(frame.body)
-    }
-    if (this.#reachable) this.#l.stack.forceAll()
-    this.#frames.pop()
-    this.#push(loop(frame.label, frame.body.stmts, frame.body.height + 1, frame.at))
-  }
-
-  #endIf(frame: Frame): void {
-    if (frame.then === undefined) this.#else()
-    const fallsThrough = this.#fallOut(frame)
-    const { body, fallsThrough: thenFallsThrough } = frame.then!
-    const used = frame.label.uses > 0
-    const height = Math.max(body.height, frame.body.height) + 1
-    const label = used ? frame.label : undefined
-    this.#close(frame, choice(frame.cond!, label, body.stmts, frame.body.stmts, height, frame.at))
-    this.#reachable = fallsThrough || thenFallsThrough || used
-  }
-
-  /** Ends a frame whose results are in its registers. */
-  #close(frame: Frame, stmt: Compound): void {
-    const { stack } = this.#l
-    stack.cut(frame.height)
-    this.#frames.pop()
-    this.#push(stmt)
-    stack.pushStable((frame.results ?? this.#frames.results(frame)).map((regs) => regs.map(regRead)))
-  }
-
-  #push(stmt: Compound): void {
-    if (stmt.height <= MAX_HEIGHT) return this.emit(stmt)
-    this.emit(this.#flattening.flatten(stmt, () => this.#frames.newLabel(), this.#l.temp('i32')))
-  }
-
-  #endFunc(frame: Frame): void {
-    if (this.#reachable) this.#branches.return()
-    this.#flattening.finish()
-    const { stmts, height } = frame.body
-    this.#result = frame.label.uses === 0 ? stmts : [block(frame.label, stmts, height + 1, frame.at)]
-  }
+function push(b: FunctionBuilder, stmt: Compound): void {
+  b.emit(b.flattening.wants(stmt) ? b.flattening.flatten(stmt, b.fresh) : stmt)
 }

@@ -1,115 +1,86 @@
 // A copy of a function's IR for another function: other registers, other labels, and results in registers.
 
-import { f32, f64, i32, i64, isAtom, nullRef, operands, regRead } from '../3-ir/build.ts'
-import { withValue } from '../3-ir/changed.ts'
-import { refold } from '../3-ir/fold.ts'
-import type { Expr, Func, Label, Reg, RegType, Stmt } from '../3-ir/ir.ts'
-import { block, branch, choice, setReg, store, switchOn } from '../3-ir/statements.ts'
-import type { FunctionLowering } from './function.ts'
-
-/** A register's value before it is set. */
-function zero(type: RegType): Expr {
-  switch (type) {
-    case 'i32':
-      return i32(0)
-    case 'f32':
-      return f32(0)
-    case 'f64':
-      return f64(0, 0)
-    case 'i64':
-    case 'i64cell':
-      return i64(0, 0)
-    case 'ref':
-      return nullRef
-  }
-}
-
-/** What stands for the registers of a function where its expressions are copied. */
-export type Substitutes = Map<Reg, Expr>
-
-export function copyExpr(e: Expr, substitutes: Substitutes): Expr {
-  if (e.reads === 0) return e
-  if (e.kind === 'reg') return substitutes.get(e.reg)!
-  const old = operands(e)
-  return refold(
-    e,
-    old.map((operand) => copyExpr(operand, substitutes)),
-  )
-}
+import type { Expr } from '../3-ir/expr.ts'
+import { isAtom, regRead, zeroOf } from '../3-ir/expressions.ts'
+import type { CallSet, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
+import { block, branch, choice, setReg, setResults, switchOn, withArgs } from '../3-ir/statements.ts'
+import { substitute } from '../3-ir/walk.ts'
+import type { FunctionBuilder } from './builder.ts'
 
 /** Puts copies of a function's statements into the function being lowered. */
 export class StatementCopier {
-  readonly #l: FunctionLowering
-  readonly #substitutes: Substitutes = new Map()
+  readonly #b: FunctionBuilder
+  readonly #substitutes = new Map<Reg, Expr>()
   readonly #labels = new Map<Label, Label>()
   readonly #results: readonly Reg[]
   readonly #out: Label
+  /** Whether anything branches to the end. */
+  #leaves = false
 
-  constructor(lowering: FunctionLowering, { results }: Func) {
-    this.#l = lowering
-    this.#results = results.map((type) => lowering.temp(type))
-    this.#out = lowering.control.newLabel()
+  constructor(b: FunctionBuilder, { results }: Func) {
+    this.#b = b
+    this.#results = results.map((type) => b.temp(type))
+    this.#out = b.fresh.label()
   }
 
   /** @param isSet whether the function sets the parameter: then it needs a register of its own */
   bind(param: Reg, arg: Expr, isSet: boolean): void {
     if (!isSet && isAtom(arg)) this.#substitutes.set(param, arg)
-    else this.#l.emit(setReg(this.#register(param), arg, this.#l.at))
+    else this.#b.emit(setReg(this.#register(param), arg, this.#b.at))
   }
 
   clear(locals: readonly Reg[]): void {
-    for (const reg of locals) this.#l.emit(setReg(this.#register(reg), zero(reg.type), this.#l.at))
+    for (const reg of locals) this.#b.emit(setReg(this.#register(reg), zeroOf(reg.type), this.#b.at))
   }
 
   /** @returns what holds the results afterwards */
   emit({ body }: Func): readonly Expr[] {
     const last = body[body.length - 1]
     const stmts = last?.kind === 'return' ? this.#list(body.slice(0, -1)) : this.#list(body)
-    if (last?.kind === 'return') stmts.push(...this.#setResults(last.values, last.at))
-    const height = stmts.reduce((most, stmt) => Math.max(most, stmt.height), 0)
-    if (this.#out.uses > 0) this.#l.emit(block(this.#out, stmts, height + 1, this.#l.at))
-    else for (const stmt of stmts) this.#l.emit(stmt)
+    if (last?.kind === 'return') for (const stmt of this.#setResults(last.values, last.at)) stmts.push(stmt)
+    if (this.#leaves) this.#b.emit(block(this.#out, stmts, this.#b.at))
+    else for (const stmt of stmts) this.#b.emit(stmt)
     return this.#results.map(regRead)
   }
 
   readonly #list = (stmts: readonly Stmt[]): Stmt[] => stmts.flatMap((stmt) => this.#stmt(stmt))
 
-  readonly #expr = (e: Expr): Expr => copyExpr(e, this.#substitutes)
+  readonly #expr = (e: Expr): Expr => substitute(e, (reg) => this.#substitutes.get(reg)!)
 
   #stmt(stmt: Stmt): Stmt[] {
     switch (stmt.kind) {
       case 'set':
         return [setReg(this.#register(stmt.reg), this.#expr(stmt.value), stmt.at)]
+      case 'call': {
+        const regs = stmt.regs.map((reg) => this.#register(reg))
+        return [setResults(regs, this.#expr(stmt.value) as CallSet['value'], stmt.at, stmt.results)]
+      }
       case 'expr':
       case 'global.set':
-        return [withValue(stmt, this.#expr(stmt.value))]
       case 'store':
-        return [store(stmt.op, stmt.memory, this.#expr(stmt.addr), stmt.offset, this.#expr(stmt.value), stmt.at)]
-      case 'return':
-        return [...this.#setResults(stmt.values, stmt.at), this.#branch(this.#out, stmt.at)]
-      case 'br':
-        return [this.#branch(this.#label(stmt.label), stmt.at)]
       case 'trap':
-        return [stmt]
-      default:
-        return [this.#compound(stmt)]
-    }
-  }
-
-  #compound(stmt: Stmt): Stmt {
-    switch (stmt.kind) {
+        return [withArgs(stmt, stmt.args.map(this.#expr))]
+      case 'return':
+        this.#leaves = true
+        return [...this.#setResults(stmt.values, stmt.at), branch(this.#out, stmt.at)]
+      case 'br':
+        return [branch(this.#label(stmt.target), stmt.at)]
       case 'block':
-        return block(this.#label(stmt.label), this.#list(stmt.body), stmt.height, stmt.at)
+        return [block(this.#label(stmt.label), this.#list(stmt.body), stmt.at)]
       case 'if': {
         const label = stmt.label && this.#label(stmt.label)
-        return choice(this.#expr(stmt.cond), label, this.#list(stmt.then), this.#list(stmt.else), stmt.height, stmt.at)
+        return [choice(this.#expr(stmt.cond), label, this.#list(stmt.then), this.#list(stmt.else), stmt.at)]
       }
       case 'switch': {
         const cases = stmt.cases.map((each) => ({ indices: each.indices, body: this.#list(each.body) }))
-        return switchOn(this.#expr(stmt.index), cases, stmt.height, stmt.at)
+        return [switchOn(this.#expr(stmt.index), cases, stmt.at)]
       }
-      default:
+      case 'loop':
+      case 'dispatch':
+      case 'tail':
         throw new Error(`a ${stmt.kind} in a function that is inlined`)
+      default:
+        return stmt satisfies never
     }
   }
 
@@ -117,15 +88,10 @@ export class StatementCopier {
     return values.map((value, i) => setReg(this.#results[i]!, this.#expr(value), at))
   }
 
-  #branch(label: Label, at: number): Stmt {
-    label.uses++
-    return branch(label, at)
-  }
-
   #label(label: Label): Label {
     let made = this.#labels.get(label)
     if (made === undefined) {
-      made = this.#l.control.newLabel()
+      made = this.#b.fresh.label()
       this.#labels.set(label, made)
     }
     return made
@@ -134,7 +100,7 @@ export class StatementCopier {
   #register(reg: Reg): Reg {
     const found = this.#substitutes.get(reg)
     if (found?.kind === 'reg') return found.reg
-    const made = this.#l.temp(reg.type)
+    const made = this.#b.temp(reg.type)
     this.#substitutes.set(reg, regRead(made))
     return made
   }

@@ -1,4 +1,4 @@
-// Nesting that JavaScript parsers refuse is laid flat as it closes, so that no tree is ever higher than MAX_HEIGHT:
+// Nesting that JavaScript parsers refuse is laid flat as it closes, so that no tree is ever higher than `Limits.height`:
 //
 //   block $a { block $b { X; br $a ... } Y } Z        for (;;) { switch (state) {
 //                                                        case 0: X; state = 2; continue ...
@@ -8,45 +8,48 @@
 // Node 20 parses about 1000 nested loops and half of that on a small stack; real modules nest 3457 deep.
 
 import { eqz } from '../3-ir/fold.ts'
-import type { Compound, Dispatch, If, Label, Reg, Segment, Stmt } from '../3-ir/ir.ts'
-import { branch, choice, dispatch, isCompound } from '../3-ir/statements.ts'
-
-/** A compound statement higher than this is flattened. */
-export const MAX_HEIGHT = 100
-
-/** What is not higher than this stays nested inside a segment. */
-const KEEP_HEIGHT = 40
+import type { Compound, Dispatch, If, Label, Segment, Stmt } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
+import type { Fresh } from '../3-ir/registers.ts'
+import { branch, choice, completeDispatch, isCompound, openDispatch } from '../3-ir/statements.ts'
+import type { Limits } from './limits.ts'
 
 /** A dispatch that was inside is one piece, so that deep nesting is not copied once for each level. */
 type Piece = Segment | Dispatch
 
 /** The dispatches of one function. They get their segments at its end, when it is known which are inside others. */
 export class Flattening {
+  readonly #limits: Limits
   readonly #pieces = new Map<Dispatch, readonly Piece[]>()
   readonly #inside = new Set<Dispatch>()
 
-  get any(): boolean {
-    return this.#pieces.size > 0
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** Whether a compound statement is to be laid flat. */
+  wants(stmt: Compound): boolean {
+    return stmt.height > this.#limits.height
   }
 
   /** Lays a compound statement flat. */
-  flatten(stmt: Compound, newLabel: () => Label, state: Reg): Dispatch {
-    const flattener = new Flattener(newLabel)
+  flatten(stmt: Compound, fresh: Fresh): Dispatch {
+    const flattener = new Flattener(fresh, this.#limits.keptHeight)
     flattener.compound(stmt)
     for (const piece of flattener.pieces) if ('kind' in piece) this.#inside.add(piece)
-    const made = dispatch(state, [], flattener.height, stmt.at)
+    const made = openDispatch(fresh.reg('i32'), flattener.height, stmt.at)
     this.#pieces.set(made, flattener.pieces)
     return made
   }
 
   /** Gives the outermost dispatches all segments, in order. */
   finish(): void {
-    for (const [made, pieces] of this.#pieces)
-      if (!this.#inside.has(made)) this.#list(pieces, made.segments as Segment[])
+    for (const [made, pieces] of this.#pieces) if (!this.#inside.has(made)) completeDispatch(made, this.#listOf(pieces))
   }
 
   /** The pieces are nested deep. */
-  #list(outermost: readonly Piece[], segments: Segment[]): void {
+  #listOf(outermost: readonly Piece[]): Segment[] {
+    const segments: Segment[] = []
     const rest: Piece[] = []
     const put = (pieces: readonly Piece[]): void => {
       for (let i = pieces.length - 1; i >= 0; i--) rest.push(pieces[i]!)
@@ -56,21 +59,24 @@ export class Flattening {
       if ('kind' in piece) put(this.#pieces.get(piece)!)
       else segments.push(piece)
     }
+    return segments
   }
 }
 
-/** Recurses at most MAX_HEIGHT deep: what it is given is no higher than that. */
+/** Recurses no deeper than what it is given is high: that is not much higher than `Limits.height`. */
 class Flattener {
   readonly pieces: Piece[] = []
   /** Of the dispatch: itself, its switch and what is in its segments. */
   height = 2
   /** Of the segment that statements go to; undefined after a dispatch that was taken over. */
   #body: Stmt[] | undefined
-  readonly #newLabel: () => Label
+  readonly #fresh: Fresh
+  readonly #keptHeight: number
 
-  constructor(newLabel: () => Label) {
-    this.#newLabel = newLabel
-    this.#start(newLabel())
+  constructor(fresh: Fresh, keptHeight: number) {
+    this.#fresh = fresh
+    this.#keptHeight = keptHeight
+    this.#start(fresh.label())
   }
 
   /** Begins a segment: the one before falls into it. */
@@ -82,7 +88,7 @@ class Flattener {
 
   #emit(stmt: Stmt): void {
     if (isCompound(stmt)) this.height = Math.max(this.height, stmt.height + 2)
-    if (this.#body === undefined) this.#start(this.#newLabel())
+    if (this.#body === undefined) this.#start(this.#fresh.label())
     this.#body!.push(stmt)
   }
 
@@ -94,7 +100,7 @@ class Flattener {
 
   #list(stmts: readonly Stmt[]): void {
     for (const stmt of stmts) {
-      if (isCompound(stmt) && (stmt.height > KEEP_HEIGHT || stmt.kind === 'dispatch')) this.compound(stmt)
+      if (isCompound(stmt) && (stmt.height > this.#keptHeight || stmt.kind === 'dispatch')) this.compound(stmt)
       else this.#emit(stmt)
     }
   }
@@ -112,27 +118,22 @@ class Flattener {
       case 'dispatch':
         return this.#take(stmt)
       case 'switch':
-        this.#emit(stmt)
+        return this.#emit(stmt)
+      default:
+        return stmt satisfies never
     }
   }
 
   #if(stmt: If): void {
-    const otherwise = this.#newLabel()
-    const end = stmt.label ?? this.#newLabel()
-    this.#emit(choice(eqz(stmt.cond), undefined, [this.#branch(otherwise, stmt.at)], [], 1, stmt.at))
+    const end = stmt.label ?? this.#fresh.label()
+    const otherwise = stmt.else.length > 0 ? this.#fresh.label() : end
+    this.#emit(choice(eqz(stmt.cond), undefined, [branch(otherwise, stmt.at)], [], stmt.at))
     this.#list(stmt.then)
     if (stmt.else.length > 0) {
-      this.#emit(this.#branch(end, stmt.at))
+      if (this.#body === undefined || !leaves(this.#body)) this.#emit(branch(end, stmt.at))
       this.#start(otherwise)
       this.#list(stmt.else)
-    } else {
-      this.#start(otherwise)
     }
     this.#start(end)
-  }
-
-  #branch(label: Label, at: number): Stmt {
-    label.uses++
-    return branch(label, at)
   }
 }

@@ -4,12 +4,15 @@
 //   (func $get (param i32) (result i32) (i32.load offset=4 (local.get 0)))
 //   call $get  i32.const 1  i32.add      D0.v.getInt32((a >>> 0) + 4, true) + 1, not get(a) + 1
 
-import type { FuncType } from '../0-wasm/types.ts'
-import { isAtom } from '../3-ir/build.ts'
-import { type Expr, type Func, READ, type Reg, TRAP, WRITE } from '../3-ir/ir.ts'
-import { forEachRead } from '../3-ir/reads.ts'
-import { copyExpr, StatementCopier } from './copy.ts'
-import type { FunctionLowering } from './function.ts'
+import { ANYTHING } from '../3-ir/effects.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { isAtom } from '../3-ir/expressions.ts'
+import type { Func, Reg } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
+import { exprKind } from '../3-ir/schema.ts'
+import { substitute } from '../3-ir/walk.ts'
+import type { FunctionBuilder } from './builder.ts'
+import { StatementCopier } from './copy.ts'
 
 /** A function that may stand where it is called: it has no loop, no tail call and no dispatch. */
 export interface Inlinee {
@@ -23,56 +26,50 @@ export interface Inlinee {
 /** The functions that are to be inlined, by index; undefined for all others. */
 export type Inlinable = (func: number) => Inlinee | undefined
 
-/** Bytes of code that a function takes over at most. */
-const MAX_GROWTH = 2000
-
-/** The calls of one function that are inlined. */
-export class Inliner {
-  readonly #l: FunctionLowering
-  readonly #inlinable: Inlinable
-  #room = MAX_GROWTH
-
-  constructor(lowering: FunctionLowering, inlinable: Inlinable) {
-    this.#l = lowering
-    this.#inlinable = inlinable
-  }
-
-  /** Puts a function's body where it is called, and pushes its results, if that is to be. */
-  inlines(index: number, type: FuncType): boolean {
-    const inlinee = this.#inlinable(index)
-    if (inlinee === undefined || inlinee.size > this.#room) return false
-    this.#room -= inlinee.size
-    const { stack } = this.#l
-    stack.hasProducts ||= inlinee.func.hasProducts
-    stack.settle(type.params.length)
-    const args = stack.popMany(type.params.length).flat()
-    const values = expressionBody(inlinee.func, args) ?? statementBody(this.#l, inlinee, args)
-    let next = 0
-    for (const result of type.results) {
-      const count = this.#l.registers.of(result).length
-      stack.push(values.slice(next, next + count))
-      next += count
-    }
-    return true
-  }
+/** Puts a function's body where it is called, and pushes its results. @returns false if that is not to be */
+export function inlineCall(b: FunctionBuilder, index: number, inlinable: Inlinable): boolean {
+  const inlinee = inlinable(index)
+  if (inlinee === undefined || inlinee.size > b.room) return false
+  b.room -= inlinee.size
+  const args = b.stack.take(inlinee.func.params.length)
+  const results = expressionBody(inlinee.func, args) ?? statementBody(b, inlinee, args)
+  b.reachable = !leaves(b.frame.body)
+  if (b.reachable) for (const value of results) b.stack.push(value)
+  return true
 }
 
 /** The results of a function that only computes them, of arguments that may stand where its parameters do. */
 function expressionBody(callee: Func, args: readonly Expr[]): readonly Expr[] | undefined {
   const only = callee.body[0]
   if (callee.body.length !== 1 || only?.kind !== 'return' || callee.locals.length > 0) return undefined
-  const reads = new Map<Reg, number>()
-  for (const value of only.values) forEachRead(value, (reg) => reads.set(reg, (reads.get(reg) ?? 0) + 1))
-  const fits = callee.params.every((param, i) => isAtom(args[i]!) || (args[i]!.effects === 0 && reads.get(param) === 1))
+  const places = countPlaces(only.values)
+  const fits = callee.params.every(
+    (param, i) => isAtom(args[i]!) || (args[i]!.effects === 0 && places.get(param) === 1),
+  )
   if (!fits) return undefined
   const substitutes = new Map(callee.params.map((param, i) => [param, args[i]!]))
-  return only.values.map((value) => copyExpr(value, substitutes))
+  return only.values.map((value) => substitute(value, (reg) => substitutes.get(reg)!))
+}
+
+/**
+ * In how many places of the output each register stands. Where an operation has an operand more than once, what is put there
+ * must not grow: called within each other, functions that rotate would double it each time.
+ */
+function countPlaces(values: readonly Expr[]): ReadonlyMap<Reg, number> {
+  const places = new Map<Reg, number>()
+  const add = (e: Expr, count: number): void => {
+    if (e.kind === 'reg') places.set(e.reg, (places.get(e.reg) ?? 0) + count)
+    const { needsAtom } = exprKind(e)
+    for (let i = 0; i < e.args.length; i++) add(e.args[i]!, needsAtom(e, i) ? 2 : 1)
+  }
+  for (const value of values) add(value, 1)
+  return places
 }
 
 /** Emits the statements of a function. */
-function statementBody(l: FunctionLowering, { func, setLocals }: Inlinee, args: readonly Expr[]): readonly Expr[] {
-  l.stack.before(READ | TRAP | WRITE)
-  const copier = new StatementCopier(l, func)
+function statementBody(b: FunctionBuilder, { func, setLocals }: Inlinee, args: readonly Expr[]): readonly Expr[] {
+  b.stack.before(ANYTHING)
+  const copier = new StatementCopier(b, func)
   func.params.forEach((param, i) => copier.bind(param, args[i]!, setLocals.has(param.local!)))
   copier.clear(func.locals)
   return copier.emit(func)

@@ -1,34 +1,63 @@
 // Validates and lowers a function in one walk over its instructions.
 
-import type { Module } from '../0-wasm/module.ts'
-import type { FuncType } from '../0-wasm/types.ts'
+import { Locals } from '../0-wasm/locals.ts'
+import type { ConstExpr, Module } from '../0-wasm/module.ts'
+import type { FuncType, ValType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
 import { FunctionValidator } from '../2-validate/function.ts'
 import type { Func } from '../3-ir/ir.ts'
-import { FunctionLowering } from './function.ts'
-import type { Inlinable } from './inline.ts'
+import { FunctionBuilder } from './builder.ts'
+import { skip } from './control.ts'
+import { type Inlinable, inlineCall } from './inline.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { LOWER } from './rules.ts'
 
 /** A function's IR, and what lowering noted on the way. */
 export interface Lowered {
   readonly func: Func
-  readonly lowering: FunctionLowering
+  readonly hasLoops: boolean
+  /** Indices of the locals that it sets. */
+  readonly setLocals: ReadonlySet<number>
 }
 
 /**
  * @param index of a function with code. Throws a CompileError if it is not valid.
- * @param isWide whether an i64 is one register (wide.ts)
+ * @param inlinable the functions to put where they are called
  */
-export function lowerFunction(module: Module, index: number, inlinable?: Inlinable, isWide = false): Lowered {
+export function lowerFunction(
+  module: Module,
+  index: number,
+  inlinable: Inlinable = () => undefined,
+  limits: Limits = LIMITS,
+): Lowered {
   const { body, type: typeIndex } = module.funcs[index]!
   const reader = new CodeReader(module, body!.start, body!.end)
   const type = module.types[typeIndex]!.composite as FuncType
-  const locals = [...type.params, ...reader.locals(type.params.length)]
+  const locals = new Locals(type.params, reader.locals(type.params.length))
   const validator = new FunctionValidator(module, index, locals)
-  const lowering = new FunctionLowering(module, index, type, locals, inlinable, isWide)
+  const b = new FunctionBuilder({ module, index, type, locals }, limits)
   while (reader.next()) {
     validator.step(reader.ins)
-    lowering.step(reader.ins)
+    step(b, reader, inlinable)
   }
   validator.finish()
-  return { func: lowering.finish(), lowering }
+  return b
+}
+
+/** Lowers a constant expression, which is valid, as the body of a function that returns its value. */
+export function lowerConstant(module: Module, expr: ConstExpr, type: ValType): Func {
+  const reader = new CodeReader(module, expr.start, expr.end)
+  const b = new FunctionBuilder(
+    { module, index: -1, type: { kind: 'func', params: [], results: [type] }, locals: [] },
+    LIMITS,
+  )
+  while (reader.next()) step(b, reader, () => undefined)
+  return b.func
+}
+
+/** Lowers one instruction; those that cannot be reached leave nothing. */
+function step(b: FunctionBuilder, { ins }: CodeReader, inlinable: Inlinable): void {
+  b.at = ins.offset
+  if (!b.reachable) skip(b, ins)
+  else if (ins.op.name !== 'call' || !inlineCall(b, ins.index, inlinable)) LOWER[ins.op.id]!(b, ins)
 }

@@ -1,169 +1,193 @@
-// What the instructions that need more than their type do: constants, variables, memory, tables, calls.
+// LOWER: what each instruction becomes. Instructions of fixed type that only compute need no rule of their own: they are
+// operations of the IR.
 
-import { type Op, type OpName, ops } from '../0-wasm/ops/index.ts'
-import type { FuncType } from '../0-wasm/types.ts'
+import { type Op, type Operation, type OpName, ops } from '../0-wasm/ops/index.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
+import { READ_GLOBAL, READ_MEMORY, READ_TABLE } from '../3-ir/effects.ts'
+import type { EntityRef, Expr, LoadOp, StoreOp } from '../3-ir/expr.ts'
 import {
-  call,
-  callIndirect,
   f32,
   f64,
   globalGet,
   i32,
   i64,
-  isAtom,
+  load,
   nullRef,
+  operation,
   plain,
   refFunc,
   runtime,
-} from '../3-ir/build.ts'
-import { choose, chooseMasked, eqz, isTruth } from '../3-ir/fold.ts'
-import { type EntityRef, type Expr, READ, type RegType, type Store, TRAP, WRITE } from '../3-ir/ir.ts'
+  select,
+} from '../3-ir/expressions.ts'
+import { type BinaryOp, binary, choose, chooseMasked, eqz, isTruth } from '../3-ir/fold.ts'
+import { OPS } from '../3-ir/ops/index.ts'
+import { registerType } from '../3-ir/registers.ts'
+import { RUNTIME_CALLS, type RuntimeCallName } from '../3-ir/runtime-calls.ts'
 import { evaluate, setGlobal, store } from '../3-ir/statements.ts'
-import type { FunctionLowering } from './function.ts'
-import { lowerLoad, lowerStore } from './memory.ts'
-import type { Value } from './operands.ts'
-import { registersOf } from './registers.ts'
-import { join, loadWide, selectWide, storedWide, wordsOf } from './wide64.ts'
+import {
+  lowerBr,
+  lowerBrIf,
+  lowerBrTable,
+  lowerReturnCall,
+  lowerReturnCallIndirect,
+  lowerUnreachable,
+  returnResults,
+} from './branches.ts'
+import type { FunctionBuilder } from './builder.ts'
+import { lowerCall, lowerCallIndirect } from './calls.ts'
+import { lowerBlock, lowerElse, lowerEnd, lowerIf, lowerLoop } from './control.ts'
 
-type Rule = (l: FunctionLowering, ins: Instruction) => void
+export type Rule = (b: FunctionBuilder, ins: Instruction) => void
 
-const constant =
-  (value: (ins: Instruction) => Value): Rule =>
-  (l, ins) =>
-    l.stack.push(value(ins))
+const push =
+  (value: (ins: Instruction) => Expr): Rule =>
+  (b, ins) =>
+    b.stack.push(value(ins))
 
-// JavaScript takes the view before it evaluates the address, so a call in the address, which may grow the memory, comes
-// first: D.getInt32(f()) would read the old buffer.
-const loadRule: Rule = (l, ins) => {
-  const { stack } = l
-  stack.settle(1)
-  const addr = stack.popOne()
-  const { name } = ins.op
-  const isWide = l.isWide && name.startsWith('i64')
-  if (isWide) stack.push([loadWide(name, ins.memory, addr, ins.memOffset)])
-  else stack.push(lowerLoad(stack, name, ins.memory, addr, ins.memOffset))
-}
+const entity = (kind: EntityRef['kind'], index: number): EntityRef => ({ kind, index })
+const memory = (index: number): EntityRef => entity('memory', index)
+const table = (index: number): EntityRef => entity('table', index)
+const elem = (index: number): EntityRef => entity('elem', index)
+const data = (index: number): EntityRef => entity('data', index)
 
-const storeRule: Rule = (l, ins) => {
-  const { stack } = l
-  stack.settle(2)
-  const value = stack.pop()
-  const addr = stack.popOne()
-  for (const stmt of storesOf(l, ins, addr, value)) {
-    stack.before(stmt.addr.effects | stmt.value.effects | WRITE)
-    l.emit(stmt)
+/** A call of the runtime on these entities: a value, or a statement if it gives none. */
+function runtimeCall(name: RuntimeCallName, entities: (ins: Instruction) => EntityRef[]): Rule {
+  const { params, isVoid } = RUNTIME_CALLS[name]
+  return ({ stack }, ins) => {
+    const call = runtime(name, entities(ins), stack.pop(params.length))
+    if (isVoid) stack.emitAfter(evaluate(call, ins.offset))
+    else stack.push(call)
   }
 }
 
-function storesOf({ stack, isWide }: FunctionLowering, ins: Instruction, addr: Expr, value: Value): Store[] {
-  const { memory, memOffset, offset: at } = ins
-  if (!isWide || value[0]!.type !== 'i64') return lowerStore(stack, ins.op.name, memory, addr, memOffset, value, at)
-  const stored = storedWide(ins.op.name, value[0]!)
-  return [store(stored.op, memory, addr, memOffset, stored.value, at)]
+// JavaScript takes the view before it evaluates the address, so a call in the address, which may grow the memory, comes
+// first: D.getInt32(f()) would read the old buffer.
+const lowerLoad: Rule = ({ stack }, ins) =>
+  stack.push(load(ins.op.name as LoadOp, ins.memory, stack.takeOne(), ins.memOffset))
+
+const lowerStore: Rule = ({ stack }, ins) => {
+  const [addr, value] = stack.take(2) as [Expr, Expr]
+  stack.emitAfter(store(ins.op.name as StoreOp, ins.memory, addr, ins.memOffset, value, ins.offset))
 }
 
-function selectRule({ stack }: FunctionLowering): void {
-  stack.settle(3)
-  const cond = stack.popOne()
-  const [then, otherwise] = stack.popMany(2).map((value) => value.map((e) => (e.effects === 0 ? e : stack.name(e))))
-  if (then![0]!.type === 'i64') return stack.push([selectWide(stack, cond, then![0]!, otherwise![0]!)])
-  const once = then!.length === 1 ? cond : stack.atom(cond)
-  const pick = isTruth(cond) ? chooseMasked : choose
-  stack.push(then!.map((e, i) => pick(once, e, otherwise![i]!)))
+const lowerSelect: Rule = ({ stack }) => {
+  const operands = stack.take(3)
+  const cond = operands.pop()!
+  const [then, otherwise] = operands.map((e) => (e.effects === 0 ? e : stack.name(e))) as [Expr, Expr]
+  const pick = then.type !== 'i32' ? select : isTruth(cond) ? chooseMasked : choose
+  stack.push(pick(cond, then, otherwise))
 }
 
-function setLocal(l: FunctionLowering, ins: Instruction): void {
-  const regs = l.locals[ins.index]!
-  const value = l.stack.pop()
-  l.setLocals.add(ins.index)
-  for (const reg of regs) l.stack.beforeSet(reg)
-  l.stack.before(value.reduce((effects, e) => effects | e.effects, 0))
-  l.assign(regs, value)
+const lowerDrop: Rule = ({ stack }, ins) => {
+  const e = stack.popOne()
+  if (canBeDropped(e)) return
+  stack.emitAfter(evaluate(e, ins.offset))
 }
 
-function globalSet(l: FunctionLowering, ins: Instruction): void {
-  const popped = l.stack.pop()
-  const value = popped[0]!.type === 'i64' ? wordsOf(l.stack, popped[0]!) : popped
-  const safe = value.length === 1 ? value : value.map((e) => (isAtom(e) ? e : l.stack.name(e)))
-  l.stack.before(WRITE)
-  safe.forEach((e, part) => l.emit(setGlobal(ins.index, part, e, ins.offset)))
+/** Whether nobody can tell that an expression is not evaluated. */
+const canBeDropped = ({ effects }: Expr): boolean => (effects & ~(READ_MEMORY | READ_GLOBAL | READ_TABLE)) === 0
+
+const lowerLocalSet: Rule = (b, ins) => {
+  const { stack } = b
+  const reg = b.locals.register(ins.index)
+  const value = stack.popOne()
+  b.setLocals.add(ins.index)
+  stack.beforeSet(reg)
+  stack.before(value.effects)
+  b.assign([reg], [value])
 }
 
-const entity = (kind: EntityRef['kind'], index: number): EntityRef => ({ kind, index })
+const lowerGlobalSet: Rule = ({ stack }, ins) => stack.emitAfter(setGlobal(ins.index, 0, stack.popOne(), ins.offset))
 
-const RULES: Partial<Record<OpName, Rule>> = {
-  'nop': () => {},
-  'i32.const': constant((ins) => [i32(ins.lo)]),
-  'i64.const': (l, ins) => l.stack.push(l.isWide ? [i64(ins.lo, ins.hi)] : [i32(ins.lo), i32(ins.hi)]),
-  'f32.const': constant((ins) => [f32(ins.lo)]),
-  'f64.const': constant((ins) => [f64(ins.lo, ins.hi)]),
-  'i32.eqz': ({ stack }) => stack.push([eqz(stack.popOne())]),
-
-  'drop': (l) => {
-    for (const e of l.stack.pop()) {
-      if ((e.effects & (TRAP | WRITE)) === 0) continue
-      l.stack.before(e.effects)
-      l.emit(evaluate(e, l.at))
+/** An operation of the IR. */
+function operationRule(name: Operation): Rule {
+  const { params, type, own, repeated } = OPS[name]
+  const count = params.length
+  // Of operations on i64 there will be others (5-optimize/legalize).
+  if (repeated.length > 0 && type !== 'i64') {
+    return ({ stack }) => {
+      const atoms = stack.take(count).map((e) => stack.atom(e))
+      stack.push(operation(name, atoms))
     }
-  },
-  'select': selectRule,
-  'select t': selectRule,
-  'local.get': (l, ins) => l.stack.push(l.reads[ins.index]!),
-  'local.set': setLocal,
-  'local.tee': (l, ins) => {
-    setLocal(l, ins)
-    l.stack.push(l.reads[ins.index]!)
-  },
-  'global.get': (l, ins) => {
-    const { type, mutable } = l.module.globals[ins.index]!.type
-    const registers = registersOf(type).map((regType, part) => globalGet(ins.index, part, regType, mutable))
-    l.stack.push(l.isWide && type === 'i64' ? [join(registers)] : registers)
-  },
-  'global.set': globalSet,
-
-  'call': (l, ins) => {
-    const type = l.funcType(l.module.funcs[ins.index]!.type)
-    if (l.inliner.inlines(ins.index, type)) return
-    const args = l.callOperands(type)
-    l.pushCall(call(ins.index, args, firstRegister(type)), type.results)
-  },
-  'call_indirect': (l, ins) => {
-    const type = l.funcType(ins.index)
-    const { index, args } = l.indirectOperands(type)
-    l.pushCall(callIndirect(ins.index2, ins.index, index, args, firstRegister(type)), type.results)
-  },
-
-  'memory.size': ({ stack }, ins) => stack.push([runtime('memory_size', [entity('memory', ins.index)], [], READ)]),
-  'memory.grow': ({ stack }, ins) =>
-    stack.push([runtime('memory_grow', [entity('memory', ins.index)], [stack.popOne()], READ | WRITE)]),
-  'memory.fill': (l, ins) => l.effect('memory_fill', [entity('memory', ins.index)], 3),
-  'memory.copy': (l, ins) => l.effect('memory_copy', [entity('memory', ins.index), entity('memory', ins.index2)], 3),
-  'memory.init': (l, ins) => l.effect('memory_init', [entity('memory', ins.index2), entity('data', ins.index)], 3),
-  'data.drop': (l, ins) => l.effect('data_drop', [entity('data', ins.index)], 0),
-
-  'table.get': ({ stack }, ins) =>
-    stack.push([runtime('table_get', [entity('table', ins.index)], [stack.popOne()], READ | TRAP, 'ref')]),
-  'table.set': (l, ins) => l.effect('table_set', [entity('table', ins.index)], 2),
-  'table.size': ({ stack }, ins) => stack.push([runtime('table_size', [entity('table', ins.index)], [], READ)]),
-  'table.grow': ({ stack }, ins) =>
-    stack.push([runtime('table_grow', [entity('table', ins.index)], stack.popMany(2).flat(), READ | WRITE)]),
-  'table.fill': (l, ins) => l.effect('table_fill', [entity('table', ins.index)], 3),
-  'table.copy': (l, ins) => l.effect('table_copy', [entity('table', ins.index), entity('table', ins.index2)], 3),
-  'table.init': (l, ins) => l.effect('table_init', [entity('table', ins.index2), entity('elem', ins.index)], 3),
-  'elem.drop': (l, ins) => l.effect('elem_drop', [entity('elem', ins.index)], 0),
-
-  'ref.null': constant(() => [nullRef]),
-  'ref.func': constant((ins) => [refFunc(ins.index)]),
-  'ref.is_null': ({ stack }) => stack.push([plain('ref.is_null', 'i32', [stack.popOne()])]),
+  }
+  if (type === 'i32' && count === 2 && own === 0) {
+    return ({ stack }) => {
+      const [x, y] = stack.pop(2) as [Expr, Expr]
+      stack.push(binary(name as BinaryOp, x, y))
+    }
+  }
+  return ({ stack }) => stack.push(operation(name, stack.pop(count)))
 }
 
-/** Instructions with a memarg are loads and stores. */
-const accessRule = ({ immediates, effect }: Op): Rule | undefined =>
-  immediates[0] !== 'memarg' ? undefined : effect === 'read' ? loadRule : storeRule
+type Loads = Extract<OpName, LoadOp>
+type Stores = Extract<OpName, StoreOp>
+
+/** The type checker counts that all instructions are here which are no operations, loads or stores. */
+const RULES: Record<Exclude<OpName, Operation | Loads | Stores> | 'i32.eqz', Rule> = {
+  'nop': () => {},
+  'unreachable': lowerUnreachable,
+  'block': lowerBlock,
+  'loop': lowerLoop,
+  'if': lowerIf,
+  'else': lowerElse,
+  'end': lowerEnd,
+  'br': lowerBr,
+  'br_if': lowerBrIf,
+  'br_table': lowerBrTable,
+  'return': returnResults,
+  'call': lowerCall,
+  'call_indirect': lowerCallIndirect,
+  'return_call': lowerReturnCall,
+  'return_call_indirect': lowerReturnCallIndirect,
+
+  'i32.const': push((ins) => i32(ins.lo)),
+  'i64.const': push((ins) => i64(ins.lo, ins.hi)),
+  'f32.const': push((ins) => f32(ins.lo)),
+  'f64.const': push((ins) => f64(ins.lo, ins.hi)),
+
+  'drop': lowerDrop,
+  'select': lowerSelect,
+  'select t': lowerSelect,
+  'local.get': (b, ins) => b.stack.push(b.locals.read(ins.index)),
+  'local.set': lowerLocalSet,
+  'local.tee': (b, ins) => {
+    lowerLocalSet(b, ins)
+    b.stack.push(b.locals.read(ins.index))
+  },
+  'global.get': ({ module, stack }, ins) => {
+    const { type, mutable } = module.globals[ins.index]!.type
+    stack.push(globalGet(ins.index, 0, registerType(type), mutable))
+  },
+  'global.set': lowerGlobalSet,
+
+  'memory.size': runtimeCall('memory_size', (ins) => [memory(ins.index)]),
+  'memory.grow': runtimeCall('memory_grow', (ins) => [memory(ins.index)]),
+  'memory.fill': runtimeCall('memory_fill', (ins) => [memory(ins.index)]),
+  'memory.copy': runtimeCall('memory_copy', (ins) => [memory(ins.index), memory(ins.index2)]),
+  'memory.init': runtimeCall('memory_init', (ins) => [memory(ins.index2), data(ins.index)]),
+  'data.drop': runtimeCall('data_drop', (ins) => [data(ins.index)]),
+
+  'table.get': runtimeCall('table_get', (ins) => [table(ins.index)]),
+  'table.set': runtimeCall('table_set', (ins) => [table(ins.index)]),
+  'table.size': runtimeCall('table_size', (ins) => [table(ins.index)]),
+  'table.grow': runtimeCall('table_grow', (ins) => [table(ins.index)]),
+  'table.fill': runtimeCall('table_fill', (ins) => [table(ins.index)]),
+  'table.copy': runtimeCall('table_copy', (ins) => [table(ins.index), table(ins.index2)]),
+  'table.init': runtimeCall('table_init', (ins) => [table(ins.index2), elem(ins.index)]),
+  'elem.drop': runtimeCall('elem_drop', (ins) => [elem(ins.index)]),
+
+  'i32.eqz': ({ stack }) => stack.push(eqz(stack.popOne())),
+  'ref.null': push(() => nullRef),
+  'ref.func': push((ins) => refFunc(ins.index)),
+  'ref.is_null': ({ stack }) => stack.push(plain('ref.is_null', [stack.popOne()])),
+}
+
+function ruleOf(op: Op): Rule {
+  const rule = (RULES as Partial<Record<OpName, Rule>>)[op.name]
+  if (rule !== undefined) return rule
+  if (op.immediates[0] !== 'memarg') return operationRule(op.name as Operation)
+  return op.effect === 'read' ? lowerLoad : lowerStore
+}
 
 /** The rules by `Op.id`. */
-export const RULE_OF: readonly (Rule | undefined)[] = ops.map((op) => RULES[op.name] ?? accessRule(op))
-
-const firstRegister = (type: FuncType): RegType =>
-  type.results.length === 0 ? 'i32' : registersOf(type.results[0]!)[0]!
+export const LOWER: readonly Rule[] = ops.map(ruleOf)

@@ -3,21 +3,11 @@
 //
 //   i32.load offset=4 (p) after i32.load (p)     D0.v.getInt32((p >>> 0) + 4, true)      D0.v.getInt32(p + 4, true)
 
-import { operands } from '../3-ir/build.ts'
-import {
-  type Dispatch,
-  type Expr,
-  type Func,
-  type Label,
-  type Load,
-  type Loop,
-  READ,
-  type Stmt,
-  type Store,
-} from '../3-ir/ir.ts'
-import { mayBeSet } from '../3-ir/known-bits.ts'
-import { type List, leaves } from '../3-ir/lists.ts'
-import { bodiesOf, expressionsOf } from '../3-ir/rewrite.ts'
+import { bitsOf } from '../3-ir/bits/of-tree.ts'
+import { READ } from '../3-ir/effects.ts'
+import type { Expr, Load } from '../3-ir/expr.ts'
+import type { Dispatch, Func, Label, List, Loop, Stmt, Store } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
 import { isCompound } from '../3-ir/statements.ts'
 import { FAR, Facts, type Level, type Meeting, NOT_NEGATIVE, UNKNOWN } from './addresses/facts.ts'
 
@@ -58,13 +48,17 @@ class AddressFinder {
         this.#expr(stmt.value)
         if (stmt.reg.type === 'i32') this.#facts.put(stmt.reg.id, this.#level(stmt.value))
         return
+      case 'call':
+        this.#expr(stmt.value)
+        for (const { id } of stmt.regs) this.#facts.put(id, UNKNOWN)
+        return
       case 'store':
         this.#expr(stmt.addr)
         this.#expr(stmt.value)
         return this.#access(stmt)
       case 'if':
         this.#expr(stmt.cond)
-        return this.#ways(bodiesOf(stmt), stmt.label)
+        return this.#ways(stmt.bodies, stmt.label)
       case 'block':
         return this.#ways([stmt.body], stmt.label)
       case 'loop':
@@ -72,14 +66,21 @@ class AddressFinder {
         return this.#again(stmt)
       case 'switch':
         this.#expr(stmt.index)
-        return this.#ways(bodiesOf(stmt))
+        return this.#ways(stmt.bodies)
       case 'br': {
-        const meeting = this.#meetings.get(stmt.label)
+        const meeting = this.#meetings.get(stmt.target)
         if (meeting !== undefined) this.#facts.arrive(meeting)
         return
       }
+      case 'expr':
+      case 'global.set':
+      case 'return':
+      case 'trap':
+      case 'tail':
+        for (const e of stmt.args) this.#expr(e)
+        return
       default:
-        for (const e of expressionsOf(stmt)) this.#expr(e)
+        stmt satisfies never
     }
   }
 
@@ -108,7 +109,7 @@ class AddressFinder {
 
   #expr(e: Expr): void {
     if ((e.effects & READ) === 0) return
-    for (const operand of operands(e)) this.#expr(operand)
+    for (const operand of e.args) this.#expr(operand)
     if (e.kind === 'load') this.#access(e)
   }
 
@@ -149,7 +150,7 @@ class AddressFinder {
       if (e.op === 'i32.shr_s' && this.#isNonNegative(x)) return NOT_NEGATIVE
       if (e.op === 'i32.add' && isStep(y) && this.#isNonNegative(x)) return FAR
     }
-    return e.type === 'i32' && mayBeSet(e) >= 0 ? NOT_NEGATIVE : UNKNOWN
+    return e.type === 'i32' && bitsOf(e).isNotNegative ? NOT_NEGATIVE : UNKNOWN
   }
 }
 
@@ -174,11 +175,11 @@ class LoopSets {
 
   #list(list: List): void {
     for (const stmt of list) {
-      if (stmt.kind === 'set') this.#ids.push(stmt.reg.id)
+      for (const { id } of stmt.regs) this.#ids.push(id)
       if (!isCompound(stmt)) continue
       const from = this.#ids.length
       if (stmt.kind === 'dispatch') this.#ids.push((stmt satisfies Dispatch).state.id)
-      for (const body of bodiesOf(stmt)) this.#list(body)
+      for (const body of stmt.bodies) this.#list(body)
       if (stmt.kind === 'loop' || stmt.kind === 'dispatch') this.#ranges.set(stmt, [from, this.#ids.length])
     }
   }

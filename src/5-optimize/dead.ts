@@ -1,95 +1,84 @@
-// Removes what sets registers that nobody needs: halves of i64 values, counters of loops that are gone. A register is
-// needed if an effect needs it, or the value of a needed register does (faint variables; Giegerich, Möncke & Wilhelm
-// 1981), wherever it stands: flow does not matter.
+// Removes what nobody needs: sets of registers, halves of i64 values, counters of loops that are gone; in expressions, what
+// has no part in the bits that are needed. What is evaluated for its effects alone is left with these.
 //
 //   t = load(p); u = load(p + 4)        t = load(p), checked for 8 bytes
 //   u is never read
+//   i32.store8 (p) (x & 255)            i32.store8 (p) (x)
 
-import { isAtom, load } from '../3-ir/build.ts'
-import { withValue } from '../3-ir/changed.ts'
-import { type Expr, type Func, type Reg, type Stmt, TRAP, WRITE } from '../3-ir/ir.ts'
-import { forEachRead, forEachReadIn } from '../3-ir/reads.ts'
-import { forEachStmt, rewrite } from '../3-ir/rewrite.ts'
-import { evaluate } from '../3-ir/statements.ts'
+import { LEAVE, WRITE } from '../3-ir/effects.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { isAtom, load } from '../3-ir/expressions.ts'
+import type { CallSet, Func, List, Reg, Stmt } from '../3-ir/ir.ts'
+import { evaluate, isCompound, setReg, setResults, withArgs } from '../3-ir/statements.ts'
+import { mapBodies } from '../3-ir/walk.ts'
+import { neededOf } from './dead/needed.ts'
+import { type Demand, EVERYTHING, hasOwnEffect } from './facts/demand.ts'
+import { type Demands, demandIn, findDemands } from './facts/demands.ts'
 
 export function removeDead(func: Func): Func {
-  const needed = findNeeded(func)
-  const slim = rewrite(func, { list: (stmts) => removeFrom(stmts, needed) })
-  return { ...slim, locals: func.locals.filter(({ id }) => needed[id] === 1) }
+  const demands = findDemands(func)
+  const body = removeFrom(func.body, demands)
+  return { ...func, body, locals: func.locals.filter((reg) => !demands.isDead(reg)) }
 }
 
-/** By register id, 1 if the register is needed. */
-function findNeeded(func: Func): Uint8Array {
-  const needed = new Uint8Array(func.regCount)
-  const sources = new Sources(func.regCount)
-  const work: number[] = []
-  const need = (reg: Reg): void => {
-    if (needed[reg.id] === 1) return
-    needed[reg.id] = 1
-    work.push(reg.id)
+/** Demands are known of statements as they were: those inside are changed after the one around them. */
+function removeFrom(list: List, demands: Demands): List {
+  let kept: Stmt[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const stmt = list[i]!
+    const isPart = demands.needsPartOf(stmt)
+    const slim = isPart ? withNeeded(stmt, demands) : stmt
+    const made = isCompound(slim) ? mapBodies(slim, (inner) => removeFrom(inner, demands)) : slim
+    if (isPart || made !== stmt) kept ??= list.slice(0, i)
+    if (isPart) keepNeeded(kept!, made, demands)
+    else kept?.push(made)
   }
-  let caller: Reg | undefined
-  forEachStmt(func.body, (stmt) => {
-    if (stmt.kind === 'dispatch') need(stmt.state)
-    if (stmt.kind === 'set') {
-      // A cell is filled by the call whose first result was set before it.
-      if (stmt.value.kind !== 'cell') caller = stmt.reg
-      else if (caller !== undefined) sources.add(stmt.reg, caller)
-    }
-    if (stmt.kind !== 'set' || (stmt.value.effects & (TRAP | WRITE)) !== 0) forEachReadIn(stmt, need)
-    else sources.addReads(stmt.reg, stmt.value)
-  })
-  for (let id = work.pop(); id !== undefined; id = work.pop()) sources.forEach(id, need)
-  return needed
+  return kept ?? list
 }
 
-/** For each register a linked list of those that its value is made of. */
-class Sources {
-  /** By register id, and by link: the number of the next link, 0 at the end. */
-  readonly #first: Int32Array
-  readonly #next: number[] = [0]
-  readonly #regs: (Reg | undefined)[] = [undefined]
-  /** Whose value is being read. */
-  #of = 0
-
-  constructor(regCount: number) {
-    this.#first = new Int32Array(regCount)
-  }
-
-  add({ id }: Reg, source: Reg): void {
-    this.#of = id
-    this.#add(source)
-  }
-
-  addReads({ id }: Reg, value: Expr): void {
-    this.#of = id
-    forEachRead(value, this.#add)
-  }
-
-  readonly #add = (reg: Reg): void => {
-    this.#next.push(this.#first[this.#of]!)
-    this.#first[this.#of] = this.#regs.push(reg) - 1
-  }
-
-  forEach(id: number, visit: (reg: Reg) => void): void {
-    for (let link = this.#first[id]!; link !== 0; link = this.#next[link]!) visit(this.#regs[link]!)
-  }
+/** What is left of a statement. */
+function keepNeeded(kept: Stmt[], stmt: Stmt, demands: Demands): void {
+  if (stmt.kind === 'expr') keepEffects(kept, stmt.value, stmt)
+  else if (!stmt.regs.some((reg) => demands.isDead(reg))) kept.push(stmt)
+  else if (stmt.kind === 'call') keepResults(kept, stmt, demands)
+  else keepEffects(kept, stmt.args[0]!, stmt)
 }
 
-function removeFrom(stmts: readonly Stmt[], needed: Uint8Array): readonly Stmt[] {
-  const isDead = (stmt: Stmt): boolean => stmt.kind === 'set' && needed[stmt.reg.id] === 0
-  if (!stmts.some(isDead)) return stmts
-  const kept: Stmt[] = []
-  for (const stmt of stmts) {
-    if (stmt.kind !== 'set' || !isDead(stmt)) {
-      kept.push(stmt)
-      continue
-    }
-    const { value, at } = stmt
-    if ((value.effects & (TRAP | WRITE)) === 0 || guardBefore(kept, value)) continue
-    kept.push(evaluate(value, at))
+/** A statement whose operands are no more than is needed of them. */
+function withNeeded(stmt: Stmt, demands: Demands): Stmt {
+  let args: Expr[] | undefined
+  for (let i = 0; i < stmt.args.length; i++) {
+    const made = neededOf(stmt.args[i]!, demandOf(stmt, i, demands))
+    if (made !== stmt.args[i]) args ??= [...stmt.args]
+    if (args !== undefined) args[i] = made
   }
-  return kept
+  return args === undefined ? stmt : withArgs(stmt, args)
+}
+
+function demandOf(stmt: Stmt, place: number, demands: Demands): Demand {
+  if (stmt.kind === 'set') return demands.of(stmt.reg)
+  return stmt.kind === 'call' ? EVERYTHING : demandIn(stmt, place)
+}
+
+/** Without the results that nobody needs. */
+function keepResults(kept: Stmt[], stmt: CallSet, demands: Demands): void {
+  const { value, results, at } = stmt
+  const left = stmt.regs.map((_, i) => i).filter((i) => !demands.isDead(stmt.regs[i]!))
+  if (left.length === 0) return keepEffects(kept, value, stmt)
+  if (left.length === 1 && results[left[0]!] === 0) {
+    kept.push(setReg(stmt.regs[0]!, value, at))
+    return
+  }
+  const regs = left.map((i) => stmt.regs[i]!)
+  const numbers = left.map((i) => results[i]!)
+  kept.push(setResults(regs, value, at, numbers))
+}
+
+/** What of an expression does something: the parts that do, in the order in which they are evaluated. */
+function keepEffects(kept: Stmt[], e: Expr, from: Stmt): void {
+  if ((e.effects & (LEAVE | WRITE)) === 0) return
+  if (!hasOwnEffect(e)) for (const arg of e.args) keepEffects(kept, arg, from)
+  else if (!guardBefore(kept, e)) kept.push(evaluate(e, from.at))
 }
 
 /** If the dead value is the high word of an i64 whose low word was loaded just before, that load checks for both. */
@@ -100,7 +89,7 @@ function guardBefore(kept: Stmt[], value: Expr): boolean {
   const isHigh =
     value.op === 'i32.load' && low.op === 'i32.load' && value.offset === low.offset + 4 && value.memory === low.memory
   if (!isHigh || !isAtom(value.addr) || !isSame(value.addr, low.addr, last.reg)) return false
-  kept[kept.length - 1] = withValue(last, load(low.op, low.memory, low.addr, low.offset, 4))
+  kept[kept.length - 1] = setReg(last.reg, load(low.op, low.memory, low.addr, low.offset, 4), last.at)
   return true
 }
 

@@ -7,38 +7,42 @@
 //     case 1: A; continue
 //     case 2: B; continue }
 
-import { withCases, withSegments } from '../3-ir/changed.ts'
-import type { Dispatch, Func, Label, Segment, Stmt, Switch } from '../3-ir/ir.ts'
-import { highest, type List, leaves, mapLists, replaceIn } from '../3-ir/lists.ts'
-import { forEachStmt, rewrite } from '../3-ir/rewrite.ts'
-import { block, branch, isCompound, newLabel } from '../3-ir/statements.ts'
+import type { Dispatch, Func, Label, List, Segment, Stmt, Switch } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
+import { removeUnreachable } from '../3-ir/reachable.ts'
+import { Fresh } from '../3-ir/registers.ts'
+import { block, branch, isCompound, withCases, withSegments } from '../3-ir/statements.ts'
+import { forEachStmt, mapBodies, replaceIn, rewrite, someStmt } from '../3-ir/walk.ts'
 
 /** @returns the function with the segments of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
-  if (!func.hasDispatches) return func
-  return rewrite(func, { list: (list) => replaceIn(list, (stmt) => (stmt.kind === 'dispatch' ? fill(stmt) : stmt)) })
+  if (!someStmt(func.body, ({ kind }) => kind === 'dispatch')) return func
+  const fresh = new Fresh(func)
+  const replace = (stmt: Stmt): Stmt => (stmt.kind === 'dispatch' ? fill(stmt, fresh) : stmt)
+  return { ...rewrite(removeUnreachable(func), { list: (list) => replaceIn(list, replace) }), ...fresh.counts }
 }
 
-function fill(dispatch: Dispatch): Stmt {
-  const filler = new Filler(dispatch)
+function fill(dispatch: Dispatch, fresh: Fresh): Stmt {
+  const filler = new Filler(dispatch, fresh)
   const segments = filler.segments()
   const { at } = dispatch
-  const filled: Dispatch = withSegments(dispatch, segments, highest(segments) + 2)
-  if (filler.end.uses === 0) return filled
-  return block(filler.end, [filled], filled.height + 1, at)
+  const filled = withSegments(dispatch, segments)
+  return filler.end === undefined ? filled : block(filler.end, [filled], at)
 }
 
 class Filler {
-  /** Where control goes that comes out of the last segment. */
-  readonly end: Label = newLabel(-1)
+  /** Where control goes that comes out of the last segment, if anything branches there. */
+  end: Label | undefined
+  readonly #fresh: Fresh
   readonly #dispatch: Dispatch
   readonly #numbers = new Map<Label, number>()
   /** Segments that one branch leads to and nothing else. */
   readonly #single = new Set<number>()
   readonly #moved = new Set<number>()
 
-  constructor(dispatch: Dispatch) {
+  constructor(dispatch: Dispatch, fresh: Fresh) {
     this.#dispatch = dispatch
+    this.#fresh = fresh
     const sources = countSources(dispatch)
     for (const [i, { label }] of dispatch.segments.entries()) {
       this.#numbers.set(label, i)
@@ -57,7 +61,7 @@ class Filler {
   #list(list: List, home: number): List {
     return replaceIn(list, (stmt) => {
       if (stmt.kind === 'switch') return this.#switch(stmt, home)
-      return isCompound(stmt) ? mapLists(stmt, (inner) => this.#list(inner, home)) : stmt
+      return isCompound(stmt) ? mapBodies(stmt, (inner) => this.#list(inner, home)) : stmt
     })
   }
 
@@ -70,13 +74,13 @@ class Filler {
     const cases = stmt.cases.map((each, i) =>
       movable[i] ? { indices: each.indices, body: this.#move(targets[i]!) } : each,
     )
-    return withCases(stmt, cases, highest(cases) + 1)
+    return withCases(stmt, cases)
   }
 
   /** The segment that a case goes to and does nothing else. Those before its switch are done and cannot move. */
   #segmentOf(body: List): number | undefined {
     const [only] = body
-    return body.length === 1 && only!.kind === 'br' ? this.#numbers.get(only!.label) : undefined
+    return body.length === 1 && only!.kind === 'br' ? this.#numbers.get(only!.target) : undefined
   }
 
   #move(index: number): List {
@@ -84,9 +88,12 @@ class Filler {
     const { segments, at } = this.#dispatch
     const { body } = segments[index]!
     if (leaves(body)) return body
-    const label = segments[index + 1]?.label ?? this.end
-    label.uses++
-    return [...body, branch(label, at)]
+    return [...body, branch(segments[index + 1]?.label ?? this.#endLabel(), at)]
+  }
+
+  #endLabel(): Label {
+    this.end ??= this.#fresh.label()
+    return this.end
   }
 }
 
@@ -99,7 +106,7 @@ function countSources({ segments }: Dispatch): Map<Label, number> {
   count(segments[0]!.label)
   for (const [i, { body }] of segments.entries()) {
     forEachStmt(body, (stmt) => {
-      if (stmt.kind === 'br') count(stmt.label)
+      if (stmt.kind === 'br') count(stmt.target)
     })
     if (!leaves(body)) count(segments[i + 1]?.label)
   }

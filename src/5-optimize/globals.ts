@@ -4,22 +4,12 @@
 //
 //   loop ... global.get 0 ...  call $f     r = g0; for (;;) { ... r ... f(); r = g0 }
 
-import { globalGet, operands, regRead } from '../3-ir/build.ts'
-import { withCond, withValue } from '../3-ir/changed.ts'
-import {
-  type Expr,
-  type Func,
-  type GlobalGet,
-  type GlobalSet,
-  type If,
-  type Reg,
-  type RegType,
-  type Stmt,
-  type Switch,
-  WRITE,
-} from '../3-ir/ir.ts'
-import { bodiesOf, effectsIn, expressionsOf, mapExpressions, rewrite, rewriteExpr } from '../3-ir/rewrite.ts'
-import { isCompound, setReg, switchOn } from '../3-ir/statements.ts'
+import { WRITE } from '../3-ir/effects.ts'
+import type { Expr, GlobalGet } from '../3-ir/expr.ts'
+import { regRead } from '../3-ir/expressions.ts'
+import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
+import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
+import { effectsIn, mapExpressions, rewrite, rewriteExpr } from '../3-ir/walk.ts'
 import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'
 
 /** Whether a global can be kept in a register: only code of this module changes it. */
@@ -42,13 +32,13 @@ function setsOf(e: Expr, effects: CalleeEffects): number {
   if ((e.effects & WRITE) === 0) return 0
   if (e.kind === 'call_indirect') return EVERYTHING
   let bits = e.kind === 'call' ? effects[e.func]! : 0
-  for (const operand of operands(e)) bits |= setsOf(operand, effects)
+  for (const operand of e.args) bits |= setsOf(operand, effects)
   return bits
 }
 
 function setsOfStmt(stmt: Stmt, effects: CalleeEffects): number {
   if ((effectsIn(stmt) & WRITE) === 0) return 0
-  return expressionsOf(stmt).reduce((bits, e) => bits | setsOf(e, effects), 0)
+  return stmt.args.reduce((bits, e) => bits | setsOf(e, effects), 0)
 }
 
 interface Count {
@@ -72,14 +62,13 @@ class Usage {
 
   list(stmts: readonly Stmt[], weight: number): void {
     for (const stmt of stmts) {
-      if (stmt.kind === 'set') this.#readsIn(stmt.value, weight)
-      else for (const e of expressionsOf(stmt)) this.#readsIn(e, weight)
+      for (const e of stmt.args) this.#readsIn(e, weight)
       const sets = setsOfStmt(stmt, this.#effects)
       if (sets !== 0) for (let i = 0; i < GLOBALS; i++) if (sets & globalBit(i)) this.#clobbers[i]! += weight
       if (!isCompound(stmt)) continue
       const inner =
         stmt.kind === 'loop' || stmt.kind === 'dispatch' ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-      for (const body of bodiesOf(stmt)) this.list(body, inner)
+      for (const body of stmt.bodies) this.list(body, inner)
     }
   }
 
@@ -87,7 +76,7 @@ class Usage {
     if (e.kind === 'global.get') return this.#read(e, weight)
     if (e.size === 1) return
     if (e.kind === 'load') return this.#readsIn(e.addr, weight)
-    for (const operand of operands(e)) this.#readsIn(operand, weight)
+    for (const operand of e.args) this.#readsIn(operand, weight)
   }
 
   #read(get: GlobalGet, weight: number): void {
@@ -130,9 +119,7 @@ class Promoter {
 
   run(): Func {
     const { body } = rewrite(this.#func, { list: (stmts) => stmts.flatMap((stmt) => this.#stmt(stmt)) })
-    const hasFloats =
-      this.#func.hasFloats || this.#promoted.some(({ get: { type } }) => type === 'f32' || type === 'f64')
-    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount, hasFloats }
+    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount }
   }
 
   #temp(type: RegType): Reg {
@@ -141,9 +128,7 @@ class Promoter {
 
   /** Reads again what may have been set. */
   #readAll(sets: number, at: number): Stmt[] {
-    return this.#promoted
-      .filter(({ get }) => sets & globalBit(get.global))
-      .map(({ get, reg }) => setReg(reg, globalGet(get.global, get.part, get.type, true), at))
+    return this.#promoted.filter(({ get }) => sets & globalBit(get.global)).map(({ get, reg }) => setReg(reg, get, at))
   }
 
   #stmt(stmt: Stmt): Stmt[] {
@@ -168,15 +153,12 @@ class Promoter {
   #write(stmt: GlobalSet): Stmt[] {
     const found = this.#promoted.find(({ get }) => get.global === stmt.global && get.part === stmt.part)
     if (found === undefined) return [stmt]
-    return [setReg(found.reg, stmt.value, stmt.at), withValue(stmt, regRead(found.reg))]
+    return [setReg(found.reg, stmt.value, stmt.at), withArgs(stmt, [regRead(found.reg)])]
   }
 
   /** What decides a branch is evaluated first, then the globals are read, then control branches. */
   #decide(stmt: If | Switch, again: Stmt[]): Stmt[] {
-    const value = stmt.kind === 'if' ? stmt.cond : stmt.index
     const reg = this.#temp('i32')
-    const decided =
-      stmt.kind === 'if' ? withCond(stmt, regRead(reg)) : switchOn(regRead(reg), stmt.cases, stmt.height, stmt.at)
-    return [setReg(reg, value, stmt.at), ...again, decided]
+    return [setReg(reg, stmt.args[0]!, stmt.at), ...again, withArgs(stmt, [regRead(reg)])]
   }
 }

@@ -2,10 +2,9 @@
 // noted in one array, so that analyses need not walk over trees again and again; and which registers only one list of
 // statements knows of.
 
-import type { Compound, Dispatch, Func, Label, Reg, Segment } from '../3-ir/ir.ts'
-import type { List } from '../3-ir/lists.ts'
-import { forEachReadIn } from '../3-ir/reads.ts'
-import { isCompound } from '../3-ir/statements.ts'
+import type { Compound, Dispatch, Func, List, Reg } from '../3-ir/ir.ts'
+import { isCompound, labelsOfSegment } from '../3-ir/statements.ts'
+import { forEachReadIn } from '../3-ir/walk.ts'
 
 const UNSEEN = 0
 const SEVERAL = -1
@@ -21,13 +20,11 @@ export class Homes {
   readonly counts: number[] = [0]
   /** The numbers of the registers that are read or set, as this happens first. */
   readonly order: number[] = []
-  /** Labels that there are. */
-  labels = 0
   /** Whether control goes to what is before it in the text. */
   goesBack = false
   /** By number: the only list that has the register. */
   readonly #homes: number[] = [SEVERAL]
-  /** By number of a label: whether a branch to it from here leads back. */
+  /** By id of a label: whether a branch to it from here leads back. */
   readonly #isBehind: boolean[] = []
   #lists = 0
   /** The list whose statement is being read. */
@@ -74,46 +71,28 @@ export class Homes {
       const before = this.reads.length
       forEachReadIn(stmt, this.#read)
       this.reads.push(this.reads.length - before)
-      if (stmt.kind === 'set') this.#set(this.#count(stmt.reg), home)
-      else if (stmt.kind === 'br') this.goesBack ||= this.#isBehind[stmt.label.number]!
+      for (let i = 0; i < stmt.regs.length; i++) this.#set(this.#count(stmt.regs[i]!), home)
+      if (stmt.kind === 'br') this.goesBack ||= this.#isBehind[stmt.target.id] === true
       if (isCompound(stmt)) this.#compound(stmt)
     }
   }
 
   #compound(stmt: Compound): void {
-    switch (stmt.kind) {
-      case 'loop':
-        this.goesBack ||= stmt.repeats === true
-        this.#label(stmt.label, true)
-        return this.#list(stmt.body)
-      case 'block':
-        this.#label(stmt.label, false)
-        return this.#list(stmt.body)
-      case 'if':
-        if (stmt.label !== undefined) this.#label(stmt.label, false)
-        this.#list(stmt.then)
-        return this.#list(stmt.else)
-      case 'switch':
-        for (const { body } of stmt.cases) this.#list(body)
-        return
-      case 'dispatch':
-        return this.#dispatch(stmt)
+    if (stmt.kind === 'dispatch') return this.#dispatch(stmt)
+    if (stmt.kind === 'loop') {
+      this.goesBack ||= stmt.repeats
+      this.#isBehind[stmt.label.id] = true
     }
+    for (const body of stmt.bodies) this.#list(body)
   }
 
   #dispatch({ segments, state, again }: Dispatch): void {
     this.#homes[this.#count(state)] = SEVERAL
-    if (again !== undefined) this.#label(again, true)
-    for (const segment of segments) for (const label of labelsOf(segment)) this.#label(label, false)
+    if (again !== undefined) this.#isBehind[again.id] = true
     for (const segment of segments) {
-      for (const { number } of labelsOf(segment)) this.#isBehind[number] = true
+      for (const { id } of labelsOfSegment(segment)) this.#isBehind[id] = true
       this.#list(segment.body)
     }
-  }
-
-  #label(label: Label, isBehind: boolean): void {
-    label.number = this.labels++
-    this.#isBehind.push(isBehind)
   }
 
   #set(number: number, home: number): void {
@@ -127,5 +106,3 @@ export class Homes {
     if (this.#homes[number] !== this.#home) this.#homes[number] = SEVERAL
   }
 }
-
-const labelsOf = ({ label, also }: Segment): readonly Label[] => (also === undefined ? [label] : [label, ...also])

@@ -6,12 +6,14 @@
 //   f64.load offset=8 (p)              F64_0_8[i] ?? slow_f64_load(B0, (p >>> 0) + 8)
 //   f64.store (i32.add (p) 16)         if ((j = i + 2) >= N64_0) slow_f64_store(...); else F64_0[j] = x
 
-import { bytesOf, shiftOf } from '../3-ir/access-size.ts'
-import { i32, load, operands, plain, regRead } from '../3-ir/build.ts'
-import type { Expr, Func, Load, Reg, Stmt, Store } from '../3-ir/ir.ts'
-import { bodiesOf, expressionsOf, rewrite } from '../3-ir/rewrite.ts'
+import type { Expr, Load } from '../3-ir/expr.ts'
+import { i32, load, plain, regRead } from '../3-ir/expressions.ts'
+import type { Func, Reg, Stmt, Store } from '../3-ir/ir.ts'
+import { bytesOf, shiftOf } from '../3-ir/ops/accesses.ts'
 import { setReg, store } from '../3-ir/statements.ts'
-import { type Alignments, findAlignments } from './alignment.ts'
+import { rewrite } from '../3-ir/walk.ts'
+import { alignmentOf } from './alignment.ts'
+import { findValues, type Values } from './facts/values.ts'
 
 /** An address, and the register that holds the index of the element that its register points to. */
 export const INDEXED = 'i32.indexed'
@@ -47,7 +49,7 @@ export function shareIndices(func: Func): Func {
 
 class Sharing {
   readonly #func: Func
-  readonly #alignments: Alignments
+  readonly #values: Values
   /** By register id and shift. */
   readonly #gains = new Map<string, number>()
   /** By register id: how often it is set, loops weighing more. */
@@ -59,7 +61,7 @@ class Sharing {
   constructor(func: Func) {
     this.#func = func
     this.#regCount = func.regCount
-    this.#alignments = findAlignments(func)
+    this.#values = findValues(func)
     this.#sets = new Float64Array(func.regCount)
     for (const { id } of func.params) this.#sets[id] = 1
     this.#count(func.body, 1)
@@ -82,24 +84,24 @@ class Sharing {
 
   #count(stmts: readonly Stmt[], weight: number): void {
     for (const stmt of stmts) {
-      if (stmt.kind === 'set') this.#sets[stmt.reg.id]! += weight
+      for (const { id } of stmt.regs) this.#sets[id]! += weight
       if (stmt.kind === 'store') this.#gain(stmt, weight * STORE, weight)
-      for (const e of expressionsOf(stmt)) this.#countLoads(e, weight)
+      for (const e of stmt.args) this.#countLoads(e, weight)
       const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
       const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-      for (const body of bodiesOf(stmt)) this.#count(body, inner)
+      for (const body of stmt.bodies) this.#count(body, inner)
     }
   }
 
   #countLoads(e: Expr, weight: number): void {
     if (e.kind === 'load') this.#gain(e, weight * LOAD, weight)
-    for (const operand of operands(e)) this.#countLoads(operand, weight)
+    for (const operand of e.args) this.#countLoads(operand, weight)
   }
 
   #gain(access: Load | Store, gain: number, weight: number): void {
     const reg = indexable(access)
     if (reg === undefined) return
-    const isAligned = this.#alignments[reg.id]! >= bytesOf(access.op)
+    const isAligned = alignmentOf(regRead(reg), this.#values) >= bytesOf(access.op)
     const key = `${reg.id} ${shiftOf(access.op)}`
     this.#gains.set(key, (this.#gains.get(key) ?? 0) + (isAligned ? weight * ALIGNED : gain))
   }
@@ -117,15 +119,15 @@ class Sharing {
   }
 
   #indexOf(reg: Reg, shift: number): Expr {
-    const isAligned = this.#alignments[reg.id]! >= 1 << shift
-    if (isAligned) return plain('f64.convert_i32_u', 'f64', [plain('i32.shr_u', 'i32', [regRead(reg), i32(shift)])])
-    return plain('f64.element_index', 'f64', [regRead(reg), i32(shift)])
+    const isAligned = alignmentOf(regRead(reg), this.#values) >= 1 << shift
+    if (isAligned) return plain('f64.convert_i32_u', [plain('i32.shr_u', [regRead(reg), i32(shift)])])
+    return plain('f64.element_index', [regRead(reg), i32(shift)])
   }
 
   #addressOf(access: Load | Store): Expr {
     const reg = indexable(access)
     const index = reg && this.#indices.get(reg.id)?.[shiftOf(access.op)]
-    return index === undefined ? access.addr : plain(INDEXED, 'i32', [access.addr, regRead(index)])
+    return index === undefined ? access.addr : plain(INDEXED, [access.addr, regRead(index)])
   }
 
   #load(e: Load): Expr {
@@ -138,6 +140,6 @@ class Sharing {
       const { op, memory, offset, value, at } = stmt
       return [store(op, memory, this.#addressOf(stmt), offset, value, at)]
     }
-    return stmt.kind === 'set' ? [stmt, ...this.#indicesOf(stmt.reg, stmt.at)] : [stmt]
+    return stmt.regs.length === 0 ? [stmt] : [stmt, ...stmt.regs.flatMap((reg) => this.#indicesOf(reg, stmt.at))]
   }
 }

@@ -8,11 +8,9 @@
 //     A end                                       B
 //   B; return end
 
-import type { Branch, Compound, Dispatch, Func, Label, Reg, SetReg, Stmt, Switch } from '../3-ir/ir.ts'
-import { type List, mapLists } from '../3-ir/lists.ts'
-import { forEachReadIn } from '../3-ir/reads.ts'
-import { bodiesOf, forEachStmt } from '../3-ir/rewrite.ts'
+import type { Branch, Compound, Dispatch, Func, Label, List, Reg, SetReg, Stmt, Switch } from '../3-ir/ir.ts'
 import { branch, isCompound } from '../3-ir/statements.ts'
+import { countBranches, forEachReadIn, forEachStmt, mapBodies } from '../3-ir/walk.ts'
 
 /** @returns the function with fewer branches to such loops, and without loops that nothing repeats any more */
 export function threadJumps(func: Func): Func {
@@ -20,7 +18,7 @@ export function threadJumps(func: Func): Func {
   heads.find(func.body, true)
   if (heads.of.size === 0) return func
   checkUse(func.body, heads.of)
-  return { ...func, body: new Threader(heads.of).list(func.body) }
+  return { ...func, body: new Threader(heads.of, countBranches(func.body)).list(func.body) }
 }
 
 /** What control finds first behind a label. */
@@ -44,7 +42,7 @@ class Heads {
       if (stmt.kind === 'loop') this.#note(stmt.label, tableOf(stmt.body), once)
       if (stmt.kind === 'dispatch') this.#segments(stmt, once && stmt.resumes !== true)
       const inner = once && stmt.kind !== 'loop' && stmt.kind !== 'dispatch'
-      for (const body of bodiesOf(stmt)) this.find(body, inner)
+      for (const body of stmt.bodies) this.find(body, inner)
     }
   }
 
@@ -83,7 +81,7 @@ function checkUse(body: List, heads: ReadonlyMap<Label, Head>): void {
   for (const head of heads.values()) readers.set(head.reg, head)
   const visit = (list: List): void => {
     for (const [i, stmt] of list.entries()) {
-      const target = stmt.kind === 'br' ? heads.get(stmt.label) : undefined
+      const target = stmt.kind === 'br' ? heads.get(stmt.target) : undefined
       if (target !== undefined && !sets(list[i - 1], target.reg)) target.isPrivate = false
       forEachReadIn(stmt, (reg) => {
         const head = readers.get(reg)
@@ -93,7 +91,7 @@ function checkUse(body: List, heads: ReadonlyMap<Label, Head>): void {
   }
   visit(body)
   forEachStmt(body, (stmt) => {
-    if (isCompound(stmt)) bodiesOf(stmt).forEach(visit)
+    if (isCompound(stmt)) stmt.bodies.forEach(visit)
   })
 }
 
@@ -101,11 +99,16 @@ const sets = (stmt: Stmt | undefined, reg: Reg): stmt is SetReg => stmt?.kind ==
 
 class Threader {
   readonly #heads: ReadonlyMap<Label, Head>
+  /** How often each label is branched to. */
+  readonly #branches: Map<Label, number>
   /** Labels of the statements around. */
   readonly #scope = new Set<Label>()
+  /** Where each table sends its numbers. */
+  readonly #ways = new Map<Switch, ReadonlyMap<number, Label | undefined>>()
 
-  constructor(heads: ReadonlyMap<Label, Head>) {
+  constructor(heads: ReadonlyMap<Label, Head>, branches: Map<Label, number>) {
     this.#heads = heads
+    this.#branches = branches
   }
 
   list(list: List): List {
@@ -119,38 +122,49 @@ class Threader {
   }
 
   #branch(stmt: Branch, done: Stmt[]): void {
-    const head = this.#heads.get(stmt.label)
+    const head = this.#heads.get(stmt.target)
     const last = done[done.length - 1]
-    const target = head && sets(last, head.reg) ? targetOf(head.table, last) : undefined
+    const target = head && sets(last, head.reg) ? this.#targetOf(head.table, last) : undefined
     if (target === undefined || !this.#scope.has(target)) {
       done.push(stmt)
       return
     }
     if (head!.isPrivate) done.pop()
-    stmt.label.uses--
-    target.uses++
+    this.#branches.set(stmt.target, this.#branches.get(stmt.target)! - 1)
+    this.#branches.set(target, (this.#branches.get(target) ?? 0) + 1)
     done.push(branch(target, stmt.at))
   }
 
+  /** Where the table sends what has been set to a constant, if it only branches there. */
+  #targetOf(table: Switch, { value }: SetReg): Label | undefined {
+    if (value.kind !== 'const') return undefined
+    let ways = this.#ways.get(table)
+    if (ways === undefined) {
+      ways = waysOf(table)
+      this.#ways.set(table, ways)
+    }
+    const isListed = ways.has(value.value)
+    return isListed ? ways.get(value.value) : soleTarget(table.cases[table.cases.length - 1]!.body)
+  }
+
   #compound(stmt: Compound, done: Stmt[]): void {
-    const labels = labelsOf(stmt)
-    for (const label of labels) this.#scope.add(label)
-    const inner = mapLists(stmt, (list) => this.list(list))
-    for (const label of labels) this.#scope.delete(label)
-    if (inner.kind === 'loop' && inner.label.uses === 0) done.push(...inner.body)
+    for (const label of stmt.labels) this.#scope.add(label)
+    const inner = mapBodies(stmt, (list) => this.list(list))
+    for (const label of stmt.labels) this.#scope.delete(label)
+    if (inner.kind === 'loop' && (this.#branches.get(inner.label) ?? 0) === 0)
+      for (const each of inner.body) done.push(each)
     else done.push(inner)
   }
 }
 
-/** Where the table sends what has been set to a constant, if it only branches there. */
-function targetOf({ cases }: Switch, { value }: SetReg): Label | undefined {
-  if (value.kind !== 'const') return undefined
-  const { body } = cases.find(({ indices }) => indices.includes(value.value)) ?? cases[cases.length - 1]!
-  const [only] = body
-  return body.length === 1 && only!.kind === 'br' ? only!.label : undefined
+/** Where a table sends each of its numbers, if it only branches there. */
+function waysOf({ cases }: Switch): ReadonlyMap<number, Label | undefined> {
+  const ways = new Map<number, Label | undefined>()
+  for (const { indices, body } of cases) for (const index of indices) ways.set(index, soleTarget(body))
+  return ways
 }
 
-function labelsOf(stmt: Compound): readonly Label[] {
-  if (stmt.kind === 'dispatch') return stmt.segments.map(({ label }) => label)
-  return stmt.kind !== 'switch' && stmt.label !== undefined ? [stmt.label] : []
+function soleTarget(body: List): Label | undefined {
+  const [only] = body
+  return body.length === 1 && only!.kind === 'br' ? only!.target : undefined
 }

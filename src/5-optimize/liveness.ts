@@ -3,9 +3,7 @@
 //
 // Most temporaries are set and read in one list of statements. They get no bit: their life is a span of that list.
 
-import type { Dispatch, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
-import type { List } from '../3-ir/lists.ts'
-import { bodiesOf } from '../3-ir/rewrite.ts'
+import type { Compound, Dispatch, Func, Label, List, Reg, Stmt } from '../3-ir/ir.ts'
 import { addAll, addBit, type Bits, clear, copyAll, removeBit } from './bits.ts'
 import { Homes } from './homes.ts'
 
@@ -23,7 +21,7 @@ export class Liveness {
   /** Number of the register of each bit. */
   readonly ofBit: readonly number[]
   readonly #words: number
-  /** By number of the label. */
+  /** By id of the label. */
   readonly #labels: (Bits | undefined)[]
   /** Where the reads of the current statement begin among those of `homes`. */
   #read = 0
@@ -42,7 +40,7 @@ export class Liveness {
     this.#bit = bit
     this.ofBit = ofBit
     this.#words = (ofBit.length + 31) >>> 5
-    this.#labels = new Array(this.homes.labels).fill(undefined)
+    this.#labels = new Array(func.labelCount).fill(undefined)
   }
 
   /** @returns false if that takes too long */
@@ -78,10 +76,10 @@ export class Liveness {
 
   /** What is live where a branch to the label goes. */
   at(label: Label): Bits {
-    const known = this.#labels[label.number]
+    const known = this.#labels[label.id]
     if (known !== undefined) return known
     const bits = this.#empty()
-    this.#labels[label.number] = bits
+    this.#labels[label.id] = bits
     return bits
   }
 
@@ -132,11 +130,13 @@ export class Liveness {
 
   #stmt(stmt: Stmt, live: Bits): void {
     switch (stmt.kind) {
-      case 'set': {
-        const bit = this.bitOf(stmt.reg)
-        if (bit >= 0) removeBit(live, bit)
+      case 'set':
+      case 'call':
+        for (let i = 0; i < stmt.regs.length; i++) {
+          const bit = this.bitOf(stmt.regs[i]!)
+          if (bit >= 0) removeBit(live, bit)
+        }
         break
-      }
       case 'return':
       case 'trap':
       case 'tail':
@@ -144,7 +144,7 @@ export class Liveness {
         break
       case 'br':
         this.#work += this.#words
-        copyAll(live, this.at(stmt.label))
+        copyAll(live, this.at(stmt.target))
         break
       case 'block':
       case 'loop':
@@ -152,6 +152,13 @@ export class Liveness {
       case 'switch':
       case 'dispatch':
         this.#compound(stmt, live)
+        break
+      case 'expr':
+      case 'store':
+      case 'global.set':
+        break
+      default:
+        stmt satisfies never
     }
     this.#reads(live)
   }
@@ -168,7 +175,7 @@ export class Liveness {
     this.#readEnd = end
   }
 
-  #compound(stmt: Stmt, live: Bits): void {
+  #compound(stmt: Compound, live: Bits): void {
     switch (stmt.kind) {
       case 'block':
         this.#note(stmt.label, live)
@@ -182,9 +189,9 @@ export class Liveness {
         return copyAll(live, this.at(stmt.label))
       case 'if':
         if (stmt.label !== undefined) this.#note(stmt.label, live)
-        return this.#alternatives(bodiesOf(stmt), live)
+        return this.#alternatives(stmt.bodies, live)
       case 'switch':
-        return this.#alternatives(bodiesOf(stmt), live)
+        return this.#alternatives(stmt.bodies, live)
       case 'dispatch':
         return this.#dispatch(stmt, live)
     }

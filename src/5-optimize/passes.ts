@@ -1,31 +1,32 @@
 // The passes over a function's IR, in order, and what they find out for the emitter.
 
-import type { Func } from '../3-ir/ir.ts'
+import type { Func, Reg } from '../3-ir/ir.ts'
+import { BIGINT } from '../3-ir/versions.ts'
+import { someStmt } from '../3-ir/walk.ts'
 import { type Access, findPlainAddresses } from './addresses.ts'
 import { type Allocation, allocate } from './allocate.ts'
 import type { CalleeEffects } from './callees.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
+import { Facts } from './facts/facts.ts'
+import type { Values } from './facts/values.ts'
 import { promoteGlobals } from './globals.ts'
 import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
-import { findNanBits } from './nan-bits.ts'
-import { findNanCarriers } from './nan-carriers.ts'
-import { useSigns } from './signs.ts'
+import { paysBigInt } from './legalize/gain.ts'
+import { hasInt64, legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'
-import { useCells } from './wide-cells.ts'
-import { passWords } from './words.ts'
 
 export interface Optimized {
   readonly func: Func
   readonly allocation: Allocation
-  /** By register id: 1 if the bits of a NaN in it matter. */
-  readonly nanBits: Uint8Array
-  /** By register id: 1 if an f32 register may hold a NaN with bits of its own. */
-  readonly nanCarriers: Uint8Array
+  /** What is known of registers and expressions. */
+  readonly values: Values
+  /** Whether somebody may look at the bits of a NaN in a register. */
+  nanObserved(reg: Reg): boolean
   /** Accesses whose address is exact as a signed sum. */
   readonly plainAddresses: ReadonlySet<Access>
 }
@@ -36,6 +37,8 @@ export interface Surroundings {
   readonly level: number
   /** Bytes of bytecode above which a function is split. */
   readonly limit: number
+  /** How i64 values are held. */
+  readonly int64: 'auto' | 'words' | 'bigint'
   readonly callees: CalleeEffects
   /** Whether only this module's code sees and sets the global. */
   isPrivateGlobal(index: number): boolean
@@ -56,72 +59,161 @@ interface Pass {
   readonly run: (func: Func, s: Surroundings) => Func | readonly Func[]
 }
 
-/** Small functions are inlined before all of these, while a function is lowered (`4-lower/inline.ts`). */
-const WHOLE: readonly Pass[] = [
+/**
+ * While an i64 is one value, for all versions of a function. Small functions are inlined before, while a function is lowered
+ * (`4-lower/inline.ts`).
+ */
+const ON_VALUES: readonly Pass[] = [
   { name: 'jumps', from: 1, run: threadJumps },
-  { name: 'words', from: 2, run: passWords },
   { name: 'constants', from: 1, run: propagateConstants },
-  { name: 'signs', from: 1, run: useSigns },
+]
+
+/** Not to be left out: `versionsOf`. */
+const LEGALIZE = 'legalize'
+
+/** On what JavaScript has, for each version. */
+const WHOLE: readonly Pass[] = [
   { name: 'dead', from: 1, run: removeDead },
   { name: 'stores', from: 1, needs: (s) => !s.byElement, run: widenStores },
   { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.callees, s.isPrivateGlobal) },
   { name: 'dispatch', from: 1, run: fillCases },
   { name: 'indices', from: 2, needs: (s) => s.byElement, run: shareIndices },
-  { name: 'cells', from: 2, run: useCells },
 ]
 
-/** From here on a function may be several. */
+/** From here on a version may be several functions. */
 const PARTS: readonly Pass[] = [
   { name: 'split', from: 1, run: (func, s) => split(func, s.limit) },
   { name: 'structure', from: 1, run: structure },
 ]
 
+const names = (passes: readonly Pass[]): string[] => passes.map(({ name }) => name)
+
+/** Before the first pass. */
+const LOWER = 'lower'
+
 /** The names of all passes, in order; before the first one the IR is as it was lowered. */
-export const PASS_NAMES: readonly string[] = ['lower', ...[...WHOLE, ...PARTS].map(({ name }) => name)]
+export const PASS_NAMES: readonly string[] = [LOWER, ...names(ON_VALUES), LEGALIZE, ...names(WHOLE), ...names(PARTS)]
 
-const runAll = (passes: readonly Pass[], func: Func, s: Surroundings): readonly Func[] =>
-  passes
-    .filter(({ from, needs }) => from <= s.level && (needs?.(s) ?? true))
-    .reduce<readonly Func[]>((funcs, { run }) => funcs.flatMap((each) => run(each, s)), [func])
+/** Looks at what a pass has made: versions of a function, or one version and then its parts if it is split by then. */
+export type Check = (funcs: readonly Func[], pass: string) => void
 
-/** @returns the function as it is after a pass, then its parts if it is split by then; all levels have all names */
-export function runUntil(name: string, lowered: Func, s: Surroundings | undefined): readonly Func[] {
-  const passes = [...WHOLE, ...PARTS].slice(0, PASS_NAMES.indexOf(name))
-  return s === undefined ? [lowered] : runAll(passes, lowered, s)
+function runAll(passes: readonly Pass[], func: Func, s: Surroundings | undefined, check: Check): readonly Func[] {
+  let funcs: readonly Func[] = [func]
+  if (s === undefined) return funcs
+  for (const { name, from, needs, run } of passes) {
+    if (from > s.level || needs?.(s) === false) continue
+    funcs = funcs.flatMap((each) => run(each, s))
+    check(funcs, name)
+  }
+  return funcs
+}
+
+/** The versions of a function, the main one first, and how each holds i64 values. */
+function legalize(func: Func, s: Surroundings | undefined, check: Check): readonly Func[] {
+  const versions = versionsOf(func, s)
+  check(versions, LEGALIZE)
+  return versions
+}
+
+function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
+  if (!hasInt64(func)) return [{ ...func, int64: 'words' }]
+  if (s === undefined) return [legalizeToWords(func)]
+  const onWords = (): Func => legalizeToWords(func, new Facts(func))
+  if (s.int64 === 'words' || !canBeBigInt(func)) return [onWords()]
+  if (s.int64 === 'bigint') return [legalizeToBigInts(func) ?? onWords()]
+  const bigint = s.level > 1 && paysBigInt(func) ? legalizeToBigInts(func) : undefined
+  if (bigint === undefined) return [onWords()]
+  return [
+    { ...onWords(), alternatives: [BIGINT] },
+    { ...bigint, version: BIGINT },
+  ]
+}
+
+/** Tail calls go through the main version, and the cells of a dispatch are not followed. */
+const canBeBigInt = (func: Func): boolean =>
+  !func.hasTailCalls && !someStmt(func.body, ({ kind }) => kind === 'dispatch')
+
+const NO_CHECK: Check = () => {}
+
+/** @returns the versions of a function as they are after a pass, each followed by its parts if it is split by then */
+export function runUntil(
+  name: string,
+  lowered: Func,
+  s: Surroundings | undefined,
+  check: Check = NO_CHECK,
+): readonly Func[] {
+  const until = (passes: readonly Pass[]): readonly Pass[] => {
+    const last = passes.findIndex((pass) => pass.name === name)
+    return last === -1 ? passes : passes.slice(0, last + 1)
+  }
+  check([lowered], LOWER)
+  if (name === LOWER) return [lowered]
+  const values = runAll(until(ON_VALUES), lowered, s, check)[0]!
+  if (names(ON_VALUES).includes(name)) return [values]
+  const versions = legalize(values, s, check)
+  if (name === LEGALIZE) return versions
+  const whole = versions.map((version) => runAll(until(WHOLE), version, s, check)[0]!)
+  return names(WHOLE).includes(name) ? whole : whole.flatMap((version) => runAll(until(PARTS), version, s, check))
+}
+
+/** One pass by itself. @returns the function, its versions behind `legalize`, it and its parts behind `split` */
+export function runPass(name: string, func: Func, s: Surroundings): readonly Func[] {
+  if (name === LEGALIZE) return versionsOf(func, s)
+  const pass = [...ON_VALUES, ...WHOLE, ...PARTS].find((each) => each.name === name)
+  if (pass === undefined) throw new Error(`there is no pass ${name}`)
+  return [pass.run(func, s)].flat()
 }
 
 /**
  * @param s undefined: nothing is optimised, as `-O0` says
- * @returns the function, then its parts if it is split
+ * @returns the versions of the function, the main one first, each followed by its parts if it is split
  */
-export function optimize(lowered: Func, s: Surroundings | undefined): readonly Optimized[] {
-  if (s === undefined) return finish([lowered], NOTHING, NOTHING, UNKNOWN)
-  const func = runAll(WHOLE, lowered, s)[0]!
-  return finish(runAll(PARTS, func, s), findNanBits(func), findNanCarriers(func), s)
+export function optimize(lowered: Func, s: Surroundings | undefined, check: Check = NO_CHECK): readonly Optimized[] {
+  check([lowered], LOWER)
+  const values = runAll(ON_VALUES, lowered, s, check)[0]!
+  const [main, ...others] = legalize(values, s, check)
+  const kept = others
+    .map((version) => optimizeVersion(version, s, check))
+    .filter(isWhole)
+    .flat()
+  const alternatives = main!.alternatives.filter(({ kind }) => kept.some(({ func }) => func.version.kind === kind))
+  const done = optimizeVersion({ ...main!, alternatives }, s, check)
+  if (isWhole(done)) return [...done, ...kept]
+  return s === undefined ? done : optimizeVersion(legalize(values, { ...s, int64: 'words' }, check)[0]!, s, check)
 }
 
-/** No register is known of. */
-const NOTHING = new Uint8Array()
+/** In parts, BigInts would go from one to the other: such a version is none. */
+const isWhole = (parts: readonly Optimized[]): boolean => parts.length === 1 || parts[0]!.func.int64 !== 'bigint'
+
+/** @returns the version, then its parts */
+function optimizeVersion(version: Func, s: Surroundings | undefined, check: Check): readonly Optimized[] {
+  if (s === undefined) return finish([version], new Facts(version), () => true, UNKNOWN)
+  const whole = runAll(WHOLE, version, s, check)[0]!
+  const facts = new Facts(whole)
+  return finish(runAll(PARTS, whole, s, check), facts, nanObserved(whole, facts), s)
+}
 
 const UNKNOWN = { keepsLocals: true, takesSigned: () => false }
 
-/** The registers of parts are those of their function; of registers made for handing over nothing is known. */
+/** Of registers that were made for handing over between parts, anything may be the case. */
+function nanObserved(func: Func, facts: Facts): Optimized['nanObserved'] {
+  return (reg) => {
+    if (reg.type !== 'f32' && reg.type !== 'f64') return false
+    return reg.id >= func.regCount || facts.demands.nanObserved(reg)
+  }
+}
+
+/** @param facts on the function before it was split: its parts have its registers, so what is known of these is true in them */
 function finish(
   funcs: readonly Func[],
-  bits: Uint8Array,
-  carriers: Uint8Array,
+  { values }: Facts,
+  nanObserved: Optimized['nanObserved'],
   { keepsLocals, takesSigned }: Pick<Surroundings, 'keepsLocals' | 'takesSigned'>,
 ): Optimized[] {
-  const known = (found: Uint8Array): Uint8Array => {
-    const all = new Uint8Array(funcs[0]!.regCount).fill(1)
-    all.set(found)
-    return all
-  }
-  const [nanBits, nanCarriers] = [known(bits), known(carriers)]
   return funcs.map((func) => ({
     func,
-    nanBits,
-    nanCarriers,
+    values,
+    nanObserved,
     allocation: allocate(func, keepsLocals),
     plainAddresses: findPlainAddresses(func, takesSigned),
   }))

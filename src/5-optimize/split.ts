@@ -5,14 +5,13 @@
 //     case 0: A; continue                       case 0: x = f7_1(x, y); continue
 //     case 1: B; ...                            case 1: B; ...
 
-import type { Func } from '../3-ir/ir.ts'
-import type { List } from '../3-ir/lists.ts'
+import type { Func, List } from '../3-ir/ir.ts'
 import { countBits } from './bits.ts'
 import { Liveness } from './liveness.ts'
 import { bundleCases } from './split/bundle.ts'
 import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
-import { branchesIn, type Region, RegionFinder, unitEnd } from './split/regions.ts'
+import { branchesIn, type Region, RegionFinder } from './split/regions.ts'
 import { Sizes, sizeOf } from './split/size.ts'
 import { Targets } from './split/targets.ts'
 
@@ -40,7 +39,8 @@ export function split(func: Func, limit: number): readonly Func[] {
     whole = rest!
     parts = [...parts, ...more]
   }
-  return [whole, ...parts.map((part) => ({ ...part, regCount: whole.regCount }))]
+  const { regCount, labelCount } = whole
+  return [whole, ...parts.map((part) => ({ ...part, regCount, labelCount }))]
 }
 
 interface Aim {
@@ -75,7 +75,7 @@ function plansOf(liveness: Liveness, regions: readonly Region[], targets: Target
   return plans.filter(({ gain, outs }) => gain > 0 && outs.length <= MAX_OUTS).sort((a, b) => b.value - a.value)
 }
 
-/** Finds the place between two units of a list where the fewest registers are live. */
+/** Finds the place between two statements of a list where the fewest registers are live. */
 function cheapestCut(liveness: Liveness): (list: List, from: number, to: number) => number {
   let counts: ReadonlyMap<List, Uint32Array> | undefined
   return (list, from, to) => {
@@ -83,7 +83,7 @@ function cheapestCut(liveness: Liveness): (list: List, from: number, to: number)
     const live = counts.get(list)
     if (live === undefined) return to
     let best = to
-    for (let i = from; i < to; i = unitEnd(list, i)) if (live[i]! <= live[best]!) best = i
+    for (let i = from; i < to; i++) if (live[i]! <= live[best]!) best = i
     return best
   }
 }

@@ -5,11 +5,12 @@
 //
 // The high word comes first. If that is in bounds so is the low one, so the two stores write all or nothing too.
 
-import { f64 } from '../3-ir/build.ts'
-import type { Const, Func, Stmt, Store } from '../3-ir/ir.ts'
-import { rewrite } from '../3-ir/rewrite.ts'
+import type { Const } from '../3-ir/expr.ts'
+import { f64 } from '../3-ir/expressions.ts'
+import type { Func, Stmt, Store } from '../3-ir/ir.ts'
 import { store } from '../3-ir/statements.ts'
-import { isSameAtom } from '../4-lower/memory.ts'
+import { rewrite } from '../3-ir/walk.ts'
+import { isSameAtom } from './legalize/accesses.ts'
 
 /** @returns the function with fewer stores */
 export const widenStores = (func: Func): Func => rewrite(func, { list: widen })

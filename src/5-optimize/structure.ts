@@ -7,32 +7,46 @@
 //       T; br $a end                     S
 //     S end                            }
 
-import { withCases, withSegments } from '../3-ir/changed.ts'
+import type { Expr } from '../3-ir/expr.ts'
 import { negate } from '../3-ir/fold.ts'
-import type { Dispatch, Expr, Func, If, Label, Loop, Stmt, Switch } from '../3-ir/ir.ts'
-import { heightOf, highest, type List, leaves } from '../3-ir/lists.ts'
-import { block, branch, choice, evaluate, loop as loopOf, newLabel } from '../3-ir/statements.ts'
+import type { Dispatch, Func, If, Label, List, Loop, Stmt, Switch } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
+import { Fresh } from '../3-ir/registers.ts'
+import { block, branch, choice, evaluate, loop as loopOf, withCases, withSegments } from '../3-ir/statements.ts'
 import { Reversed } from './structure/reversed.ts'
-import { countUses, dropTail, endsIn, follows, type Next } from './structure/tails.ts'
+import { BranchCounts, dropTail, endsIn, follows, type Next } from './structure/tails.ts'
 
 /** Statements are nested no deeper than this, as lowering left them (4-lower/flatten.ts). */
 const MAX_DEPTH = 100
 
 /** @returns the function with fewer branches and labels */
 export function structure(func: Func): Func {
-  countUses(func.body)
-  const end: Next = { label: newLabel(-1), returns: true, outer: undefined }
-  return { ...func, body: new Structurer().list(func.body, end, 1) }
+  const structurer = new Structurer(func)
+  const end: Next = { label: structurer.fresh.label(), returns: true, outer: undefined }
+  return { ...func, body: structurer.list(func.body, end, 1), ...structurer.fresh.counts }
 }
 
 class Structurer {
+  readonly fresh: Fresh
+  readonly #branches: BranchCounts
+
+  constructor(func: Func) {
+    this.fresh = new Fresh(func)
+    this.#branches = new BranchCounts(func)
+  }
+
   /** @param next where control goes from the end of the list, if that has a label */
   list(list: List, next: Next | undefined, depth: number): Stmt[] {
     const jump = commonJump(list, next)
     const rest = new Reversed()
-    const place: Place = jump === undefined ? { rest, next, depth } : { rest, next: nextOf(jump.label), depth }
+    const place: Place = jump === undefined ? { rest, next, depth } : { rest, next: nextOf(jump.target), depth }
     this.#each(jump === undefined ? list : list.slice(0, -1), place)
     return jump === undefined ? rest.take() : [...rest.take(), jump]
+  }
+
+  #jump(label: Label, at: number): Stmt {
+    this.#branches.add(label)
+    return branch(label, at)
   }
 
   #prepend(list: List, place: Place): void {
@@ -52,7 +66,7 @@ class Structurer {
       case 'br':
       case 'return':
         if (rest.isEmpty && follows(place.next, stmt)) {
-          if (stmt.kind === 'br') stmt.label.uses--
+          if (stmt.kind === 'br') this.#branches.remove(stmt.target)
           return
         }
         return rest.push(stmt)
@@ -69,14 +83,22 @@ class Structurer {
         return rest.push(this.#switch(stmt, place))
       case 'dispatch':
         return rest.push(this.#dispatch(stmt, place))
-      default:
+      case 'set':
+      case 'call':
+      case 'expr':
+      case 'store':
+      case 'global.set':
+      case 'trap':
+      case 'tail':
         return rest.push(stmt)
+      default:
+        stmt satisfies never
     }
   }
 
   /** A block whose body is done. Nothing branches to it any more: its statements stand where it stood. */
   #block(label: Label, body: Stmt[], at: number, place: Place): void {
-    if (label.uses > 0) return place.rest.push(blockOf(label, body, at))
+    if (this.#branches.has(label)) return place.rest.push(blockOf(label, body, at))
     const filled = this.#fillCase(body, place)
     for (let i = filled.length - 1; i >= 0; i--) this.#join(filled[i]!, place)
   }
@@ -101,29 +123,29 @@ class Structurer {
     const moved = rest.take()
     const cases = last.cases.map(({ indices, body: old }) => ({
       indices,
-      body: falling[0]!.body === old ? [...old, ...moved] : dropTail(old, next),
+      body: falling[0]!.body === old ? [...old, ...moved] : dropTail(old, next, this.#branches),
     }))
-    return [...body.slice(0, -1), withCases(last, cases, highest(cases) + 1)]
+    return [...body.slice(0, -1), withCases(last, cases)]
   }
 
   /** Its end is not its exit any more: whatever leaves it is a branch. */
   #loop(stmt: Loop, place: Place): void {
     const { label, body, at } = stmt
-    const stays = stmt.repeats === true || leaves(body)
+    const stays = stmt.repeats || leaves(body)
     const outer = after(place)
     const known = outer !== undefined && outer.returns !== true ? outer.label : undefined
-    const exit = known ?? newLabel(-1)
+    const exit = known ?? this.fresh.label()
     const depth = place.depth + 2
-    const done = this.list(stays ? body : [...body, jump(exit, at)], { label, outer: undefined }, depth)
-    const loop: Loop = loopOf(label, done, heightOf(done) + 1, at, true)
-    place.rest.push(known === undefined && exit.uses > 0 ? blockOf(exit, [loop], at) : loop)
+    const done = this.list(stays ? body : [...body, this.#jump(exit, at)], { label, outer: undefined }, depth)
+    const loop: Loop = loopOf(label, done, at, true)
+    place.rest.push(known === undefined && this.#branches.has(exit) ? blockOf(exit, [loop], at) : loop)
   }
 
   #labeledIf(stmt: If, label: Label, place: Place): void {
     const next = { label, outer: after(place) }
     const then = this.list(stmt.then, next, place.depth + 1)
     const otherwise = this.list(stmt.else, next, place.depth + 1)
-    if (label.uses > 0) place.rest.push(ifOf(stmt.cond, label, then, otherwise, stmt.at))
+    if (this.#branches.has(label)) place.rest.push(ifOf(stmt.cond, label, then, otherwise, stmt.at))
     else this.#if(stmt.cond, then, otherwise, stmt.at, place)
   }
 
@@ -172,7 +194,7 @@ class Structurer {
       indices: each.indices,
       body: this.list(each.body, next, place.depth + 1),
     }))
-    return withCases(stmt, cases, highest(cases) + 1)
+    return withCases(stmt, cases)
   }
 
   /** Segments fall into each other, but what follows must find the state set if it is several segments in one. */
@@ -182,7 +204,7 @@ class Structurer {
       const next = below === undefined ? after(place) : below.also === undefined ? nextOf(below.label) : undefined
       return { label: segment.label, also: segment.also, body: this.list(segment.body, next, place.depth + 2) }
     })
-    return withSegments(stmt, segments, highest(segments) + 2)
+    return withSegments(stmt, segments)
   }
 }
 
@@ -210,7 +232,7 @@ const nextOf = (label: Label): Next => ({ label, outer: undefined })
 function commonJump(list: List, next: Next | undefined): Branch | undefined {
   const last = list[list.length - 1]
   if (last?.kind !== 'br' || follows(next, last)) return undefined
-  const other = nextOf(last.label)
+  const other = nextOf(last.target)
   let gain = 0
   for (const stmt of list) {
     if (stmt.kind === 'if') gain += Number(endsIn([stmt], other)) - Number(endsIn([stmt], next))
@@ -218,12 +240,7 @@ function commonJump(list: List, next: Next | undefined): Branch | undefined {
   return gain > 0 ? last : undefined
 }
 
-const jump = (label: Label, at: number): Stmt => {
-  label.uses++
-  return branch(label, at)
-}
-
-const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, heightOf(body) + 1, at)
+const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, at)
 
 const ifOf = (cond: Expr, label: Label | undefined, then: List, otherwise: List, at: number): If =>
-  choice(cond, label, then, otherwise, Math.max(heightOf(then), heightOf(otherwise)) + 1, at)
+  choice(cond, label, then, otherwise, at)

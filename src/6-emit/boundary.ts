@@ -9,12 +9,13 @@
 
 import type * as es from 'estree'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
-import { registersOf } from '../4-lower/registers.ts'
+import { wordsOfType } from '../3-ir/registers.ts'
 import {
   arrow,
   assign,
   at,
   attempt,
+  block,
   call,
   dot,
   func,
@@ -29,7 +30,7 @@ import {
   vars,
   when,
 } from './build.ts'
-import { CELLS } from './result-cells.ts'
+import { CELLS } from './results.ts'
 import { type Conversions, rowOf, type Use } from './values.ts'
 
 /** What a module does with functions of a type: gives them to JavaScript, takes them from there, or neither. */
@@ -46,14 +47,14 @@ function conversionsOf(types: readonly ValType[]): ListConversions {
 /** `a0`, `a1`, ... for the registers of each type. */
 function registerNames(types: readonly ValType[]): string[][] {
   let next = 0
-  return types.map((type) => registersOf(type).map(() => `a${next++}`))
+  return types.map((type) => wordsOfType(type).map(() => `a${next++}`))
 }
 
 /** The registers of a call's results: the call itself, then cells. */
 function resultRegisters(use: Use, types: readonly ValType[], first: Node): Node[][] {
   let index = 0
   return types.map((type) =>
-    registersOf(type).map((regType) => {
+    wordsOfType(type).map((regType) => {
       const cell = index++ - 1
       return cell < 0 ? first : at(use(CELLS[regType]), num(cell))
     }),
@@ -68,7 +69,7 @@ export interface BoundaryOptions {
 }
 
 const closure = ({ isEs5 }: BoundaryOptions, params: readonly string[], body: es.Statement[]): Node =>
-  isEs5 ? func(params, body) : arrow(params, body)
+  isEs5 ? func(params, body) : arrow(params, block(body))
 
 const maker = ({ isEs5 }: BoundaryOptions, made: Node): Node => (isEs5 ? func(['f'], [ret(made)]) : arrow(['f'], made))
 
@@ -76,7 +77,7 @@ const maker = ({ isEs5 }: BoundaryOptions, made: Node): Node => (isEs5 ? func(['
 function wrapMaker(options: BoundaryOptions, { params, results }: FuncType): Node {
   const names = params.map((_, i) => `p${i}`)
   const body = wrapBody(options.use, params, results, names)
-  return maker(options, options.isEs5 ? onlyCalled(options.use, names, body) : arrow(names, body))
+  return maker(options, options.isEs5 ? onlyCalled(options.use, names, body) : arrow(names, block(body)))
 }
 
 /**
@@ -142,7 +143,7 @@ function returnToWasm(
   if (results.length === 0) return [stmt(invoke)]
   // The cell of a high word is already where the caller looks for it.
   if (results.length === 1) return [ret(conversions[0]!.toWasm(use, invoke)[0]!)]
-  const names = results.map((type, i) => registersOf(type).map((_, part) => `r${i}_${part}`))
+  const names = results.map((type, i) => wordsOfType(type).map((_, part) => `r${i}_${part}`))
   const converted = conversions.flatMap(({ toWasm }, i) =>
     toWasm(use, at(id('r'), num(i))).map((node, part): [string, Node] => [names[i]![part]!, node]),
   )

@@ -3,13 +3,12 @@
 import type * as es from 'estree'
 import type { ConstExpr } from '../0-wasm/module.ts'
 import type { ValType } from '../0-wasm/types.ts'
-import { CodeReader } from '../1-decode/code.ts'
-import { FunctionLowering } from '../4-lower/function.ts'
+import { lowerConstant } from '../4-lower/lower.ts'
 import { optimize } from '../5-optimize/passes.ts'
 import { type Node, vars } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
 import { value } from './expression.ts'
-import { StatementEmitter } from './statement.ts'
+import { emitBody } from './statement.ts'
 
 /** The registers of the value, and statements that must stand before it. */
 export interface Constant {
@@ -18,15 +17,12 @@ export interface Constant {
 }
 
 export function emitConstant(module: ModuleContext, expr: ConstExpr, type: ValType): Constant {
-  const lowering = new FunctionLowering(module.module, -1, { kind: 'func', params: [], results: [type] }, [])
-  const reader = new CodeReader(module.module, expr.start, expr.end)
-  while (reader.next()) lowering.step(reader.ins)
-  const optimized = optimize(lowering.finish(), undefined)[0]!
+  const optimized = optimize(lowerConstant(module.module, expr, type), undefined)[0]!
   const context = new FunctionContext(module, optimized)
   const body = optimized.func.body.slice(0, -1)
   const last = optimized.func.body[optimized.func.body.length - 1]!
   if (last.kind !== 'return') throw new Error('a constant expression ends in its value')
-  const before = new StatementEmitter(context).list(body)
+  const before = emitBody(context, body)
   const names = optimized.allocation.types.map((_, i): [string, null] => [context.numbered(i), null])
   return {
     before: names.length === 0 ? before : [vars(names), ...before],

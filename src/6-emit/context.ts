@@ -2,17 +2,19 @@
 
 import type * as es from 'estree'
 import type { Module } from '../0-wasm/module.ts'
-import { type Expr, type Reg, type Stmt, WRITE } from '../3-ir/ir.ts'
-import { effectsIn, sumOver } from '../3-ir/rewrite.ts'
-import { type Alignments, findAlignments } from '../5-optimize/alignment.ts'
+import { WRITE } from '../3-ir/effects.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import type { Reg, Stmt } from '../3-ir/ir.ts'
+import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
+import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
 import { call, id, type Node } from './build.ts'
 import { type InstanceVariables, instanceVariables } from './instance-variables.ts'
+import type { CallRuntime, Meanings } from './meaning.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
-import type { Meaning } from './plain.ts'
 import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 
@@ -24,9 +26,9 @@ export interface ModuleContext {
   /** Arrays that stand for variables of the instance, as far as they are used. */
   readonly arrays: Set<string>
   readonly access: MemoryAccess
-  readonly meanings: Readonly<Record<string, Meaning>>
+  readonly meanings: Meanings
   /** Runtime names that the output uses so far. */
-  readonly runtime: Set<string>
+  readonly runtime: Set<RuntimeName>
   /** Types that an indirect call checks for, by canonical index. */
   readonly typeIds: Set<number>
   /** Names of the segments that instructions use. */
@@ -76,10 +78,16 @@ export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index
 }
 
 /** What the optimiser may know of the module; undefined: it shall do nothing. */
-export const surroundingsOf = (c: ModuleContext, level: number, limit: number): Surroundings | undefined =>
+export const surroundingsOf = (
+  c: ModuleContext,
+  level: number,
+  limit: number,
+  int64: Surroundings['int64'],
+): Surroundings | undefined =>
   c.callees && {
     level,
     limit,
+    int64,
     callees: c.callees,
     keepsLocals: c.readable,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),
@@ -141,14 +149,17 @@ export class FunctionContext implements Scratch {
     return unique
   }
 
-  runtime = (name: string, ...args: Node[]): Node => {
+  runtime: CallRuntime = (name, ...args) => this.callRuntime(name, args)
+
+  /** The same with operands that are not counted. */
+  callRuntime(name: RuntimeFunction, args: readonly Node[]): Node {
     if (name === 'sx' || name === 'ux') return call(this.wide(name), args)
     this.module.runtime.add(name)
     return call(id(name), args)
   }
 
-  /** An entity of the runtime that is not a function: the result cells. */
-  cells(name: 'ri' | 'rf' | 'rr' | 'wl'): Node {
+  /** A variable of the runtime: cells of results, or a guard. */
+  runtimeVariable(name: RuntimeName): Node {
     this.module.runtime.add(name)
     return id(name)
   }
@@ -192,14 +203,6 @@ export class FunctionContext implements Scratch {
 
   readonly #growing = (func: number): boolean => ((this.module.callees?.[func] ?? 0) & GROWS) !== 0
 
-  #alignments: Alignments | undefined
-
-  /** Found when an address is first asked for. */
-  get alignments(): Alignments {
-    this.#alignments ??= findAlignments(this.optimized.func)
-    return this.#alignments
-  }
-
   variable(reg: Reg): string {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)
   }
@@ -212,10 +215,12 @@ export class FunctionContext implements Scratch {
 
   /** The cell that is this variable: those that are cells have the cells in their order. */
   wideCell(index: number): es.MemberExpression {
-    let cells = 0
-    for (let i = 0; i < index; i++) if (this.optimized.allocation.types[i] === 'i64cell') cells++
-    return wideCell(this.wide, cells)
+    this.#cells ??= this.optimized.allocation.types.flatMap((type, variable) => (type === 'i64cell' ? [variable] : []))
+    return wideCell(this.wide, this.#cells.indexOf(index))
   }
+
+  /** The variables that are cells: there are few. */
+  #cells: readonly number[] | undefined
 
   numbered(index: number): string {
     return this.#variables[index] ?? this.module.names.variable(index < this.viewAt ? index : index + 1)
@@ -249,6 +254,6 @@ export class FunctionContext implements Scratch {
   }
 
   needsNanBits(reg: Reg): boolean {
-    return this.optimized.nanBits[reg.id] === 1
+    return this.optimized.nanObserved(reg)
   }
 }

@@ -1,21 +1,13 @@
-// The segments of dispatches, and branches to them.
+// The segments of the dispatches around, and how a branch reaches them: it sets the state and begins the loop again.
 
+import { isAtom } from '../3-ir/expressions.ts'
 import type { Dispatch, Label, Stmt, Switch } from '../3-ir/ir.ts'
-import { newLabel } from '../3-ir/statements.ts'
+import type { ComputedState, State, Target } from './control.ts'
 
-/** How a branch reaches a segment: the state to set, and the loop to begin again. */
-interface Segment {
-  readonly loop: Label
-  readonly state: string
+export interface Segment {
+  readonly loop: Target
   /** Undefined: the state is set already. */
-  readonly index: number | undefined
-}
-
-/** Segments in the order of the indices 0 to `count` - 1, and the one for all other indices. */
-export interface Sequence {
-  readonly first: Segment
-  readonly count: number
-  readonly fallback: number
+  readonly state: State | undefined
 }
 
 export class Segments {
@@ -25,18 +17,17 @@ export class Segments {
     return this.#segments.get(label)
   }
 
-  /** @returns a label for the loop of the dispatch, and the numbers of each of its segments */
-  add({ segments, first = 0, again }: Dispatch, state: string): { label: Label; numbers: number[][] } {
-    const loop: Label = newLabel(-1)
-    let index = first
+  /** @returns the numbers of each segment */
+  add({ segments, state: reg, first = 0, again }: Dispatch, loop: Target): number[][] {
+    let value = first
     const numbers = segments.map(({ label, also = [] }) =>
       [label, ...also].map((each) => {
-        this.#segments.set(each, { loop, state, index })
-        return index++
+        this.#segments.set(each, { loop, state: { reg, value } })
+        return value++
       }),
     )
-    if (again !== undefined) this.#segments.set(again, { loop, state, index: undefined })
-    return { label: loop, numbers }
+    if (again !== undefined) this.#segments.set(again, { loop, state: undefined })
+    return numbers
   }
 
   /**
@@ -44,22 +35,24 @@ export class Segments {
    *
    *   br_table 0 1 2 ... 9    state = x >>> 0 < 9 ? x + 4 : 13; continue
    */
-  sequence({ cases }: Switch): Sequence | undefined {
-    const jumps: (Segment | undefined)[] = []
-    for (const { indices, body } of cases) for (const index of indices) jumps[index] = this.#target(body)
+  sequence({ index, cases }: Switch): (Omit<ComputedState, 'kind' | 'jump'> & { readonly loop: Target }) | undefined {
+    if (!isAtom(index)) return undefined
+    const targets: (Segment | undefined)[] = []
+    for (const { indices, body } of cases) for (const each of indices) targets[each] = this.#target(body)
     const fallback = this.#target(cases[cases.length - 1]!.body)
-    const first = jumps[0]
-    if (first?.index === undefined || fallback?.index === undefined || fallback.loop !== first.loop) return undefined
-    if (jumps.length < 4) return undefined
-    for (const [i, jump] of jumps.entries()) {
-      if (jump?.loop !== first.loop || jump.index !== first.index + i) return undefined
+    const first = targets[0]
+    if (first?.state === undefined || fallback?.state === undefined || fallback.loop !== first.loop) return undefined
+    if (targets.length < 4) return undefined
+    const { loop, state } = first
+    for (const [i, target] of targets.entries()) {
+      if (target?.loop !== loop || target.state?.value !== state.value + i) return undefined
     }
-    return { first, count: jumps.length, fallback: fallback.index }
+    return { loop, index, reg: state.reg, first: state.value, count: targets.length, fallback: fallback.state.value }
   }
 
   /** The segment that a case goes to and does nothing else. */
   #target(body: readonly Stmt[]): Segment | undefined {
     const [only] = body
-    return body.length === 1 && only!.kind === 'br' ? this.#segments.get(only!.label) : undefined
+    return body.length === 1 && only!.kind === 'br' ? this.#segments.get(only!.target) : undefined
   }
 }

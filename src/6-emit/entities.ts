@@ -4,7 +4,7 @@ import type * as es from 'estree'
 import { valueKey } from '../0-wasm/canonical.ts'
 import type { Global, Table } from '../0-wasm/module.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
-import { assign, dot, id, literal, type Node, num, stmt, text } from './build.ts'
+import { assign, dot, id, literal, type Node, num, set, stmt, text } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
 import type { InstanceContext } from './instance-context.ts'
@@ -15,38 +15,36 @@ const maximum = ({ max }: Limits): Node => num(max ?? -1)
 
 export function* importStatements(i: InstanceContext): Iterable<es.Statement> {
   for (const entry of i.c.module.imports) {
-    const from = [id('imports'), text(entry.module), text(entry.name)]
-    yield* i.constants(importOne(i, entry.kind, entry.index, from))
+    yield* importOne(i, entry.kind, entry.index, [id('imports'), text(entry.module), text(entry.name)])
   }
 }
 
-function importOne(i: InstanceContext, kind: string, index: number, from: Node[]): [Variable, Node][] {
+function importOne(i: InstanceContext, kind: string, index: number, from: readonly [Node, Node, Node]): es.Statement[] {
   const { module, instance } = i.c
   switch (kind) {
     case 'func':
-      return [[instance.func(index), i.call('func_import', ...from, i.type(index, 'host'))]]
+      return i.constants([[instance.func(index), i.call('func_import', ...from, i.type(index, 'host'))]])
     case 'memory': {
       const { limits } = module.memories[index]!.type
-      return [[instance.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]]
+      return i.constants([[instance.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]])
     }
     case 'table': {
       const { element, limits } = module.tables[index]!.type
       const letter = text(valueKey(element))
-      return [[instance.table(index), i.call('table_import', ...from, letter, num(limits.min), maximum(limits))]]
+      return i.constants([
+        [instance.table(index), i.call('table_import', ...from, letter, num(limits.min), maximum(limits))],
+      ])
     }
     default: {
       const { type, mutable } = module.globals[index]!.type
       const flag: Node = literal(mutable, String(mutable))
-      const object = i.call('global_import', ...from, text(valueKey(type)), flag, ...accessors(i, type, true))
-      return [[instance.globalObject(index), object], ...(mutable ? [] : copyOf(i, index, type))]
+      const { get, put } = rowOf(type)
+      const object = i.call('global_import', ...from, text(valueKey(type)), flag, i.use(get), i.use(put))
+      const entity: [Variable, Node] = [instance.globalObject(index), object]
+      const copy = mutable ? [] : copyOf(i, index, type)
+      return type === 'f64' ? [...i.constants([entity]), ...doubles(copy)] : i.constants([entity, ...copy])
     }
   }
-}
-
-/** What JavaScript reads and sets a global with. */
-function accessors(i: InstanceContext, type: ValType, isSet: boolean): Node[] {
-  const { get, put } = rowOf(type)
-  return isSet ? [i.use(get), i.use(put)] : [i.use(get)]
 }
 
 /** An immutable import is read once. */
@@ -85,27 +83,37 @@ export function* globalStatements(i: InstanceContext): Iterable<es.Statement> {
 
 function globalOne(i: InstanceContext, index: number, { init, type: { type, mutable } }: Global): es.Statement[] {
   if (init === undefined) return []
-  const { instance } = i.c
+  const { instance, exportedGlobals } = i.c
   const { before, registers } = emitConstant(i.c, init, type)
-  const newObject = (values: readonly Node[]): [Variable, Node] => [
-    instance.globalObject(index),
-    i.call(
-      'global_new',
-      text(valueKey(type)),
-      literal(mutable, String(mutable)),
-      values[0]!,
-      values[1] ?? num(0),
-      ...accessors(i, type, mutable),
-    ),
-  ]
+  const newObject = (values: readonly Node[]): [Variable, Node] => {
+    const [low, high = num(0)] = values
+    const { get, put } = rowOf(type)
+    const flag: Node = literal(mutable, String(mutable))
+    const setter: [put?: Node] = mutable ? [i.use(put)] : []
+    const made = i.call('global_new', text(valueKey(type)), flag, low!, high, i.use(get), ...setter)
+    return [instance.globalObject(index), made]
+  }
   if (isSharedGlobal(i.c, index))
     return [...before, ...i.constants([newObject(registers)]), ...furtherFields(i, index, type, registers)]
   const own = registers.map((node, part): [Variable, Node] => [instance.global(index, part), node])
-  if (!i.c.exportedGlobals.has(index)) return [...before, ...(mutable ? define(own) : i.constants(own))]
   const values = own.map(([variable]) => variable)
-  const all = [...own, newObject(values)]
-  return [...before, ...(mutable ? define(all) : i.constants(all)), ...furtherFields(i, index, type, values)]
+  const object = exportedGlobals.has(index) ? [newObject(values)] : []
+  const further = object.length > 0 ? furtherFields(i, index, type, values) : []
+  if (type === 'f64' && own.some(([, first]) => mutable || first.type !== 'Literal'))
+    return [...before, ...doubles(own), ...i.constants(object), ...further]
+  return [...before, ...(mutable ? define([...own, ...object]) : i.constants([...own, ...object])), ...further]
 }
+
+/**
+ * Defines variables that are f64 NaNs now or later. V8 14 keeps a variable of a small module that was always a number as
+ * a bare double, and quiets a signalling NaN that is put there; one that was something else once is kept as any value is.
+ */
+const doubles = (registers: readonly (readonly [Variable, Node])[]): es.Statement[] =>
+  registers.flatMap(([variable, first]) => {
+    const defined = define([[variable, first]])
+    if (variable.type !== 'Identifier') return defined
+    return [...defined, set(variable.name, id('null')), set(variable.name, first)]
+  })
 
 /** `global_new` sets two fields. */
 const furtherFields = ({ c }: InstanceContext, index: number, type: ValType, values: readonly Node[]): es.Statement[] =>

@@ -1,21 +1,21 @@
 // IR expressions to ESTree. i32 nodes are raw (build.ts) until their place asks for an integer; floats are exact where
 // the bits of a NaN may be looked at, and plain numbers elsewhere.
 
-import { bytesOf } from '../3-ir/access-size.ts'
 import type {
   Call,
   CallIndirect,
-  Cell,
   Const,
+  ElementLoad,
   EntityRef,
   Expr,
   GlobalGet,
   Load,
   Plain,
   RuntimeCall,
-  Store,
-} from '../3-ir/ir.ts'
-import { MOVES_NAN, READS_NAN } from '../3-ir/nan.ts'
+} from '../3-ir/expr.ts'
+import type { Store } from '../3-ir/ir.ts'
+import { bytesOf } from '../3-ir/ops/accesses.ts'
+import { type NanMover, OPS } from '../3-ir/ops/index.ts'
 import { alignmentOf } from '../5-optimize/alignment.ts'
 import { INDEXED } from '../5-optimize/indices.ts'
 import {
@@ -34,10 +34,10 @@ import {
   truth,
 } from './build.ts'
 import { type FunctionContext, isSharedGlobal } from './context.ts'
+import type { Meaning } from './meaning.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
-import type { Meaning } from './plain.ts'
-import { CELLS } from './result-cells.ts'
+import { EXACT_MEANINGS } from './plain.ts'
 import { rowOf } from './values.ts'
 import { bigint, word } from './wide.ts'
 
@@ -75,8 +75,6 @@ function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'call':
     case 'call_indirect':
       return known(c, e, callOf(c, e))
-    case 'cell':
-      return cell(c, e)
     case 'global.get':
       return globalGet(c, e)
     case 'ref.func':
@@ -107,8 +105,8 @@ function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
   )
 }
 
-const callee = ({ module: { instance, names } }: FunctionContext, { func, part }: Call): Node =>
-  part === undefined ? instance.func(func) : id(names.part(func, part))
+const callee = ({ module: { instance } }: FunctionContext, { func, version }: Call): Node =>
+  instance.version(func, version)
 
 const CANONICAL_F32 = 0x7fc00000
 const CANONICAL_F64 = 0x7ff80000
@@ -124,39 +122,38 @@ function constant(c: FunctionContext, e: Const, exact: boolean): Node {
 function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
   if (e.op === 'i64.low' || e.op === 'i64.high')
     return word(c.wide, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
-  const movesNan = e.type !== 'i32' && MOVES_NAN.has(e.op)
-  const exactOperands = movesNan ? exact : READS_NAN.has(e.op)
-  const meaning = c.module.meanings[e.op]
-  if (meaning === undefined || (movesNan && exact)) {
-    const args = e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg)))
-    return c.runtime(e.op.replace('.', '_'), ...args)
+  const { movesNan, readsNan } = OPS[e.op]
+  const exactOperands = movesNan ? exact : readsNan
+  const meaning = movesNan && exact ? EXACT_MEANINGS[e.op as NanMover] : c.module.meanings[e.op]!
+  if (typeof meaning === 'string') {
+    return c.callRuntime(
+      meaning,
+      e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg))),
+    )
   }
   const node = applied(c, meaning, e.args, exactOperands)
   return exact && mayPassNan(e) ? c.runtime('f64_quiet', node) : node
 }
 
 /** Most instructions have one operand or two, for which no array is made. */
-function applied(c: FunctionContext, meaning: Meaning, args: readonly Expr[], exact: boolean): Node {
+function applied(c: FunctionContext, meaning: Exclude<Meaning, string>, args: readonly Expr[], exact: boolean): Node {
   const [x, y] = args as [Expr, Expr]
   if (args.length === 1) return meaning(c.runtime, raw(c, x, exact))
   if (args.length === 2) return meaning(c.runtime, raw(c, x, exact), raw(c, y, exact))
   return meaning(c.runtime, ...args.map((arg) => raw(c, arg, exact)))
 }
 
-/**
- * Engines hand a signalling NaN through these: V8 in its builtins that round, and in an operation that it knows to change
- * nothing; QuickJS in Math.min and Math.max, of which V8 14's middle tier makes a NaN of all ones.
- */
+/** Whether engines may hand a signalling NaN through. */
 function mayPassNan({ op, args }: Plain): boolean {
-  if (/^f64\.(ceil|floor)$|^f..\.(min|max)$/.test(op)) return true
-  if (!/^f64\.(add|sub|mul|div)$/.test(op)) return false
+  const { passesNan } = OPS[op]
+  if (passesNan !== 'with constant') return passesNan === 'always'
   return args.some((arg) => arg.kind === 'const' && (arg.value === 0 || Math.abs(arg.value) === 1))
 }
 
 function load(c: FunctionContext, e: Load, exact: boolean): Node {
   const { access } = c.module
   const place = placeOf(c, e)
-  return e.op === 'f32.load' && exact ? access.loadBits(c, place) : access.load(c, e.op, place)
+  return e.op === 'f32.load' && exact ? access.loadBits(c, place) : access.load(c, e.op as ElementLoad, place)
 }
 
 /** The place of an access. */
@@ -187,7 +184,7 @@ const placeAt = (
   isAtom: access.addr.kind === 'reg' || index !== undefined,
   offset: access.offset,
   index,
-  alignment: c.module.access.byElement ? alignmentOf(access.addr, c.alignments) : 1,
+  alignment: c.module.access.byElement ? alignmentOf(access.addr, c.optimized.values) : 1,
   isInside: false,
   guard: guardOf(access),
   signed,
@@ -238,7 +235,7 @@ function constantPlace(c: FunctionContext, access: Load | Store, address: number
 function callIndirect(c: FunctionContext, e: CallIndirect): Node {
   return callNode(
     target(c, e),
-    e.args.map((arg) => passed(c, arg)),
+    e.callArgs.map((arg) => passed(c, arg)),
   )
 }
 
@@ -254,12 +251,6 @@ export function target(c: FunctionContext, e: CallIndirect): Node {
   const trap = c.runtime('call_indirect_trap', instance.table(e.table), index)
   return cond(matches, at(instance.tableElems(e.table), index), trap)
 }
-
-/** The cell of result register number `index`. */
-export const cellOf = (c: FunctionContext, index: number, type: Expr['type']) =>
-  at(c.cells(CELLS[type]), num(index - 1))
-
-const cell = (c: FunctionContext, e: Cell): Node => cellOf(c, e.index, e.type)
 
 function globalGet(c: FunctionContext, e: GlobalGet): Node {
   return globalRegister(c, e.global, e.part)
@@ -277,7 +268,7 @@ function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
   if (e.name === 'elem_drop') return assign(entities[0]!, list([]))
   if (e.name === 'data_drop') return assign(entities[0]!, construct('Uint8Array', [num(0)]))
   if (e.name === 'table_size') return dot(dot(entities[0]!, 'elems'), 'length')
-  return c.runtime(e.name, ...entities, ...e.args.map((arg) => value(c, arg)))
+  return c.callRuntime(e.name, [...entities, ...e.args.map((arg) => value(c, arg))])
 }
 
 function entityNode(c: FunctionContext, { kind, index }: EntityRef) {

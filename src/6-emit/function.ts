@@ -2,10 +2,11 @@
 
 import type * as es from 'estree'
 import type { RegType } from '../3-ir/ir.ts'
+import { GUARDS, TAIL, type Version } from '../3-ir/versions.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
 import { assign, call, declare, func as funcNode, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
-import { StatementEmitter } from './statement.ts'
+import { emitBody } from './statement.ts'
 import { bigint } from './wide.ts'
 
 /** What a variable holds before it is set. */
@@ -19,47 +20,43 @@ const ZEROS: Readonly<Record<RegType, Node>> = {
 }
 
 /**
- * The declaration of a function; two if it has tail calls, which the second one asks the first to make:
+ * The declaration of a version of a function; two if it has tail calls, which the second one asks the first to make:
  *
- *   function f1(a, b) { return tail_run(f1_tail(a, b)) }
- *   function f1_tail(a, b) { ...; return tail_call(tail_target(f2), [a]) }
+ *   function f1(a, b) { return tail_run($$f1(a, b)) }
+ *   function $$f1(a, b) { ...; return tail_call(tail_target(f2), [a]) }
  */
 export function emitFunction(module: ModuleContext, optimized: Optimized): es.Statement[] {
   const c = new FunctionContext(module, optimized)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
-  const body = withoutLastReturn(new StatementEmitter(c).list(func.body))
-  const declarations = declareVariables(c)
-  if (func.wide === 'has' && func.part === undefined) declarations.unshift(runWide(c, params))
-  const all = [...declarations, ...body]
-  if (func.wide === 'is') return [declare(module.names.wide(func.index), params, all)]
-  if (func.part !== undefined) return [declare(module.names.part(func.index, func.part), params, all)]
-  if (!func.hasTailCalls) return [defineWhole(module, func.index, params, all)]
-  const tail = module.names.tailBody(func.index)
-  const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
-  return [defineWhole(module, func.index, params, [run]), declare(tail, params, all)]
+  const body = emitBody(c, func.body)
+  const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
+  if (!func.hasTailCalls) return [defineVersion(module, func.index, func.version, params, all)]
+  const tail = module.instance.version(func.index, TAIL)
+  const run = ret(c.runtime('tail_run', call(tail, params.map(id))))
+  return [
+    defineVersion(module, func.index, func.version, params, [run]),
+    defineVersion(module, func.index, TAIL, params, all),
+  ]
 }
 
-/** Defines what is called for a function. Where that is no variable, it still has its name, for those who debug. */
-function defineWhole(
+/** Where what is called is no variable, it still has its name, for those who debug. */
+function defineVersion(
   { instance, names }: ModuleContext,
   index: number,
+  version: Version,
   params: readonly string[],
   body: es.Statement[],
 ): es.Statement {
-  const variable = instance.func(index)
+  const variable = instance.version(index, version)
   if (variable.type === 'Identifier') return declare(variable.name, params, body)
-  return stmt(assign(variable, funcNode(params, body, names.func(index))))
+  return stmt(assign(variable, funcNode(params, body, names.version(index, version))))
 }
 
-//   if (wl) return w1(a, b)
-const runWide = (c: FunctionContext, params: readonly string[]): es.Statement =>
-  when(c.cells('wl'), [ret(call(id(c.module.names.wide(c.optimized.func.index)), params.map(id)))])
-
-/** A function returns at its end. */
-function withoutLastReturn(body: es.Statement[]): es.Statement[] {
-  const last = body[body.length - 1]
-  return last?.type === 'ReturnStatement' && !last.argument ? body.slice(0, -1) : body
+//   if (wb) return w1(a, b)
+function runInstead(c: FunctionContext, version: Version, params: readonly string[]): es.Statement {
+  const run = ret(call(c.module.instance.version(c.optimized.func.index, version), params.map(id)))
+  return when(c.runtimeVariable(GUARDS[version.kind]!), [run])
 }
 
 /** Only a Wasm local may be read before it is set. */

@@ -1,6 +1,7 @@
 // What the parts of `instantiate` are emitted with.
 
 import type * as es from 'estree'
+import type { RuntimeArguments, RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import type { Side } from './boundary.ts'
 import { call, constantFor, id, type Node } from './build.ts'
 import type { ModuleContext } from './context.ts'
@@ -21,7 +22,7 @@ export class InstanceContext {
   }
 
   /** A runtime declaration, which the output then carries. */
-  readonly use = (name: string): Node => {
+  readonly use = (name: RuntimeName): Node => {
     this.c.runtime.add(name)
     return id(name)
   }
@@ -31,7 +32,7 @@ export class InstanceContext {
     return define(entries, constantFor(this.isEs5))
   }
 
-  call(name: string, ...args: Node[]): Node {
+  call<Name extends RuntimeFunction>(name: Name, ...args: RuntimeArguments<Name, Node>): Node {
     return call(this.use(name), args)
   }
 

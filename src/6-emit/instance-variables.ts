@@ -6,6 +6,7 @@
 // An array starts with a null: V8 quiets NaNs in arrays of nothing but numbers.
 
 import type * as es from 'estree'
+import { MAIN, type Version, type VersionKind } from '../3-ir/versions.ts'
 import { assign, at, type Constant, id, list, type Node, num, stmt, vars } from './build.ts'
 import type { Names } from './names.ts'
 import { VARIABLE_LIMITS } from './variable-limits.ts'
@@ -16,6 +17,14 @@ export type Variable = es.Identifier | (Node & es.MemberExpression)
 /** The variables of everything that has an index. */
 export type InstanceVariables = ReturnType<typeof instanceVariables>
 
+/** Parts are of functions that are very large: there are not many. */
+const VERSION_ARRAYS: Readonly<Record<VersionKind, string | undefined>> = {
+  main: 'f_',
+  part: undefined,
+  bigint: 'w_',
+  tail: '$$_',
+}
+
 /** @param arrays gathers the names of the arrays that are used */
 export function instanceVariables(names: Names, arrays: Set<string>) {
   const variable = (index: number, limit: number, name: string, array: string): Variable => {
@@ -24,8 +33,14 @@ export function instanceVariables(names: Names, arrays: Set<string>) {
     return at(id(array), num(index - limit + 1))
   }
   const { func, global, segment, table, type } = VARIABLE_LIMITS
+  const version = (index: number, which: Version): Variable => {
+    const array = VERSION_ARRAYS[which.kind]
+    const name = names.version(index, which)
+    return array === undefined ? id(name) : variable(index, func, name, array)
+  }
   return {
-    func: (index: number) => variable(index, func, names.func(index), 'f_'),
+    func: (index: number) => version(index, MAIN),
+    version,
     memory: (index: number) => id(names.memory(index)),
     table: (index: number) => variable(index, table, names.table(index), 't_'),
     /** The table's elements and the ids of their types. */

@@ -4,6 +4,7 @@
 import type * as es from 'estree'
 import { typeKey } from '../0-wasm/canonical.ts'
 import type { FuncType } from '../0-wasm/types.ts'
+import { TAIL } from '../3-ir/versions.ts'
 import { funcType } from './boundary.ts'
 import { attempt, call, dot, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
@@ -70,17 +71,24 @@ export class InstanceEmitter {
 
   /** Notes that a function has a body with tail calls. */
   addTailBody(index: number): void {
-    const { names, instance } = this.#i.c
-    this.#tailEntries.push(stmt(this.#i.call('tail_entry', instance.func(index), id(names.tailBody(index)))))
+    const { instance } = this.#i.c
+    this.#tailEntries.push(stmt(this.#i.call('tail_entry', instance.func(index), instance.version(index, TAIL))))
   }
 
   *#exports(): Iterable<es.Statement> {
     const { module, instance } = this.#i.c
     const exports = id('exports')
-    const entity = { ...instance, global: instance.globalObject, tag: instance.type }
+    const entity = {
+      func: instance.func,
+      memory: instance.memory,
+      table: instance.table,
+      global: instance.globalObject,
+    }
     yield vars([['exports', objectCall('create', id('null'))]])
     for (const { name, kind, index } of module.exports) {
-      yield stmt(this.#i.call(`export_${kind}`, exports, text(name), entity[kind](index)))
+      // Modules with tags are refused (0-wasm/features.ts).
+      const known = kind as keyof typeof entity
+      yield stmt(this.#i.call(`export_${known}`, exports, text(name), entity[known](index)))
     }
   }
 

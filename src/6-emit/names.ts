@@ -3,11 +3,12 @@
 // calls, `_name` a local.
 
 import type { Module } from '../0-wasm/module.ts'
+import type { Version } from '../3-ir/versions.ts'
 
 /** Words that no local variable may be: reserved in some ECMAScript version, or used by the output itself. */
 const TAKEN = new Set(
   (
-    'do if in of as is for let new try var NaN ri rf rr wi wl sx ux abs arguments async await break case catch class const continue ' +
+    'do if in of as is for let new try var NaN ri rf rr wb wi wl sx ux abs arguments async await break case catch class const continue ' +
     'debugger default delete else enum eval export extends false finally function get import instanceof null return set ' +
     'static super switch this throw true typeof undefined void while with yield imul data'
   ).split(' '),
@@ -38,15 +39,20 @@ export class Names {
     return this.#funcs.get(index) ?? `f${index}`
   }
 
-  /** The wide version of a function. */
-  wide = (index: number): string => `w${index}`
-
-  /** A part of a function. */
-  part = (index: number, part: number): string => `f${index}_${part}`
-
-  /** The version of a function whose tail calls are requests. */
-  tailBody(index: number): string {
-    return `$$${this.func(index)}`
+  /** A version of a function. */
+  version(index: number, { kind, number }: Version): string {
+    switch (kind) {
+      case 'main':
+        return this.func(index)
+      case 'part':
+        return `f${index}_${number}`
+      case 'bigint':
+        return `w${index}`
+      case 'tail':
+        return `$$${this.func(index)}`
+      default:
+        return kind satisfies never
+    }
   }
 
   memory = (index: number): string => `m${index}`

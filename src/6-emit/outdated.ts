@@ -3,9 +3,10 @@
 //
 //   f(); g(); x = V.getInt32(y, true)     f(); g(); V = D0; x = ...
 
-import { READ, type Stmt } from '../3-ir/ir.ts'
-import { effectsIn } from '../3-ir/rewrite.ts'
+import { READ } from '../3-ir/effects.ts'
+import type { Stmt } from '../3-ir/ir.ts'
 import { isCompound } from '../3-ir/statements.ts'
+import { effectsIn } from '../3-ir/walk.ts'
 import type { FunctionContext } from './context.ts'
 
 /**

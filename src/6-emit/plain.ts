@@ -1,67 +1,59 @@
-// What each plain instruction means in JavaScript. An instruction without a rule here is a call of the runtime function
-// of the same name: `i64.div_s` -> `i64_div_s`. Operands come raw (build.ts); the result is raw too.
+// What each op on words and floats means in JavaScript: what to build from its operands, or the runtime function to call.
 //
 //   i32.lt_u    a >>> 0 < b >>> 0          f32.mul    fround(a * b)
 
 import type * as es from 'estree'
-import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, sum, truth, u32 } from './build.ts'
+import type { NanMover } from '../3-ir/ops/index.ts'
+import type { RuntimeFunction } from '../3-ir/runtime-names.ts'
+import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, truth, u32 } from './build.ts'
 import { both, equality } from './low-bits.ts'
+import type { Binary, Counted, Meaning, Meanings, Unary, WordOp } from './meaning.ts'
+import { sum } from './sums.ts'
 import { WIDE_MEANINGS } from './wide.ts'
 
-/** Calls a runtime function, which the output then carries. */
-export type CallRuntime = (name: string, ...args: Node[]) => Node
-
-export type Meaning = (runtime: CallRuntime, ...operands: Node[]) => Node
-
 const infix =
-  (operator: es.BinaryOperator, operand: (x: Node) => Node): Meaning =>
+  (operator: es.BinaryOperator, operand: (x: Node) => Node): Binary =>
   (_, x, y) =>
-    bin(operator, operand(x!), operand(y!))
+    bin(operator, operand(x), operand(y))
 const same = (x: Node): Node => x
 
 /** Rounded to single precision after the operation, which double rounding does not change (Figueroa 1995). */
 const rounded =
-  (operator: es.BinaryOperator): Meaning =>
+  (operator: es.BinaryOperator): Binary =>
   (rt, x, y) =>
-    rt('fround', bin(operator, x!, y!))
+    rt('fround', bin(operator, x, y))
 
-const math =
-  (name: string): Meaning =>
-  (_, ...operands) =>
-    call(dot(id('Math'), name), operands)
-const math32 =
-  (name: string): Meaning =>
-  (rt, ...operands) =>
-    rt('fround', call(dot(id('Math'), name), operands))
+const math = (name: 'abs' | 'ceil' | 'floor' | 'sqrt' | 'min' | 'max', ...operands: Node[]): Node =>
+  call(dot(id('Math'), name), operands)
 
 const shift =
-  (operator: es.BinaryOperator): Meaning =>
+  (operator: es.BinaryOperator): Binary =>
   (_, x, y) =>
-    bin(operator, strip(x!), strip(y!))
+    bin(operator, strip(x), strip(y))
 
 /** The bits rotated out and in again; V8 sees one rotate in it. Operands are atoms. */
 const rotate =
-  (out: es.BinaryOperator, back: es.BinaryOperator): Meaning =>
+  (out: es.BinaryOperator, back: es.BinaryOperator): Binary =>
   (_, x, y) => {
-    const count = y!.type === 'Literal' ? Number(y!.value) & 31 : undefined
-    const [by, rest] = count === undefined ? [y!, bin('-', num(32), y!)] : [num(count), num((32 - count) & 31)]
-    return bin('|', bin(out, x!, by), bin(back, x!, rest))
+    const count = y.type === 'Literal' ? Number(y.value) & 31 : undefined
+    const [by, rest] = count === undefined ? [y, bin('-', num(32), y)] : [num(count), num((32 - count) & 31)]
+    return bin('|', bin(out, x, by), bin(back, x, rest))
   }
 
 /** Division by a constant that is neither 0 nor -1 cannot trap. */
 const divide =
-  (name: string, operator: '/' | '%', operand: (x: Node) => Node): Meaning =>
+  (name: `i32_${'div' | 'rem'}_${'s' | 'u'}`, operator: '/' | '%', operand: (x: Node) => Node): Binary =>
   (rt, x, y) => {
-    const [left, right] = [operand(x!), operand(y!)]
+    const [left, right] = [operand(x), operand(y)]
     return right.type === 'Literal' && Number(right.value) > 0
       ? bin('|', bin(operator, left, right), num(0))
-      : rt(name, int(x!), int(y!))
+      : rt(name, int(x), int(y))
   }
 
 const extend =
-  (bits: number): Meaning =>
+  (bits: number): Unary =>
   (_, x) =>
-    bin('>>', bin('<<', strip(x!), num(bits)), num(bits))
+    bin('>>', bin('<<', strip(x), num(bits)), num(bits))
 
 const TWO_32 = 4294967296
 const SIGN = 2147483648
@@ -74,11 +66,11 @@ const SIGN = 2147483648
 const highWord = (sum: Node, lo: Node): Node =>
   bin('*', bin('-', sum, bin('^', strip(lo), num(-SIGN))), num(1 / TWO_32))
 
-export const MEANINGS: Readonly<Record<string, Meaning>> = {
-  'i32.eqz': (_, x) => not(truth(x!)),
+export const MEANINGS = {
+  'i32.eqz': (_, x) => not(truth(x)),
   // Of two numbers `==` says what `===` does.
-  'i32.eq': (_, x, y) => equality('==', int(x!), int(y!)),
-  'i32.ne': (_, x, y) => equality('!=', int(x!), int(y!)),
+  'i32.eq': (_, x, y) => equality('==', int(x), int(y)),
+  'i32.ne': (_, x, y) => equality('!=', int(x), int(y)),
   'i32.lt_s': infix('<', int),
   'i32.lt_u': infix('<', u32),
   'i32.gt_s': infix('>', int),
@@ -88,23 +80,24 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.ge_s': infix('>=', int),
   'i32.ge_u': infix('>=', u32),
   // The zeros below the lowest one are ones in ~x & x - 1.
-  'i32.ctz': (rt, x) => bin('-', num(32), rt('clz32', bin('&', bitNot(x!), bin('-', x!, num(1))))),
-  'i32.clz': (rt, x) => rt('clz32', strip(x!)),
-  'i32.add': (_, x, y) => sum('+', x!, y!),
-  'i32.sub': (_, x, y) => sum('-', x!, y!),
-  'i32.mul': (rt, x, y) => rt('imul', strip(x!), strip(y!)),
+  'i32.ctz': (rt, x) => bin('-', num(32), rt('clz32', bin('&', bitNot(x), bin('-', x, num(1))))),
+  'i32.clz': (rt, x) => rt('clz32', strip(x)),
+  'i32.popcnt': 'i32_popcnt',
+  'i32.add': (_, x, y) => sum('+', x, y),
+  'i32.sub': (_, x, y) => sum('-', x, y),
+  'i32.mul': (rt, x, y) => rt('imul', strip(x), strip(y)),
   'i32.div_s': divide('i32_div_s', '/', int),
   'i32.div_u': divide('i32_div_u', '/', u32),
   'i32.rem_s': divide('i32_rem_s', '%', int),
   'i32.rem_u': divide('i32_rem_u', '%', u32),
-  'i32.high_u': (_, sum, lo) => bin('|', highWord(sum!, lo!), num(0)),
+  'i32.high_u': (_, sum, lo) => bin('|', highWord(sum, lo), num(0)),
   // Truncation is downwards above zero only: 2^34 more changes nothing modulo 2^32.
-  'i32.high_s': (_, sum, lo) => bin('|', bin('+', highWord(sum!, lo!), num(4 * TWO_32)), num(0)),
-  'i32.wrap_f64': (_, x) => bin('|', x!, num(0)),
-  'i32.and': (_, x, y) => both(strip(x!), strip(y!)),
-  'i32.or': (_, x, y) => bin('|', strip(x!), strip(y!)),
+  'i32.high_s': (_, sum, lo) => bin('|', bin('+', highWord(sum, lo), num(4 * TWO_32)), num(0)),
+  'i32.wrap_f64': (_, x) => bin('|', x, num(0)),
+  'i32.and': (_, x, y) => both(strip(x), strip(y)),
+  'i32.or': (_, x, y) => bin('|', strip(x), strip(y)),
   'i32.xor': (_, x, y) =>
-    y!.type === 'UnaryExpression' && isMinusOne(y!) ? bitNot(strip(x!)) : bin('^', strip(x!), strip(y!)),
+    y.type === 'UnaryExpression' && isMinusOne(y) ? bitNot(strip(x)) : bin('^', strip(x), strip(y)),
   'i32.shl': shift('<<'),
   'i32.shr_s': shift('>>'),
   'i32.shr_u': shift('>>>'),
@@ -112,6 +105,31 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'i32.rotr': rotate('>>>', '<<'),
   'i32.extend8_s': extend(24),
   'i32.extend16_s': extend(16),
+  'i32.trunc_f32_s': 'i32_trunc_f32_s',
+  'i32.trunc_f32_u': 'i32_trunc_f32_u',
+  'i32.trunc_f64_s': 'i32_trunc_f64_s',
+  'i32.trunc_f64_u': 'i32_trunc_f64_u',
+  'i32.trunc_sat_f32_s': 'i32_trunc_sat_f32_s',
+  'i32.trunc_sat_f32_u': 'i32_trunc_sat_f32_u',
+  'i32.trunc_sat_f64_s': 'i32_trunc_sat_f64_s',
+  'i32.trunc_sat_f64_u': 'i32_trunc_sat_f64_u',
+  'i32.reinterpret_f32': 'i32_reinterpret_f32',
+
+  'pair.div_s': 'i64_div_s',
+  'pair.div_u': 'i64_div_u',
+  'pair.rem_s': 'i64_rem_s',
+  'pair.rem_u': 'i64_rem_u',
+  'pair.clz': 'i64_clz',
+  'pair.ctz': 'i64_ctz',
+  'pair.trunc_f32_s': 'i64_trunc_f32_s',
+  'pair.trunc_f32_u': 'i64_trunc_f32_u',
+  'pair.trunc_f64_s': 'i64_trunc_f64_s',
+  'pair.trunc_f64_u': 'i64_trunc_f64_u',
+  'pair.trunc_sat_f32_s': 'i64_trunc_sat_f32_s',
+  'pair.trunc_sat_f32_u': 'i64_trunc_sat_f32_u',
+  'pair.trunc_sat_f64_s': 'i64_trunc_sat_f64_s',
+  'pair.trunc_sat_f64_u': 'i64_trunc_sat_f64_u',
+  'pair.reinterpret_f64': 'i64_reinterpret_f64',
 
   'f64.eq': infix('==', same),
   'f64.ne': infix('!=', same),
@@ -130,40 +148,53 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   'f64.sub': infix('-', same),
   'f64.mul': infix('*', same),
   'f64.div': infix('/', same),
-  'f64.neg': (_, x) => neg(x!),
-  'f64.abs': math('abs'),
-  'f64.ceil': math('ceil'),
-  'f64.floor': math('floor'),
-  'f64.sqrt': math('sqrt'),
-  'f64.min': math('min'),
-  'f64.max': math('max'),
+  'f64.neg': (_, x) => neg(x),
+  'f64.abs': (_, x) => math('abs', x),
+  'f64.ceil': (_, x) => math('ceil', x),
+  'f64.floor': (_, x) => math('floor', x),
+  'f64.trunc': 'f64_trunc',
+  'f64.nearest': 'f64_nearest',
+  'f64.sqrt': (_, x) => math('sqrt', x),
+  'f64.min': (_, x, y) => math('min', x, y),
+  'f64.max': (_, x, y) => math('max', x, y),
+  'f64.copysign': 'f64_copysign',
   'f32.add': rounded('+'),
   'f32.sub': rounded('-'),
   'f32.mul': rounded('*'),
   'f32.div': rounded('/'),
-  'f32.neg': (_, x) => neg(x!),
-  'f32.abs': math('abs'),
-  'f32.ceil': math32('ceil'),
-  'f32.floor': math32('floor'),
-  'f32.sqrt': math32('sqrt'),
-  'f32.min': math32('min'),
-  'f32.max': math32('max'),
+  'f32.neg': (_, x) => neg(x),
+  'f32.abs': (_, x) => math('abs', x),
+  'f32.ceil': (rt, x) => rt('fround', math('ceil', x)),
+  'f32.floor': (rt, x) => rt('fround', math('floor', x)),
+  'f32.trunc': 'f32_trunc',
+  'f32.nearest': 'f32_nearest',
+  'f32.sqrt': (rt, x) => rt('fround', math('sqrt', x)),
+  'f32.min': (rt, x, y) => rt('fround', math('min', x, y)),
+  'f32.max': (rt, x, y) => rt('fround', math('max', x, y)),
+  'f32.copysign': 'f32_copysign',
 
-  'f64.convert_i32_s': (_, x) => int(x!),
-  'f64.convert_i32_u': (_, x) => u32(x!),
-  'f32.convert_i32_s': (rt, x) => rt('fround', int(x!)),
-  'f32.convert_i32_u': (rt, x) => rt('fround', u32(x!)),
-  'f64.convert_i64_s': (_, lo, hi) => bin('+', bin('*', int(hi!), num(TWO_32)), u32(lo!)),
-  'f64.convert_i64_u': (_, lo, hi) => bin('+', bin('*', u32(hi!), num(TWO_32)), u32(lo!)),
-  'f32.demote_f64': (rt, x) => rt('fround', x!),
-  'f64.promote_f32': (_, x) => x!,
+  'f64.convert_i32_s': (_, x) => int(x),
+  'f64.convert_i32_u': (_, x) => u32(x),
+  'f32.convert_i32_s': (rt, x) => rt('fround', int(x)),
+  'f32.convert_i32_u': (rt, x) => rt('fround', u32(x)),
+  'f64.convert_pair_s': (_, lo, hi) => bin('+', bin('*', int(hi), num(TWO_32)), u32(lo)),
+  'f64.convert_pair_u': (_, lo, hi) => bin('+', bin('*', u32(hi), num(TWO_32)), u32(lo)),
+  'f32.convert_pair_s': 'f32_convert_i64_s',
+  'f32.convert_pair_u': 'f32_convert_i64_u',
+  'f32.demote_f64': (rt, x) => rt('fround', x),
+  'f64.promote_f32': (_, x) => x,
+  'f32.reinterpret_i32': 'f32_reinterpret_i32',
+  'f64.reinterpret_pair': 'f64_reinterpret_i64',
 
   // Where an unaligned pointer's element would be, no array has one, 2^29 elements before there neither.
   'f64.element_index': (_, x, shift) =>
-    cond(bin('&', x!, num(2 ** Number((shift as es.Literal).value) - 1)), num(8589934592), bin('>>>', x!, shift!)),
+    cond(bin('&', x, num(2 ** Number((shift as es.Literal).value) - 1)), num(8589934592), bin('>>>', x, shift)),
 
-  'ref.is_null': (_, x) => bin('===', x!, id('null')),
-}
+  'ref.is_null': (_, x) => bin('===', x, id('null')),
+} satisfies { readonly [Op in WordOp]: Meaning }
+
+// Each is for as many operands as its op takes.
+MEANINGS satisfies Counted<typeof MEANINGS>
 
 /** What two int32 add up to has so many bits. */
 const TWO_WORDS = 32
@@ -174,11 +205,19 @@ const TWO_WORDS = 32
  *
  *   a + b + c + d | 0          ((a + b | 0) + c | 0) + d | 0
  */
-export const JIT_MEANINGS: Readonly<Record<string, Meaning>> = {
+export const JIT_MEANINGS = {
   ...MEANINGS,
-  'i32.add': (_, x, y) => sum('+', x!, y!, TWO_WORDS),
-  'i32.sub': (_, x, y) => sum('-', x!, y!, TWO_WORDS),
+  'i32.add': ((_, x, y) => sum('+', x, y, TWO_WORDS)) satisfies Binary,
+  'i32.sub': ((_, x, y) => sum('-', x, y, TWO_WORDS)) satisfies Binary,
   ...WIDE_MEANINGS,
+} satisfies Meanings
+
+/** What changes only the sign of a NaN, where its bits may be looked at: engines may change them otherwise. */
+export const EXACT_MEANINGS: Readonly<Record<NanMover, RuntimeFunction>> = {
+  'f32.neg': 'f32_neg',
+  'f64.neg': 'f64_neg',
+  'f32.abs': 'f32_abs',
+  'f64.abs': 'f64_abs',
 }
 
 const isMinusOne = (x: es.UnaryExpression): boolean =>

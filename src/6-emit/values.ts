@@ -3,10 +3,14 @@
 // alone; a type without a row is a type error, here or where it is looked up.
 
 import { isRef, type NumType, type RefType, typeName, type ValType, type VecType } from '../0-wasm/types.ts'
+import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import { at, bin, call, id, type Node, num, unary } from './build.ts'
 
 /** Gives a runtime declaration, which the output then carries. */
-export type Use = (name: string) => Node
+export type Use = (name: RuntimeName) => Node
+
+type Getter = Extract<RuntimeFunction, 'global_get' | `global_get_${string}`>
+type Putter = Extract<RuntimeFunction, `global_put_${string}`>
 
 /** As far as the boundary tells types apart. */
 export type ValueKind = NumType | VecType | 'func' | 'extern'
@@ -19,8 +23,8 @@ export interface ValueRow {
   /** What holds the registers in the object of a shared global. */
   readonly fields: readonly ('v' | 'h' | 'y' | 'z')[]
   /** The runtime functions with which JavaScript reads and sets such a global. */
-  readonly get: string
-  readonly put: string
+  readonly get: Getter
+  readonly put: Putter
 }
 
 export interface Conversions {

@@ -5,10 +5,11 @@
 //   x = f(a); y = D0.v.getInt32(b, true)       V = D0.v; ...; x = f(a); { V = D0.v } y = V.getInt32(b, true)
 
 import type * as es from 'estree'
-import { operands } from '../3-ir/build.ts'
-import { type Expr, type Func, READ, type Stmt, WRITE } from '../3-ir/ir.ts'
-import { bodiesOf, effectsIn, sumOver } from '../3-ir/rewrite.ts'
+import { READ, WRITE } from '../3-ir/effects.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import type { Func, Stmt } from '../3-ir/ir.ts'
 import { isCompound } from '../3-ir/statements.ts'
+import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { id, type Node, set } from './build.ts'
 
 /** Whether a call of the function with this index may grow a memory. */
@@ -18,7 +19,7 @@ type Growing = (func: number) => boolean
 export function mayGrow(e: Expr, growing: Growing): boolean {
   if ((e.effects & WRITE) === 0) return false
   if (e.kind === 'call_indirect' || (e.kind === 'runtime' && e.name === 'memory_grow')) return true
-  return (e.kind === 'call' && growing(e.func)) || operands(e).some((operand) => mayGrow(operand, growing))
+  return (e.kind === 'call' && growing(e.func)) || e.args.some((operand) => mayGrow(operand, growing))
 }
 
 /** The view variables of one function. */
@@ -91,7 +92,7 @@ function loadsIn(e: Expr): number {
   if ((e.effects & READ) === 0) return 0
   if (e.kind === 'load') return 1 + loadsIn(e.addr)
   let loads = 0
-  for (const operand of operands(e)) loads += loadsIn(operand)
+  for (const operand of e.args) loads += loadsIn(operand)
   return loads
 }
 
@@ -104,6 +105,6 @@ function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growing
     weights.inLoops ||= accesses > 0 && weight > 1
     const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
     const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) weigh(body, inner, weights, growing)
+    if (isCompound(stmt)) for (const body of stmt.bodies) weigh(body, inner, weights, growing)
   }
 }

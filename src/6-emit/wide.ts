@@ -4,19 +4,19 @@
 //   i64.add    sx(64, a + b)        i64.lt_u    sx(64, a ^ 1n << 63n) < sx(64, b ^ 1n << 63n)
 
 import type * as es from 'estree'
-import { assign, at, bin, call, id, type Node, num, strip, u32 } from './build.ts'
-import type { Meaning } from './plain.ts'
+import { CELLS } from '../5-optimize/legalize/cells.ts'
+import { assign, at, bin, call, id, type Node, neg, num, strip, u32 } from './build.ts'
+import type { BigIntOp, Binary, CallRuntime, Counted, Meaning } from './meaning.ts'
 
 /** The last cell is for values of which only a word is needed. */
-const SCRATCH = 63
+const SCRATCH = CELLS - 1
 
-/** Cells that registers may have. */
-export const MAX_CELLS = SCRATCH
-
-/** A BigInt literal, of an unsigned number. */
+/** A BigInt literal of a signed number: what variables hold is signed. */
 export const bigint = (lo: number, hi: number): Node => {
-  const text = String((BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0))
-  return { type: 'Literal', value: null, raw: `${text}n`, bigint: text }
+  const value = (BigInt(hi | 0) << 32n) | BigInt(lo >>> 0)
+  const text = String(value < 0n ? -value : value)
+  const literal: Node = { type: 'Literal', value: null, raw: `${text}n`, bigint: text }
+  return value < 0n ? neg(literal) : literal
 }
 
 /** What the runtime has for wide functions: cells of registers, their words, and how to cut to signed and unsigned. */
@@ -38,14 +38,12 @@ export function word(use: Use, value: Node, part: 0 | 1): Node {
 
 const BITS = num(64)
 
-type Rt = Parameters<Meaning>[0]
-
 /** Cut to a signed number of 64 bits. */
-const cut = (rt: Rt, x: Node): Node => rt('sx', BITS, x)
-const unsigned = (rt: Rt, x: Node): Node => rt('ux', BITS, x)
+const cut = (rt: CallRuntime, x: Node): Node => rt('sx', BITS, x)
+const unsigned = (rt: CallRuntime, x: Node): Node => rt('ux', BITS, x)
 
 /** As an operand of what goes by the sign: engines know that of variables, not of literals and cells. */
-function signed(rt: Rt, x: Node): Node {
+function signed(rt: CallRuntime, x: Node): Node {
   const made = cut(rt, x) as es.SimpleCallExpression
   const callee = x.type === 'CallExpression' ? (x.callee as es.Node) : undefined
   const isCut = callee?.type === 'Identifier' && callee.name === (made.callee as es.Identifier).name
@@ -53,30 +51,28 @@ function signed(rt: Rt, x: Node): Node {
 }
 
 /** Numbers compare as unsigned ones do with their top bits changed. */
-const biased = (rt: Rt, x: Node): Node => cut(rt, bin('^', x, bigint(0, -2147483648)))
+const biased = (rt: CallRuntime, x: Node): Node => cut(rt, bin('^', x, bigint(0, -2147483648)))
 
 const infix =
-  (operator: es.BinaryOperator, operand: (rt: Rt, x: Node) => Node = (_, x) => x): Meaning =>
+  (operator: es.BinaryOperator, operand: (rt: CallRuntime, x: Node) => Node = (_, x) => x): Binary =>
   (rt, x, y) =>
-    cut(rt, bin(operator, operand(rt, x!), operand(rt, y!)))
+    cut(rt, bin(operator, operand(rt, x), operand(rt, y)))
 
 const compare =
-  (operator: es.BinaryOperator, operand: (rt: Rt, x: Node) => Node): Meaning =>
+  (operator: es.BinaryOperator, operand: (rt: CallRuntime, x: Node) => Node): Binary =>
   (rt, x, y) =>
-    bin(operator, operand(rt, x!), operand(rt, y!))
+    bin(operator, operand(rt, x), operand(rt, y))
 
 const shift =
-  (operator: '<<' | '>>', operand: (rt: Rt, x: Node) => Node): Meaning =>
+  (operator: '<<' | '>>', operand: (rt: CallRuntime, x: Node) => Node): Binary =>
   (rt, x, count) =>
-    cut(rt, bin(operator, operand(rt, x!), bigint(countOf(count!), 0)))
-
-const countOf = (count: Node): number => Number((count as es.Literal).value)
+    cut(rt, bin(operator, operand(rt, x), count))
 
 /** V8 knows that BigInt(x | 0) is a word, of BigInt(x) it does not. */
-const big = (rt: Rt, x: Node): Node => cut(rt, call(id('BigInt'), [x]))
-const bigSigned = (rt: Rt, x: Node): Node => big(rt, bin('|', strip(x), num(0)))
+const big = (rt: CallRuntime, x: Node): Node => cut(rt, call(id('BigInt'), [x]))
+const bigSigned = (rt: CallRuntime, x: Node): Node => big(rt, bin('|', strip(x), num(0)))
 
-export const WIDE_MEANINGS: Readonly<Record<string, Meaning>> = {
+export const WIDE_MEANINGS = {
   'i64.add': infix('+'),
   'i64.sub': infix('-'),
   'i64.mul': infix('*'),
@@ -89,9 +85,9 @@ export const WIDE_MEANINGS: Readonly<Record<string, Meaning>> = {
   'i64.shr_s': shift('>>', signed),
   'i64.shr_u': shift('>>', unsigned),
   'i64.rotl': (rt, x, count) => {
-    const n = countOf(count!)
-    const out = cut(rt, bin('<<', x!, bigint(n, 0)))
-    return cut(rt, bin('|', out, bin('>>', unsigned(rt, x!), bigint(64 - n, 0))))
+    const out = cut(rt, bin('<<', x, count))
+    const rest = bigint(64 - Number((count as es.BigIntLiteral).bigint), 0)
+    return cut(rt, bin('|', out, bin('>>', unsigned(rt, x), rest)))
   },
   'i64.eq': compare('===', signed),
   'i64.ne': compare('!==', signed),
@@ -103,10 +99,12 @@ export const WIDE_MEANINGS: Readonly<Record<string, Meaning>> = {
   'i64.gt_u': compare('>', biased),
   'i64.le_u': compare('<=', biased),
   'i64.ge_u': compare('>=', biased),
-  'i64.extend_i32_s': (rt, x) => bigSigned(rt, x!),
-  'i64.extend_i32_u': (rt, x) => big(rt, u32(x!)),
+  'i64.extend_i32_s': (rt, x) => bigSigned(rt, x),
+  'i64.extend_i32_u': (rt, x) => big(rt, u32(x)),
   'i64.join': (rt, lo, hi) => {
-    const high = cut(rt, bin('<<', bigSigned(rt, hi!), bigint(32, 0)))
-    return cut(rt, bin('|', high, big(rt, u32(lo!))))
+    const high = cut(rt, bin('<<', bigSigned(rt, hi), bigint(32, 0)))
+    return cut(rt, bin('|', high, big(rt, u32(lo))))
   },
-}
+} satisfies { readonly [Op in BigIntOp]: Meaning }
+
+WIDE_MEANINGS satisfies Counted<typeof WIDE_MEANINGS>

@@ -1,5 +1,6 @@
 // How an output gets the bytes of its data segments: `function data()`, from a literal or from a file beside it.
 
+import type { RuntimeName } from '../3-ir/runtime-names.ts'
 import { quote } from '../6-emit/build.ts'
 import { toCharacters, toDataText } from './data-text.ts'
 
@@ -10,7 +11,7 @@ export interface InlineData {
   /** Text pieces of `data()`. */
   readonly chunks: readonly string[]
   /** What of the runtime decodes them. */
-  readonly runtime: string
+  readonly runtime: RuntimeName
 }
 
 /** A `data()` that decodes a literal, of the form that is shorter with its decoder. */

@@ -54,7 +54,7 @@ type Direction = 'in' | 'out'
 function typeOf(module: Module, kind: ExternKind, index: number, direction: Direction): string {
   switch (kind) {
     case 'func':
-      return functionType(funcTypeAt(module, module.funcs[index].type), direction)
+      return functionType(funcTypeAt(module, module.funcs[index]!.type), direction)
     case 'memory':
       return 'WebAssembly.Memory'
     case 'table':
@@ -62,7 +62,7 @@ function typeOf(module: Module, kind: ExternKind, index: number, direction: Dire
     case 'tag':
       return 'WebAssembly.Tag'
     case 'global': {
-      const { type, mutable } = module.globals[index].type
+      const { type, mutable } = module.globals[index]!.type
       const global = `WebAssembly.Global<${globalKey(type)}>`
       return direction === 'in' && !mutable ? `${global} | ${valueType(type, 'in')}` : global
     }

@@ -1,6 +1,7 @@
 // Program + the runtime it needs -> the text of a JavaScript file.
 
 import { declarations, version } from '#runtime'
+import type { RuntimeName } from '../3-ir/runtime-names.ts'
 import type { Program } from '../6-emit/program.ts'
 import { cjsFileData, esmFileData, inlineData } from './data.ts'
 import { identifier } from './identifier.ts'
@@ -43,7 +44,7 @@ export function link(program: Program, options: LinkOptions): Linked {
 
 interface LinkedData {
   readonly chunks: readonly string[]
-  readonly runtime: readonly string[]
+  readonly runtime: readonly RuntimeName[]
 }
 
 function linkData(data: Uint8Array, options: LinkOptions, files: Map<string, Uint8Array | string>): LinkedData {

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os'
 import { PASS_NAMES } from '../dump.ts'
-import { CHOICES, completeOptions, type Options } from '../options.ts'
+import { CHOICES, completeOptions, type Options, type Settings } from '../options.ts'
 import { UsageError } from './io.ts'
 
 const COMPILE = 'Compilation:'
@@ -25,7 +25,20 @@ export const COMPILE_OPTIONS = {
     describe:
       'optimisation level: 0 none; 1 what always pays; 2 all passes, small functions inlined; 3 larger ones too',
   },
+  i64: {
+    choices: CHOICES.i64,
+    requiresArg: true,
+    group: COMPILE,
+    defaultDescription: 'auto',
+    describe:
+      'how 64-bit integers are held: as words, as BigInts, or as BigInts too where an engine compiles these well',
+  },
   names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
+  verify: {
+    type: 'boolean',
+    group: COMPILE,
+    describe: 'check the intermediate code between all passes: slower, for work on the compiler itself',
+  },
   jobs: {
     type: 'number',
     requiresArg: true,
@@ -91,12 +104,14 @@ export const OUTPUT_OPTIONS = {
 export type Parsed = Readonly<Record<string, unknown>>
 
 /** The compiler's options among the parsed ones. Throws UsageError for one that is given twice. */
-export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Options {
+export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Settings {
   const given: Record<string, unknown> = { jobs: Math.min(availableParallelism(), MOST_JOBS) }
-  for (const key of ['format', 'target', 'data', 'engine', 'optimize', 'sourceMap', 'dts', 'names', 'jobs']) {
+  const keys = ['format', 'target', 'data', 'engine', 'optimize', 'i64', 'sourceMap', 'dts', 'names', 'jobs']
+  for (const key of keys) {
     if (parsed[key] !== undefined) given[key] = parsed[key]
   }
-  return completeOptions({ ...given, ...extra })
+  const options = completeOptions({ ...given, ...extra })
+  return parsed['verify'] === true ? { ...options, verifies: true } : options
 }
 
 /** Refuses options that are given more than once, of which yargs makes lists. */
@@ -120,8 +135,8 @@ export function splitArguments(words: readonly string[]): SplitArguments {
   const end = words.indexOf('--')
   const at = words.findIndex((word, i) => /^--invoke(=|$)/.test(word) && (end < 0 || i < end))
   if (at < 0) return splitAfterFile(words, undefined)
-  const glued = words[at].startsWith('--invoke=')
-  const invoke = glued ? words[at].slice('--invoke='.length) : words[at + 1]
+  const glued = words[at]!.startsWith('--invoke=')
+  const invoke = glued ? words[at]!.slice('--invoke='.length) : words[at + 1]
   if (invoke === undefined) throw new UsageError('--invoke needs the name of an exported function')
   const own = words.slice(0, at)
   const rest = words.slice(at + (glued ? 1 : 2))
@@ -140,8 +155,8 @@ const dropDashes = (words: readonly string[]): readonly string[] => (words[0] ==
 /** Where the first word stands that is neither an option nor an option's value; -1 if nowhere. */
 function fileIndex(words: readonly string[]): number {
   for (let i = 1; i < words.length; i++) {
-    if (!words[i].startsWith('-')) return i
-    if (takesNextWord(words[i])) i++
+    if (!words[i]!.startsWith('-')) return i
+    if (takesNextWord(words[i]!)) i++
   }
   return -1
 }

@@ -2,7 +2,7 @@
 
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { compileModule } from '../compile.ts'
-import type { Format, Options } from '../options.ts'
+import type { Format, Settings } from '../options.ts'
 import { compilerOptions, type Parsed } from './arguments.ts'
 import { DONE, type Io, readInput, UsageError } from './io.ts'
 import { inFile } from './module-error.ts'
@@ -27,7 +27,7 @@ export function compileCommand({ file, options: parsed }: Request, io: Io): numb
 }
 
 /** Output file and options, each of which says something about the other. */
-function plan(file: string, parsed: Parsed): { output: string; options: Options } {
+function plan(file: string, parsed: Parsed): { output: string; options: Settings } {
   const given = parsed['output'] as string | undefined
   if (given === '') throw new UsageError('the name of the output is empty')
   const format = (parsed['format'] as Format | undefined) ?? (given && extname(given) === '.cjs' ? 'cjs' : 'esm')

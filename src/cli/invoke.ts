@@ -17,11 +17,11 @@ export function prepareCall(module: Module, name: string, words: readonly string
   const found = module.exports.find((item) => item.name === name && item.kind === 'func')
   if (!found)
     throw new UsageError(`no exported function ${JSON.stringify(name)}; there is ${exportedFunctions(module)}`)
-  const type = funcTypeAt(module, module.funcs[found.index].type)
+  const type = funcTypeAt(module, module.funcs[found.index]!.type)
   if (words.length !== type.params.length) {
     throw new UsageError(`${JSON.stringify(name)} takes ${type.params.length} arguments, not ${words.length}`)
   }
-  return { name, type, args: type.params.map((param, i) => parseValue(param, words[i])) }
+  return { name, type, args: type.params.map((param, i) => parseValue(param, words[i]!)) }
 }
 
 /** The first few exported functions, for an error message. */
@@ -34,5 +34,5 @@ export function exportedFunctions(module: Module): string {
 /** The results of a call, one a line. */
 export function formatResults(type: FuncType, result: unknown): string {
   const results = type.results.length > 1 ? (result as unknown[]) : type.results.length === 1 ? [result] : []
-  return results.map((value, i) => `${formatValue(type.results[i], value)}\n`).join('')
+  return results.map((value, i) => `${formatValue(type.results[i]!, value)}\n`).join('')
 }

@@ -9,7 +9,7 @@ export function table(rows: readonly (readonly (string | number)[])[], indent = 
   return rows
     .map((row) =>
       row
-        .map((cell, i) => (typeof cell === 'number' ? String(cell).padStart(widths[i]) : cell.padEnd(widths[i])))
+        .map((cell, i) => (typeof cell === 'number' ? String(cell).padStart(widths[i]!) : cell.padEnd(widths[i]!)))
         .join('  '),
     )
     .map((line) => `${indent}${line}`.trimEnd())

@@ -28,7 +28,7 @@ export function parseValue(type: ValType, text: string): unknown {
 function parseInteger(type: string, text: string, bits: number): bigint {
   const match = INTEGER.exec(text.replaceAll('_', ''))
   if (!match) throw new UsageError(`${JSON.stringify(text)} is no ${type}`)
-  const size = BigInt(match[2])
+  const size = BigInt(match[2]!)
   const value = match[1] === '-' ? -size : size
   if (value < -(1n << BigInt(bits - 1)) || value >= 1n << BigInt(bits)) {
     throw new UsageError(`${text} is out of range for ${type}`)

@@ -6,7 +6,7 @@ import { decode } from '../1-decode/decode.ts'
 import { Reader } from '../1-decode/reader.ts'
 import { compileModule } from '../compile.ts'
 import { EVALUABLE, evaluate, type Instantiate, type Instantiated } from '../evaluate.ts'
-import { completeOptions, type Options } from '../options.ts'
+import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
 import { checkImportObject, copyBytes, defineInterface } from './bytes.ts'
 
 /** What a Module knows of itself. */
@@ -33,10 +33,10 @@ type ErrorClass = new (message: string) => Error
 
 /**
  * The classes Module and Instance of one `WebAssembly` object, and what is behind a Module.
- * `options` are for its compilations, `Refused` is its CompileError.
+ * `options` are for its compilations, `Refused` is its CompileError. Tests set `internals`.
  */
-export function moduleClasses(options: Partial<Options>, Refused: ErrorClass) {
-  const complete = completeOptions({ ...options, ...EVALUABLE })
+export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, internals: Internals) {
+  const complete = { ...completeOptions({ ...options, ...EVALUABLE }), ...internals }
   const modules = new WeakMap<object, Compiled>()
   const instances = new WeakMap<object, Instantiated>()
   const find = (module: unknown): Compiled | undefined => modules.get(module as object)
@@ -97,7 +97,7 @@ function customSections(bytes: Uint8Array, wanted: string): ArrayBuffer[] {
   })
 }
 
-function compile(bytes: Uint8Array, options: Options, Refused: ErrorClass): Compiled {
+function compile(bytes: Uint8Array, options: Settings, Refused: ErrorClass): Compiled {
   try {
     const { chunks, imports, exports } = compileModule(bytes, options)
     return {

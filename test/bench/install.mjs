@@ -4,6 +4,7 @@ import { cpSync, existsSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { install as installCorpus } from '../corpus/install.mjs'
+import { installNode26 } from '../node26/install.mjs'
 import { cacheFile, ofRun, writeCache } from './cache.mjs'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
@@ -23,11 +24,8 @@ export function install({ programs }) {
   execFileSync('npm', ['ci', '--prefix', folder], { stdio: ['ignore', 'inherit', 'inherit'] })
 }
 
-/** Path of the Node binary that is installed with the bench, or of the one that runs this where there is none. */
-export function benchNode() {
-  const platform = `${process.platform}-${process.arch}`
-  return packageFile(`node-${platform}/bin/node`) ?? packageFile(`node-bin-${platform}/bin/node`) ?? process.execPath
-}
+/** Path of Node 26, or of the Node that runs this where there is none. */
+export const benchNode = () => installNode26() ?? process.execPath
 
 /** Path of a file of an installed package, or undefined. */
 export function packageFile(name) {

@@ -93,6 +93,13 @@ export class ModuleBuilder {
     this.#bodies[index - this.#imported.func] = [...uleb(body.length), ...body]
   }
 
+  /** A function given by the bytes of its body, with the declarations of its locals and the final `end`. */
+  raw(signature: Signature, body: readonly number[]): number {
+    const index = this.#imported.func + this.#funcs.push(uleb(this.type(signature))) - 1
+    this.#bodies[index - this.#imported.func] = [...uleb(body.length), ...body]
+    return index
+  }
+
   table(element: ValName, size: Limits): number {
     return this.#imported.table + this.#tables.push([VAL_TYPES[element], ...limits(size)]) - 1
   }

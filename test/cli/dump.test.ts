@@ -20,10 +20,14 @@ const MODULE = `(module
     (local.get 1))
   (func (export "bits") (result f64) (f64.const nan:0x8000000000001)))`
 
+const MANY_PRODUCTS = `(module (func (param i64) (result i64)
+  (loop ${'(local.set 0 (i64.mul (local.get 0) (local.get 0)))'.repeat(9)}) (local.get 0)))`
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nowasm-dump-'))
   writeFileSync(join(folder, 'app.wasm'), wat(MODULE))
   writeFileSync(join(folder, 'bad.wasm'), wat(MODULE).subarray(0, 100))
+  writeFileSync(join(folder, 'wide.wasm'), wat(MANY_PRODUCTS))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -50,27 +54,37 @@ test('and after one of them', async () => {
   expect((await nowasm('@app.wasm --dump constants --func 2')).out).toBe(constants)
   expect((await nowasm('@app.wasm --dump dead --func 2')).out).toContain('return 0')
   expect((await nowasm('@app.wasm --dump structure --func 2')).out).not.toBe(constants)
-  expect((await nowasm('@app.wasm --dump structure --func 2 -O0')).out).toBe(LOWERED)
+  expect((await nowasm('@app.wasm --dump structure --func 2 -O0')).out).toBe(LOWERED.replace('\n', ' [words]\n'))
 })
 
 test('all functions that have code, with their names', async () => {
   const { out } = await nowasm('@app.wasm --dump lower')
-  expect(out).toContain('// "twice"\nf1(l0: i32, l1: i32) -> i32, i32\n')
+  expect(out).toContain('// "twice"\nf1(l0: i64) -> i64\n')
   expect(out).toContain(LOWERED)
   expect(out).toContain('return nan:0x7ff8000000000001')
   expect(out).toBe(`${(await nowasm('@app.wasm --dump lower --func twice')).out}${out.slice(out.indexOf('f2('))}`)
 })
 
+test('versions on BigInts', async () => {
+  const { out } = await nowasm('@wide.wasm --dump legalize')
+  expect(out.match(/^f0.*/gm)).toEqual([
+    expect.stringMatching(/^f0\(l\d+\/0: i32, l\d+\/0: i32\) -> i32, i32 \[words, or f0.bigint/),
+    expect.stringMatching(/^f0.bigint\(t\d+: i32, t\d+: i32\) -> i32, i32/),
+  ])
+  expect(out).toContain('i64.mul(')
+  expect((await nowasm('@wide.wasm --dump legalize --target es5 --format cjs')).out).not.toContain('bigint')
+})
+
 test('nothing is written', async () => {
   for (const pass of PASS_NAMES) expect((await nowasm(`@app.wasm --dump ${pass} --engine interpreter`)).code).toBe(0)
-  expect(readdirSync(folder).sort()).toEqual(['app.wasm', 'bad.wasm'])
+  expect(readdirSync(folder).sort()).toEqual(['app.wasm', 'bad.wasm', 'wide.wasm'])
 })
 
 test.each([
   [
     '@app.wasm --dump magic',
     2,
-    /^nowasm: Invalid values: Argument: dump, Given: "magic", Choices: "lower", "jumps", "words", "constants", .*"structure" \(see/,
+    /^nowasm: Invalid values: Argument: dump, Given: "magic", Choices: "lower", "jumps", "constants", "legalize", .*"structure" \(see/,
   ],
   ['@app.wasm --dump dead -o @x.mjs', 2, /^nowasm: Arguments dump and o are mutually exclusive/],
   ['@app.wasm --func 1', 2, /^nowasm: Missing dependent arguments: func -> dump/],

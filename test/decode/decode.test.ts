@@ -84,7 +84,10 @@ test('instructions are read into one record', () => {
   const module = decode(builder.build())
   const { start, end } = module.funcs[0]!.body!
   const code = new CodeReader(module, start, end)
-  expect(code.locals()).toEqual(['i32', 'i32', 'f64'])
+  expect(code.locals()).toEqual([
+    { count: 2, type: 'i32' },
+    { count: 1, type: 'f64' },
+  ])
   const { ins: record } = code
   const read = <T>(pick: () => T): [string, T] => {
     code.next()

@@ -3,10 +3,13 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bin, id, int, type Node, num, ret, strip, sum, truth, u32 } from '../../src/6-emit/build.ts'
+import type { IrOp } from '../../src/3-ir/ops/index.ts'
+import { bin, id, int, type Node, num, ret, strip, truth, u32 } from '../../src/6-emit/build.ts'
 import { lowBits, upToBits } from '../../src/6-emit/low-bits.ts'
+import type { CallRuntime, Meaning, Meanings } from '../../src/6-emit/meaning.ts'
 import { JIT_MEANINGS, MEANINGS } from '../../src/6-emit/plain.ts'
 import { Printer } from '../../src/6-emit/print.ts'
+import { sum } from '../../src/6-emit/sums.ts'
 
 /** A raw node and the i32 it stands for, when a, b and c are the words given. */
 interface Made {
@@ -14,13 +17,13 @@ interface Made {
   readonly value: (words: readonly number[]) => number
 }
 
-const meaning = (meanings: typeof MEANINGS, op: string, ...args: Node[]): Node =>
-  meanings[`i32.${op}`]!(
-    () => {
-      throw new Error(op)
-    },
-    ...args,
-  )
+const meaning = (meanings: Meanings, op: string, ...args: Node[]): Node => {
+  const build = meanings[`i32.${op}` as IrOp] as Exclude<Meaning, string>
+  const refuse: CallRuntime = (...[name]) => {
+    throw new Error(name)
+  }
+  return build(refuse, ...args)
+}
 
 const OPS: Record<string, (x: number, y: number) => number> = {
   add: (x, y) => (x + y) | 0,

@@ -51,7 +51,7 @@ const { statement } = fc.letrec<{ statement: es.Statement }>((tie) => ({
     expression.map((x) => b.ret(x)),
     expression.map((x) => b.set('a', b.call(b.id('g'), [b.func(['p', 'q'], [b.set('a', x), b.ret(x)])]))),
     expression.map((x) => b.set('a', b.call(b.id('g'), [b.arrow(['p'], b.arrow([], x))]))),
-    expression.map((x) => b.set('a', b.call(b.id('g'), [b.arrow(['p', 'q'], [b.set('a', x), b.ret(x)])]))),
+    expression.map((x) => b.set('a', b.call(b.id('g'), [b.arrow(['p', 'q'], b.block([b.set('a', x), b.ret(x)]))]))),
     expression.map((x) => b.raise(x)),
     expression.map((x) =>
       b.vars([

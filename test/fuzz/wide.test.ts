@@ -1,20 +1,12 @@
-// Wide versions of functions, on any engine: every function gets one, and outputs take the engine for one that likes them.
+// i64 values as BigInts, on any engine: every function that can holds them so.
 
-import { afterAll, describe, expect, test, vi } from 'vitest'
-import { WideGain } from '../../src/4-lower/wide.ts'
+import { describe, expect, test, vi } from 'vitest'
 import { EVALUABLE, evaluate } from '../../src/evaluate.ts'
 import { compile } from '../../src/index.ts'
 import { bothEngines } from '../ops/compare.ts'
 import { wat } from '../wat.ts'
 import { generate } from './generate.ts'
 import { type Step, steps } from './run.ts'
-
-vi.spyOn(WideGain.prototype, 'pays', 'get').mockReturnValue(true)
-const isFound = 'getOrInsert' in Map.prototype
-if (!isFound) Object.defineProperty(Map.prototype, 'getOrInsert', { value: () => undefined, configurable: true })
-afterAll(() => {
-  if (!isFound) Reflect.deleteProperty(Map.prototype, 'getOrInsert')
-})
 
 const visible = ({ memory, ...step }: Step): string =>
   JSON.stringify({ ...step, memory: Buffer.from(memory).toString('base64') }, (_, value) =>
@@ -35,8 +27,8 @@ const SUM = wat(`(module
 
 type Exports = { sum(n: bigint): bigint }
 
-describe('wide functions', async () => {
-  const { native, ours } = await bothEngines({ native: false, engine: 'jit', optimize: 2 })
+describe('functions on BigInts', async () => {
+  const { native, ours } = await bothEngines({ native: false, engine: 'jit', optimize: 2, i64: 'bigint' })
 
   test.each([1, 101, 201])('100 random modules from seed %d on', (first) => {
     for (let seed = first; seed < first + 100; seed++) {
@@ -49,14 +41,15 @@ describe('wide functions', async () => {
   })
 
   test('run: what they cut is counted', () => {
-    const { result, cuts } = sumOf(compile(SUM, EVALUABLE).code)
+    const { result, cuts } = sumOf(compile(SUM, { ...EVALUABLE, i64: 'bigint' }).code)
     expect(cuts).toBeGreaterThan(500)
     const instance = new WebAssembly.Instance(new WebAssembly.Module(SUM))
     expect(result).toBe((instance.exports as Exports).sum(100n))
   })
 
-  test('are left to engines that like them', () => {
+  test('are left to engines that like them unless they are asked for', () => {
     const { code } = compile(SUM, EVALUABLE)
+    expect(code).toContain('if(wb)return w')
     const elsewhere = code.replace("'getOrInsert'", "'not'").replace('"getOrInsert"', '"not"')
     expect(elsewhere).not.toBe(code)
     const { result, cuts } = sumOf(elsewhere)

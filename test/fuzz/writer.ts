@@ -57,7 +57,12 @@ export class Writer {
   /** Types that a branch takes, the innermost label last; the first is the function's. */
   readonly labels: (readonly NumName[])[]
   readonly #rules: Rules
+  /** How often the code that is being written runs at most, for one call of the function. */
+  rounds = 1
+  /** Statements that one call of the function runs at most. */
+  cost = 0
   readonly #scratch = new Map<NumName, number>()
+  readonly #reserved = new Set<number>()
   #budget: number
 
   constructor(random: Random, around: Surroundings, signature: NumSignature, rules: Rules, budget: number) {
@@ -77,10 +82,18 @@ export class Writer {
     return index
   }
 
-  /** @returns the index of a local, of the type if one is given, or undefined if there is none; never a scratch one */
+  /** A local that only the code that reserved it sets. */
+  reserve(type: NumName): number {
+    const index = this.locals.push(type) - 1
+    this.#reserved.add(index)
+    return index
+  }
+
+  /** @returns the index of a local, of the type if one is given, or undefined if there is none; no scratch or reserved one */
   local(type?: NumName): number | undefined {
     const scratch = [...this.#scratch.values()]
-    const fits = (of: NumName, index: number): boolean => (type ?? of) === of && !scratch.includes(index)
+    const fits = (of: NumName, index: number): boolean =>
+      (type ?? of) === of && !scratch.includes(index) && !this.#reserved.has(index)
     const indices = this.locals.flatMap((of, index) => (fits(of, index) ? [index] : []))
     return indices.length === 0 ? undefined : this.random.pick(indices)
   }
@@ -100,13 +113,24 @@ export class Writer {
     return NOTHING.concat(...pieces)
   }
 
-  statement(): number[] {
+  /** @param rule that is to be taken, while there is budget; without it, any. */
+  statement(rule?: StatementRule): number[] {
     if (this.#budget-- <= 0) return []
-    return weighted(this.random, this.#rules.statements)(this) ?? []
+    this.cost += this.rounds
+    return (rule ?? weighted(this.random, this.#rules.statements))(this) ?? []
   }
 
   statements(most: number): number[] {
     return NOTHING.concat(...Array.from({ length: this.random.below(most + 1) }, () => this.statement()))
+  }
+
+  /** Runs `write` for code that runs `times` as often as the code around it. */
+  repeated(times: number, write: () => number[]): number[] {
+    const before = this.rounds
+    this.rounds = before * times
+    const code = write()
+    this.rounds = before
+    return code
   }
 
   /** Runs `write` inside a label that takes `types`. */

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Label, Stmt } from '../../src/3-ir/ir.ts'
-import { bodiesOf, forEachStmt } from '../../src/3-ir/rewrite.ts'
-import { MAX_HEIGHT } from '../../src/4-lower/flatten.ts'
+import { forEachStmt } from '../../src/3-ir/walk.ts'
+import { LIMITS } from '../../src/4-lower/limits.ts'
 import { constant, ELSE, END, ins, opcode, open } from '../binary/code.ts'
 import { ModuleBuilder } from '../binary/module.ts'
 import { lower } from './ir.ts'
@@ -33,14 +33,14 @@ const SHAPES = {
 }
 
 const heightOf = (stmts: readonly Stmt[]): number =>
-  stmts.reduce((most, stmt) => Math.max(most, ...bodiesOf(stmt).map((body) => 1 + heightOf(body))), 0)
+  stmts.reduce((most, stmt) => Math.max(most, ...stmt.bodies.map((body) => 1 + heightOf(body))), 0)
 
 describe.each(Object.entries(SHAPES))('500 %s', (_, start) => {
   const body = nest(start)
 
   test('are not high', () => {
     expect(heightOf(body)).toBeGreaterThan(2)
-    expect(heightOf(body)).toBeLessThanOrEqual(MAX_HEIGHT)
+    expect(heightOf(body)).toBeLessThanOrEqual(LIMITS.height)
   })
 
   test('say how high they are', () => {
@@ -62,9 +62,8 @@ describe.each(Object.entries(SHAPES))('500 %s', (_, start) => {
   test('branch only to labels that are there', () => {
     const [defined, used] = [new Set<Label>(), new Set<Label>()]
     forEachStmt(body, (stmt) => {
-      if (stmt.kind === 'br') used.add(stmt.label)
-      else if (stmt.kind === 'dispatch') for (const { label } of stmt.segments) defined.add(label)
-      else if ('label' in stmt && stmt.label !== undefined) defined.add(stmt.label)
+      if (stmt.kind === 'br') used.add(stmt.target)
+      for (const label of stmt.labels) defined.add(label)
     })
     expect(used.size).toBeGreaterThan(5)
     expect([...used].filter((label) => !defined.has(label))).toEqual([])

@@ -2,12 +2,14 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { i32, regRead } from '../../src/3-ir/build.ts'
+import type { Const, Expr } from '../../src/3-ir/expr.ts'
+import { i32, regRead } from '../../src/3-ir/expressions.ts'
 import { binary, eqz } from '../../src/3-ir/fold.ts'
-import type { Const, Expr } from '../../src/3-ir/ir.ts'
 import { wat } from '../wat.ts'
 
-const OPS = 'add sub mul and or xor shl shr_s shr_u eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'.split(' ')
+const ARITHMETIC = ['add', 'sub', 'mul', 'and', 'or', 'xor', 'shl', 'shr_s', 'shr_u'] as const
+const RELATIONS = ['eq', 'ne', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u'] as const
+const OPS = [...ARITHMETIC, ...RELATIONS]
 
 const source = `(module ${OPS.map(
   (op) => `(func (export "${op}") (param i32 i32) (result i32)

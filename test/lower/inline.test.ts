@@ -52,6 +52,12 @@ describe('what stands there', () => {
       '(call $f (local.get $x))',
       'block 1 { block 2 { if (l0) { br 2 }; if (eqz(g0.0)) { t2 = 7; br 1 }; t2 = 8; br 1 }; t2 = 9 }; return t2',
     ],
+    [
+      'nothing behind what only traps',
+      '(func $f (param i32) (result i32) unreachable)',
+      '(if (result i32) (local.get $y) (then (call $note (call $f (local.get $x)))) (else (i32.const 5)))',
+      'if (l1) { trap unreachable } else { t3 = 5 }; return t3',
+    ],
   ])('%s', (_, f, body, ir) => {
     expect(inlined(withCaller(f, '(result i32)', body))).toBe(ir)
   })

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest'
 import { Facts, NOT_NEGATIVE, UNKNOWN } from '../../src/5-optimize/addresses/facts.ts'
 import { findPlainAddresses } from '../../src/5-optimize/addresses.ts'
 import { structure } from '../../src/5-optimize/structure.ts'
-import { lowerBody } from '../lower/ir.ts'
+import { legalBody } from '../lower/ir.ts'
 
 /** Offsets of the accesses that may, in the order of the code. */
 function plain(locals: string, body: string, isSmall = true): number[] {
-  const found = findPlainAddresses(structure(lowerBody(locals, body)), () => isSmall)
+  const found = findPlainAddresses(structure(legalBody(locals, body)), () => isSmall)
   return [...found].map(({ offset }) => offset)
 }
 

@@ -1,11 +1,12 @@
 // Registers share variables only if they are of one kind and never needed at the same time.
 
 import { describe, expect, test } from 'vitest'
-import { call, regRead } from '../../src/3-ir/build.ts'
+import { call, regRead } from '../../src/3-ir/expressions.ts'
 import type { Func, Reg, Stmt } from '../../src/3-ir/ir.ts'
-import { branch, evaluate, loop as loopOf, setReg } from '../../src/3-ir/statements.ts'
+import { branch, dispatch, evaluate, loop as loopOf, setReg } from '../../src/3-ir/statements.ts'
+import { MAIN } from '../../src/3-ir/versions.ts'
 import { allocate } from '../../src/5-optimize/allocate.ts'
-import { lower, lowerBody, show } from '../lower/ir.ts'
+import { legal, legalBody, show } from '../lower/ir.ts'
 
 /** The function's text with the number of its variable for each register. */
 function allocated(func: Func): string {
@@ -15,25 +16,26 @@ function allocated(func: Func): string {
 
 const functionOf = (body: readonly Stmt[], regCount: number): Func => ({
   index: 0,
+  version: MAIN,
+  alternatives: [],
+  int64: 'words',
   params: [],
   locals: [],
   results: [],
   body,
   regCount,
+  labelCount: 10,
   hasTailCalls: false,
-  hasFloats: false,
-  hasProducts: false,
-  hasDispatches: true,
 })
 
 test('parameters come first, one variable for each, whether they are read or not', () => {
-  const func = lowerBody('(param i32 f64 i32) (result i32)', '(call $f (local.get 2))')
+  const func = legalBody('(param i32 f64 i32) (result i32)', '(call $f (local.get 2))')
   expect(allocate(func, false).types.slice(0, 3)).toEqual(['i32', 'f64', 'i32'])
   expect([...allocate(func, false).variable.slice(0, 3)]).toEqual([0, 1, 2])
 })
 
 test('locals that are not copied to each other keep variables of their own', () => {
-  const func = lowerBody(
+  const func = legalBody(
     '(param i32) (result i32) (local i32)',
     '(local.set 1 (call $f (local.get 0))) (drop (call $f (local.get 1))) (local.get 1)',
   )
@@ -42,7 +44,7 @@ test('locals that are not copied to each other keep variables of their own', () 
 })
 
 test('a local that is set before it is read does not start at zero; one that may not be does', () => {
-  const func = lowerBody(
+  const func = legalBody(
     '(param i32) (result i32) (local i32 i32)',
     `(local.set 1 (call $f (i32.const 1)))
      (if (local.get 0) (then (local.set 2 (call $f (local.get 1)))))
@@ -55,7 +57,7 @@ test('a local that is set before it is read does not start at zero; one that may
 })
 
 test('a local that a loop reads before it sets it starts at zero', () => {
-  const func = lowerBody(
+  const func = legalBody(
     '(param i32) (result i32) (local i32)',
     `(loop (drop (call $f (local.get 1))) (local.set 1 (call $f (local.get 0)))
        (br_if 0 (call $f (i32.const 1)))) (local.get 0)`,
@@ -67,7 +69,7 @@ test('a local that a loop reads before it sets it starts at zero', () => {
 
 describe('a copy', () => {
   test('stays if both are needed', () => {
-    const func = lowerBody(
+    const func = legalBody(
       '(param i32) (result i32) (local i32)',
       `(loop
          (local.set 1 (local.get 0))
@@ -80,7 +82,7 @@ describe('a copy', () => {
   })
 
   test('goes away if the original is not read any more', () => {
-    const func = lowerBody(
+    const func = legalBody(
       '(param i32) (result i32) (local i32)',
       `(local.set 1 (local.get 0))
        (loop (local.set 1 (call $f (local.get 1))) (br_if 0 (local.get 1)))
@@ -91,7 +93,7 @@ describe('a copy', () => {
   })
 
   test('of a local to another one stays where locals keep variables of their own', () => {
-    const func = lowerBody('(param i32) (result i32) (local i32)', '(local.set 1 (local.get 0)) (local.get 1)')
+    const func = legalBody('(param i32) (result i32) (local i32)', '(local.set 1 (local.get 0)) (local.get 1)')
     const { variable, types } = allocate(func, true)
     expect([...variable.slice(0, 2)]).toEqual([0, 1])
     expect(types).toEqual(['i32', 'i32'])
@@ -109,27 +111,27 @@ test('what is never read does not overwrite what is', () => {
 test('the state of a dispatch shares its variable with nothing inside', () => {
   const reg = (id: number): Reg => ({ id, type: 'i32', local: undefined })
   const [state, inside, after] = [reg(0), reg(1), reg(2)]
-  const label = { id: 0, uses: 1, number: 0 }
+  const label = { id: 0 }
   const use = (of: Reg): Stmt[] => [setReg(of, call(0, [], 'i32'), 0), evaluate(call(0, [regRead(of)], 'i32'), 0)]
   const segments = [{ label, also: undefined, body: [...use(inside), branch(label, 0)] }]
-  const body = [{ kind: 'dispatch', segments, state, height: 2, at: 0 } as const, ...use(after)]
+  const body = [dispatch(state, segments, 0), ...use(after)]
   const { variable } = allocate(functionOf(body, 3), false)
   expect(variable[1]).not.toBe(variable[0])
 })
 
 test('a temporary gets the variable of one that is not needed any more', () => {
-  const func = lowerBody(
+  const func = legalBody(
     '(param i64 i64) (result i64)',
     '(i64.div_s (i64.div_s (i64.div_s (local.get 0) (local.get 1)) (local.get 0)) (local.get 1))',
   )
   const { types, variable } = allocate(func, false)
   expect(func.regCount).toBeGreaterThan(types.length)
-  expect(new Set(variable.slice(0, 4)).size).toBe(4)
+  expect(new Set(func.params.map(({ id }) => variable[id])).size).toBe(4)
   expect(types.every((type) => type === 'i32')).toBe(true)
 })
 
 test('each variable holds integers, floats or references', () => {
-  const [func] = lower(`(module (memory 1) (table 1 externref) (func (param i32 externref) (result externref)
+  const [func] = legal(`(module (memory 1) (table 1 externref) (func (param i32 externref) (result externref)
     (local.set 0 (i32.add (i32.load (local.get 0)) (memory.grow (i32.const 1))))
     (f32.store (i32.const 0) (f32.add (f32.load (local.get 0)) (f32.load (memory.grow (i32.const 0)))))
     (f64.store (i32.const 0) (f64.add (f64.load (local.get 0)) (f64.load (memory.grow (i32.const 0)))))
@@ -152,7 +154,7 @@ test('each variable holds integers, floats or references', () => {
 
 describe('a value that a loop needs', () => {
   test('from before it keeps its variable until the loop ends', () => {
-    const func = lowerBody(
+    const func = legalBody(
       '(param i32) (result i32)',
       `(call $f (i32.const 7))
        (block (param i32) (result i32)
@@ -174,7 +176,7 @@ describe('a value that a loop needs', () => {
   })
 
   test('under the loop on the stack is not overwritten inside', () => {
-    const func = lowerBody(
+    const func = legalBody(
       '(param i32) (result i32)',
       `(call $f (i32.const 7))
        (loop
@@ -196,8 +198,8 @@ test('a value that two loops read keeps its variable until the second ends', () 
   const use = (of: Reg): Stmt => evaluate(call(0, [regRead(of)], 'i32'), 0)
   const set = (of: Reg): Stmt => setReg(of, call(0, [], 'i32'), 0)
   const loop = (id: number, body: Stmt[]): Stmt => {
-    const label = { id, uses: 1, number: 0 }
-    return loopOf(label, [...body, branch(label, 0)], 1, 0)
+    const label = { id }
+    return loopOf(label, [...body, branch(label, 0)], 0)
   }
   const body = [set(shared), loop(0, [use(shared)]), loop(1, [use(shared), set(inner), use(inner)])]
   const { variable } = allocate(functionOf(body, 2), false)

@@ -1,63 +1,90 @@
 // Branches by way of a `br_table` go straight to their places, and functions do what they did.
 
 import { describe, expect, test } from 'vitest'
-import { threadJumps } from '../../src/5-optimize/jumps.ts'
-import { lowerBody, show } from '../lower/ir.ts'
+import { testPass } from '../ir/passes.ts'
 import { bothEngines, instantiate } from '../ops/compare.ts'
 import { wat } from '../wat.ts'
 
-/** Three places to be entered at, by the number in local 0; local 1 decides. */
-const places = (first: string, second: string, third: string): string =>
-  `(loop $l
-     (block $c (block $b (block $a (br_table $a $b $c (local.get 0)))
-         (drop (call $f (i32.const 10))) ${first})
-       (drop (call $f (i32.const 20))) ${second})
-     (drop (call $f (i32.const 30))) ${third})`
+/** Three places to be entered at, by the number in local 0; what each does behind its call, and what stands behind all. */
+const places = (first: string, second: string, third: string, behind = 'return'): string => `
+  f9(l0: i32, l1: i32)
+    loop 1 {
+      block 2 {
+        block 3 {
+          block 4 { switch (l0) { 0: br 4 | 1: br 3 | else: br 2 } }
+          f0(10)
+          ${first}
+        }
+        f0(20)
+        ${second}
+      }
+      f0(30)
+      ${third}
+    }
+    ${behind}`
 
-const jump = (place: number): string => `(if (local.get 1) (then (local.set 0 (i32.const ${place})) (br $l)))`
+const jump = (place: number): string => `if (l1) { l0 = ${place}; br 1 }`
 
-const threaded = (body: string): string => show(threadJumps(lowerBody('(param i32 i32)', body)).body)
+/** The same without the loop and the number: the first place goes straight to the third. */
+const FORWARDS = `
+  f9(l0: i32, l1: i32)
+    block 2 {
+      block 3 {
+        block 4 { switch (l0) { 0: br 4 | 1: br 3 | else: br 2 } }
+        f0(10)
+        if (l1) { br 2 }
+      }
+      f0(20)
+    }
+    f0(30)
+    return`
 
-test('a branch forwards needs neither table nor loop', () => {
-  const text = threaded(places(jump(2), '', ''))
-  expect(text).not.toMatch(/loop|l0 = /)
-  expect(text).toMatch(/f0\(10\); if \(l1\) { br \d+ }/)
-})
-
-test('every number that the table does not know goes to its last place', () => {
-  const text = threaded(places(jump(77), '', ''))
-  expect(text).toBe(threaded(places(jump(2), '', '')))
-})
-
-test('a branch backwards stays, and so does its loop', () => {
-  const text = threaded(places(jump(1), '', jump(0)))
-  expect(text).toContain('loop')
-  expect(text.match(/l0 = /g)).toEqual(['l0 = '])
-  expect(text).toContain('l0 = 0')
-})
-
-describe('the number stays set', () => {
-  test('if something else reads it', () => {
-    expect(threaded(`${places(jump(2), '', '')} (drop (call $f (local.get 0)))`)).toContain('l0 = 2')
-  })
-
-  test('if a branch to the table leaves it as it is', () => {
-    expect(threaded(places(jump(2), '', '(br_if $l (local.get 1))'))).toContain('l0 = 2')
-  })
-
-  test('if control may come to the table from a loop around', () => {
-    expect(threaded(`(loop $outer ${places(jump(2), '', '')} (br_if $outer (local.get 1)))`)).toContain('l0 = 2')
-  })
-})
-
-test('what is no constant goes by the table', () => {
-  const text = threaded(places('(local.set 0 (local.get 1)) (br $l)', '', ''))
-  expect(text).toMatch(/l0 = l1; br/)
-})
-
-test('a case that does something does it', () => {
-  const body = `(block $end (loop $l (block $a (br_table $a $end (local.get 0))) ${jump(1)}))`
-  expect(threaded(body)).toMatch(/if \(l1\) { br \d+ }/)
+testPass('jumps', {
+  'a branch forwards needs neither table nor loop': [places(jump(2), '', ''), FORWARDS],
+  'every number that the table does not know goes to its last place': [places(jump(77), '', ''), FORWARDS],
+  'a branch backwards stays, and so does its loop': [
+    places(jump(1), '', jump(0)),
+    places('if (l1) { br 3 }', '', jump(0)),
+  ],
+  'the number stays set if something else reads it': [
+    places(jump(2), '', '', 'f0(l0)\n    return'),
+    `${FORWARDS.replace('if (l1) { br 2 }', 'if (l1) { l0 = 2; br 2 }').replace('return', 'f0(l0)\n    return')}`,
+  ],
+  'the number stays set if a branch to the table leaves it as it is': [
+    places(jump(2), '', 'if (l1) { br 1 }'),
+    places('if (l1) { l0 = 2; br 2 }', '', 'if (l1) { br 1 }'),
+  ],
+  'the number stays set if control may come to the table from a loop around': [
+    `f9(l0: i32, l1: i32)
+      loop 5 {
+        loop 1 {
+          block 2 {
+            block 4 { switch (l0) { 0: br 4 | else: br 2 } }
+            if (l1) { l0 = 1; br 1 }
+          }
+        }
+        if (l1) { br 5 }
+      }
+      return`,
+    `f9(l0: i32, l1: i32)
+      loop 5 {
+        block 2 {
+          block 4 { switch (l0) { 0: br 4 | else: br 2 } }
+          if (l1) { l0 = 1; br 2 }
+        }
+        if (l1) { br 5 }
+      }
+      return`,
+  ],
+  'what is no constant goes by the table': [places('l0 = l1; br 1', '', '')],
+  'to what is not around, by the table too': [
+    `f9(l0: i32, l1: i32)
+      loop 1 {
+        block 2 { switch (l0) { 0: br 2 | else: return } }
+        if (l1) { l0 = 0; br 1 }
+      }
+      return`,
+  ],
 })
 
 /** A machine of `count` places that jumps forwards and backwards, on a sum that it keeps, for `fuel` steps. */

@@ -2,15 +2,15 @@
 // and those that such a register gets its value from.
 
 import { expect, test } from 'vitest'
-import { findNanBits } from '../../src/5-optimize/nan-bits.ts'
-import { lower } from '../lower/ir.ts'
+import { findDemands } from '../../src/5-optimize/facts/demands.ts'
+import { legal } from '../lower/ir.ts'
 
 /** The numbers of the locals of `(param $x f32) (param $y f32) (local $a f32) (local $b f32)` whose bits matter. */
 function observed(body: string, results = ''): number[] {
-  const [func] = lower(`(module (memory 1) (global $g (mut f32) (f32.const 0))
+  const [func] = legal(`(module (memory 1) (global $g (mut f32) (f32.const 0))
     (func $use (param $x f32) (param $y f32) ${results} (local $a f32) (local $b f32) ${body}))`)
-  const bits = findNanBits(func!)
-  return [...func!.params, ...func!.locals].filter(({ id }) => bits[id] === 1).map(({ local }) => local!)
+  const demands = findDemands(func!)
+  return [...func!.params, ...func!.locals].filter((reg) => demands.nanObserved(reg)).map(({ local }) => local!)
 }
 
 const [X, Y, A, B] = [0, 1, 2, 3]

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { inOrder } from '../../src/5-optimize/allocate/order.ts'
 import { allocate } from '../../src/5-optimize/allocate.ts'
 import { compile } from '../../src/index.ts'
-import { lowerBody } from '../lower/ir.ts'
+import { legalBody } from '../lower/ir.ts'
 import { wat } from '../wat.ts'
 
 /** Registers and variables with the same numbers; `order` is that of their first occurrences. */
@@ -24,7 +24,7 @@ test('what does not occur is no variable', () => {
   const { numbers, used } = numbered([2], [0, 0, 5], 1)
   expect([...numbers]).toEqual([0, 2, 1])
   expect(used).toBe(2)
-  const func = lowerBody('(param i32) (result i32) (local i32 i32)', '(local.get 0)')
+  const func = legalBody('(param i32) (result i32) (local i32 i32)', '(local.get 0)')
   expect(allocate(func, false).types).toEqual(['i32'])
 })
 

@@ -4,7 +4,8 @@
 //     NOWASM_SEED=123 NOWASM_RUNS=1 npx vitest run test/optimize/split-fuzz.test.ts      replays one seed
 
 import { existsSync } from 'node:fs'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { LIMITS } from '../../src/4-lower/limits.ts'
 import { generate } from '../fuzz/generate.ts'
 import { type Step, steps } from '../fuzz/run.ts'
 import { bothEngines } from '../ops/compare.ts'
@@ -13,28 +14,15 @@ import { replay } from '../spec/replay.ts'
 import { findScripts, readScript, SUITE } from '../spec/suite.ts'
 import { Wrappers } from '../spec/wrapper.ts'
 
-const limits = vi.hoisted(() => ({ bytes: 60, height: 100 }))
-vi.mock('../../src/5-optimize/split/limit.ts', () => ({
-  get BYTECODE_LIMIT() {
-    return limits.bytes
-  },
-}))
-vi.mock(import('../../src/4-lower/flatten.ts'), async (original) => {
-  const { Flattening } = await original()
-  return {
-    Flattening,
-    get MAX_HEIGHT() {
-      return limits.height
-    },
-  } as Awaited<ReturnType<typeof original>>
-})
+/** Changed between modules. */
+const limits = { ...LIMITS }
 
 const RUNS = Number(process.env['NOWASM_RUNS'] ?? 60)
 const SEED = Number(process.env['NOWASM_SEED'] ?? 1)
 const SIZES = [15, 40, 100]
 const BYTES = [1, 60, 250, 1000]
 const HEIGHTS = [0, 1, 3, 100]
-const MODE = { native: false, engine: 'jit', optimize: 2 } as const
+const MODE = { native: false, engine: 'jit', optimize: 2, limits } as const
 
 const visible = (step: Step): string =>
   JSON.stringify({ ...step, memory: Buffer.from(step.memory).toString('latin1') }, (_, value) =>
@@ -50,11 +38,12 @@ describe('functions in small parts', async () => {
       const rounds = seed % 50 === 0 ? 200 : 2
       const expected = Array.from(steps(native, generated, seed, rounds), visible)
       for (const [i, bytes] of BYTES.entries()) {
-        limits.bytes = bytes
+        limits.bytecode = bytes
         limits.height = HEIGHTS[(seed + i) % HEIGHTS.length]!
         let n = 0
         for (const step of steps(ours, generated, seed, rounds)) {
-          if (visible(step) !== expected[n++]) expect({ seed, ...limits, step: step.name }).toBe('as native')
+          if (visible(step) !== expected[n++])
+            expect({ seed, bytes, height: limits.height, step: step.name }).toBe('as native')
         }
         expect(n).toBe(expected.length)
       }
@@ -66,7 +55,7 @@ describe('functions in small parts', async () => {
     async () => {
       const engine = await loadEngine(MODE)
       const outcomes = (path: string, file: string, bytes: number, height: number): string => {
-        Object.assign(limits, { bytes, height })
+        Object.assign(limits, { bytecode: bytes, height })
         return `${path} ${JSON.stringify(replay(readScript(file), engine, new Wrappers(engine.api)))}`
       }
       const scripts = findScripts(SUITE).filter(({ path }) => /^core\/[a-z]\w*(\.|$)/.test(path))

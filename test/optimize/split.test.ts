@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Func, Stmt } from '../../src/3-ir/ir.ts'
-import { expressionsOf, forEachStmt } from '../../src/3-ir/rewrite.ts'
+import { forEachStmt } from '../../src/3-ir/walk.ts'
 import { fillCases } from '../../src/5-optimize/dispatch.ts'
 import { Sizes } from '../../src/5-optimize/split/size.ts'
 import { split } from '../../src/5-optimize/split.ts'
-import { lower, lowerBody, show } from '../lower/ir.ts'
+import { legal, legalBody, show } from '../lower/ir.ts'
 import { instantiate } from '../ops/compare.ts'
 import { loadEngine } from '../spec/engine.ts'
 import { interpreter } from './interpreter.ts'
@@ -21,15 +21,15 @@ const work = (from: number, count: number): string =>
   repeat(count, (i) => `(i32.store (i32.add (local.get 0) (i32.const ${4 * (from + i)})) (i32.load (local.get 1)))`)
 
 test('a function within the limit stays as it is', () => {
-  const func = lowerBody('(param i32 i32)', work(0, 100))
+  const func = legalBody('(param i32 i32)', work(0, 100))
   expect(split(func, sizeOf(func))).toEqual([func])
 })
 
 test('a long run is cut into parts within the limit, numbered from 1', () => {
-  const func = lowerBody('(param i32 i32)', work(0, 1000))
+  const func = legalBody('(param i32 i32)', work(0, 1000))
   const [whole, ...parts] = split(func, 3000)
   expect(sizeOf(whole!)).toBeLessThan(3000)
-  expect(parts.map(({ part }) => part)).toEqual(parts.map((_, i) => i + 1))
+  expect(parts.map(({ version }) => version.number)).toEqual(parts.map((_, i) => i + 1))
   expect(parts.every((part) => part.index === func.index && sizeOf(part) < 3300)).toBe(true)
   const stores = [whole!, ...parts].map(({ body }) => show(body).split('i32.store').length - 1)
   expect(stores.reduce((a, b) => a + b)).toBe(1000)
@@ -38,11 +38,12 @@ test('a long run is cut into parts within the limit, numbered from 1', () => {
 describe('what a part takes and gives', () => {
   /** The part with the `marker` constant in it, and what calls it. */
   function partOf(signature: string, body: string, marker: number): { part: Func; caller: string } {
-    const funcs = split(lowerBody(signature, body), 2000)
+    const funcs = split(legalBody(signature, body), 2000)
     const part = funcs.slice(1).find((func) => show(func.body).includes(`, ${marker})`))!
     let caller = ''
     forEachStmt(funcs[0]!.body, (stmt) => {
-      for (const e of expressionsOf(stmt)) if (e.kind === 'call' && e.part === part.part) caller = show([stmt])
+      for (const e of stmt.args)
+        if (e.kind === 'call' && e.version.number === part.version.number) caller = show([stmt])
     })
     return { part, caller }
   }
@@ -78,7 +79,7 @@ describe('what a part takes and gives', () => {
 })
 
 test('tail calls stay in the function', () => {
-  const [func] = lower(`(module (memory 1) (func $f (param i32 i32) (result i32)
+  const [func] = legal(`(module (memory 1) (func $f (param i32 i32) (result i32)
     ${work(0, 100)} (if (local.get 0) (then ${work(100, 100)} (return_call $f (local.get 1) (local.get 0)))) ${work(200, 100)}
     (i32.const 1)))`)
   const [whole, ...parts] = split(func!, 2000)
@@ -92,7 +93,7 @@ describe.each([20, 90, 150, 1000])('an interpreter of %d cases', (count) => {
   const source = interpreter(count)
 
   test('has no function above the limit', () => {
-    const [func] = lower(source)
+    const [func] = legal(source)
     const limit = 20_000
     const funcs = split(fillCases(func!), limit)
     expect(funcs.length > 1).toBe(sizeOf(func!) > limit)
@@ -108,7 +109,7 @@ describe.each([20, 90, 150, 1000])('an interpreter of %d cases', (count) => {
 })
 
 test('a case that only its switch leads to stands in the switch', () => {
-  const [func] = lower(interpreter(150))
+  const [func] = legal(interpreter(150))
   const segments = (body: readonly Stmt[]): number => {
     let count = 0
     forEachStmt(body, (stmt) => {

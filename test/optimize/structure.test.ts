@@ -2,9 +2,9 @@
 
 import { expect, test } from 'vitest'
 import { structure } from '../../src/5-optimize/structure.ts'
-import { lowerBody, show } from '../lower/ir.ts'
+import { legalBody, show } from '../lower/ir.ts'
 
-const structured = (locals: string, body: string): string => show(structure(lowerBody(locals, body)).body)
+const structured = (locals: string, body: string): string => show(structure(legalBody(locals, body)).body)
 
 test('what a branch skips goes into an if', () => {
   const text = structured('(param i32)', '(block (br_if 0 (local.get 0)) (drop (call $f (i32.const 1))))')
@@ -24,7 +24,7 @@ test('a branch around another way makes an if with else', () => {
 })
 
 test('a loop goes on by itself, and is left by a branch', () => {
-  const func = lowerBody(
+  const func = legalBody(
     '(param i32)',
     `(loop $l (drop (call $f (i32.const 1)))
        (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))`,
@@ -58,7 +58,7 @@ test('a label that is branched to from inside an if stays', () => {
 })
 
 test('a function that is done already stays the same', () => {
-  const func = lowerBody('(param i32)', '(block (loop (br_if 1 (local.get 0)) (drop (call $f (i32.const 1))) (br 0)))')
+  const func = legalBody('(param i32)', '(block (loop (br_if 1 (local.get 0)) (drop (call $f (i32.const 1))) (br 0)))')
   const once = structure(func)
   const text = show(once.body)
   expect(show(structure(once).body)).toBe(text)

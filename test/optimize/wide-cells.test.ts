@@ -5,8 +5,7 @@ import { decode } from '../../src/1-decode/decode.ts'
 import { validateModule } from '../../src/2-validate/module.ts'
 import type { Func } from '../../src/3-ir/ir.ts'
 import { lowerFunction } from '../../src/4-lower/lower.ts'
-import { useCells } from '../../src/5-optimize/wide-cells.ts'
-import { passWords } from '../../src/5-optimize/words.ts'
+import { legalizeToBigInts } from '../../src/5-optimize/legalize/legalize.ts'
 import { show } from '../lower/ir.ts'
 import { wat } from '../wat.ts'
 
@@ -15,14 +14,14 @@ const CALLEE = '(import "m" "f" (func $f (param i64) (result i32)))'
 function lowered(source: string): Func {
   const module = decode(wat(`(module ${CALLEE} (memory 1) ${source})`))
   validateModule(module)
-  return lowerFunction(module, 1, undefined, true).func
+  return lowerFunction(module, 1).func
 }
 
-const text = (source: string): string => show(useCells(passWords(lowered(source))).body)
+const text = (source: string): string => show(legalizeToBigInts(lowered(source))!.body)
 
 /** How many cells a function sets. */
 const cellsOf = (source: string): number => {
-  const func = useCells(passWords(lowered(source)))
+  const func = legalizeToBigInts(lowered(source))!
   const cells = new Set<number>()
   const look = (stmts: Func['body']): void => {
     for (const stmt of stmts) {
@@ -36,7 +35,7 @@ const cellsOf = (source: string): number => {
 }
 
 test('parameters and results are words', () => {
-  const func = passWords(lowered('(func (param i64 i32) (result i64) (i64.mul (local.get 0) (local.get 0)))'))
+  const func = legalizeToBigInts(lowered('(func (param i64 i32) (result i64) (i64.mul (local.get 0) (local.get 0)))'))!
   expect(func.params.map(({ type }) => type)).toEqual(['i32', 'i32', 'i32'])
   expect(func.results).toEqual(['i32', 'i32'])
 })

@@ -37,6 +37,9 @@ function readsOf(w: Api, name: Class, members: object): string[] {
 
 const table = ({ Table }: Api, more = {}) => new Table({ element: 'anyfunc', initial: 2, ...more })
 
+/** Members that Node 26 has and we have not yet: README, "Limits". */
+const isOurs = (member: string): boolean => !['toFixedLengthBuffer', 'toResizableBuffer'].includes(member)
+
 const EXPRESSIONS: ((w: Api) => unknown)[] = [
   // Memory
   (w) => new w.Memory(),
@@ -99,7 +102,6 @@ const EXPRESSIONS: ((w: Api) => unknown)[] = [
   (w) => table(w).set(),
   (w) => table(w).grow(),
   (w) => table(w).grow(1),
-  (w) => table(w).grow(1, undefined),
   (w) => table(w).grow(1, 5),
   (w) => table(w).grow(4294967295),
   (w) => table(w, { maximum: 3 }).grow(2),
@@ -158,9 +160,15 @@ const EXPRESSIONS: ((w: Api) => unknown)[] = [
   (w) => w.Global.prototype.value,
   // The shape of the classes
   ...(['Memory', 'Table', 'Global'] as const).flatMap((name): ((w: Api) => unknown)[] => [
-    (w) => [w[name].name, w[name].length, String(w[name].prototype), Object.keys(w[name].prototype).sort()],
+    (w) => [
+      w[name].name,
+      w[name].length,
+      String(w[name].prototype),
+      Object.keys(w[name].prototype).filter(isOurs).sort(),
+    ],
     (w) =>
       Object.entries(Object.getOwnPropertyDescriptors(w[name].prototype))
+        .filter(([key]) => isOurs(key))
         .map(([key, found]) => {
           const { value, get, set, ...flags } = found as PropertyDescriptor
           return `${key} ${JSON.stringify(flags)} ${[value?.length, get?.length, set?.length]}`
@@ -184,6 +192,11 @@ describe('the API', () => {
   test.each(
     EXPRESSIONS.map((expression) => [String(expression).replace(/\s+/g, ' ').slice(0, 90), expression] as const),
   )('%s', (_, expression) => expect(outcome(ours, expression)).toEqual(outcome(WebAssembly as never, expression)))
+
+  test('an `undefined` for the new elements of a table is as good as none', () => {
+    // So Web IDL says of optional arguments. V8 14 takes it for a value and throws.
+    expect(table(ours).grow(1, undefined)).toBe(2)
+  })
 
   describe('descriptors are read as the engine reads them', () => {
     // Node 20 does not know of addresses.

@@ -23,7 +23,7 @@ function f4(_x_0, _x_0h) {
 }
 function f5(_x_0, _x_0h) {
   var c;
-  c = _x_0h << 5 | _x_0 >>> 27;
+  c = _x_0h << 5;
   ri[0] = 0;
   return c >>> 8 | 0;
 }

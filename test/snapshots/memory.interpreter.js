@@ -37,7 +37,7 @@ function f3(_p_0, _x_1) {
   if (c >= N64_0) slow_f64_store(B0, _p_0 >>> 0, d);
   else F64_0[c] = d;
 }
-var B0, F64_0, F64_0_8, I32_0, I8_0, N16_0, N32_0, N64_0, N8_0, U16_0;
+var B0, F64_0 = null, F64_0_8 = null, I32_0, I8_0, N16_0, N32_0, N64_0, N8_0, U16_0;
 memory_watch(m0, function (bytes, views) {
   if (!views) return [new Uint8Array(bytes.buffer, 0, bytes.length), new Float64Array(bytes.buffer, 0, bytes.length / 8), new Float64Array(bytes.buffer, 0, bytes.length / 8).subarray(1), new Int32Array(bytes.buffer, 0, bytes.length / 4), new Int8Array(bytes.buffer, 0, bytes.length), (bytes.length / 2 >>> 0) - 64, (bytes.length / 4 >>> 0) - 32, (bytes.length / 8 >>> 0) - 16, bytes.length - 128, new Uint16Array(bytes.buffer, 0, bytes.length / 2)];
   B0 = views[0];

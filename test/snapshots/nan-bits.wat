@@ -1,6 +1,7 @@
 ;; Who looks at the bits of a NaN pays for them: moves, reinterpretations, signs. Arithmetic does not.
 (module
   (memory 1)
+  (global $g (mut f64) (f64.const 0.5))
   (func (export "move") (param $to i32) (param $from i32)
     (f32.store (local.get $to) (f32.load (local.get $from))))
   (func (export "keep") (param $p i32) (result f32) (f32.load (local.get $p)))
@@ -9,4 +10,10 @@
   (func (export "bits") (param $x f32) (result i32) (i32.reinterpret_f32 (f32.neg (local.get $x))))
   (func (export "negate") (param $x f64) (param $y f64) (result f64) (f64.sub (f64.neg (local.get $x)) (local.get $y)))
   (func (export "constant") (result f32) (f32.const nan:0x200001))
+  (func (export "move64") (param $to i32) (param $from i32)
+    (f64.store (local.get $to) (f64.load (local.get $from))))
+  (func (export "compute64") (param $p i32) (param $x f64)
+    (f64.store (local.get $p) (f64.mul (f64.load (local.get $p)) (local.get $x))))
+  (func (export "second") (param $x f64) (result i32 f64) (global.set $g (local.get $x)) (i32.const 1) (local.get $x))
+  (func (export "first") (result f64) (global.get $g))
   (func (export "zero") (result f64) (f64.const -0)))

@@ -1,5 +1,8 @@
 // What the runner asks of an engine. Both the native one and ours are a `WebAssembly` object.
 
+import type { Limits } from '../../src/4-lower/limits.ts'
+import type { Int64Option } from '../../src/options.ts'
+
 /** The part of the JS API that the scripts need. */
 export interface Api {
   readonly Module: typeof WebAssembly.Module
@@ -29,13 +32,18 @@ export interface EngineOptions {
   readonly native: boolean
   readonly engine: 'jit' | 'interpreter'
   readonly optimize: 0 | 1 | 2 | 3
+  readonly i64?: Int64Option
+  readonly limits?: Limits
 }
 
 /** @returns the engine to test. Ours is loaded only when it is asked for. */
 export async function loadEngine(options: EngineOptions): Promise<Engine> {
   if (options.native) return { name: 'native', api: WebAssembly as unknown as Api, features: new Set() }
   const { createWebAssembly } = await import('../../src/webassembly.ts')
-  const api = createWebAssembly({ engine: options.engine, optimize: options.optimize })
+  const api = createWebAssembly(
+    { engine: options.engine, optimize: options.optimize, i64: options.i64 ?? 'auto' },
+    { limits: options.limits, verifies: true },
+  )
   const name = `nowasm --engine ${options.engine} -O${options.optimize}`
   return { name, api: api as unknown as Api, features: new Set(['multi-memory']) }
 }

@@ -1,6 +1,7 @@
 // Bodies of unusual size and shape, and what the validator tells the pass that walks beside it.
 
 import { expect, test } from 'vitest'
+import { Locals } from '../../src/0-wasm/locals.ts'
 import { CodeReader } from '../../src/1-decode/code.ts'
 import { decode } from '../../src/1-decode/decode.ts'
 import { FunctionValidator } from '../../src/2-validate/function.ts'
@@ -46,7 +47,7 @@ function reachable(code: number[]): string {
   const module = decode(withBody(code))
   const { start, end } = module.funcs[0]!.body!
   const reader = new CodeReader(module, start, end)
-  const validator = new FunctionValidator(module, 0, reader.locals())
+  const validator = new FunctionValidator(module, 0, new Locals([], reader.locals()))
   const names: string[] = []
   while (reader.next()) {
     const { name } = reader.ins.op

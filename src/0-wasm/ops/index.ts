@@ -7,6 +7,8 @@ import { numeric, saturating, signExtension } from './numeric.ts'
 import type { Effect, Row } from './row.ts'
 import { reference, variable } from './variable.ts'
 
+export type { Effect } from './row.ts'
+
 export const table = {
   ...control,
   ...tailCall,
@@ -26,6 +28,15 @@ export type TypeOf<Op extends OpName> = (typeof table)[Op][1]
 
 /** Instructions of fixed type, which need no rule of their own. */
 export type PlainOp = { [Op in OpName]: TypeOf<Op> extends '*' ? never : Op }[OpName]
+
+/** Instructions that do nothing but compute: their type is fixed, and they have no immediates. */
+export type Operation = {
+  [Op in OpName]: (typeof table)[Op] extends readonly [number, infer Type, 'pure' | 'trap']
+    ? Type extends '*' | ' -> '
+      ? never
+      : Op
+    : never
+}[OpName]
 
 const FEATURES: readonly [Feature, Record<string, Row>][] = [
   ['mvp', control],

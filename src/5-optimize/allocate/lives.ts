@@ -3,8 +3,7 @@
 //
 //   5: a = f()   4: b = a + 1   3: g(b)   2: return a   1        a lives at 2-4, b at 3
 
-import type { Dispatch, Func, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
-import type { List } from '../../3-ir/lists.ts'
+import type { Dispatch, Func, List, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
 import { type Bits, hasBit } from '../bits.ts'
 import { Liveness } from '../liveness.ts'
 import { Spans } from './spans.ts'
@@ -113,7 +112,8 @@ export class Lives {
 
   #stmt(stmt: Stmt, after: number): void {
     this.#weight = 1 << (LOOP_WEIGHT * Math.min(this.#liveness.depth, MAX_DEPTH))
-    if (stmt.kind === 'set') this.#set(stmt, after)
+    for (let i = 0; i < stmt.regs.length; i++) this.#set(stmt.regs[i]!, after)
+    if (stmt.kind === 'set') this.#copy(stmt)
     else if (stmt.kind === 'dispatch') this.#dispatch(stmt, after)
     const { reads } = this.#liveness.homes
     for (let i = this.#liveness.read; i < this.#liveness.readEnd; i++) this.#read(reads[i]!)
@@ -125,14 +125,17 @@ export class Lives {
   }
 
   /** A register is in use behind the statement that sets it, even if nobody reads it. */
-  #set({ reg: { id }, value }: SetReg, after: number): void {
+  #set({ id }: Reg, after: number): void {
     const reg = this.numbers[id]!
     this.weights[reg]! += this.#weight
     const open = this.#open[reg]!
     if (this.#liveness.bit(reg) < 0 && open !== 0) this.#close(reg, after)
     else if ((open === 0 || open > after) && this.spans.end(reg) < after) this.spans.add(reg, after, after)
+  }
+
+  #copy({ reg: { id }, value }: SetReg): void {
     if (value.kind !== 'reg' || value.reg.id === id) return
-    this.copies.push({ to: reg, from: this.numbers[value.reg.id]!, weight: this.#weight })
+    this.copies.push({ to: this.numbers[id]!, from: this.numbers[value.reg.id]!, weight: this.#weight })
   }
 
   /** Branches set the state on their way. */

@@ -3,11 +3,11 @@
 //
 //   switch (x) { case 0: A case 1: B ... }        switch (x) { case 0: case 1: switch (x) { case 0: A case 1: B } ... }
 
-import { isAtom, regRead } from '../../3-ir/build.ts'
-import type { Expr, Func, Reg, Stmt, Switch } from '../../3-ir/ir.ts'
-import { highest, type List } from '../../3-ir/lists.ts'
-import { rewrite } from '../../3-ir/rewrite.ts'
+import type { Expr } from '../../3-ir/expr.ts'
+import { isAtom, regRead } from '../../3-ir/expressions.ts'
+import type { Func, List, Reg, Stmt, Switch } from '../../3-ir/ir.ts'
 import { setReg, switchOn } from '../../3-ir/statements.ts'
+import { rewrite } from '../../3-ir/walk.ts'
 import { CALL_SIZE, type Sizes } from './size.ts'
 
 type Case = Switch['cases'][number]
@@ -40,11 +40,11 @@ function bundle(stmt: Switch, sizes: Sizes, cap: number, temp: () => Reg): Stmt[
     index = regRead(reg)
   }
   const cases = [...groups(stmt, sizes, cap)].map((group) => (group.length === 1 ? group[0]! : inOne(group, index, at)))
-  return [...before, switchOn(index, cases, highest(cases) + 1, at)]
+  return [...before, switchOn(index, cases, at)]
 }
 
 function inOne(cases: readonly Case[], index: Expr, at: number): Case {
-  const inner = switchOn(index, cases, highest(cases) + 1, at)
+  const inner = switchOn(index, cases, at)
   return { indices: cases.flatMap(({ indices }) => indices), body: [inner] }
 }
 

@@ -1,8 +1,8 @@
 // The ways out of a region, and what becomes of them in a part.
 
-import type { Label, Reg, Return, Stmt } from '../../3-ir/ir.ts'
-import { type List, mapLists, replaceIn } from '../../3-ir/lists.ts'
+import type { Label, List, Reg, Return, Stmt } from '../../3-ir/ir.ts'
 import { isCompound, setReg } from '../../3-ir/statements.ts'
+import { mapBodies, replaceIn } from '../../3-ir/walk.ts'
 
 /** A way out of a region: a number for it, and what the caller does there. */
 export interface Exit {
@@ -32,12 +32,12 @@ export function mapExits({ body, branches, returns, results }: Outline, leave: (
   const list = (stmts: List): List => replaceIn(stmts, stmt)
   const stmt = (each: Stmt): Stmt | List => {
     if (each.kind === 'br') {
-      const exit = branches.get(each.label)
+      const exit = branches.get(each.target)
       return exit === undefined ? each : leave(exit)
     }
     if (each.kind === 'return' && returns !== undefined)
       return [...setResults(each.values, results, each.at), ...leave(returns)]
-    return isCompound(each) ? mapLists(each, list) : each
+    return isCompound(each) ? mapBodies(each, list) : each
   }
   return list(body)
 }

@@ -8,39 +8,34 @@
 // Registers that are live in are parameters. Those that it sets and that are live at one of its ways out are results,
 // after the number of the way taken, if there are several. A result that is not live at that way may be anything.
 
-import { call, cell, i32, regRead } from '../../3-ir/build.ts'
-import type { Call, Func, Label, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
-import { heightOf, type List } from '../../3-ir/lists.ts'
-import { block, branch, evaluate, giveBack, newLabel, setReg } from '../../3-ir/statements.ts'
+import type { Call } from '../../3-ir/expr.ts'
+import { call, i32, regRead } from '../../3-ir/expressions.ts'
+import type { Func, Label, List, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
+import { Fresh } from '../../3-ir/registers.ts'
+import { block, branch, evaluate, giveBack, setReg, setResults, trap } from '../../3-ir/statements.ts'
+import { part } from '../../3-ir/versions.ts'
 import { type Exit, mapExits, type Outline } from './exits.ts'
 
 /** What makes the parts of one function. */
 export class Outliner {
   readonly parts: Func[] = []
+  readonly fresh: Fresh
   readonly #func: Func
-  #regCount: number
-  #labels = 0
-
   readonly #made: number
 
   /** @param made parts that the function has already */
   constructor(func: Func, made: number) {
     this.#func = func
     this.#made = made
-    this.#regCount = func.regCount
-  }
-
-  get regCount(): number {
-    return this.#regCount
+    this.fresh = new Fresh(func)
   }
 
   temp(type: RegType): Reg {
-    return { id: this.#regCount++, type, local: undefined }
+    return this.fresh.reg(type)
   }
 
-  /** Labels of an outliner have negative ids. */
   label(): Label {
-    return newLabel(--this.#labels)
+    return this.fresh.label()
   }
 
   /** The part of a region that leaves only by returning what the function returns. */
@@ -50,12 +45,16 @@ export class Outliner {
     return [...this.#receive(this.#part(params, [], results, body), regs, at), giveBack(regs.map(regRead), at)]
   }
 
+  /** The part of a region that control never comes out of: the caller says so to engines. */
+  endless({ body, params, at }: Outline): Stmt[] {
+    return [...this.#receive(this.#part(params, [], [], body), [], at), trap('unreachable', at)]
+  }
+
   /** The part of a region with one way out, and the statements that call it. */
   single(outline: Outline, exit: Exit): Stmt[] {
     const { outs, at } = outline
     const end = this.label()
-    const stop = branch(end, at)
-    const body = mapExits(outline, () => [stop])
+    const body = mapExits(outline, () => [branch(end, at)])
     const values = giveBack(outs.map(regRead), at)
     const part = this.#part(outline.params, outs, typesOf(outs), [blockOf(end, body, at), values])
     return [...this.#receive(part, outs, at), ...exit.go]
@@ -70,36 +69,35 @@ export class Outliner {
   }
 
   #part(params: readonly Reg[], outs: readonly Reg[], results: readonly RegType[], body: List): Call {
-    const { index, hasFloats, hasDispatches, hasProducts } = this.#func
+    const { index, int64 } = this.#func
     const known = new Set(params)
     const locals = outs.filter((reg) => !known.has(reg))
-    const part = this.#made + this.parts.length + 1
+    const version = part(this.#made + this.parts.length + 1)
     this.parts.push({
       index,
-      part,
+      version,
+      alternatives: [],
+      int64,
       params,
       locals,
       results,
       body,
-      regCount: this.#regCount,
+      ...this.fresh.counts,
       hasTailCalls: false,
-      hasFloats,
-      hasDispatches,
-      hasProducts,
     })
-    return call(index, params.map(regRead), results[0] ?? 'i32', part)
+    return call(index, params.map(regRead), results[0] ?? 'i32', version)
   }
 
   /** Calls a part and puts its results into registers. */
   #receive(value: Call, regs: readonly Reg[], at: number): Stmt[] {
     if (regs.length === 0) return [evaluate(value, at)]
-    return regs.map((reg, i) => setReg(reg, i === 0 ? value : cell(i, reg.type), at))
+    return [regs.length === 1 ? setReg(regs[0]!, value, at) : setResults(regs, value, at)]
   }
 }
 
 const typesOf = (regs: readonly Reg[]): RegType[] => regs.map(({ type }) => type)
 
-export const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, heightOf(body) + 1, at)
+export const blockOf = (label: Label, body: List, at: number): Stmt => block(label, body, at)
 
 /** Every way out returns its code at once. */
 function returningCodes(outline: Outline): Stmt[] {

@@ -1,7 +1,8 @@
 // What it takes to make a region a function: which registers go in and out, and what that costs.
 
-import type { Label, Reg } from '../../3-ir/ir.ts'
-import { type List, lastReads, leaves } from '../../3-ir/lists.ts'
+import type { Label, List, Reg } from '../../3-ir/ir.ts'
+import { leaves } from '../../3-ir/leaves.ts'
+import { forEachReadIn } from '../../3-ir/walk.ts'
 import { type Bits, hasBit } from '../bits.ts'
 import type { Liveness } from '../liveness.ts'
 import { entriesOf, type Group, type Region, type Run } from './regions.ts'
@@ -25,6 +26,13 @@ export interface Plan {
 
 /** Loops are thought to run so many times. */
 const ROUNDS = 8
+
+/** Where each register is last read by an expression of the list's own statements. */
+function lastReads(list: List): ReadonlyMap<Reg, number> {
+  const last = new Map<Reg, number>()
+  for (const [i, stmt] of list.entries()) forEachReadIn(stmt, (reg) => last.set(reg, i))
+  return last
+}
 
 /** Makes plans, with what is live where. */
 export class Planner {

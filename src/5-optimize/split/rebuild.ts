@@ -1,17 +1,11 @@
 // The function without its chosen regions: a call of a part stands in the place of each.
 
-import { regRead } from '../../3-ir/build.ts'
-import type { Dispatch, Func, Label, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
-import { highest, type List, leaves, mapLists, replaceIn } from '../../3-ir/lists.ts'
-import { forEachStmt } from '../../3-ir/rewrite.ts'
-import {
-  branch as branchTo,
-  choice,
-  dispatch as dispatchOn,
-  giveBack,
-  isCompound,
-  switchOn,
-} from '../../3-ir/statements.ts'
+import { regRead } from '../../3-ir/expressions.ts'
+import type { Dispatch, Func, Label, List, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
+import { leaves } from '../../3-ir/leaves.ts'
+import { removeUnreachable } from '../../3-ir/reachable.ts'
+import { branch, choice, dispatch as dispatchOn, giveBack, isCompound, switchOn } from '../../3-ir/statements.ts'
+import { forEachStmt, mapBodies, replaceIn, someStmt } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
@@ -24,12 +18,15 @@ export class Rebuilder {
   readonly #results: readonly Reg[]
   readonly #runs = new Map<List, Pieces>()
   readonly #groups = new Map<Dispatch, Pieces>()
-  /** Temporaries that a group may be handed before they are set. */
+  /** Temporaries that a part may be handed before they are set. */
   readonly #early = new Set<Reg>()
+  /** Whether a dispatch goes on by its state: then liveness takes it to go on anywhere. */
+  readonly #goesOn: boolean
 
   /** @param made parts that the function has already */
   constructor(func: Func, plans: readonly Plan[], made: number) {
     this.#outliner = new Outliner(func, made)
+    this.#goesOn = someStmt(func.body, (stmt) => stmt.kind === 'dispatch' && stmt.again !== undefined)
     this.#results = func.results.map((type) => this.#outliner.temp(type))
     for (const plan of plans) {
       const { region } = plan
@@ -40,13 +37,14 @@ export class Rebuilder {
 
   /** @returns the function, then its parts */
   func(func: Func): readonly Func[] {
-    const body = this.#list(func.body)
-    const { regCount, parts } = this.#outliner
-    const touched = new Set(new ShapeFinder(regCount).find([body]).touched)
+    const { body } = removeUnreachable({ ...func, body: this.#list(func.body) })
+    const { fresh, parts } = this.#outliner
+    const touched = new Set(new ShapeFinder(fresh.regCount).find([body]).touched)
     const initialized = new Set([...func.locals, ...this.#early])
     for (const reg of func.params) initialized.delete(reg)
     const locals = [...initialized].filter((reg) => touched.has(reg))
-    return [{ ...func, body, locals, regCount }, ...parts.map((part) => ({ ...part, regCount }))]
+    const { counts } = fresh
+    return [{ ...func, body, locals, ...counts }, ...parts.map((part) => ({ ...part, ...counts }))]
   }
 
   readonly #list = (list: List): List => {
@@ -57,7 +55,7 @@ export class Rebuilder {
       const plan = runs.get(i)
       const made = plan === undefined ? this.#stmt(list[i]!) : this.#run(plan, list.slice(i, plan.region.to))
       if ('kind' in made) rebuilt.push(made)
-      else rebuilt.push(...made)
+      else for (const each of made) rebuilt.push(each)
       if (plan !== undefined) i = plan.region.to - 1
     }
     return rebuilt
@@ -66,17 +64,18 @@ export class Rebuilder {
   readonly #stmt = (stmt: Stmt): Stmt | List => {
     if (!isCompound(stmt)) return stmt
     const groups = stmt.kind === 'dispatch' ? this.#groups.get(stmt) : undefined
-    return groups === undefined ? mapLists(stmt, this.#list) : this.#dispatch(stmt as Dispatch, groups)
+    return groups === undefined ? mapBodies(stmt, this.#list) : this.#dispatch(stmt as Dispatch, groups)
   }
 
   #run({ shape, falls, params, outs }: Plan, body: List): Stmt[] {
     const { at } = body[0]!
+    if (this.#goesOn) for (const reg of params) this.#early.add(reg)
     const exits: Exit[] = []
     const exit = (...go: Stmt[]): Exit => {
       exits.push({ code: exits.length, go })
       return exits[exits.length - 1]!
     }
-    const fall = falls || (shape.exits.length === 0 && !shape.returns) ? exit() : undefined
+    const fall = falls ? exit() : undefined
     const branches = new Map(shape.exits.map((label) => [label, exit(branch(label, at))]))
     const tail = shape.returns && exits.length === 0
     const returns = shape.returns && !tail ? exit(this.#return(at)) : undefined
@@ -92,6 +91,7 @@ export class Rebuilder {
       outs: returns === undefined ? outs : [...outs, ...results],
     }
     if (tail) return this.#outliner.tail(outline)
+    if (exits.length === 0) return this.#outliner.endless(outline)
     if (exits.length === 1) return this.#outliner.single(outline, exits[0]!)
     const code = this.#outliner.temp('i32')
     return [...this.#outliner.several(outline, code), ...this.#choose(code, exits, at)]
@@ -107,7 +107,7 @@ export class Rebuilder {
     const [first, second] = exits
     if (exits.length === 2) {
       const rest = first!.go
-      const test = choice(index, undefined, second!.go, [], 1, at)
+      const test = choice(index, undefined, second!.go, [], at)
       return [test, ...rest]
     }
     const end = this.#outliner.label()
@@ -115,7 +115,7 @@ export class Rebuilder {
       indices: [number],
       body: go.length > 0 ? go : [branch(end, at)],
     }))
-    return [blockOf(end, [switchOn(index, cases, 1, at)], at)]
+    return [blockOf(end, [switchOn(index, cases, at)], at)]
   }
 
   /** Ways out of a group become segments: the part returns the number of the segment to go to. */
@@ -129,9 +129,9 @@ export class Rebuilder {
     const exit = (label: Label | undefined): Exit => {
       const known = label === undefined ? undefined : numbers.get(label)
       if (known !== undefined) return { code: known, go: [branch(label!, at)] }
-      const go = label === undefined ? [this.#return(at)] : [branch(label, at)]
-      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go })
-      return { code: count + [...extra.keys()].indexOf(label), go }
+      const go = (): Stmt[] => (label === undefined ? [this.#return(at)] : [branch(label, at)])
+      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go() })
+      return { code: count + [...extra.keys()].indexOf(label), go: go() }
     }
     const segments: Segment[] = []
     for (let i = 0; i < dispatch.segments.length; i++) {
@@ -189,11 +189,15 @@ export class Rebuilder {
       ...outline.branches.values(),
       ...[outline.returns, outline.falls].filter((each) => each !== undefined),
     ]
-    const go =
-      exits.length === 1
-        ? this.#outliner.single(outline, exits[0]!)
-        : [...this.#outliner.several(outline, state), branch(again, at)]
-    return { label: first.label, also: segments.slice(1).map(({ label }) => label), body: go }
+    const call = this.#leave(outline, exits, state, again)
+    return { label: first.label, also: segments.slice(1).map(({ label }) => label), body: call }
+  }
+
+  /** Calls the part of a group, and goes where it says. */
+  #leave(outline: Outline, exits: readonly Exit[], state: Reg, again: Label): Stmt[] {
+    if (exits.length === 0) return this.#outliner.endless(outline)
+    if (exits.length === 1) return this.#outliner.single(outline, exits[0]!)
+    return [...this.#outliner.several(outline, state), branch(again, outline.at)]
   }
 }
 
@@ -203,7 +207,7 @@ const resumesAnywhere = ({ entries }: Plan, first: Label): boolean => entries.le
 function branchesTo(list: List, label: Label): boolean {
   let found = false
   forEachStmt(list, (stmt) => {
-    found ||= stmt.kind === 'br' && stmt.label === label
+    found ||= stmt.kind === 'br' && stmt.target === label
   })
   return found
 }
@@ -213,15 +217,10 @@ function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
   map.set(key, pieces.set(from, plan))
 }
 
-function branch(label: Label, at: number): Stmt {
-  label.uses++
-  return branchTo(label, at)
-}
-
 function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {
   const labels = segments.flatMap(({ label, also = [] }) => [label, ...also])
   return new Map(labels.map((label, i) => [label, first + i]))
 }
 
 const dispatchOf = (state: Reg, segments: readonly Segment[], rest: Partial<Dispatch>, at: number): Dispatch =>
-  dispatchOn(state, segments, highest(segments) + 2, at, rest)
+  dispatchOn(state, segments, at, rest)

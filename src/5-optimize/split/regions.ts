@@ -1,13 +1,10 @@
 // Finds the regions of a function that could be functions of their own: runs of statements, and segments of a dispatch.
 // A region is never larger than a cap; what is larger is searched for regions inside.
 
-import { operands } from '../../3-ir/build.ts'
-import { isInfix } from '../../3-ir/bytecode-size.ts'
-import { type Dispatch, type Expr, type Label, READ, type Stmt, WRITE } from '../../3-ir/ir.ts'
-import { type List, leaves } from '../../3-ir/lists.ts'
-import { bodiesOf, effectsIn, expressionsOf, sumOver } from '../../3-ir/rewrite.ts'
+import type { Dispatch, Label, List, Stmt } from '../../3-ir/ir.ts'
+import { leaves } from '../../3-ir/leaves.ts'
 import { isCompound } from '../../3-ir/statements.ts'
-import { CALL_SIZE, type Sizes } from './size.ts'
+import { CALL_SIZE, callSize, type Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
 
 /** Statements `from` to `to` of a list. */
@@ -32,6 +29,9 @@ export interface Group {
 }
 
 export type Region = Run | Group
+
+/** Bytes of a call that hands nothing over. */
+const LEAST_CALL = callSize(0, 0, 0)
 
 /** Segments of at least this size are regions of their own. */
 const LARGE_SEGMENT = 1500
@@ -64,7 +64,7 @@ export class RegionFinder {
   list(list: List, depth: number): void {
     let from = 0
     for (let i = 0, end = 0; i < list.length; i = end) {
-      end = unitEnd(list, i)
+      end = i + 1
       if (this.#fits(list, i, end)) continue
       this.#run(list, from, i, depth)
       from = end
@@ -76,7 +76,7 @@ export class RegionFinder {
   #inside(stmt: Stmt, depth: number): void {
     if (stmt.kind === 'dispatch' && stmt.again === undefined) return this.#dispatch(stmt, depth + 1)
     const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? depth + 1 : depth
-    for (const list of bodiesOf(stmt)) this.list(list, inner)
+    for (const list of stmt.bodies) this.list(list, inner)
   }
 
   /** @param own the label of the statements, if they are a segment's */
@@ -97,10 +97,10 @@ export class RegionFinder {
     let size = 0
     let middle = from
     for (let i = from, end = from; i < to; i = end) {
-      end = unitEnd(list, i)
+      end = i + 1
       const next = this.#sizes.ofRange(list, i, end)
       if (size + next > this.#cap) {
-        const cut = this.#cut(list, Math.max(middle, unitEnd(list, from)), i)
+        const cut = this.#cut(list, Math.max(middle, from + 1), i)
         this.#add({ kind: 'run', list, from, to: cut, size: this.#sizes.ofRange(list, from, cut), depth })
         from = cut
         middle = i
@@ -112,8 +112,9 @@ export class RegionFinder {
     this.#add({ kind: 'run', list, from, to, size, depth })
   }
 
+  /** What is shorter than the call that would stand in its place is not worth a plan. */
   #add(region: Region): void {
-    if (region.to > region.from) this.regions.push(region)
+    if (region.to > region.from && region.size > LEAST_CALL) this.regions.push(region)
   }
 
   #dispatch(dispatch: Dispatch, depth: number): void {
@@ -143,25 +144,6 @@ export class RegionFinder {
     close(segments.length)
   }
 }
-
-/** Where the unit that begins here ends: a call stays with the statements that read its further results. */
-export function unitEnd(list: List, from: number): number {
-  let end = from + 1
-  if (!isCall(list[from]!)) return end
-  for (let i = end; i < list.length; i++) {
-    const stmt = list[i]!
-    if (expressionsOf(stmt).some(readsCell)) end = i + 1
-    else if (isCompound(stmt) || isCall(stmt)) break
-  }
-  return end
-}
-
-/** Whether a statement may leave further results: by calling something, a runtime function that only computes too. */
-const isCall = (stmt: Stmt): boolean => (effectsIn(stmt) & WRITE) !== 0 || sumOver(stmt, callsRuntime) > 0
-
-const callsRuntime = (e: Expr): number => Number(e.kind === 'plain' && !isInfix(e.op))
-
-const readsCell = (e: Expr): boolean => e.kind === 'cell' || ((e.effects & READ) !== 0 && operands(e).some(readsCell))
 
 /** Which segments of a dispatch branch to each of its labels, by number; -1 is the start. */
 export function branchesIn({ segments, resumes }: Dispatch, targets: Targets): ReadonlyMap<Label, readonly number[]> {

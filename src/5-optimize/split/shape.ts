@@ -1,10 +1,8 @@
 // What a region of a function touches: registers, and the ways out of it.
 
-import type { Label, Reg, Stmt } from '../../3-ir/ir.ts'
-import type { List } from '../../3-ir/lists.ts'
-import { forEachReadIn } from '../../3-ir/reads.ts'
-import { bodiesOf } from '../../3-ir/rewrite.ts'
+import type { Label, List, Reg } from '../../3-ir/ir.ts'
 import { isCompound } from '../../3-ir/statements.ts'
+import { forEachReadIn } from '../../3-ir/walk.ts'
 
 export interface Shape {
   /** Registers that are read or set. */
@@ -15,23 +13,6 @@ export interface Shape {
   /** Labels outside that it branches to. */
   readonly exits: readonly Label[]
   readonly returns: boolean
-}
-
-/** The labels that a statement itself defines. */
-export function labelsOf(stmt: Stmt): readonly Label[] {
-  switch (stmt.kind) {
-    case 'block':
-    case 'loop':
-      return [stmt.label]
-    case 'if':
-      return stmt.label === undefined ? [] : [stmt.label]
-    case 'dispatch': {
-      const labels = stmt.segments.flatMap(({ label, also = [] }) => [label, ...also])
-      return stmt.again === undefined ? labels : [...labels, stmt.again]
-    }
-    default:
-      return []
-  }
 }
 
 const TOUCHED = 1
@@ -69,12 +50,12 @@ export class ShapeFinder {
   #list(list: List): void {
     for (const stmt of list) {
       forEachReadIn(stmt, this.#read)
-      if (stmt.kind === 'set') this.#set(stmt.reg)
-      else if (stmt.kind === 'br') this.#targets.add(stmt.label)
+      for (const reg of stmt.regs) this.#set(reg)
+      if (stmt.kind === 'br') this.#targets.add(stmt.target)
       else if (stmt.kind === 'return') this.#returns = true
       if (!isCompound(stmt)) continue
-      for (const label of labelsOf(stmt)) this.#inside.add(label)
-      for (const inner of bodiesOf(stmt)) this.#list(inner)
+      for (const label of stmt.labels) this.#inside.add(label)
+      for (const inner of stmt.bodies) this.#list(inner)
     }
   }
 

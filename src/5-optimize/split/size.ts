@@ -1,10 +1,10 @@
 // How many bytes of V8 bytecode statements will have, by the weights of 3-ir/bytecode-size.ts.
 
 import { ARGUMENT, CALL } from '../../3-ir/bytecode-size.ts'
-import type { Compound, Expr, Stmt } from '../../3-ir/ir.ts'
-import type { List } from '../../3-ir/lists.ts'
-import { bodiesOf, sumOver } from '../../3-ir/rewrite.ts'
+import type { Expr } from '../../3-ir/expr.ts'
+import type { Compound, List, Stmt } from '../../3-ir/ir.ts'
 import { isCompound } from '../../3-ir/statements.ts'
+import { sumOver } from '../../3-ir/walk.ts'
 
 /** Thousandths of bytes, expressions not counted. */
 function ownSize(stmt: Stmt): number {
@@ -29,8 +29,13 @@ function ownSize(stmt: Stmt): number {
       return 39_900
     case 'dispatch':
       return 31_920
-    default:
+    case 'call':
+      return stmt.regs.length * 13_832
+    case 'global.set':
+    case 'block':
       return 0
+    default:
+      return stmt satisfies never
   }
 }
 
@@ -51,7 +56,7 @@ function total(list: List): number {
   for (let i = 0; i < list.length; i++) {
     const stmt = list[i]!
     size += ownSize(stmt) + sumOver(stmt, bytesOf)
-    if (isCompound(stmt)) for (const body of bodiesOf(stmt)) size += total(body)
+    if (isCompound(stmt)) for (const body of stmt.bodies) size += total(body)
   }
   return size
 }
@@ -87,7 +92,7 @@ export class Sizes {
     const known = this.#sizes.get(stmt)
     if (known !== undefined) return known
     let size = ownSize(stmt) + sumOver(stmt, bytesOf)
-    for (const list of bodiesOf(stmt)) {
+    for (const list of stmt.bodies) {
       size += this.#ofRange(list, 0, list.length)
       if (this.#tails.size > 0 && list.some((each) => this.#tails.has(each))) this.#tails.add(stmt)
     }

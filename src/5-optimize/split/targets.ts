@@ -1,10 +1,7 @@
 // Where control may go from a statement or out of it: the labels outside that it branches to.
 
-import type { Compound, Label, Stmt } from '../../3-ir/ir.ts'
-import type { List } from '../../3-ir/lists.ts'
-import { bodiesOf } from '../../3-ir/rewrite.ts'
+import type { Compound, Label, List, Stmt } from '../../3-ir/ir.ts'
 import { isCompound } from '../../3-ir/statements.ts'
-import { labelsOf } from './shape.ts'
 
 type Labels = ReadonlySet<Label>
 
@@ -29,7 +26,7 @@ export class Targets {
 
   #of(stmt: Stmt): Labels {
     if (isCompound(stmt)) return this.#ofCompound(stmt)
-    return stmt.kind === 'br' ? this.#only(stmt.label) : NONE
+    return stmt.kind === 'br' ? this.#only(stmt.target) : NONE
   }
 
   #only(label: Label): Labels {
@@ -45,8 +42,8 @@ export class Targets {
     const known = this.#known.get(stmt)
     if (known !== undefined) return known
     const union = new Union()
-    for (const list of bodiesOf(stmt)) for (let i = 0; i < list.length; i++) union.add(this.#of(list[i]!))
-    for (const label of labelsOf(stmt)) union.remove(label)
+    for (const list of stmt.bodies) for (let i = 0; i < list.length; i++) union.add(this.#of(list[i]!))
+    for (const label of stmt.labels) union.remove(label)
     this.#known.set(stmt, union.labels)
     return union.labels
   }

@@ -1,9 +1,7 @@
 // The ends of lists of statements: where control goes from there, and branches that go there too.
 
-import { withArms, withBody, withCases } from '../../3-ir/changed.ts'
-import type { Label, Stmt } from '../../3-ir/ir.ts'
-import { highest, type List, leaves } from '../../3-ir/lists.ts'
-import { forEachStmt } from '../../3-ir/rewrite.ts'
+import type { Func, Label, List, Stmt } from '../../3-ir/ir.ts'
+import { forEachStmt, mapBodies } from '../../3-ir/walk.ts'
 
 /** Where control goes from the end of a list: branches to any of these labels go there too. */
 export interface Next {
@@ -13,25 +11,39 @@ export interface Next {
   readonly outer: Next | undefined
 }
 
-/** Counts the branches to each label anew. */
-export function countUses(body: List): void {
-  const branches: Label[] = []
-  forEachStmt(body, (stmt) => {
-    if (stmt.kind === 'br') branches.push(stmt.label)
-  })
-  for (const label of branches) label.uses = 0
-  for (const label of branches) label.uses++
+/** How many branches there are to each label, by its id. */
+export class BranchCounts {
+  readonly #counts: number[]
+
+  constructor({ body, labelCount }: Func) {
+    this.#counts = new Array(labelCount).fill(0)
+    forEachStmt(body, (stmt) => {
+      if (stmt.kind === 'br') this.add(stmt.target)
+    })
+  }
+
+  add({ id }: Label): void {
+    this.#counts[id] = (this.#counts[id] ?? 0) + 1
+  }
+
+  remove({ id }: Label): void {
+    this.#counts[id]!--
+  }
+
+  has({ id }: Label): boolean {
+    return (this.#counts[id] ?? 0) > 0
+  }
 }
 
 /** Whether control goes to `next` by a branch to this label. */
-export function leadsTo(next: Next | undefined, label: Label): boolean {
+function leadsTo(next: Next | undefined, label: Label): boolean {
   for (let each = next; each !== undefined; each = each.outer) if (each.label === label) return true
   return false
 }
 
 /** Whether a statement only goes where control would go without it. */
 export function follows(next: Next | undefined, stmt: Stmt): boolean {
-  if (stmt.kind === 'br') return leadsTo(next, stmt.label)
+  if (stmt.kind === 'br') return leadsTo(next, stmt.target)
   if (stmt.kind !== 'return' || stmt.values.length > 0) return false
   for (let each = next; each !== undefined; each = each.outer) if (each.returns === true) return true
   return false
@@ -55,53 +67,22 @@ export function endsIn(list: List, next: Next | undefined): boolean {
   }
 }
 
-/**
- * Whether control may come out at the end of the list once branches to `next` are plain breaks out of the innermost
- * statement: a loop at the end is left so.
- */
-export function comesOut(list: List, next: Next | undefined): boolean {
-  const last = list[list.length - 1]
-  switch (last?.kind) {
-    case 'br':
-      return follows(next, last)
-    case 'loop':
-      return next !== undefined || !leaves(list)
-    case 'if':
-      return last.label !== undefined || comesOut(last.then, next) || comesOut(last.else, next)
-    case 'switch':
-      return last.cases.some(({ body }) => comesOut(body, next))
-    default:
-      return !leaves(list)
-  }
-}
-
-/** The list without the branches at its ends that lead to `next`. */
-export function dropTail(list: List, next: Next | undefined): List {
+/** The list without the branches at its ends that lead to `next`; they are taken off the counts. */
+export function dropTail(list: List, next: Next | undefined, counts: BranchCounts): List {
   const last = list[list.length - 1]
   if (last === undefined || !endsIn(list, next)) return list
   const before = list.slice(0, -1)
   switch (last.kind) {
     case 'br':
-      last.label.uses--
+      counts.remove(last.target)
       return before
     case 'return':
       return before
     case 'block':
-      return [...before, withBody(last, dropTail(last.body, next))]
     case 'if':
-      return [...before, withArms(last, dropTail(last.then, next), dropTail(last.else, next))]
-    case 'switch': {
-      const cases = last.cases.map((each) => ({ indices: each.indices, body: dropTail(each.body, next) }))
-      return [...before, withCases(last, cases, highest(cases) + 1)]
-    }
+    case 'switch':
+      return [...before, mapBodies(last, (body) => dropTail(body, next, counts))]
     default:
       return list
   }
-}
-
-/** The label that an `if` goes to, or not, and does nothing else. */
-export function soleJump(stmt: Stmt): Label | undefined {
-  if (stmt.kind !== 'if' || stmt.label !== undefined || stmt.else.length > 0 || stmt.then.length !== 1) return undefined
-  const [jump] = stmt.then
-  return jump!.kind === 'br' ? jump.label : undefined
 }

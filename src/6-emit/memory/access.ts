@@ -1,9 +1,10 @@
 // How compiled code sees linear memory: the one interface that the emitter asks.
 
 import type * as es from 'estree'
-import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
+import type { RuntimeName } from '../../3-ir/runtime-names.ts'
 import { bin, type Node, num, u32 } from '../build.ts'
-import type { CallRuntime } from '../plain.ts'
+import type { CallRuntime } from '../meaning.ts'
 
 /** A place in memory: the memory's index, the address operand, and what is known of it. */
 export interface Place {
@@ -38,7 +39,7 @@ export interface KeptViews {
   /** A function that is called with the memory's bytes, at first and after each growth. */
   readonly watcher: Node
   /** What of the runtime it uses. */
-  readonly runtime: readonly string[]
+  readonly runtime: readonly RuntimeName[]
 }
 
 /** What a strategy may use of the function being emitted. */
@@ -61,10 +62,17 @@ export interface MemoryAccess {
   view(name: string): Node
   /** How the instance keeps a memory's views; undefined if none of them is used. */
   keep(memory: number, used: ReadonlySet<string>): KeptViews | undefined
-  /** `f32.load` and `f32.store` where the bits of a NaN may be looked at later. */
+  /** `f32.load` where the bits of a NaN may be looked at later. */
   loadBits(scratch: Scratch, place: Place): Node
-  storeBits(scratch: Scratch, place: Place, value: Node): es.Statement[]
-  load(scratch: Scratch, op: LoadOp, place: Place): Node
+  /** A store of a float that may be a NaN with bits of its own. */
+  storeBits(
+    scratch: Scratch,
+    op: 'f32.store' | 'f64.store',
+    place: Place,
+    value: Node,
+    isSimple: boolean,
+  ): es.Statement[]
+  load(scratch: Scratch, op: ElementLoad, place: Place): Node
   /** @param isSimple whether the value has no effects and is small enough to be there twice */
-  store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimple: boolean): es.Statement[]
+  store(scratch: Scratch, op: ElementStore, place: Place, value: Node, isSimple: boolean): es.Statement[]
 }

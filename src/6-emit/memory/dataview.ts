@@ -11,7 +11,8 @@
 // Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them:
 // D0.v.i(p + 8, true). D0 is a constant, and v is compiled as one (see `views_keep` in that file).
 
-import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
+import { bytesOf } from '../../3-ir/ops/accesses.ts'
 import {
   bin,
   type Constant,
@@ -33,7 +34,7 @@ import { lowBits, upToBits } from '../low-bits.ts'
 import { effective, type MemoryAccess, type Place } from './access.ts'
 
 /** The methods. */
-const METHODS: Record<LoadOp | StoreOp, readonly [long: string, short: string]> = {
+const METHODS: Record<ElementLoad | ElementStore, readonly [long: string, short: string]> = {
   'i32.load': ['getInt32', 'i'],
   'i32.load8_s': ['getInt8', 'a'],
   'i32.load8_u': ['getInt8', 'a'],
@@ -64,7 +65,7 @@ const names = (property: string): ((memory: number) => string) => {
 const propertyOf = (view: string): string => view.slice(-1)
 
 /** A value without what the store does by itself: it takes the low bits of integers, and rounds to single precision. */
-function stored(op: StoreOp, value: Node): Node {
+function stored(op: ElementStore, value: Node): Node {
   if (op === 'i32.store8') return upToBits(value, 8)
   if (op === 'i32.store16') return upToBits(value, 16)
   return op === 'f32.store' ? unrounded(value) : value
@@ -78,7 +79,7 @@ const unrounded = (x: Node): Node =>
 
 const LITTLE_ENDIAN = literal(true, 'true')
 
-const hasOrder = (op: string): boolean => !op.includes('8')
+const hasOrder = (op: ElementLoad | ElementStore): boolean => bytesOf(op) > 1
 
 /** How many bytes earlier the guarded view ends. */
 const GUARD = 4
@@ -96,7 +97,7 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
   const whole = names('v')
   /** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
   const guarded = names('e')
-  const access = (view: Node, op: LoadOp | StoreOp, args: Node[]): Node => {
+  const access = (view: Node, op: ElementLoad | ElementStore, args: Node[]): Node => {
     if (hasOrder(op)) args.push(LITTLE_ENDIAN)
     return call(dot(view, METHODS[op][short ? 1 : 0]), args)
   }
@@ -111,12 +112,19 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
       return {
         declaration: vars([[holder(memory), call(id('views_new'), [num(memory)])]], constant),
         watcher: call(id('views_keep'), [id(holder(memory)), func([BYTES], [ret(object(made))])]),
-        runtime: ['views_new', 'views_keep', ...(short ? ['view_new'] : [])],
+        runtime: ['views_new', 'views_keep', ...(short ? (['view_new'] as const) : [])],
       }
     },
     loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), addressOf(place)),
-    storeBits: (scratch, place, value) => [
-      stmt(scratch.runtime('f32_store', scratch.view(whole(place.memory)), addressOf(place), value)),
+    storeBits: (scratch, op, place, value) => [
+      stmt(
+        scratch.runtime(
+          op === 'f32.store' ? 'f32_store' : 'f64_store',
+          scratch.view(whole(place.memory)),
+          addressOf(place),
+          value,
+        ),
+      ),
     ],
     load: (scratch, op, place) => {
       const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))

@@ -2,9 +2,9 @@
 //
 //   loop ... i32.load offset=8 (p) ...    var V = I32_0_8; for (;;) { ... V[p / 4] ?? ... }
 
-import { operands } from '../../3-ir/build.ts'
-import { type Expr, type Func, type Load, READ, type Stmt, type Store } from '../../3-ir/ir.ts'
-import { bodiesOf, expressionsOf } from '../../3-ir/rewrite.ts'
+import { READ } from '../../3-ir/effects.ts'
+import type { ElementLoad, ElementStore, Expr, Load } from '../../3-ir/expr.ts'
+import type { Func, Stmt, Store } from '../../3-ir/ir.ts'
 import { baseOf, INDEXED } from '../../5-optimize/indices.ts'
 import { hasOwnView, viewName } from './typed-views.ts'
 
@@ -28,23 +28,24 @@ export function frequentViews(func: Func): ReadonlySet<string> {
 function countIn(stmts: readonly Stmt[], weight: number, counts: Map<string, number>): void {
   const count = (access: Load | Store): void => {
     const offset = displacement(access)
-    if (!hasOwnView(access.op, offset)) return
-    const name = viewName(access.op, access.memory, offset, access.kind === 'load' ? access.guard : 0)
+    const op = access.op as ElementLoad | ElementStore
+    if (!hasOwnView(op, offset)) return
+    const name = viewName(op, access.memory, offset, access.kind === 'load' ? access.guard : 0)
     counts.set(name, (counts.get(name) ?? 0) + weight)
   }
   for (const stmt of stmts) {
     if (stmt.kind === 'store') count(stmt)
-    for (const e of expressionsOf(stmt)) countLoads(e, count)
+    for (const e of stmt.args) countLoads(e, count)
     const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
     const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-    for (const body of bodiesOf(stmt)) countIn(body, inner, counts)
+    for (const body of stmt.bodies) countIn(body, inner, counts)
   }
 }
 
 function countLoads(e: Expr, count: (access: Load) => void): void {
   if ((e.effects & READ) === 0) return
   if (e.kind === 'load') count(e)
-  for (const operand of operands(e)) countLoads(operand, count)
+  for (const operand of e.args) countLoads(operand, count)
 }
 
 /** Bytes from where a view would start: what is added to an index that a register holds, or to an address. */

@@ -13,8 +13,9 @@
 //                        else I32_0[i] = x
 
 import type * as es from 'estree'
-import { bytesOf, shiftOf } from '../../3-ir/access-size.ts'
-import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
+import { ACCESSES, bytesOf, shiftOf } from '../../3-ir/ops/accesses.ts'
+import type { RuntimeFunction } from '../../3-ir/runtime-names.ts'
 import { assign, at, bin, coalesce, cond, id, type Node, num, or, set, stmt, u32, unary, when } from '../build.ts'
 import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
 import { hasOwnView, keepTypedViews, limitName, viewName } from './typed-views.ts'
@@ -29,14 +30,33 @@ export function typedArrays({ coalesces }: { readonly coalesces: boolean }): Mem
     keep: keepTypedViews,
     load,
     store,
-    // A float's bits travel as an integer: engines quiet a signalling f32 when they widen it.
+    // An f32's bits travel as an integer: engines quiet a signalling one when they widen it.
     loadBits: (scratch, place) => scratch.runtime('f32_reinterpret_i32', load(scratch, 'i32.load', place)),
-    storeBits: (scratch, place, value) =>
-      store(scratch, 'i32.store', place, scratch.runtime('i32_reinterpret_f32', value), false),
+    storeBits: (scratch, op, place, value, isSimple) =>
+      op === 'f64.store'
+        ? store(scratch, op, place, value, isSimple)
+        : store(scratch, 'i32.store', place, scratch.runtime('i32_reinterpret_f32', value), false),
   }
 }
 
-const slowName = (op: string): string => `slow_${op.replace('.', '_')}`
+/** What does the accesses that arrays do not: those of words only, since functions with BigInts are for engines with a JIT. */
+const SLOW_LOADS = {
+  'i32.load': 'slow_i32_load',
+  'i32.load8_s': 'slow_i32_load8_s',
+  'i32.load8_u': 'slow_i32_load8_u',
+  'i32.load16_s': 'slow_i32_load16_s',
+  'i32.load16_u': 'slow_i32_load16_u',
+  'f32.load': 'slow_f32_load',
+  'f64.load': 'slow_f64_load',
+} as const satisfies Record<Exclude<ElementLoad, 'i64.load'>, RuntimeFunction>
+
+const SLOW_STORES = {
+  'i32.store': 'slow_i32_store',
+  'i32.store8': 'slow_i32_store8',
+  'i32.store16': 'slow_i32_store16',
+  'f32.store': 'slow_f32_store',
+  'f64.store': 'slow_f64_store',
+} as const satisfies Record<Exclude<ElementStore, 'i64.store'>, RuntimeFunction>
 
 /** The same place with an operand that can be named again: a variable takes one that cannot. */
 function settled(place: Place, variable: () => string): { place: Place; first: Node } {
@@ -45,14 +65,14 @@ function settled(place: Place, variable: () => string): { place: Place; first: N
   return { place: { ...place, base: name, isAtom: true }, first: assign(name, place.base) }
 }
 
-function coalescingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
+function coalescingLoad(scratch: Scratch, op: ElementLoad, given: Place): Node {
   const { place, first } = settled(given, () => scratch.scratch('load'))
   const element = elementAt(scratch, op, place, first)
   return place.isInside && isAligned(op, place) ? element : coalesce(element, slowLoad(scratch, op, place))
 }
 
 /**   (x = B0[p]) !== void 0 ? x : slow_i32_load8_u(B0, p >>> 0)   */
-function testingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
+function testingLoad(scratch: Scratch, op: ElementLoad, given: Place): Node {
   const { place, first } = settled(given, () => scratch.scratch('load'))
   const element = elementAt(scratch, op, place, first)
   if (place.isInside && isAligned(op, place)) return element
@@ -61,14 +81,14 @@ function testingLoad(scratch: Scratch, op: LoadOp, given: Place): Node {
   return cond(bin('!==', assign(loaded, element), nothing), loaded, slowLoad(scratch, op, place))
 }
 
-const slowLoad = (scratch: Scratch, op: LoadOp, place: Place): Node =>
+const slowLoad = (scratch: Scratch, op: ElementLoad, place: Place): Node =>
   scratch.runtime(
-    place.guard === 0 ? slowName(op) : 'slow_i64_load_low',
+    place.guard === 0 ? SLOW_LOADS[op as keyof typeof SLOW_LOADS] : 'slow_i64_load_low',
     scratch.view(`B${place.memory}`),
     effective(place),
   )
 
-const isAligned = (op: LoadOp | StoreOp, { alignment, offset }: Place): boolean => {
+const isAligned = (op: ElementLoad | ElementStore, { alignment, offset }: Place): boolean => {
   const size = bytesOf(op)
   return size === 1 || (offset % size === 0 && alignment % size === 0)
 }
@@ -76,7 +96,7 @@ const isAligned = (op: LoadOp | StoreOp, { alignment, offset }: Place): boolean 
 /** A view, and what is left of the offset of an access: 0 if the view starts there. */
 function viewFor(
   scratch: Scratch,
-  op: LoadOp | StoreOp,
+  op: ElementLoad | ElementStore,
   { memory, guard }: Place,
   offset: number,
 ): { view: Node; rest: number } {
@@ -86,7 +106,7 @@ function viewFor(
 }
 
 /** @param first the operand as it is evaluated */
-function elementAt(scratch: Scratch, op: LoadOp, place: Place, first: Node): Node {
+function elementAt(scratch: Scratch, op: ElementLoad, place: Place, first: Node): Node {
   const shift = shiftOf(op)
   if (place.index !== undefined) {
     const { view, rest } = viewFor(scratch, op, place, place.index.offset)
@@ -108,14 +128,14 @@ function elementIndex(shift: number, base: Node, offset: number): Node {
   return offset === 0 ? index : bin('+', index, num(offset >>> shift))
 }
 
-const constantIndex = (op: StoreOp, { base }: Place): Node => elementIndex(shiftOf(op), base, 0)
+const constantIndex = (op: ElementStore, { base }: Place): Node => elementIndex(shiftOf(op), base, 0)
 
-function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimple: boolean): es.Statement[] {
+function store(scratch: Scratch, op: ElementStore, place: Place, value: Node, isSimple: boolean): es.Statement[] {
   if (place.isInside && isAligned(op, place)) {
     return [stmt(assign(at(scratch.view(viewName(op, place.memory)), constantIndex(op, place)), value))]
   }
   if (isSimple) return [checkedStore(scratch, op, place, value)]
-  const kept = scratch.scratch(op.startsWith('f') ? 'float' : 'value')
+  const kept = scratch.scratch(ACCESSES[op].type === 'i32' ? 'value' : 'float')
   const before = [set(kept, value)]
   if (place.isAtom) return [...before, checkedStore(scratch, op, place, id(kept))]
   const address = scratch.scratch('store')
@@ -124,11 +144,16 @@ function store(scratch: Scratch, op: StoreOp, place: Place, value: Node, isSimpl
 }
 
 /** @param value an atom, or small enough to be there twice */
-function checkedStore(scratch: Scratch, op: StoreOp, place: Place, value: Node): es.Statement {
+function checkedStore(scratch: Scratch, op: ElementStore, place: Place, value: Node): es.Statement {
   const isOffCentre = place.offset % bytesOf(op) !== 0
   const make = place.index !== undefined ? byKnownIndex : isOffCentre ? offCentre : byIndex
   const { check, element, address } = make(scratch, op, place)
-  const slow = scratch.runtime(slowName(op), scratch.view(`B${place.memory}`), address, value)
+  const slow = scratch.runtime(
+    SLOW_STORES[op as keyof typeof SLOW_STORES],
+    scratch.view(`B${place.memory}`),
+    address,
+    value,
+  )
   return when(check, [stmt(slow)], [stmt(assign(element, value))])
 }
 
@@ -140,7 +165,7 @@ interface Checked {
 }
 
 /**   if ((i = (p >>> 0) + 3) & 3 || i >= N8_0) slow_i32_store(B0, i, x); else I32_0[i >>> 2] = x   */
-function offCentre(scratch: Scratch, op: StoreOp, place: Place): Checked {
+function offCentre(scratch: Scratch, op: ElementStore, place: Place): Checked {
   const address = id(scratch.scratch('index'))
   const first = bin('&', assign(address, effective(place)), num(bytesOf(op) - 1))
   const check = or(first, bin('>=', address, scratch.view(limitName(0, place.memory))))
@@ -149,7 +174,7 @@ function offCentre(scratch: Scratch, op: StoreOp, place: Place): Checked {
 }
 
 /**   if (p & 3 || (i = p >>> 2) >= N32_0) slow_i32_store(B0, p >>> 0, x); else I32_0[i] = x   */
-function byIndex(scratch: Scratch, op: StoreOp, given: Place): Checked {
+function byIndex(scratch: Scratch, op: ElementStore, given: Place): Checked {
   const shift = shiftOf(op)
   const { place, first } = settled(given, () => scratch.scratch('store'))
   const { view, rest } = viewFor(scratch, op, place, place.offset)
@@ -162,7 +187,7 @@ function byIndex(scratch: Scratch, op: StoreOp, given: Place): Checked {
 }
 
 /**   if ((j = i + 2) >= N32_0) slow_i32_store(B0, (p >>> 0) + 8, x); else I32_0[j] = x   */
-function byKnownIndex(scratch: Scratch, op: StoreOp, place: Place): Checked {
+function byKnownIndex(scratch: Scratch, op: ElementStore, place: Place): Checked {
   const { node, offset } = place.index!
   const { view, rest } = viewFor(scratch, op, place, offset)
   const limit = scratch.view(limitName(shiftOf(op), place.memory))

@@ -5,8 +5,8 @@
 //   G32_0      all words but the last: what is in bounds there has 4 more bytes in bounds behind it
 //   N32_0      the number of words, less those of the last MARGIN bytes, where the runtime does the stores
 
-import { bytesOf, shiftOf } from '../../3-ir/access-size.ts'
-import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
+import { bytesOf, shiftOf } from '../../3-ir/ops/accesses.ts'
 import {
   at,
   bin,
@@ -35,11 +35,11 @@ const MARGIN = 128
 const MOST_SMALL = 16
 
 /** Whether there may be a view that starts at this offset. */
-export const hasOwnView = (op: LoadOp | StoreOp, offset: number): boolean =>
+export const hasOwnView = (op: ElementLoad | ElementStore, offset: number): boolean =>
   offset > 0 && offset < (bytesOf(op) < 4 ? MOST_SMALL : MARGIN) && offset % bytesOf(op) === 0
 
 /** The view for an access with this offset. */
-export function viewName(op: LoadOp | StoreOp, memory: number, offset = 0, guard = 0): string {
+export function viewName(op: ElementLoad | ElementStore, memory: number, offset = 0, guard = 0): string {
   const start = `${guard === 0 ? WIDTHS[op].prefix : 'G32_'}${memory}`
   return offset === 0 ? start : `${start}_${offset}`
 }
@@ -47,7 +47,7 @@ export function viewName(op: LoadOp | StoreOp, memory: number, offset = 0, guard
 /** An aligned store below this index is in bounds, in views that start later too. */
 export const limitName = (shift: number, memory: number): string => `N${8 << shift}_${memory}`
 
-const OPS = Object.keys(WIDTHS) as (LoadOp | StoreOp)[]
+const OPS = Object.keys(WIDTHS) as (ElementLoad | ElementStore)[]
 
 const ARRAYS = new Map(OPS.map((op) => [WIDTHS[op].prefix, { ...WIDTHS[op], shift: shiftOf(op) }]))
 ARRAYS.set('G32_', { ...ARRAYS.get('I32_')!, prefix: 'G32_' })
@@ -63,11 +63,17 @@ export function keepTypedViews(memory: number, used: ReadonlySet<string>): KeptV
   const making = when(not(id('views')), [ret(list(views.map(([_, made]) => made)))])
   const setting = views.map(([name], index) => set(name, at(id('views'), num(index))))
   return {
-    declaration: vars(views.map(([name]) => [name, null])),
+    declaration: vars(views.map(([name]) => [name, name.startsWith(WIDTHS['f64.store'].prefix) ? NOTHING : null])),
     watcher: func(['bytes', 'views'], [making, ...setting]),
     runtime: [],
   }
 }
+
+/**
+ * What is set twice is no constant to V8 14, whose middle tier quiets a signalling NaN that it stores into a Float64Array
+ * that is one.
+ */
+const NOTHING = id('null')
 
 /** The views among the names that are used, and how they are made. */
 function typedViews(memory: number, used: ReadonlySet<string>): [string, Node][] {

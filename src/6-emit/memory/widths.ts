@@ -1,6 +1,6 @@
 // The element type that each load and store of a register is.
 
-import type { LoadOp, StoreOp } from '../../3-ir/ir.ts'
+import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
 
 export interface Width {
   /** Of the names of its view's variables: `I32_0` for memory 0. */
@@ -15,7 +15,7 @@ const SINGLES: Width = { prefix: 'F32_', array: 'Float32Array' }
 const LONGS: Width = { prefix: 'I64_', array: 'BigInt64Array' }
 const DOUBLES: Width = { prefix: 'F64_', array: 'Float64Array' }
 
-export const WIDTHS: Readonly<Record<LoadOp | StoreOp, Width>> = {
+export const WIDTHS: Readonly<Record<ElementLoad | ElementStore, Width>> = {
   'i32.load': INTEGERS,
   'i32.load8_s': { prefix: 'I8_', array: 'Int8Array' },
   'i32.load8_u': BYTES,

@@ -16,7 +16,7 @@ export function benchPage(outcome: Outcome): string {
       the median of the later samples. Start-up: compilation, which nowasm and wasm2js do ahead of time for what is
       shipped, instantiation and the first call.</p>`,
     summary(outcome),
-    ...(others.length > 0 ? ratioPlots(base, others) : []),
+    ...(others.length > 0 ? ratioPlots(base!, others) : []),
     '<h3>Warm-up: time of a call in the course of the run; 1 is the steady state of each</h3>',
     `<div class="plots">${contestants.map(warmUp).join('')}</div>`,
     `<h3>All figures</h3><pre>${escaped(benchText(outcome))}</pre>`,
@@ -65,7 +65,7 @@ function summary(outcome: Outcome): string {
   const heading = ['', ...MEASURES.map(([name]) => name)]
   const [base] = outcome.contestants
   const rows = outcome.contestants.map((each) => {
-    const cells = MEASURES.map(([, of]) => cell(of(each), isCompared(outcome) ? of(each) / of(base) : undefined))
+    const cells = MEASURES.map(([, of]) => cell(of(each), isCompared(outcome) ? of(each) / of(base!) : undefined))
     return `<tr><th>${escaped(each.name)}</th>${cells.join('')}</tr>`
   })
   const failed = outcome.failures.map(

@@ -57,4 +57,4 @@ export function figures({ side, first, times, warm }: Laps): Figures {
 }
 
 /** Whether there is a native engine to compare with. */
-export const isCompared = ({ contestants }: Outcome): boolean => contestants[0].name === 'native'
+export const isCompared = ({ contestants }: Outcome): boolean => contestants[0]!.name === 'native'

@@ -76,7 +76,7 @@ export function runWasm2js(command: string, input: string, output: string): void
 export function firstLine(text: string): string {
   const lines = text.split('\n')
   const line = lines.find((each) => /\w/.test(each) && !/^(Command failed|file:|node:|\s*at )/.test(each))
-  return (line ?? lines[0]).trim().slice(0, 160)
+  return (line ?? lines[0]!).trim().slice(0, 160)
 }
 
 /**

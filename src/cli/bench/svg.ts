@@ -10,7 +10,7 @@ const BAR = 9
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** Text for HTML and SVG, in elements and attributes. */
-export const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char])
+export const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char]!)
 
 /** Bars that stand together: values in the order of the contestants. */
 export interface Group {

@@ -34,13 +34,13 @@ function ratios(outcome: Outcome): string[][] {
   if (!isCompared(outcome)) return []
   const [native, ...others] = outcome.contestants
   return others.map((each) => {
-    const [own, base] = [times(each), times(native)]
+    const [own, base] = [times(each), times(native!)]
     return [
       `${each.name} / native`,
-      ...own.map((time, i) => digits(time / base[i])),
+      ...own.map((time, i) => digits(time / base[i]!)),
       '',
       '',
-      digits(each.gzip / native.gzip),
+      digits(each.gzip / native!.gzip),
     ]
   })
 }

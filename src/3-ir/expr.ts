@@ -1,0 +1,108 @@
+// The kinds of expressions of the IR (ir.ts).
+
+import type { Reg, RegType } from './ir.ts'
+import type { LoadOp } from './ops/accesses.ts'
+import type { IrOp } from './ops/index.ts'
+import type { RuntimeCallName } from './runtime-calls.ts'
+import type { Version } from './versions.ts'
+
+export type { ElementLoad, ElementStore, LoadOp, StoreOp } from './ops/accesses.ts'
+
+interface Node {
+  readonly type: RegType
+  /** Operands, in the order of evaluation. */
+  readonly args: readonly Expr[]
+  /** What evaluating the whole tree may do: bits of effects.ts. */
+  readonly effects: number
+  /** The types of all nodes of the tree: bits of TYPE_BIT. */
+  readonly types: number
+  /** Nodes in the tree. */
+  readonly size: number
+  /** Size of the tree as V8 bytecode, in thousandths of a byte (bytecode-size.ts). */
+  readonly bytes: number
+  /** A Bloom filter of the registers read: bit `id & 31` is set for each. */
+  readonly reads: number
+}
+
+export interface RegRead extends Node {
+  readonly kind: 'reg'
+  readonly reg: Reg
+}
+
+/** A constant. i32: `value`, signed. f32 and f64: `value`, or a NaN's bits: `lo`, and `hi` (f64). i64: both. ref: null. */
+export interface Const extends Node {
+  readonly kind: 'const'
+  readonly value: number
+  readonly lo: number
+  readonly hi: number
+}
+
+/** An op (ops/): a plain instruction (`i32.add`), or one that the compiler adds. */
+export interface Plain extends Node {
+  readonly kind: 'plain'
+  readonly op: IrOp
+  /** Effects of the operation itself: TRAP or nothing. */
+  readonly own: number
+}
+
+export interface Load extends Node {
+  readonly kind: 'load'
+  readonly op: LoadOp
+  readonly memory: number
+  readonly addr: Expr
+  readonly offset: number
+  /** Bytes behind those loaded that must be in bounds too: 4 for an i64 of which only the low word is used, else 0. */
+  readonly guard: number
+}
+
+export interface Call extends Node {
+  readonly kind: 'call'
+  readonly func: number
+  readonly version: Version
+  readonly callArgs: readonly Expr[]
+}
+
+/** Its operands are the index, which is checked next, and the arguments, which have no effects. */
+export interface CallIndirect extends Node {
+  readonly kind: 'call_indirect'
+  readonly table: number
+  readonly typeIndex: number
+  readonly index: Expr
+  readonly callArgs: readonly Expr[]
+}
+
+export interface GlobalGet extends Node {
+  readonly kind: 'global.get'
+  readonly global: number
+  /** Which register of the value. */
+  readonly part: number
+}
+
+export interface RefFunc extends Node {
+  readonly kind: 'ref.func'
+  readonly func: number
+}
+
+/** One of two values; both are evaluated, or are free of effects. */
+export interface Select extends Node {
+  readonly kind: 'select'
+  readonly cond: Expr
+  readonly then: Expr
+  readonly else: Expr
+}
+
+export interface EntityRef {
+  readonly kind: 'memory' | 'table' | 'elem' | 'data'
+  readonly index: number
+}
+
+/** A call of the runtime on entities of the instance: `memory_grow(m0, x)`. runtime-calls.ts has what they do and give. */
+export interface RuntimeCall extends Node {
+  readonly kind: 'runtime'
+  readonly name: RuntimeCallName
+  readonly entities: readonly EntityRef[]
+  /** Effects of the call itself. */
+  readonly own: number
+}
+
+export type Expr = RegRead | Const | Plain | Load | Call | CallIndirect | GlobalGet | RefFunc | Select | RuntimeCall

@@ -1,0 +1,168 @@
+// Makes expressions.
+
+import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, SHORT } from './bytecode-size.ts'
+import { ANYTHING, READ_GLOBAL, READ_MEMORY, TRAP } from './effects.ts'
+import type {
+  Call,
+  CallIndirect,
+  Const,
+  EntityRef,
+  Expr,
+  GlobalGet,
+  Load,
+  LoadOp,
+  Plain,
+  RefFunc,
+  RegRead,
+  RuntimeCall,
+  Select,
+} from './expr.ts'
+import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './expr-nodes.ts'
+import type { Reg, RegType } from './ir.ts'
+import { ACCESSES } from './ops/accesses.ts'
+import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
+import { RUNTIME_CALLS, type RuntimeCallName } from './runtime-calls.ts'
+import { MAIN } from './versions.ts'
+
+export const regRead = (reg: Reg): RegRead => new RegNode(reg) as unknown as RegRead
+
+const constant = (type: RegType, value: number, lo: number, hi: number): Const =>
+  new ConstNode(type, value, lo, hi) as unknown as Const
+
+/** An i32 constant; any integer, taken modulo 2^32. */
+export const i32 = (value: number): Const => constant('i32', value | 0, 0, 0)
+
+/** A float constant from its bits, so that NaNs keep theirs. */
+export function f32(bits: number): Const {
+  scratchInt[0] = bits
+  return constant('f32', scratchF32[0]!, bits | 0, 0)
+}
+
+export function f64(lo: number, hi: number): Const {
+  scratchInt[0] = lo
+  scratchInt[1] = hi
+  return constant('f64', scratchF64[0]!, lo | 0, hi | 0)
+}
+
+/** An i64 constant from its words. */
+export const i64 = (lo: number, hi: number): Const => constant('i64', hi * 2 ** 32 + (lo >>> 0), lo | 0, hi | 0)
+export const nullRef = constant('ref', 0, 0, 0)
+/** An f64 constant from its value, which is not a NaN. */
+export function double(value: number): Const {
+  scratchF64[0] = value
+  return constant('f64', value, scratchInt[0]! | 0, scratchInt[1]! | 0)
+}
+
+/** What a register of the type holds before it is set. */
+export function zeroOf(type: RegType): Const {
+  switch (type) {
+    case 'i32':
+      return i32(0)
+    case 'f32':
+      return f32(0)
+    case 'f64':
+      return f64(0, 0)
+    case 'i64':
+    case 'i64cell':
+      return i64(0, 0)
+    case 'ref':
+      return nullRef
+    default:
+      return type satisfies never
+  }
+}
+
+const scratchInt = new Int32Array(2)
+const scratchF32 = new Float32Array(scratchInt.buffer)
+const scratchF64 = new Float64Array(scratchInt.buffer)
+
+/** @param own effects of the operation itself, where they are fewer than those of the op: a trap that cannot happen */
+export const plain = <Op extends IrOp>(op: Op, args: OperandsOf<Op, Expr>, own?: number): Plain =>
+  operation(op, args, own)
+
+/** The same for any op, whose operands are not counted. */
+export function operation(op: IrOp, args: readonly Expr[], own?: number): Plain {
+  const facts = OPS[op]
+  const bytes = args.length === 2 && args[1]!.kind === 'const' ? facts.bytesWithConstant : facts.bytes
+  return new OperationNode('plain', facts.type, args, own ?? facts.own, bytes, op) as unknown as Plain
+}
+
+export const load = (op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load =>
+  new OperationNode(
+    'load',
+    ACCESSES[op].type,
+    [addr],
+    READ_MEMORY | TRAP,
+    LOAD,
+    op,
+    memory,
+    offset,
+    guard,
+  ) as unknown as Load
+
+function rare<T extends Expr>(
+  kind: T['kind'],
+  type: RegType,
+  args: readonly Expr[],
+  own: number,
+  bytes: number,
+  rest: Rare,
+): T {
+  return new RareNode(kind, type, args, own, bytes, rest) as unknown as T
+}
+
+export const call = (func: number, args: readonly Expr[], type: RegType, version = MAIN): Call =>
+  rare<Call>('call', type, args, ANYTHING, CALL + args.length * ARGUMENT, { func, version })
+
+export const callIndirect = (
+  table: number,
+  typeIndex: number,
+  index: Expr,
+  args: readonly Expr[],
+  type: RegType,
+): CallIndirect =>
+  rare<CallIndirect>('call_indirect', type, [index, ...args], ANYTHING, CALL_INDIRECT + args.length * ARGUMENT, {
+    table,
+    typeIndex,
+  })
+
+export const globalGet = (global: number, part: number, type: RegType, mutable: boolean): GlobalGet =>
+  rare<GlobalGet>('global.get', type, NONE, mutable ? READ_GLOBAL : 0, 0, { global, part })
+
+export const refFunc = (func: number): RefFunc => rare<RefFunc>('ref.func', 'ref', NONE, 0, 0, { func })
+
+export const select = (cond: Expr, then: Expr, otherwise: Expr): Select =>
+  rare<Select>('select', then.type, [cond, then, otherwise], 0, SHORT, {})
+
+export function runtime(name: RuntimeCallName, entities: readonly EntityRef[], args: readonly Expr[]): RuntimeCall {
+  const { result, effects } = RUNTIME_CALLS[name]
+  const bytes = CALL + (args.length + entities.length) * ARGUMENT
+  return rare<RuntimeCall>('runtime', result, args, effects, bytes, { name, entities })
+}
+
+/** The same node on other operands. */
+export function withOperands(e: Expr, args: readonly Expr[]): Expr {
+  switch (e.kind) {
+    case 'plain':
+      return operation(e.op, args, e.own)
+    case 'call':
+      return call(e.func, args, e.type, e.version)
+    case 'runtime':
+      return runtime(e.name, e.entities, args)
+    case 'load':
+      return load(e.op, e.memory, args[0]!, e.offset, e.guard)
+    case 'call_indirect':
+      return callIndirect(e.table, e.typeIndex, args[0]!, args.slice(1), e.type)
+    case 'select':
+      return select(args[0]!, args[1]!, args[2]!)
+    case 'reg':
+    case 'const':
+    case 'global.get':
+    case 'ref.func':
+      return e
+    default:
+      return e satisfies never
+  }
+}
+
+export const isAtom = (e: Expr): boolean => e.kind === 'reg' || e.kind === 'const'

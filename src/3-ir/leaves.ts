@@ -1,0 +1,37 @@
+// Whether control comes out at the end of statements.
+
+import type { List, Stmt } from './ir.ts'
+
+/** Whether control never comes out at the end of these statements. */
+export function leaves(list: List): boolean {
+  const last = list[list.length - 1]
+  return last !== undefined && doesLeave(last)
+}
+
+function doesLeave(stmt: Stmt): boolean {
+  switch (stmt.kind) {
+    case 'br':
+    case 'return':
+    case 'tail':
+    case 'trap':
+      return true
+    case 'switch':
+      return stmt.cases.every(({ body }) => leaves(body))
+    case 'loop':
+      return stmt.repeats || leaves(stmt.body)
+    case 'if':
+      return stmt.label === undefined && leaves(stmt.then) && leaves(stmt.else)
+    case 'set':
+    case 'call':
+    case 'expr':
+    case 'store':
+    case 'global.set':
+    case 'block':
+      return false
+    case 'dispatch':
+      // One that is still open (statements.ts) has no segments.
+      return leaves(stmt.bodies[stmt.bodies.length - 1] ?? [])
+    default:
+      return stmt satisfies never
+  }
+}

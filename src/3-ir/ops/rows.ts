@@ -1,0 +1,85 @@
+// The ops of the IR: the plain instructions of Wasm, whose rows are those of the instruction table, and those that the
+// compiler adds, with rows in the same notation. Their names and types are types too: what is misspelt does not compile.
+
+import type { Operation, TypeOf } from '../../0-wasm/ops/index.ts'
+import type { RegType } from '../ir.ts'
+
+/** What an op may take and give. */
+export type OpType = Exclude<RegType, 'i64cell'>
+
+/** Type and effect, as in the instruction table. The first of two results is the value; the other is in a result cell. */
+type AddedRow = readonly [type: `${string} -> ${string}`, effect: 'pure' | 'trap']
+
+export const ADDED = {
+  'ref.is_null': ['ref -> i32', 'pure'],
+
+  // The high word of a sum of 64-bit products, which is given as a rounded double, from its low word.
+  'i32.high_s': ['f64 i32 -> i32', 'pure'],
+  'i32.high_u': ['f64 i32 -> i32', 'pure'],
+  // A whole number modulo 2^32.
+  'i32.wrap_f64': ['f64 -> i32', 'pure'],
+
+  // The index of the element of 2^n bytes that a pointer points to, beyond every array if the pointer is not aligned; an
+  // address, and such an index for it (5-optimize/indices.ts). The index is a double: those of memory go beyond 2^31.
+  'f64.element_index': ['i32 i32 -> f64', 'pure'],
+  'i32.indexed': ['i32 f64 -> i32', 'pure'],
+
+  // The words of an i64, and an i64 of two words.
+  'i64.low': ['i64 -> i32', 'pure'],
+  'i64.high': ['i64 -> i32', 'pure'],
+  'i64.join': ['i32 i32 -> i64', 'pure'],
+  // Division by a constant that is neither 0 nor -1.
+  'i64.div_c': ['i64 i64 -> i64', 'pure'],
+  'i64.rem_c': ['i64 i64 -> i64', 'pure'],
+
+  // Instructions on i64 for values that are pairs of words, the low word first. Zeros are counted in a word.
+  'pair.div_s': ['i32 i32 i32 i32 -> i32 i32', 'trap'],
+  'pair.div_u': ['i32 i32 i32 i32 -> i32 i32', 'trap'],
+  'pair.rem_s': ['i32 i32 i32 i32 -> i32 i32', 'trap'],
+  'pair.rem_u': ['i32 i32 i32 i32 -> i32 i32', 'trap'],
+  'pair.clz': ['i32 i32 -> i32', 'pure'],
+  'pair.ctz': ['i32 i32 -> i32', 'pure'],
+  'pair.trunc_f32_s': ['f32 -> i32 i32', 'trap'],
+  'pair.trunc_f32_u': ['f32 -> i32 i32', 'trap'],
+  'pair.trunc_f64_s': ['f64 -> i32 i32', 'trap'],
+  'pair.trunc_f64_u': ['f64 -> i32 i32', 'trap'],
+  'pair.trunc_sat_f32_s': ['f32 -> i32 i32', 'pure'],
+  'pair.trunc_sat_f32_u': ['f32 -> i32 i32', 'pure'],
+  'pair.trunc_sat_f64_s': ['f64 -> i32 i32', 'pure'],
+  'pair.trunc_sat_f64_u': ['f64 -> i32 i32', 'pure'],
+  'pair.reinterpret_f64': ['f64 -> i32 i32', 'pure'],
+  'f32.convert_pair_s': ['i32 i32 -> f32', 'pure'],
+  'f32.convert_pair_u': ['i32 i32 -> f32', 'pure'],
+  'f64.convert_pair_s': ['i32 i32 -> f64', 'pure'],
+  'f64.convert_pair_u': ['i32 i32 -> f64', 'pure'],
+  'f64.reinterpret_pair': ['i32 i32 -> f64', 'pure'],
+} as const satisfies Record<string, AddedRow>
+
+type AddedOp = keyof typeof ADDED
+
+export type IrOp = Operation | AddedOp
+
+/** The type of an op as it is written in its row, e.g. `'i32 i32 -> i32'`. */
+export type SignatureOf<Op extends IrOp> = Op extends Operation
+  ? TypeOf<Op>
+  : Op extends AddedOp
+    ? (typeof ADDED)[Op][0]
+    : never
+
+/** Ops that take or give an i64. */
+export type I64Op = OpsOfType<`${string}i64${string}`>
+
+/** Ops of this type, e.g. `'i32 i32 -> i32'`. */
+export type OpsOfType<Signature extends string> = {
+  [Op in IrOp]: SignatureOf<Op> extends Signature ? Op : never
+}[IrOp]
+
+type Count<
+  Params extends string,
+  T,
+  Items extends readonly T[] = readonly [T],
+> = Params extends `${string} ${infer Rest}` ? Count<Rest, T, readonly [...Items, T]> : Items
+
+/** One `T` for each operand of an op. */
+export type OperandsOf<Op extends IrOp, T> =
+  SignatureOf<Op> extends `${infer Params} -> ${string}` ? Count<Params, T> : never

@@ -1,0 +1,60 @@
+// The functions of the runtime that work on entities of the instance: what they take and give, and what they do.
+
+import { READ_MEMORY, READ_TABLE, TRAP, WRITE_MEMORY, WRITE_TABLE } from './effects.ts'
+import type { EntityRef } from './expr.ts'
+import type { RegType } from './ir.ts'
+import type { RuntimeFunction } from './runtime-names.ts'
+
+interface Facts {
+  readonly entities: readonly EntityRef['kind'][]
+  readonly params: readonly RegType[]
+  readonly result: RegType
+  readonly effects: number
+  /** It gives nothing, or nothing that anybody may look at: it stands in a statement of its own. */
+  readonly isVoid: boolean
+}
+
+type Entities = Facts['entities']
+
+const gives = (result: RegType, entities: Entities, params: readonly RegType[], effects: number): Facts => ({
+  entities,
+  params,
+  result,
+  effects,
+  isVoid: false,
+})
+
+const does = (entities: Entities, params: readonly RegType[], effects: number): Facts => ({
+  entities,
+  params,
+  result: 'i32',
+  effects,
+  isVoid: true,
+})
+
+const MEMORY = READ_MEMORY | WRITE_MEMORY
+const TABLE = READ_TABLE | WRITE_TABLE
+
+export const RUNTIME_CALLS = {
+  memory_size: gives('i32', ['memory'], [], READ_MEMORY),
+  memory_grow: gives('i32', ['memory'], ['i32'], MEMORY),
+  memory_fill: does(['memory'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
+  memory_copy: does(['memory', 'memory'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
+  memory_init: does(['memory', 'data'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
+  data_drop: does(['data'], [], WRITE_MEMORY),
+  table_get: gives('ref', ['table'], ['i32'], READ_TABLE | TRAP),
+  table_set: does(['table'], ['i32', 'ref'], TABLE | TRAP),
+  table_size: gives('i32', ['table'], [], READ_TABLE),
+  table_grow: gives('i32', ['table'], ['ref', 'i32'], TABLE),
+  table_fill: does(['table'], ['i32', 'ref', 'i32'], TABLE | TRAP),
+  table_copy: does(['table', 'table'], ['i32', 'i32', 'i32'], TABLE | TRAP),
+  table_init: does(['table', 'elem'], ['i32', 'i32', 'i32'], TABLE | TRAP),
+  elem_drop: does(['elem'], [], WRITE_TABLE),
+} satisfies { readonly [Name in RuntimeFunction | Inline]?: Facts }
+
+/** What takes no function: `table_size(t0)` is a property of the table. */
+type Inline = 'table_size' | 'data_drop' | 'elem_drop'
+
+export type RuntimeCallName = keyof typeof RUNTIME_CALLS
+
+export const isRuntimeCall = (name: string): name is RuntimeCallName => Object.hasOwn(RUNTIME_CALLS, name)

@@ -1,0 +1,83 @@
+// What the IR names of its module is there, and has the type that it is used with.
+
+import type { Call, CallIndirect, Expr, RuntimeCall } from '../expr.ts'
+import type { RegType } from '../ir.ts'
+import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
+import { RUNTIME_CALLS } from '../runtime-calls.ts'
+import { isSameVersion } from '../versions.ts'
+import { inStage, type Signature } from './module.ts'
+import type { Subject } from './subject.ts'
+
+/** An effective address needs no more bits than a double has: both words of an i64 at the largest offset. */
+const MAX_OFFSET = 0xffffffff + 4
+
+export class EntityChecker {
+  readonly #s: Subject
+
+  constructor(subject: Subject) {
+    this.#s = subject
+  }
+
+  /** The type of what is called, its values as registers; undefined if that is not known. */
+  signature(e: Call | CallIndirect): Signature | undefined {
+    const { known, stage } = this.#s
+    if (e.kind === 'call' && e.version.kind !== 'main') {
+      const called = known.funcs?.find(({ version }) => isSameVersion(version, e.version))
+      if (called === undefined) return known.funcs && this.#s.fail('there is no such version', e)
+      return { params: called.params.map(({ type }) => type), results: called.results }
+    }
+    if (known.module === undefined) return undefined
+    const found = e.kind === 'call' ? known.module.func(e.func) : known.module.type(e.typeIndex)
+    if (found === undefined) return this.#s.fail('there is no such function', e)
+    return { params: inStage(found.params, stage), results: inStage(found.results, stage) }
+  }
+
+  /** @returns the types of the arguments, if they are known */
+  call(e: Call | CallIndirect): readonly RegType[] | undefined {
+    if (e.kind === 'call_indirect') this.#index('table', e.table)
+    const type = this.signature(e)
+    if (type === undefined) return undefined
+    this.#s.need(e.type === (type.results[0] ?? 'i32'), `its result is ${type.results[0] ?? 'nothing'}`, e)
+    return type.params
+  }
+
+  /** Whether an expression gives nothing that may be looked at. */
+  isVoid(e: Expr): boolean {
+    if (e.kind === 'runtime') return RUNTIME_CALLS[e.name].isVoid
+    return (e.kind === 'call' || e.kind === 'call_indirect') && this.signature(e)?.results.length === 0
+  }
+
+  /** A register of a global. */
+  global({ global, part }: { global: number; part: number }, type: RegType, isMutable: boolean): void {
+    const { known, stage } = this.#s
+    if (known.module === undefined) return
+    const found = known.module.global(global)
+    const types = found && inStage([found.type], stage)
+    this.#s.need(types?.[part] === type, `global ${global} has no ${type} at ${part}`)
+    this.#s.need(found?.mutable === isMutable, `global ${global} is ${isMutable ? 'never' : 'sometimes'} set`)
+  }
+
+  func(index: number): void {
+    const { module } = this.#s.known
+    this.#s.need(module === undefined || module.func(index) !== undefined, `there is no function ${index}`)
+  }
+
+  runtime(e: RuntimeCall): void {
+    const { entities } = RUNTIME_CALLS[e.name]
+    this.#s.need(e.entities.map(({ kind }) => kind).join() === entities.join(), `it works on ${entities.join()}`, e)
+    for (const { kind, index } of e.entities) this.#index(kind, index)
+  }
+
+  /** A load or store. */
+  access({ op, memory, offset }: { readonly op: AccessOp; readonly memory: number; readonly offset: number }): void {
+    this.#index('memory', memory)
+    const isPart = ACCESSES[op].type === 'i64' && ACCESSES[op].bytes < 8
+    this.#s.need(!isPart || this.#s.stage === 'wasm', `${op} is for i64 values as Wasm has them`)
+    this.#s.need(Number.isInteger(offset) && offset >= 0 && offset <= MAX_OFFSET, `an offset of ${offset}`)
+  }
+
+  #index(kind: 'memory' | 'table' | 'elem' | 'data', index: number): void {
+    const count = this.#s.known.module?.count(kind) ?? Infinity
+    this.#s.need(index >= 0 && index < count, `${kind} ${index} of ${count}`)
+  }
+}

@@ -1,0 +1,194 @@
+// What holds of every expression: types, what is worked out from operands, and that JavaScript may evaluate it as it
+// stands.
+
+import { WRITE } from '../effects.ts'
+import type { Call, CallIndirect, Const, Expr, Plain } from '../expr.ts'
+import { f32, f64, globalGet, i32, i64, isAtom, nullRef, refFunc, regRead, withOperands } from '../expressions.ts'
+import type { Reg, RegType } from '../ir.ts'
+import { OPS } from '../ops/index.ts'
+import { isRuntimeCall } from '../runtime-calls.ts'
+import { EXPRS, exprKind } from '../schema.ts'
+import { EntityChecker } from './entities.ts'
+import type { Subject } from './subject.ts'
+
+/** Nodes of a tree, arguments of calls not counted: printers and engines recurse over it. */
+const MAX_SIZE = 1000
+
+/** What each stage has registers and values of. */
+const TYPES = {
+  wasm: ['i32', 'i64', 'f32', 'f64', 'ref'],
+  words: ['i32', 'f32', 'f64', 'ref'],
+  bigint: ['i32', 'i64', 'f32', 'f64', 'ref', 'i64cell'],
+} as const satisfies Record<Subject['stage'], readonly RegType[]>
+
+/** Whether values of two types are the same: a place for an i64 holds an i64. */
+export const isSameType = (x: RegType, y: RegType): boolean => valueType(x) === valueType(y)
+
+const valueType = (type: RegType): RegType => (type === 'i64cell' ? 'i64' : type)
+
+export class ExpressionChecker {
+  readonly #s: Subject
+  readonly entities: EntityChecker
+  readonly #types: ReadonlySet<string>
+  /** Nodes may stand in several places. */
+  readonly #checked = new Set<Expr>()
+  /** By id. */
+  readonly #regs: (Reg | undefined)[] = []
+
+  constructor(subject: Subject) {
+    this.#s = subject
+    this.entities = new EntityChecker(subject)
+    this.#types = new Set(TYPES[subject.stage])
+  }
+
+  /** A register that the function mentions. */
+  reg(reg: Reg): void {
+    const { func } = this.#s
+    const { id } = reg
+    this.#s.need(Number.isInteger(id) && id >= 0 && id < func.regCount, `register ${id} of ${func.regCount}`)
+    this.#s.need(this.#types.has(reg.type), `a register of type ${reg.type} in stage ${this.#s.stage}`)
+    this.#regs[id] ??= reg
+    this.#s.need(this.#regs[id] === reg, `register ${id} is two objects`)
+  }
+
+  /** A tree. */
+  check(e: Expr): void {
+    if (this.#checked.has(e)) return
+    this.#checked.add(e)
+    if (EXPRS[e.kind] === undefined) this.#s.fail(`an expression of kind ${e.kind}`)
+    if (e.kind === 'plain') this.#s.need(OPS[e.op] !== undefined, `there is no operation ${e.op}`)
+    if (e.kind === 'runtime') this.#s.need(isRuntimeCall(e.name), `there is no runtime function ${e.name}`)
+    for (const arg of e.args) this.check(arg)
+    this.#s.need(this.#types.has(e.type), `a value of type ${e.type} in stage ${this.#s.stage}`, e)
+    this.#operands(e)
+    this.#derived(e)
+    this.#itself(e)
+  }
+
+  #operands(e: Expr): void {
+    const { operands, type, allows, needsAtom } = exprKind(e)
+    this.types(e.args, operands(e), e)
+    const known = type(e)
+    this.#s.need(known === undefined || isSameType(known, e.type), `it is ${known}, not ${e.type}`, e)
+    e.args.forEach((arg, i) => {
+      this.operand(arg, allows(e, i), e)
+      // An operation on i64 values is not printed: words have other operations, BigInts this one.
+      const isPrinted = e.type !== 'i64' || this.#s.stage === 'bigint'
+      this.#s.need(!isPrinted || isAtom(arg) || !needsAtom(e, i), `operand ${i} stands in several places`, e)
+      if (arg.kind === 'plain' && arg.op === 'i32.indexed') this.#s.need(e.kind === 'load', 'an index of no access', e)
+    })
+  }
+
+  /** Operands of these types; undefined: of any. */
+  types(args: readonly Expr[], types: readonly (RegType | 'any')[] | undefined, e?: Expr): void {
+    if (types === undefined) return
+    this.#s.need(args.length === types.length, `${args.length} operands, not ${types.length}`, e)
+    args.forEach((arg, i) => {
+      const type = types[i]!
+      const fits = type === 'any' || isSameType(type, arg.type)
+      this.#s.need(fits, `operand ${i} is ${arg.type}, not ${type}`, e)
+    })
+  }
+
+  /** An operand of an expression or statement, which may have these effects. */
+  operand(arg: Expr, allowed: number, e?: Expr): void {
+    const over = arg.effects & ~allowed
+    const what = over & WRITE ? 'writes' : 'has effects'
+    this.#s.need(over === 0, `an operand ${what} where that comes too late or too early`, e ?? arg)
+    this.#s.need(!this.entities.isVoid(arg), 'a value of what gives none', arg)
+    this.#s.need(e === undefined || arg.size <= MAX_SIZE, `a tree of ${arg.size} nodes`)
+  }
+
+  /** What is worked out when a node is made. */
+  #derived(e: Expr): void {
+    const made = remade(e)
+    const same =
+      made.type === e.type &&
+      made.effects === e.effects &&
+      made.types === e.types &&
+      made.size === e.size &&
+      made.bytes === e.bytes &&
+      made.reads === e.reads
+    this.#s.need(same, 'type, effects, types, size, bytes or reads are not what they are made of', e)
+    this.#s.need((exprKind(e).effects(e) & ~e.effects) === 0, 'it does more than its effects say', e)
+  }
+
+  #itself(e: Expr): void {
+    switch (e.kind) {
+      case 'reg':
+        return this.reg(e.reg)
+      case 'const':
+        return this.#s.need(isConstant(e), 'value and bits differ', e)
+      case 'plain':
+        return this.#plain(e)
+      case 'load':
+        this.entities.access(e)
+        return this.#s.need(e.guard === 0 || (e.guard === 4 && e.op === 'i32.load'), 'a guard of another load', e)
+      case 'call':
+      case 'call_indirect':
+        return this.types(callArgs(e), this.entities.call(e), e)
+      case 'global.get':
+        return this.entities.global(e, e.type, e.effects !== 0)
+      case 'ref.func':
+        return this.entities.func(e.func)
+      case 'runtime':
+        return this.entities.runtime(e)
+      case 'select':
+        return
+      default:
+        return e satisfies never
+    }
+  }
+
+  #plain(e: Plain): void {
+    const { own, byConstant } = OPS[e.op]
+    this.#s.need((e.own & ~own) === 0, 'effects that the operation does not have', e)
+    const needsConstant = byConstant === 'always' || (byConstant === 'on BigInts' && this.#s.stage === 'bigint')
+    this.#s.need(!needsConstant || e.args[e.args.length - 1]!.kind === 'const', 'the last operand is no constant', e)
+    if (e.op !== 'i32.indexed') return
+    const [addr, index] = e.args as [Expr, Expr]
+    const isBase = addr.kind === 'reg' || (addr.kind === 'plain' && addr.op === 'i32.add' && addr.args.every(isAtom))
+    this.#s.need(isBase && index.kind === 'reg', 'an index of something else than a register', e)
+  }
+}
+
+const callArgs = (e: Call | CallIndirect): readonly Expr[] => (e.kind === 'call' ? e.args : e.args.slice(1))
+
+/** The node as its maker makes it. */
+function remade(e: Expr): Expr {
+  switch (e.kind) {
+    case 'reg':
+      return regRead(e.reg)
+    case 'const':
+      return constantOf(e)
+    case 'global.get':
+      return globalGet(e.global, e.part, e.type, e.effects !== 0)
+    case 'ref.func':
+      return refFunc(e.func)
+    default:
+      return withOperands(e, e.args)
+  }
+}
+
+function constantOf({ type, value, lo, hi }: Const): Const {
+  switch (type) {
+    case 'i32':
+      return i32(value)
+    case 'f32':
+      return f32(lo)
+    case 'f64':
+      return f64(lo, hi)
+    case 'i64':
+    case 'i64cell':
+      return i64(lo, hi)
+    case 'ref':
+      return nullRef
+    default:
+      return type satisfies never
+  }
+}
+
+function isConstant(e: Const): boolean {
+  const { value, lo, hi } = constantOf(e)
+  return Object.is(value, e.value) && lo === e.lo && hi === e.hi
+}

@@ -1,0 +1,53 @@
+// The types of a module's functions and globals, as the IR has them.
+
+import type { Module } from '../../0-wasm/module.ts'
+import { type FuncType, isRef, type ValType } from '../../0-wasm/types.ts'
+import type { RegType } from '../ir.ts'
+import type { Stage } from './subject.ts'
+
+export interface Signature {
+  readonly params: readonly RegType[]
+  readonly results: readonly RegType[]
+}
+
+/** An i64 is one register or two. */
+export const inStage = (types: readonly RegType[], stage: Stage): readonly RegType[] =>
+  stage === 'wasm' || !types.includes('i64') ? types : types.flatMap((type) => (type === 'i64' ? ['i32', 'i32'] : type))
+
+const typeOf = (type: ValType): RegType => (isRef(type) ? 'ref' : (type as RegType))
+
+const signature = ({ params, results }: FuncType): Signature => ({
+  params: params.map(typeOf),
+  results: results.map(typeOf),
+})
+
+/** The types of a module's entities; undefined where there is none of an index. */
+export class ModuleTypes {
+  readonly #module: Module
+
+  constructor(module: Module) {
+    this.#module = module
+  }
+
+  /** The function type at an index of the type section. */
+  type(index: number): Signature | undefined {
+    const type = this.#module.types[index]?.composite
+    return type === undefined ? undefined : signature(type as FuncType)
+  }
+
+  func(index: number): Signature | undefined {
+    const func = this.#module.funcs[index]
+    return func === undefined ? undefined : this.type(func.type)
+  }
+
+  global(index: number): { readonly type: RegType; readonly mutable: boolean } | undefined {
+    const global = this.#module.globals[index]
+    return global === undefined ? undefined : { type: typeOf(global.type.type), mutable: global.type.mutable }
+  }
+
+  /** How many there are. */
+  count(kind: 'memory' | 'table' | 'elem' | 'data'): number {
+    const { memories, tables, elements, data } = this.#module
+    return { memory: memories, table: tables, elem: elements, data }[kind].length
+  }
+}

@@ -1,0 +1,193 @@
+// What holds of every statement: operands, registers and labels of its kind, and where it may stand.
+
+import type { Call, CallIndirect, Expr } from '../expr.ts'
+import type { CallSet, Dispatch, Label, List, Stmt, Switch } from '../ir.ts'
+import { OPS } from '../ops/index.ts'
+import { type Flow, STMTS, stmtKind } from '../schema.ts'
+import { labelsOfSegment } from '../statements.ts'
+import { highest } from '../stmt-nodes.ts'
+import { someStmt } from '../walk.ts'
+import { ExpressionChecker, isSameType } from './expressions.ts'
+import type { Subject } from './subject.ts'
+
+/** Levels of compounds: printers and engines recurse over them. Lowering stays below 100, parts add a few. */
+const MAX_HEIGHT = 150
+
+export class StatementChecker {
+  readonly #s: Subject
+  readonly #expressions: ExpressionChecker
+  readonly #seen = new Set<Stmt>()
+  /** All labels that were defined, and those around. */
+  readonly #defined = new Set<Label>()
+  readonly #around = new Set<Label>()
+
+  constructor(subject: Subject) {
+    this.#s = subject
+    this.#expressions = new ExpressionChecker(subject)
+  }
+
+  check(): void {
+    const { func } = this.#s
+    for (const reg of [...func.params, ...func.locals]) this.#expressions.reg(reg)
+    this.#list(func.body)
+  }
+
+  #list(list: List): void {
+    for (const stmt of list) this.#stmt(stmt)
+  }
+
+  #stmt(stmt: Stmt): void {
+    const s = this.#s
+    s.stmt = stmt
+    if (STMTS[stmt.kind] === undefined) s.fail(`a statement of kind ${stmt.kind}`)
+    s.need(!this.#seen.has(stmt), 'the same object stands in two places')
+    this.#seen.add(stmt)
+    this.#own(stmt)
+    this.#itself(stmt)
+    const { flow } = stmtKind(stmt)
+    if (typeof flow === 'object') this.#compound(stmt, flow)
+    else s.need(stmt.height === 0 && stmt.bodies.length === 0 && stmt.labels.length === 0, 'a leaf holds nothing')
+  }
+
+  /** Operands, registers and targets. */
+  #own(stmt: Stmt): void {
+    const { operands, allows, regs, targets } = stmtKind(stmt)
+    for (const e of stmt.args) {
+      this.#expressions.check(e)
+      if (stmt.kind === 'expr' || stmt.kind === 'tail') continue
+      this.#expressions.operand(e, allows(stmt))
+      const isIndexed = e.kind === 'plain' && e.op === 'i32.indexed'
+      this.#s.need(!isIndexed || (stmt.kind === 'store' && e === stmt.addr), 'an index of no access')
+    }
+    this.#expressions.types(stmt.args, operands(stmt, this.#s.func))
+    for (const reg of stmt.regs) this.#expressions.reg(reg)
+    const { length } = stmt.regs
+    this.#s.need(regs === 'many' ? length > 0 : length === regs, `it sets ${length} registers, not ${regs}`)
+    for (const label of targets(stmt)) {
+      this.#s.need(this.#around.has(label), 'a branch to a label that is not around')
+    }
+  }
+
+  #compound(stmt: Stmt, { bodies, labels }: Flow): void {
+    const s = this.#s
+    const levels = stmt.kind === 'dispatch' ? 2 : 1
+    s.need(bodies === 'many' ? stmt.bodies.length > 0 : stmt.bodies.length === bodies, 'bodies of another statement')
+    s.need(stmt.height === highest(stmt.bodies) + levels, `it is not ${stmt.height} high`)
+    s.need(stmt.height <= MAX_HEIGHT, `it is ${stmt.height} high`)
+    s.need(labelCounts(labels).includes(Math.min(stmt.labels.length, 2)), 'labels of another statement')
+    for (const label of stmt.labels) {
+      s.need(!this.#defined.has(label), 'a label that is defined elsewhere too')
+      this.#defined.add(label)
+      this.#around.add(label)
+    }
+    for (const body of stmt.bodies) this.#list(body)
+    for (const label of stmt.labels) this.#around.delete(label)
+  }
+
+  /** What holds of single kinds. */
+  #itself(stmt: Stmt): void {
+    switch (stmt.kind) {
+      case 'set':
+      case 'expr':
+        return this.#calls(stmt.value)
+      case 'call':
+        this.#results(stmt)
+        return this.#calls(stmt.value)
+      case 'store':
+        this.#expressions.entities.access(stmt)
+        return this.#noCalls(stmt)
+      case 'global.set':
+        this.#expressions.entities.global(stmt, stmt.value.type, true)
+        return this.#noCalls(stmt)
+      case 'tail':
+        return this.#tail(stmt.call)
+      case 'trap':
+        return this.#s.need(/^\w+$/.test(stmt.message), 'a trap has the name of a runtime function')
+      case 'switch':
+        this.#cases(stmt)
+        return this.#noCalls(stmt)
+      case 'dispatch':
+        return this.#dispatch(stmt)
+      case 'if':
+      case 'return':
+        return this.#noCalls(stmt)
+      case 'br':
+      case 'block':
+      case 'loop':
+        return
+      default:
+        return stmt satisfies never
+    }
+  }
+
+  #results({ value, regs, results }: CallSet): void {
+    const s = this.#s
+    const isCall = value.kind === 'call' || value.kind === 'call_indirect'
+    s.need(isCall || value.kind === 'plain', 'results of what is no call')
+    s.need(results.length === regs.length, `${results.length} results for ${regs.length} registers`)
+    s.need(new Set(regs).size === regs.length, 'two results for one register')
+    s.need(
+      results.every((result, i) => result > (results[i - 1] ?? -1)),
+      'results are not ascending',
+    )
+    const types = isCall ? this.#expressions.entities.signature(value)?.results : OPS[value.op].results
+    results.forEach((result, i) => {
+      const type = types?.[result]
+      const fits = types === undefined || (type !== undefined && isSameType(type, regs[i]!.type))
+      s.need(fits, `result ${result} is ${type ?? 'not there'}`)
+    })
+  }
+
+  #tail(call: Call | CallIndirect): void {
+    const s = this.#s
+    s.need(call.kind === 'call' || call.kind === 'call_indirect', 'a tail call of what is no call')
+    s.need(s.func.hasTailCalls, 'a tail call in a function that is said to have none')
+    s.need(s.func.version.kind === 'main' && s.stage !== 'bigint', 'a tail call in a part, or on BigInts')
+    const results = this.#expressions.entities.signature(call)?.results
+    s.need(results === undefined || results.join() === s.func.results.join(), 'it gives other results')
+  }
+
+  #cases({ cases, bodies }: Switch): void {
+    const indices = cases.flatMap((each) => each.indices)
+    this.#s.need(new Set(indices).size === indices.length, 'two cases for one index')
+    this.#s.need(cases.length === bodies.length, 'cases and bodies differ')
+    this.#s.need(
+      cases.every(({ body }, i) => body === bodies[i]),
+      'cases and bodies differ',
+    )
+  }
+
+  #dispatch(stmt: Dispatch): void {
+    const s = this.#s
+    const { state, segments, bodies, labels, again, resumes } = stmt
+    this.#expressions.reg(state)
+    s.need(state.type === 'i32', 'a state is an i32')
+    s.need(segments.length === bodies.length, 'segments and bodies differ')
+    s.need(
+      segments.every(({ body }, i) => body === bodies[i]),
+      'segments and bodies differ',
+    )
+    const all = [...segments.flatMap(labelsOfSegment), ...(again === undefined ? [] : [again])]
+    s.need(all.length === labels.length && all.every((label, i) => label === labels[i]), 'segments and labels differ')
+    if (again !== undefined || resumes === true) return
+    const isSet = (list: List): boolean => someStmt(list, ({ regs }) => regs.includes(state))
+    s.need(!bodies.some(isSet), 'the state is set by other statements than branches to segments')
+  }
+
+  /** In versions on BigInts, calls stand alone: all functions use the same cells. */
+  #calls(value: Expr): void {
+    if (this.#s.stage !== 'bigint') return
+    const alone = value.kind === 'call' || value.kind === 'call_indirect'
+    this.#s.need(!(alone ? value.args.some(calls) : calls(value)), 'a call among operands, on BigInts')
+  }
+
+  #noCalls(stmt: Stmt): void {
+    if (this.#s.stage === 'bigint') this.#s.need(!stmt.args.some(calls), 'a call among operands, on BigInts')
+  }
+}
+
+const calls = (e: Expr): boolean => e.kind === 'call' || e.kind === 'call_indirect' || e.args.some(calls)
+
+/** How many labels a statement may have, from 2 on: several. */
+const labelCounts = (labels: Flow['labels']): readonly number[] =>
+  ({ 'none': [0], 'out': [1], 'out, or none': [0, 1], 'again': [1], 'segments': [1, 2] })[labels]

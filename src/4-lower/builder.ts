@@ -1,0 +1,182 @@
+// What every lowering rule works on: the function being lowered. It has the operand stack, the frames around the instruction,
+// and makes registers, labels and statements. Rules know it; it knows no rule.
+
+import type { LocalTypes } from '../0-wasm/locals.ts'
+import type { Module } from '../0-wasm/module.ts'
+import type { FuncType, ValType } from '../0-wasm/types.ts'
+import type { Expr } from '../3-ir/expr.ts'
+import { regRead } from '../3-ir/expressions.ts'
+import type { Func, Reg, RegType, Stmt } from '../3-ir/ir.ts'
+import { OperandStack, type Sink } from '../3-ir/operands.ts'
+import { Fresh, registerType } from '../3-ir/registers.ts'
+import { block, branch, giveBack, setReg } from '../3-ir/statements.ts'
+import { MAIN } from '../3-ir/versions.ts'
+import { readsReg } from '../3-ir/walk.ts'
+import { Flattening } from './flatten.ts'
+import { type Frame, type FrameKind, openFrame } from './frames.ts'
+import type { Limits } from './limits.ts'
+import { LocalRegisters } from './local-registers.ts'
+
+/** Which function is lowered. */
+export interface Subject {
+  readonly module: Module
+  /** -1 for a constant expression, which is lowered like the body of a function. */
+  readonly index: number
+  readonly type: FuncType
+  /** Types of the parameters, then of the declared locals. */
+  readonly locals: LocalTypes
+}
+
+export class FunctionBuilder implements Sink {
+  readonly module: Module
+  readonly fresh = new Fresh()
+  readonly stack: OperandStack = new OperandStack(this)
+  readonly flattening: Flattening
+  readonly locals: LocalRegisters
+  /** Byte offset of the instruction being lowered. */
+  at = 0
+  /** Whether control comes to the next instruction; if not, nothing is emitted. */
+  reachable = true
+  /** Frames opened since it does not. */
+  skipped = 0
+  /** Loops around the next instruction. */
+  loops = 0
+  hasLoops = false
+  hasTailCalls = false
+  /** Indices of the locals that it sets. */
+  readonly setLocals = new Set<number>()
+  /** Bytes of code that it may still take over from functions it calls. */
+  room: number
+  readonly #subject: Subject
+  readonly #frames: Frame[] = []
+  #body: readonly Stmt[] = []
+
+  constructor(subject: Subject, limits: Limits) {
+    const { module, type } = subject
+    this.#subject = subject
+    this.module = module
+    this.flattening = new Flattening(limits)
+    this.room = limits.growth
+    this.locals = new LocalRegisters(subject.locals, type.params.length, this.fresh)
+    this.open('func', { kind: 'func', params: [], results: type.results })
+  }
+
+  /** The function type at this index of the type section. */
+  funcType(index: number): FuncType {
+    return this.module.types[index]!.composite as FuncType
+  }
+
+  temp(type: RegType): Reg {
+    return this.fresh.reg(type)
+  }
+
+  temps(types: readonly ValType[]): Reg[] {
+    return types.map((type) => this.temp(registerType(type)))
+  }
+
+  emit(stmt: Stmt): void {
+    this.frame.body.push(stmt)
+  }
+
+  /** The innermost frame. */
+  get frame(): Frame {
+    return this.#frames[this.#frames.length - 1]!
+  }
+
+  /** The frame that a label index means. */
+  target(depth: number): Frame {
+    return this.#frames[this.#frames.length - 1 - depth]!
+  }
+
+  /** The outermost frame: branches to it return. */
+  get outermost(): Frame {
+    return this.#frames[0]!
+  }
+
+  /** Opens a frame whose parameters are on the stack still. */
+  open(kind: FrameKind, type: FuncType, rest: Partial<Frame> = {}): void {
+    const height = this.stack.height - type.params.length
+    const body = kind === 'block' || kind === 'loop' ? this.frame.body : []
+    this.#frames.push(openFrame(kind, type, this.fresh.label(), height, this.at, body, rest))
+  }
+
+  /** Leaves the innermost frame. */
+  close(): Frame {
+    return this.#frames.pop()!
+  }
+
+  /** The registers that hold a frame's results, made when first needed. */
+  resultsOf(frame: Frame): readonly Reg[] {
+    frame.results ??= this.temps(frame.type.results)
+    return frame.results
+  }
+
+  /** The registers that a branch to the frame sets. */
+  targetRegs(frame: Frame): readonly Reg[] {
+    return frame.kind === 'loop' ? frame.params : this.resultsOf(frame)
+  }
+
+  jump(frame: Frame): void {
+    frame.branches++
+    this.emit(branch(frame.label, this.at))
+  }
+
+  return(values: readonly Expr[]): void {
+    this.emit(giveBack(values, this.at))
+  }
+
+  /** Emits into a list of its own. */
+  inside(emit: () => void): Stmt[] {
+    const { frame } = this
+    const outer = frame.body
+    const body: Stmt[] = []
+    frame.body = body
+    emit()
+    frame.body = outer
+    return body
+  }
+
+  /** Sets registers to values at once: a value that reads a register set before it is saved first. */
+  assign(regs: readonly Reg[], values: readonly Expr[]): void {
+    const saved =
+      values.length === 1 ? values : values.map((value, i) => (isRead(value, regs, i) ? this.#save(value) : value))
+    for (let i = 0; i < regs.length; i++) {
+      const value = saved[i]!
+      if (value.kind !== 'reg' || value.reg !== regs[i]) this.emit(setReg(regs[i]!, value, this.at))
+    }
+  }
+
+  #save(value: Expr): Expr {
+    const reg = this.temp(value.type)
+    this.emit(setReg(reg, value, this.at))
+    return regRead(reg)
+  }
+
+  /** Ends the function, whose last frame is closed. */
+  finish(frame: Frame): void {
+    this.flattening.finish()
+    this.#body = frame.branches === 0 ? frame.body : [block(frame.label, frame.body, frame.at)]
+  }
+
+  /** The function, once it has ended. */
+  get func(): Func {
+    const { index, type } = this.#subject
+    return {
+      index,
+      version: MAIN,
+      alternatives: [],
+      int64: 'value',
+      ...this.locals.all,
+      results: type.results.map(registerType),
+      body: this.#body,
+      ...this.fresh.counts,
+      hasTailCalls: this.hasTailCalls,
+    }
+  }
+}
+
+/** Whether a value reads one of the first `count` registers. */
+function isRead(value: Expr, regs: readonly Reg[], count: number): boolean {
+  for (let i = 0; i < count; i++) if (readsReg(value, regs[i]!)) return true
+  return false
+}

@@ -1,0 +1,44 @@
+// Calls: their operands, and where their results go.
+
+import type { FuncType, ValType } from '../0-wasm/types.ts'
+import type { Instruction } from '../1-decode/instruction.ts'
+import type { Call, CallIndirect, Expr } from '../3-ir/expr.ts'
+import { call, callIndirect } from '../3-ir/expressions.ts'
+import type { RegType } from '../3-ir/ir.ts'
+import { registerType } from '../3-ir/registers.ts'
+import { evaluate } from '../3-ir/statements.ts'
+import type { FunctionBuilder } from './builder.ts'
+
+export const callOperands = (b: FunctionBuilder, type: FuncType): Expr[] => b.stack.pop(type.params.length)
+
+/** Index and operands of an indirect call: the index is checked first, so operands with effects are evaluated before. */
+export function indirectOperands(b: FunctionBuilder, type: FuncType): { index: Expr; args: Expr[] } {
+  const { stack } = b
+  const operands = stack.take(type.params.length + 1)
+  const index = operands.pop()!
+  const args = operands.map((e) => (e.effects === 0 ? e : stack.name(e)))
+  return { index: stack.atom(index), args }
+}
+
+export function lowerCall(b: FunctionBuilder, ins: Instruction): void {
+  const type = b.funcType(b.module.funcs[ins.index]!.type)
+  pushCall(b, call(ins.index, callOperands(b, type), firstType(type)), type.results)
+}
+
+export function lowerCallIndirect(b: FunctionBuilder, ins: Instruction): void {
+  const type = b.funcType(ins.index)
+  const { index, args } = indirectOperands(b, type)
+  pushCall(b, callIndirect(ins.index2, ins.index, index, args, firstType(type)), type.results)
+}
+
+/** Pushes a call's results, having put the call where its effects belong. */
+function pushCall(b: FunctionBuilder, node: Call | CallIndirect, types: readonly ValType[]): void {
+  const { stack } = b
+  if (types.length === 0) stack.emitAfter(evaluate(node, b.at))
+  else if (types.length === 1) stack.push(node)
+  else for (const result of stack.nameResults(node, types.map(registerType))) stack.push(result)
+}
+
+/** The type of a call: that of its first result. */
+export const firstType = ({ results: [first] }: FuncType): RegType =>
+  first === undefined ? 'i32' : registerType(first)

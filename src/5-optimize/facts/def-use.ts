@@ -1,0 +1,75 @@
+// Where registers are set and read, found in one walk over a function.
+
+import type { CallSet, Func, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
+import { forEachRead, forEachStmt } from '../../3-ir/walk.ts'
+
+/** A statement that sets registers. */
+export type Definition = SetReg | CallSet
+
+export class DefUse {
+  /** In the order in which they stand; others know them by their places here. */
+  readonly definitions: Definition[] = []
+  /** Statements that set no registers, but have operands. */
+  readonly others: Stmt[] = []
+  /** Registers that dispatches go by, and set. */
+  readonly states: Reg[] = []
+  readonly #regCount: number
+  #definitionsOf: Links | undefined
+  #readersOf: Links | undefined
+
+  constructor(func: Func) {
+    this.#regCount = func.regCount
+    forEachStmt(func.body, (stmt) => this.#stmt(stmt))
+  }
+
+  /** Calls `visit` with the number of each definition of a register. */
+  forEachDefinition(id: number, visit: (definition: number) => void): void {
+    this.#definitionsOf ??= this.#link(({ regs }, add) => regs.forEach(add))
+    this.#definitionsOf.forEach(id, visit)
+  }
+
+  /** Calls `visit` with the number of each definition whose operands read a register, perhaps more than once. */
+  forEachReader(id: number, visit: (definition: number) => void): void {
+    this.#readersOf ??= this.#link(({ value }, add) => forEachRead(value, add))
+    this.#readersOf.forEach(id, visit)
+  }
+
+  #stmt(stmt: Stmt): void {
+    if (stmt.kind === 'dispatch') this.states.push(stmt.state)
+    if (stmt.kind === 'set' || stmt.kind === 'call') this.definitions.push(stmt)
+    else if (stmt.args.length > 0) this.others.push(stmt)
+  }
+
+  /** Links registers to definitions: when they are first asked for, since each way is asked for by one solver. */
+  #link(eachOf: (definition: Definition, add: (reg: Reg) => void) => void): Links {
+    const links = new Links(this.#regCount)
+    let number = 0
+    const add = ({ id }: Reg): void => links.add(id, number)
+    for (; number < this.definitions.length; number++) eachOf(this.definitions[number]!, add)
+    return links
+  }
+}
+
+/** For each register a linked list of numbers. */
+class Links {
+  /** By register id, and by link: the number of the next link, 0 at the end. */
+  readonly #first: Int32Array
+  readonly #next: number[] = [0]
+  readonly #numbers: number[] = [0]
+
+  constructor(regCount: number) {
+    this.#first = new Int32Array(regCount)
+  }
+
+  /** The same number twice in a row is one. */
+  add(id: number, number: number): void {
+    const first = this.#first[id]!
+    if (first !== 0 && this.#numbers[first] === number) return
+    this.#first[id] = this.#numbers.push(number) - 1
+    this.#next.push(first)
+  }
+
+  forEach(id: number, visit: (number: number) => void): void {
+    for (let link = this.#first[id]!; link !== 0; link = this.#next[link]!) visit(this.#numbers[link]!)
+  }
+}

@@ -1,0 +1,23 @@
+// All that is known of the values of a function. Each half is found when it is first asked for: most functions have no i64,
+// and no floats.
+
+import type { Func } from '../../3-ir/ir.ts'
+import { type Demands, findDemands } from './demands.ts'
+import { Values } from './values.ts'
+
+export class Facts {
+  readonly values: Values
+  readonly #func: Func
+  #demands: Demands | undefined
+
+  constructor(func: Func) {
+    this.#func = func
+    this.values = new Values(func)
+  }
+
+  // No getter of an object literal: each such object has a map of its own in V8, and lives until the next full collection.
+  get demands(): Demands {
+    this.#demands ??= findDemands(this.#func)
+    return this.#demands
+  }
+}

@@ -1,0 +1,80 @@
+// i64 values as BigInts: an i64 register is a variable that holds one.
+
+import { WRITE } from '../../3-ir/effects.ts'
+import type { Expr, Load, Plain } from '../../3-ir/expr.ts'
+import { i64, regRead } from '../../3-ir/expressions.ts'
+import { refold } from '../../3-ir/fold.ts'
+import type { CallSet, Reg, Store } from '../../3-ir/ir.ts'
+import { store } from '../../3-ir/statements.ts'
+import { bigIntRule, join, loadBigInt, selectBigInt, storedBigInt, wordsOf } from './bigint-rules.ts'
+import type { Representation, Workplace } from './representation.ts'
+import { type Words, words } from './words.ts'
+
+export class AsBigInts implements Representation<Expr> {
+  readonly #at: Workplace
+
+  constructor(at: Workplace) {
+    this.#at = at
+  }
+
+  /** Calls use the same cells: they stand in statements of their own, so that what is needed behind them can be kept. */
+  stays({ effects }: Expr): boolean {
+    return (effects & WRITE) === 0
+  }
+
+  called(node: CallSet['value']): Expr {
+    return this.#at.stack.nameResults(node, [node.type])[0]!
+  }
+
+  constant(lo: number, hi: number): Expr {
+    return i64(lo, hi)
+  }
+
+  read(reg: Reg): Expr {
+    return regRead(reg)
+  }
+
+  registersOf(reg: Reg): readonly Reg[] {
+    return [reg]
+  }
+
+  load(e: Load, addr: Expr): Expr {
+    return loadBigInt(e.op, e.memory, addr, e.offset)
+  }
+
+  select(cond: Expr, then: Expr, otherwise: Expr): Expr {
+    const free = (e: Expr): Expr => (e.effects === 0 ? e : this.#at.stack.name(e))
+    const [x, y] = [free(then), free(otherwise)]
+    return selectBigInt(this.#at.stack, cond, x, y)
+  }
+
+  plain(e: Plain, operands: readonly Expr[]): Expr {
+    const rule = bigIntRule(e.op as Parameters<typeof bigIntRule>[0])
+    return rule === undefined ? refold(e, operands) : rule(this.#at.stack, ...operands)
+  }
+
+  set(reg: Reg, value: Expr): void {
+    this.#at.assign([reg], [value])
+  }
+
+  store({ op, memory, offset, at }: Store, addr: Expr, value: Expr): void {
+    const stored = storedBigInt(op, value)
+    this.#at.emit(store(stored.op, memory, addr, offset, stored.value, at))
+  }
+
+  toWords(value: Expr): Words {
+    return wordsOf(this.#at.stack, value)
+  }
+
+  fromWords(lo: Expr, hi: Expr): Expr {
+    return join(words(lo, hi))
+  }
+
+  entries(value: Expr): readonly Expr[] {
+    return [value]
+  }
+
+  withEntries(_: Expr, [value]: readonly Expr[]): Expr {
+    return value!
+  }
+}

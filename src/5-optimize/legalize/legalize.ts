@@ -1,0 +1,69 @@
+// The pass that chooses how JavaScript holds the i64 values of a function. Before it an i64 is one register and one
+// operation; behind it there are words, or BigInts in a version of the function that only some engines run.
+
+import type { Expr } from '../../3-ir/expr.ts'
+import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
+import { regRead } from '../../3-ir/expressions.ts'
+import type { Func, Reg } from '../../3-ir/ir.ts'
+import { setReg } from '../../3-ir/statements.ts'
+import { forEachStmt, someStmt } from '../../3-ir/walk.ts'
+import type { Facts } from '../facts/facts.ts'
+import { AsBigInts } from './as-bigints.ts'
+import { AsWords } from './as-words.ts'
+import { join } from './bigint-rules.ts'
+import { MAX_CELLS, useCells } from './cells.ts'
+import { Legalizer } from './legalizer.ts'
+import { type Words, words } from './words.ts'
+
+/** @param facts undefined: no register has one word only */
+export const legalizeToWords = (func: Func, facts?: Facts): Func =>
+  new Legalizer<Words>(func, (at) => new AsWords(at, func.params, facts)).run(func, 'words')
+
+/** Whether a function has to do with any i64. If not, it is legal as it is. */
+export function hasInt64({ params, locals, results, body }: Func): boolean {
+  const isInt64 = ({ type }: Reg): boolean => type === 'i64'
+  if (params.some(isInt64) || locals.some(isInt64) || results.includes('i64')) return true
+  return someStmt(body, ({ args, regs }) => args.some(({ types }) => (types & INT64) !== 0) || regs.some(isInt64))
+}
+
+/** @returns undefined if the function needs more cells than there are */
+export function legalizeToBigInts(func: Func): Func | undefined {
+  const legal = useCells(inBigInts(func))
+  return legal === undefined || countCells(legal) > MAX_CELLS ? undefined : legal
+}
+
+/**
+ * Functions get and give i64 values as all do, in two words:
+ *
+ *   (func (param i64) (result i64) (i64.mul (local.get 0) (local.get 0)))
+ *
+ *   x = join(lo, hi); t = i64.mul(x, x); return i64.low(t), i64.high(t)
+ */
+function inBigInts(func: Func): Func {
+  const legalizer = new Legalizer<Expr>(func, (at) => new AsBigInts(at))
+  const temp = (): Reg => legalizer.temp('i32')
+  const params = func.params.map((reg) => (reg.type === 'i64' ? [temp(), temp()] : [reg]))
+  const joins = func.params.flatMap((reg, i) => {
+    const [lo, hi] = params[i]!
+    return hi === undefined ? [] : [setReg(reg, join(words(regRead(lo!), regRead(hi))), 0)]
+  })
+  const legal = legalizer.run(func, 'bigint')
+  return {
+    ...legal,
+    params: params.flat(),
+    locals: [...func.params.filter(({ type }) => type === 'i64'), ...legal.locals],
+    body: [...joins, ...legal.body],
+  }
+}
+
+const INT64 = TYPE_BIT.i64
+
+function countCells(func: Func): number {
+  const cells = new Set<number>()
+  const note = ({ id, type }: Reg): void => {
+    if (type === 'i64cell') cells.add(id)
+  }
+  func.locals.forEach(note)
+  forEachStmt(func.body, ({ regs }) => regs.forEach(note))
+  return cells.size
+}

@@ -1,0 +1,50 @@
+// Statements that hold no others, as ESTree.
+
+import type * as es from 'estree'
+import type { Expr } from '../3-ir/expr.ts'
+import type { Branch, Leaf, TailCall } from '../3-ir/ir.ts'
+import { assign, id, list, raise, ret, stmt as statement } from './build.ts'
+import type { FunctionContext } from './context.ts'
+import { globalRegister, number, passed, target, value } from './expression.ts'
+import { setCell, setResults } from './results.ts'
+import { store } from './store.ts'
+
+/** Emits a statement that holds no others. */
+export function leaf(c: FunctionContext, stmt: Exclude<Leaf, Branch>): es.Statement[] {
+  switch (stmt.kind) {
+    case 'set':
+      return [statement(assign(c.place(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value)))]
+    case 'call':
+      return setResults(c, stmt)
+    case 'expr':
+      return [statement(passed(c, stmt.value))]
+    case 'store':
+      return store(c, stmt)
+    case 'global.set':
+      return [statement(assign(globalRegister(c, stmt.global, stmt.part), value(c, stmt.value)))]
+    case 'return':
+      return giveBack(c, stmt.values)
+    case 'trap':
+      // The runtime function throws; a `throw` here tells engines that control does not come back.
+      return [raise(c.runtime(stmt.message))]
+    case 'tail':
+      return tail(c, stmt)
+    default:
+      return stmt satisfies never
+  }
+}
+
+function giveBack(c: FunctionContext, values: readonly Expr[]): es.Statement[] {
+  const [first, ...others] = values
+  if (first === undefined) return [ret(null)]
+  return [...others.map((e, i) => setCell(c, i + 1, e)), ret(passed(c, first))]
+}
+
+//   return_call $f    return tail_call(tail_target(f), [a, b])
+function tail(c: FunctionContext, { call }: TailCall): es.Statement[] {
+  const callee = call.kind === 'call' ? c.module.instance.func(call.func) : target(c, call)
+  const args = call.callArgs.map((arg) => passed(c, arg))
+  // V8 quiets NaNs in arrays of nothing but numbers.
+  if (call.callArgs.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))
+  return [ret(c.runtime('tail_call', c.runtime('tail_target', callee), list(args)))]
+}

@@ -1,0 +1,95 @@
+// Binaryen's wasm-opt in this process. The package has it as a script that runs once and ends; starting a process for each
+// module would take most of the time, so the script's text is made a function, and its WebAssembly compiled once.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packageFile } from '../tools/install.ts'
+
+const FEATURES = [
+  '--mvp-features',
+  '--enable-mutable-globals',
+  '--enable-sign-ext',
+  '--enable-nontrapping-float-to-int',
+  '--enable-multivalue',
+  '--enable-bulk-memory',
+  '--enable-reference-types',
+  '--enable-multimemory',
+  '--enable-extended-const',
+  '--enable-tail-call',
+]
+
+type Run = (args: readonly string[], instantiate: object, host: object) => Promise<void>
+
+/** What the script is run with, as parameters of a function around it. */
+const HEAD = 'return async function(args, Module, process) {'
+/** How the script ends: it starts by itself. */
+const START = 'createWasm().then(()=>run());'
+const BINARY = "binaryDecode('"
+
+/** The call that decodes the WebAssembly, a string of megabytes; empty if there is none. */
+function binaryCall(text: string): string {
+  const start = text.indexOf(BINARY)
+  let end = start + BINARY.length
+  while (start >= 0 && end < text.length && text[end] !== "'") end += text[end] === '\\' ? 2 : 1
+  return start < 0 ? '' : text.slice(start, end + 2)
+}
+
+export class WasmOpt {
+  readonly #run: Run
+  readonly #module: WebAssembly.Module
+  readonly #folder = mkdtempSync(join(tmpdir(), 'nowasm-wasm-opt-'))
+
+  private constructor(run: Run, module: WebAssembly.Module) {
+    this.#run = run
+    this.#module = module
+    process.on('exit', () => rmSync(this.#folder, { recursive: true, force: true }))
+  }
+
+  /** Throws if the package is not installed, or not what it was when this was written. */
+  static async load(): Promise<WasmOpt> {
+    const path = packageFile('binaryen/bin/wasm-opt')
+    if (path === undefined) throw new Error('the package binaryen is not installed')
+    const text = readFileSync(path, 'utf8').replace(/^#!.*/, '')
+    const binary = binaryCall(text)
+    const decode = /function binaryDecode\(bin\)\{.*?return o\}/s.exec(text)
+    if (binary === '' || decode === null || !text.includes(START)) throw new Error(`${path}: not the wasm-opt known`)
+    const bytes = new Function(`${decode[0]}\nreturn ${binary}`)() as BufferSource
+    const script = text.replace(binary, '0').replace(START, 'await createWasm(); await run(args);')
+    const make = new Function('require', '__filename', '__dirname', `${HEAD}${script}\n}`) as (
+      ...args: unknown[]
+    ) => Run
+    return new WasmOpt(make(createRequire(path), path, '.'), await WebAssembly.compile(bytes))
+  }
+
+  /** What it makes of a module with the compiler's features, given further arguments. Throws if it fails. */
+  async transform(input: Uint8Array, args: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+    const [before, after] = [join(this.#folder, 'in'), join(this.#folder, 'out')]
+    writeFileSync(before, input)
+    await this.run([before, '-q', ...FEATURES, ...args, '-o', after])
+    return new Uint8Array(readFileSync(after))
+  }
+
+  /** Runs it with command-line arguments; throws with what it wrote to stderr if it fails. */
+  async run(args: readonly string[]): Promise<void> {
+    const messages: string[] = []
+    const instantiateWasm = (imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) => {
+      receive(new WebAssembly.Instance(this.#module, imports))
+      return {}
+    }
+    const settings = {
+      instantiateWasm,
+      print: (line: string) => messages.push(line),
+      printErr: (line: string) => messages.push(line),
+    }
+    const host = Object.assign(Object.create(process), { argv: ['node', 'wasm-opt', ...args], exitCode: 0 })
+    try {
+      await this.#run([...args], settings, host)
+    } catch (error) {
+      // It leaves by an exception of its own, with its exit code in the process.
+      if ((error as { name?: string }).name !== 'ExitStatus') throw error
+    }
+    if (host.exitCode !== 0) throw new Error(`wasm-opt ended with ${host.exitCode}: ${messages.join('\n')}`)
+  }
+}

@@ -1,0 +1,55 @@
+// The generators of the net, by name.
+
+import { branches } from '../branches.ts'
+import { missingTool } from '../csmith/tools.ts'
+import { generate } from '../generate.ts'
+import { floats } from '../own/floats.ts'
+import { large } from '../own/large.ts'
+import { pointers } from '../own/pointers.ts'
+import { buildModule, type Style } from '../own/shell.ts'
+import { switches } from '../own/switches.ts'
+import { words } from '../own/words.ts'
+import { Random } from '../random.ts'
+import { packageFile } from '../tools/install.ts'
+import type { ModuleGenerator } from './generator.ts'
+
+interface Entry {
+  /** How often it is asked, of the sum of all weights. */
+  readonly weight: number
+  /** What it needs and is not here, if there is such. */
+  readonly missing?: () => string | undefined
+  readonly open: () => Promise<ModuleGenerator>
+}
+
+const missingPackage = (): string | undefined =>
+  packageFile('binaryen') === undefined ? 'package binaryen' : undefined
+
+const SIZES = [20, 60, 150, 400]
+
+export const GENERATORS: Readonly<Record<string, Entry>> = {
+  binaryen: {
+    weight: 30,
+    missing: missingPackage,
+    open: async () => (await import('../binaryen/generator.ts')).open(),
+  },
+  switches: { weight: 20, open: async () => styled(switches) },
+  branches: {
+    weight: 10,
+    open: async () => ({ make: async (seed) => [own(branches(seed, 15, new Random(seed).pick([12, 25, 50])))] }),
+  },
+  words: { weight: 20, open: async () => styled(words) },
+  pointers: { weight: 15, open: async () => styled(pointers) },
+  floats: { weight: 12, open: async () => styled(floats) },
+  large: { weight: 1, open: async () => styled(large, true) },
+  csmith: { weight: 2, missing: missingTool, open: async () => (await import('../csmith/generator.ts')).open() },
+  mixed: {
+    weight: 20,
+    open: async () => ({ make: async (seed) => [own(generate(seed, new Random(seed).pick(SIZES)).bytes)] }),
+  },
+}
+
+const styled = (style: Style, isLarge = false): ModuleGenerator => ({
+  make: async (seed) => [{ ...own(buildModule(seed, style)), isLarge }],
+})
+
+const own = (bytes: Uint8Array<ArrayBuffer>) => ({ part: '', bytes, shrink: false })

@@ -1,0 +1,133 @@
+// What a module imports: functions that log their arguments and give numbers that depend on how often they were called,
+// so that two instances that do the same get the same.
+
+import type { Module } from '../../../src/0-wasm/module.ts'
+import type { FuncType, GlobalType, Limits, ValType } from '../../../src/0-wasm/types.ts'
+import type { Api } from '../../spec/engine.ts'
+import { Random } from '../random.ts'
+
+const INTEGERS = [0, 1, 2, 3, 7, 8, 255, -1, -2, 1000, 65536, 2147483647, -2147483648]
+const FLOATS = [0, -0, 1, -1, 0.5, 1.5, 3e9, -3e9, 1e20, Infinity, -Infinity, 2 ** 53]
+const PAGE = 65536
+
+const scratch = new Float64Array(1)
+const words = new Int32Array(scratch.buffer)
+
+/** What is to be imported, as data. */
+export type HostImport = { readonly module: string; readonly name: string } & (
+  | { readonly kind: 'func'; readonly results: readonly ValType[] }
+  | { readonly kind: 'memory' | 'table'; readonly limits: Limits }
+  | { readonly kind: 'global'; readonly type: GlobalType }
+)
+
+export const importsOf = (module: Module): HostImport[] =>
+  module.imports.flatMap(({ module: from, name, kind, index }): HostImport[] => {
+    const place = { module: from, name }
+    switch (kind) {
+      case 'func':
+        return [{ ...place, kind, results: (module.types[module.funcs[index]!.type]!.composite as FuncType).results }]
+      case 'memory':
+        return [{ ...place, kind, limits: module.memories[index]!.type.limits }]
+      case 'table':
+        return [{ ...place, kind, limits: module.tables[index]!.type.limits }]
+      case 'global':
+        return [{ ...place, kind, type: module.globals[index]!.type }]
+      default:
+        return []
+    }
+  })
+
+/** The imports of one instance. */
+export class Host {
+  /** Changes with every call and its arguments. */
+  log = 0
+  /** The object to instantiate with. */
+  readonly imports: WebAssembly.Imports = {}
+  readonly #random: Random
+  readonly #api: Api
+  /** The instance's memories, for the host function that grows one. */
+  memories: readonly WebAssembly.Memory[] = []
+
+  constructor(api: Api, imports: readonly HostImport[], seed: number) {
+    this.#api = api
+    this.#random = new Random(seed)
+    for (const entry of imports) {
+      this.imports[entry.module] ??= {}
+      const space = this.imports[entry.module] as Record<string, WebAssembly.ImportValue>
+      space[entry.name] = this.#import(entry)
+    }
+  }
+
+  #import(entry: HostImport): WebAssembly.ImportValue {
+    switch (entry.kind) {
+      case 'func':
+        return this.#function(entry.name, entry.results)
+      case 'memory':
+        return this.#memory(entry.limits)
+      case 'table':
+        return this.#table(entry.limits)
+      case 'global':
+        return this.#global(entry.type)
+    }
+  }
+
+  #memory({ min, max }: Limits): WebAssembly.Memory {
+    return new this.#api.Memory({ initial: min, ...(max === undefined ? {} : { maximum: max }) })
+  }
+
+  #table({ min, max }: Limits): WebAssembly.Table {
+    return new this.#api.Table({ element: 'anyfunc', initial: min, ...(max === undefined ? {} : { maximum: max }) })
+  }
+
+  #global({ type, mutable }: GlobalType): WebAssembly.Global {
+    const value = typeof type === 'string' ? type : type.heap === 'extern' ? 'externref' : 'anyfunc'
+    return new this.#api.Global({ value: value as 'i32', mutable }, this.#value(type) as number)
+  }
+
+  #function(name: string, results: readonly ValType[]): (...args: unknown[]) => unknown {
+    return (...args) => {
+      this.#note(name.length)
+      for (const arg of args) this.#noteValue(arg)
+      if (name === 'grow') this.#grow()
+      if (results.length === 0) return undefined
+      return results.length === 1 ? this.#value(results[0]!) : results.map((type) => this.#value(type))
+    }
+  }
+
+  #grow(): void {
+    const [memory] = this.memories
+    if (memory === undefined || memory.buffer.byteLength >= 3 * PAGE) return
+    memory.grow(1)
+  }
+
+  #note(word: number): void {
+    this.log = Math.imul(this.log ^ word, 0x5bd1e995) ^ (this.log >>> 15)
+  }
+
+  #noteValue(value: unknown): void {
+    if (typeof value === 'number') {
+      // The JS API leaves the bits of a NaN open.
+      scratch[0] = Number.isNaN(value) ? 0.125 : value
+      this.#note(words[0]!)
+      this.#note(words[1]!)
+    } else if (typeof value === 'bigint') {
+      this.#note(Number(value & 0xffff_ffffn))
+      this.#note(Number((value >> 32n) & 0xffff_ffffn))
+    } else this.#note(value === null ? 1 : 2)
+  }
+
+  #value(type: ValType): unknown {
+    const random = this.#random
+    switch (type) {
+      case 'i32':
+        return random.pick(INTEGERS)
+      case 'i64':
+        return (BigInt(random.pick(INTEGERS)) << (random.chance(50) ? 32n : 0n)) + BigInt(random.pick(INTEGERS))
+      case 'f32':
+      case 'f64':
+        return random.pick(FLOATS)
+      default:
+        return null
+    }
+  }
+}

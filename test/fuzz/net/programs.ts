@@ -1,0 +1,24 @@
+// What makes instances of a module: the native engine, and the compiler's output.
+
+import { compileModule } from '../../../src/compile.ts'
+import { evaluate, type Instantiate } from '../../../src/evaluate.ts'
+import { createWebAssembly } from '../../../src/webassembly.ts'
+import type { Api } from '../../spec/engine.ts'
+import { type Configuration, settingsOf } from './configurations.ts'
+import type { Program } from './instance.ts'
+
+const NATIVE_API = WebAssembly as unknown as Api
+const OUR_API = createWebAssembly() as unknown as Api
+
+/** Throws a native CompileError if the engine refuses the module. */
+export function nativeProgram(bytes: Uint8Array<ArrayBuffer>): Program {
+  const module = new WebAssembly.Module(bytes)
+  const instantiate = (imports: unknown) => new WebAssembly.Instance(module, imports as WebAssembly.Imports)
+  return { api: NATIVE_API, instantiate: instantiate as Instantiate }
+}
+
+/** Throws what the compiler throws. */
+export function compiledProgram(bytes: Uint8Array, configuration: Configuration): Program {
+  const { chunks } = compileModule(bytes, settingsOf(configuration))
+  return { api: OUR_API, instantiate: evaluate(chunks) }
+}

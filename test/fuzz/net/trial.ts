@@ -1,0 +1,193 @@
+// One module of a generator: compiled in some configurations and compared with the native engine.
+
+import { decode } from '../../../src/1-decode/decode.ts'
+import { CompileError } from '../../../src/index.ts'
+import { Random } from '../random.ts'
+import type { Settled } from '../rewrite/nans.ts'
+import { type Observing, observe, type Subject } from '../rewrite/observe.ts'
+import { trySample } from '../shell/sample.ts'
+import type { ShellName } from '../shell/shells.ts'
+import { randomArgument } from './arguments.ts'
+import { type Configuration, chooseConfigurations, configurationName } from './configurations.ts'
+import { Contest, type Contestant, type Difference, type Tally } from './contest.ts'
+import type { Made } from './generator.ts'
+import { Guard } from './guard.ts'
+import { importsOf } from './host.ts'
+import type { Program } from './instance.ts'
+import { compiledProgram, nativeProgram } from './programs.ts'
+import { verifyPasses } from './verified.ts'
+
+/** A configuration in which a module was not what it is natively. `calls` is empty if it was not even compiled. */
+export interface Failure {
+  readonly configuration: Configuration
+  readonly subject: Subject
+  readonly difference: Pick<Difference, 'what' | 'native' | 'ours' | 'calls'>
+  /** The engine that differs, if it is another than that of the net. */
+  readonly shell?: ShellName
+}
+
+export interface Trial {
+  readonly failures: readonly Failure[]
+  readonly tally: Tally
+  /** Why the module was not run at all. */
+  readonly skipped?: string
+}
+
+export interface Effort {
+  readonly configurations: number
+  /** Calls of exported functions, of all together. */
+  readonly calls: number
+  /** Milliseconds after which no more calls are made. */
+  readonly patience: number
+  /** Whether the IR is checked after every pass, in one of these configurations. */
+  readonly verify: boolean
+  /** Engines in which one of these configurations runs too. */
+  readonly shells: readonly ShellName[]
+  /** One configuration after the other, not side by side: so that it is seen which of them hangs. */
+  readonly careful: boolean
+  /** Told what is being done, for somebody who may have to say where it hung. */
+  readonly report: (phase: string) => void
+}
+
+export const noTally = (): Tally => ({ executions: 0, stacks: 0, traps: 0, endless: 0 })
+
+export function addTally(sum: Tally, more: Tally): void {
+  for (const key of Object.keys(sum) as (keyof Tally)[]) sum[key] += more[key]
+}
+
+/** Loop rounds and calls of one call, where calls may not end. */
+const ROUNDS = 1_000_000
+
+/** Configurations of a large module. */
+const LARGE_COUNT = 2
+
+/** @param seed for configurations, arguments and what host functions give */
+export function tryModule(made: Made, seed: number, effort: Effort): Trial {
+  const random = new Random(seed ^ 0x7e57)
+  const found = prepare(made, 'arithmetic', seed)
+  if (typeof found === 'string') return { failures: [], tally: noTally(), skipped: found }
+  const { subject, native } = found
+  const failures: Failure[] = []
+  const { configurations: count } = effort
+  const chosen = chooseConfigurations(random, made.isLarge ? Math.min(count, LARGE_COUNT) : count)
+  const configurations = chosen.map((each, i) =>
+    effort.verify && i === chosen.length - 1 ? { ...each, verify: true } : each,
+  )
+  const argumentSeed = random.bits()
+  const tally = noTally()
+  for (const together of effort.careful ? [[], ...configurations.map((each) => [each])] : [configurations]) {
+    const contestants = together.flatMap((configuration) => {
+      effort.report(`compiling ${configurationName(configuration)}`)
+      const lose: Contestant['lose'] = (difference) => failures.push({ configuration, subject, difference })
+      const program = compileOr(subject, configuration, lose)
+      return program === undefined ? [] : [{ program, lose }]
+    })
+    const guard = made.mayHang === true ? new Guard(subject, seed, ROUNDS) : undefined
+    effort.report(`calling ${together.length === 0 ? 'natively' : together.map(configurationName).join(', ')}`)
+    const contest = new Contest(subject, importsOf(decode(subject.bytes)), native, contestants, seed, guard)
+    play(contest, subject, new Random(argumentSeed), effort)
+    addTally(tally, contest.tally)
+  }
+  for (const shell of effort.shells) {
+    effort.report(`in ${shell}`)
+    const again = prepare(made, 'all', seed)
+    if (typeof again === 'string') continue
+    const sampled = sampleIn(shell, again.subject, random, seed)
+    tally.executions += sampled.executions
+    if (sampled.failure !== undefined) failures.push(sampled.failure)
+  }
+  return { failures, tally }
+}
+
+/** Calls that are made in another engine. */
+const SAMPLED_CALLS = 60
+
+function sampleIn(
+  shell: ShellName,
+  subject: Subject,
+  random: Random,
+  seed: number,
+): { executions: number; failure?: Failure } {
+  const [base] = chooseConfigurations(random, 1)
+  const target = base!.options.target ?? 'es2020'
+  const configuration = { ...base!, options: { ...base!.options, target } }
+  const calls = Array.from({ length: SAMPLED_CALLS }, (_, i) => {
+    const callee = i % subject.callees.length
+    return { callee, args: subject.callees[callee]!.params.map((type) => randomArgument(random, type)) }
+  })
+  const { executions, difference } = trySample(shell, { subject, configuration, calls, seed })
+  return difference === undefined
+    ? { executions }
+    : { executions, failure: { configuration, subject, difference, shell } }
+}
+
+/** A message without names and numbers: what is the same for failures that are alike. */
+const general = (message: string): string =>
+  message
+    .replace(/`[^`]*`/g, '`...`')
+    .replace(/\d+/g, 'n')
+    .slice(0, 120)
+
+/** Compiles; the compiler may not refuse a valid module, not throw anything else, and not break its own rules. */
+export function compileOr(
+  subject: Subject,
+  configuration: Configuration,
+  lose: Contestant['lose'],
+): Program | undefined {
+  try {
+    const program = compiledProgram(subject.bytes, configuration)
+    if (configuration.verify === true) verifyPasses(subject.bytes, configuration)
+    return program
+  } catch (error) {
+    const what = `${error instanceof CompileError ? 'refused' : 'the compiler throws'}: ${general(`${error}`)}`
+    const ours = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    lose({
+      call: { callee: -1, args: [] },
+      calls: [],
+      what,
+      native: 'valid',
+      ours: ours.split('\n').slice(0, 4).join('\n'),
+    })
+    return undefined
+  }
+}
+
+/** Generators make modules with features that they were not to use, now and then. */
+function observed(bytes: Uint8Array, observing: Observing): Subject | string {
+  try {
+    return observe(bytes, observing)
+  } catch (error) {
+    if (error instanceof CompileError && error.kind === 'unsupported') return error.message.replace(/ \(.*/, '')
+    throw error
+  }
+}
+
+/** A module that can be compared and runs natively, or why there is none. */
+function prepare(made: Made, nans: Settled, seed: number): { subject: Subject; native: Program } | string {
+  for (const limit of made.shrink ? (['size', 'growth'] as const) : [undefined]) {
+    const subject = observed(made.bytes, { nans, limit })
+    if (typeof subject === 'string') return subject
+    const native = nativeProgram(subject.bytes)
+    if (subject.callees.length === 0) return 'nothing to call'
+    try {
+      new Contest(subject, importsOf(decode(subject.bytes)), native, [], seed)
+      return { subject, native }
+    } catch (error) {
+      // A smaller memory may have no room for the data.
+      if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error
+    }
+  }
+  return 'does not start natively'
+}
+
+/** Calls every function in turn, in random order, until the effort is made. */
+function play(contest: Contest, subject: Subject, random: Random, { calls, patience, careful }: Effort): void {
+  const until = performance.now() + patience
+  const open = subject.callees.map((_, index) => index)
+  for (let i = 0; i < calls && open.length > 0 && (careful || contest.open); i++) {
+    const callee = i < 2 * open.length ? open[i % open.length]! : random.pick(open)
+    const args = subject.callees[callee]!.params.map((type) => randomArgument(random, type))
+    if (!contest.play({ callee, args })) open.splice(open.indexOf(callee), 1)
+    if (performance.now() > until) break
+  }
+}

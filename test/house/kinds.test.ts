@@ -1,0 +1,119 @@
+// Who must know a new kind of node or a new op is told by the compiler: in a copy of src one is added, and the files that
+// do not compile any more are those listed here. A switch over kinds that fails open would be missing from the list.
+
+import { describe, expect, test } from 'vitest'
+import { compileErrors } from './compile-errors.ts'
+
+/** The files that do not compile once `from` is `to` in one of them. */
+const filesWithErrorsAfter = (file: string, from: string, to: string): string[] =>
+  [...new Set(compileErrors([{ file, from, to }]).map((error) => error.file))].sort()
+
+test('nothing fails as it is', () => expect(compileErrors([])).toEqual([]))
+
+describe('a new kind', () => {
+  test('of statement that holds no others', () => {
+    const made = `export interface Fence extends LeafNode {\n  readonly kind: 'fence'\n}\nexport type Leaf = Fence | SetReg`
+    expect(filesWithErrorsAfter('src/3-ir/ir.ts', 'export type Leaf = SetReg', made)).toMatchInlineSnapshot(`
+      [
+        "src/3-ir/leaves.ts",
+        "src/3-ir/schema.ts",
+        "src/3-ir/text.ts",
+        "src/3-ir/verify/statements.ts",
+        "src/3-ir/walk.ts",
+        "src/4-lower/copy.ts",
+        "src/5-optimize/addresses.ts",
+        "src/5-optimize/legalize/legalizer.ts",
+        "src/5-optimize/liveness.ts",
+        "src/5-optimize/split/size.ts",
+        "src/5-optimize/structure.ts",
+        "src/6-emit/control.ts",
+        "src/6-emit/leaf.ts",
+      ]
+    `)
+  })
+
+  test('of statement that holds others', () => {
+    const made = `export interface Attempt extends Statement {\n  readonly kind: 'try'\n}\nexport type Compound = Attempt | Block`
+    expect(filesWithErrorsAfter('src/3-ir/ir.ts', 'export type Compound = Block', made)).toMatchInlineSnapshot(`
+      [
+        "src/3-ir/leaves.ts",
+        "src/3-ir/schema.ts",
+        "src/3-ir/statements.ts",
+        "src/3-ir/text.ts",
+        "src/3-ir/verify/statements.ts",
+        "src/3-ir/walk.ts",
+        "src/4-lower/copy.ts",
+        "src/4-lower/flatten.ts",
+        "src/5-optimize/addresses.ts",
+        "src/5-optimize/legalize/legalizer.ts",
+        "src/5-optimize/liveness.ts",
+        "src/5-optimize/split/size.ts",
+        "src/5-optimize/structure.ts",
+        "src/6-emit/jumps.ts",
+      ]
+    `)
+  })
+
+  test('of expression', () => {
+    const made = `export interface Lane extends Node {\n  readonly kind: 'lane'\n}\nexport type Expr = Lane | RegRead`
+    expect(filesWithErrorsAfter('src/3-ir/expr.ts', 'export type Expr = RegRead', made)).toMatchInlineSnapshot(`
+      [
+        "src/3-ir/bits/of-tree.ts",
+        "src/3-ir/expressions.ts",
+        "src/3-ir/schema.ts",
+        "src/3-ir/text.ts",
+        "src/3-ir/verify/expressions.ts",
+        "src/5-optimize/facts/demand.ts",
+        "src/5-optimize/legalize/legalizer.ts",
+        "src/6-emit/expression.ts",
+      ]
+    `)
+  })
+})
+
+describe('a new instruction', () => {
+  const withRow = (name: string, like: string): string[] => {
+    const row = `'${like}.add':`
+    const type = `${like} ${like} -> ${like}`
+    return filesWithErrorsAfter('src/0-wasm/ops/numeric.ts', row, `'${name}': [0xfe, '${type}', 'pure'],\n  ${row}`)
+  }
+
+  test('on i32', () =>
+    expect(withRow('i32.average', 'i32')).toMatchInlineSnapshot(`
+    [
+      "src/3-ir/ops/facts.ts",
+      "src/3-ir/ops/folds.ts",
+      "src/3-ir/ops/index.ts",
+      "src/6-emit/plain.ts",
+    ]
+  `))
+  test('on i64', () =>
+    expect(withRow('i64.average', 'i64')).toMatchInlineSnapshot(`
+    [
+      "src/3-ir/ops/facts.ts",
+      "src/3-ir/ops/folds.ts",
+      "src/3-ir/ops/index.ts",
+      "src/5-optimize/legalize/word-rules.ts",
+      "src/6-emit/wide.ts",
+    ]
+  `))
+  test('on f64', () =>
+    expect(withRow('f64.average', 'f64')).toMatchInlineSnapshot(`
+    [
+      "src/3-ir/ops/facts.ts",
+      "src/3-ir/ops/index.ts",
+      "src/6-emit/plain.ts",
+    ]
+  `))
+  test('of a type that depends on where it stands', () => {
+    const made = `'select': [0x1b, '*', 'pure'],\n  'average': [0xfe, '*', 'pure'],`
+    expect(
+      filesWithErrorsAfter('src/0-wasm/ops/variable.ts', `'select': [0x1b, '*', 'pure'],`, made),
+    ).toMatchInlineSnapshot(`
+      [
+        "src/2-validate/rules.ts",
+        "src/4-lower/rules.ts",
+      ]
+    `)
+  })
+})

@@ -1,0 +1,113 @@
+// npm run programs -- [--node26] [--levels O0,O1,O2,O3,interpreter] [--timeout SECONDS] [PROGRAM]...
+// Real programs behind their own loaders, natively and compiled: the bytes that come out are compared, on this Node and
+// with --node26 on that too. The programs are a folder beside the repository, ../shared/programs, or what the variable
+// NOWASM_PROGRAMS names; its run.mjs runs them. Ends with 1 when one differs or fails that needs no missing feature.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { table } from '../corpus/table.mjs'
+import { installNode26 } from '../node26/install.mjs'
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+/** What createWebAssembly takes, by the name of the level. */
+const LEVELS = {
+  O0: { optimize: 0 },
+  O1: { optimize: 1 },
+  O2: {},
+  O3: { optimize: 3 },
+  interpreter: { engine: 'interpreter' },
+}
+
+/** Programs that do not run, and the feature they wait for. */
+const NEEDS = {
+  'argon2-threads': 'threads',
+  'clingo': 'legacy-exceptions',
+  'dart-fmt-gc': 'gc',
+  'dotnet-request-converter': 'simd',
+  'es-module-lexer': 'simd',
+  'hpcc-zstd': 'legacy-exceptions',
+  'kotlin-haldish-gc': 'gc',
+  'pas2js-exnref': 'exceptions',
+}
+
+const { values, positionals } = parseArgs({
+  options: {
+    node26: { type: 'boolean', default: false },
+    levels: { type: 'string', default: 'O2' },
+    timeout: { type: 'string', default: '600' },
+  },
+  allowPositionals: true,
+})
+const levels = values.levels.split(',')
+const unknown = levels.filter((level) => !(level in LEVELS))
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(', ')}\nlevels: ${Object.keys(LEVELS).join(', ')}`)
+  process.exit(2)
+}
+const programs = resolve(process.env.NOWASM_PROGRAMS ?? here('../../../shared/programs'))
+if (!existsSync(join(programs, 'run.mjs'))) {
+  console.error(`not run: no programs in ${programs}`)
+  process.exit(2)
+}
+
+/** Runs the programs on one Node at one level. */
+async function run(node, level) {
+  const file = here(`.cache/${process.pid}.json`)
+  mkdirSync(here('.cache'), { recursive: true })
+  const version = (await output(node, ['-p', 'process.versions.node.split(".")[0]'])).trim()
+  const name = `${version} ${level}`
+  process.stderr.write(`\nNode ${name}\n`)
+  const words = ['--shim', here('shim.mjs'), '--node', node, '--home', here('.cache/home'), '--timeout', values.timeout]
+  const env = { ...process.env, NOWASM_OPTIONS: JSON.stringify(LEVELS[level]) }
+  await output(process.execPath, [join(programs, 'run.mjs'), ...words, '--json', file, ...positionals], env)
+  const results = JSON.parse(readFileSync(file, 'utf8'))
+  rmSync(file)
+  return { name, results: new Map(results.map((result) => [result.name, result])) }
+}
+
+/** Resolves to what a command writes, which stderr gets too; run.mjs ends with 1 if a program fails. */
+function output(command, args, env = process.env) {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let text = ''
+  child.stdout.on('data', (data) => {
+    text += data
+    if (env !== process.env) process.stderr.write(data)
+  })
+  return new Promise((done, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => (code > 1 ? reject(new Error(`${args[0]} ended with ${code}`)) : done(text)))
+  })
+}
+
+function cell({ name, same, total }) {
+  if (same) return total.toFixed(2)
+  return name in NEEDS ? 'not yet' : 'FAILED'
+}
+
+function report(all) {
+  const names = [...all[0].results.keys()]
+  console.log('\nNode and level: load and work, as a ratio to the native engine, where the same bytes came out\n')
+  console.log(
+    table(
+      ['program', ...all.map(({ name }) => name)],
+      names.map((name) => [name, ...all.map(({ results }) => cell(results.get(name)))]),
+    ),
+  )
+  const results = all.flatMap((each) => [...each.results.values()].map((result) => ({ ...result, on: each.name })))
+  const missing = results.filter(({ name, same }) => !same && name in NEEDS)
+  const failed = results.filter(({ name, same }) => !same && !(name in NEEDS))
+  const stale = results.filter(({ name, same }) => same && name in NEEDS)
+  for (const { name, on, error } of failed) console.log(`\n${name} on ${on}: ${error}`)
+  for (const { name, on } of stale) console.log(`\n${name} works on ${on}: it leaves NEEDS`)
+  const same = results.length - missing.length - failed.length
+  console.log(`\n${same} runs the same, ${failed.length} failed, ${missing.length} need what is not there yet`)
+  process.exitCode = failed.length + stale.length > 0 ? 1 : 0
+}
+
+const nodes = [process.execPath, ...(values.node26 ? [installNode26()] : [])]
+const runs = []
+for (const node of nodes) for (const level of levels) runs.push(await run(node, level))
+report(runs)
