@@ -58,6 +58,12 @@ test.runIf(existsSync(SUITE))(
   300_000,
 )
 
+/** By the function `mix` of below. */
+const MIXED = Array.from({ length: 1000 }).reduce<bigint>((x) => {
+  const y = BigInt.asUintN(64, x * 0x9e3779b97f4a7c15n + 7n)
+  return BigInt.asIntN(64, (y << 31n) | (y >> 33n))
+}, -5n)
+
 describe('what is beyond the limit is in an array', () => {
   const MODULE = `(module
     (import "m" "f" (func $f)) (import "m" "g" (global $g i64)) (import "m" "t" (table 1 funcref))
@@ -79,6 +85,27 @@ describe('what is beyond the limit is in an array', () => {
       'var G_=[null],d_=[null],f_=[null],g_=[null],g_1=[null],r_=[null],t_=[null],t_elems=[null],t_ids=[null];',
     ])
     expect(code(1, false).match(/^var .*=\[null\].*$/gm)).toEqual(['var G_=[null],f_=[null],g_=[null],t_=[null];'])
+  })
+
+  test('versions of functions too', () => {
+    const text = `(module
+      (func $mix (export "mix") (param i64 i64 i32) (result i64)
+        (loop $again
+          (local.set 0 (i64.rotl (i64.add (i64.mul (local.get 0) (i64.const 0x9e3779b97f4a7c15)) (local.get 1)) (i64.const 31)))
+          (br_if $again (local.tee 2 (i32.sub (local.get 2) (i32.const 1)))))
+        (local.get 0))
+      (func $down (export "down") (param i32 i32) (result i32)
+        (if (i32.eqz (local.get 0)) (then (return (local.get 1))))
+        (return_call $down (i32.sub (local.get 0) (i32.const 1)) (i32.add (local.get 1) (i32.const 2)))))`
+    for (const all of [0, 100]) {
+      limits.all = all
+      const { code } = compile(wat(text), { format: 'iife', name: 'out' })
+      expect(code.match(/(\$\$|w)_\[\d\]=function \S+?\(/g) ?? []).toEqual(
+        all === 0 ? ['w_[1]=function w0(', '$$_[2]=function $$f1('] : [],
+      )
+      const { mix, down } = new Function(`${code}\nreturn out.instantiate()`)().exports
+      expect([mix(-5n, 7n, 1000), down(100_000, 1)]).toEqual([MIXED, 200_001])
+    }
   })
 
   test('functions keep their names', () => {
