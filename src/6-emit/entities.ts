@@ -84,7 +84,7 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
 export function viewStatements(i: InstanceContext): es.Statement[] {
   const { module, names, access } = i.c
   return module.memories.flatMap(({ import: imported }, index) => {
-    const kept = access.keep(index, i.c.views)
+    const kept = access.keep(index, i.uses.views)
     if (kept === undefined) return []
     for (const name of kept.runtime) i.use(name)
     const watch = imported === undefined ? 'memory_watch' : 'memory_watch_import'
@@ -95,7 +95,7 @@ export function viewStatements(i: InstanceContext): es.Statement[] {
 export function globalStatements(i: InstanceContext): es.Statement[] {
   const { module, names } = i.c
   return module.globals.flatMap(({ init, type: { type, mutable } }, index) => {
-    const { before, registers } = init === undefined ? { before: [], registers: [] } : emitConstant(i.c, init, type)
+    const { before, registers } = init === undefined ? { before: [], registers: [] } : emitConstant(i, init, type)
     const newObject = (values: readonly Node[]): [string, Node] => {
       const [low, high = num(0)] = values
       const [get, put] = accessorsOf(type)
@@ -129,23 +129,23 @@ export function tableStatements(i: InstanceContext): es.Statement[] {
     const own = table.import === undefined ? newTable(i, table, index) : []
     const elems: [string, Node] = [names.tableElems(index), dot(id(names.table(index)), 'elems')]
     const ids: [string, Node] = [names.tableIds(index), dot(id(names.table(index)), 'ids')]
-    return i.c.calledTables.has(index) ? [...own, i.constants([elems, ids])] : own
+    return i.uses.calledTables.has(index) ? [...own, i.constants([elems, ids])] : own
   })
 }
 
 function newTable(i: InstanceContext, { type: { element, limits }, init }: Table, index: number): es.Statement[] {
   const { before, registers } =
-    init === undefined ? { before: [], registers: [id('null')] } : emitConstant(i.c, init, element)
+    init === undefined ? { before: [], registers: [id('null')] } : emitConstant(i, init, element)
   const made = i.call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!)
   return [...before, i.constants([[i.c.names.table(index), made]])]
 }
 
 /** Linkers write a table into every module. One that is too large to be made is not left out: that is an error. */
-function isUnused({ c }: InstanceContext, { import: imported, type }: Table, index: number): boolean {
+function isUnused({ c, uses }: InstanceContext, { import: imported, type }: Table, index: number): boolean {
   const isSeen =
     imported !== undefined || c.module.exports.some((each) => each.kind === 'table' && each.index === index)
   const isSet = c.module.elements.some(({ mode }) => mode.kind === 'active' && mode.index === index)
-  return !isSeen && !isSet && !c.tables.has(index) && type.limits.min <= MAX_TABLE
+  return !isSeen && !isSet && !uses.tables.has(index) && type.limits.min <= MAX_TABLE
 }
 
 /** As in `runtime/table.ts`. */

@@ -77,7 +77,7 @@ function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'global.get':
       return globalGet(c, e)
     case 'ref.func':
-      return id(c.module.names.func(e.func))
+      return c.func(e.func)
     case 'select':
       return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
     case 'runtime':
@@ -99,12 +99,10 @@ const known = (c: FunctionContext, e: Expr, node: Node): Node =>
 function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
   if (e.kind === 'call_indirect') return callIndirect(c, e)
   return callNode(
-    id(callee(c, e)),
+    c.func(e.func, e.version),
     e.args.map((arg) => passed(c, arg)),
   )
 }
-
-const callee = ({ module: { names } }: FunctionContext, { func, version }: Call): string => names.version(func, version)
 
 const CANONICAL_F32 = 0x7fc00000
 const CANONICAL_F64 = 0x7ff80000
@@ -243,9 +241,9 @@ export function target(c: FunctionContext, e: CallIndirect): Node {
   const table = names.table(e.table)
   const index = value(c, e.index)
   const type = c.module.module.types[e.typeIndex]!.canonical
-  c.module.typeIds.add(type)
-  c.module.tables.add(e.table)
-  c.module.calledTables.add(e.table)
+  c.uses.typeIds.add(type)
+  c.uses.tables.add(e.table)
+  c.uses.calledTables.add(e.table)
   const matches = bin('===', at(id(names.tableIds(e.table)), index), id(names.typeId(type)))
   return cond(matches, at(id(names.tableElems(e.table)), index), c.runtime('call_indirect_trap', id(table), index))
 }
@@ -257,6 +255,7 @@ function globalGet(c: FunctionContext, e: GlobalGet): Node {
 /** Where a register of a global is kept. */
 export function globalRegister(c: FunctionContext, index: number, part: number) {
   const { names } = c.module
+  c.uses.globals.add(index)
   if (isSharedGlobal(c.module, index)) return dot(id(names.globalObject(index)), part === 0 ? 'v' : 'h')
   return id(names.global(index, part))
 }
@@ -270,8 +269,8 @@ function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
 }
 
 function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
-  const name = c.module.names[kind](index)
-  if (kind === 'elem' || kind === 'data') c.module.segments.add(name)
-  if (kind === 'table') c.module.tables.add(index)
-  return id(name)
+  c.uses[USED_AS[kind]].add(index)
+  return id(c.module.names[kind](index))
 }
+
+const USED_AS = { memory: 'memories', table: 'tables', elem: 'elems', data: 'datas' } as const

@@ -7,6 +7,7 @@ import type { Optimized } from '../5-optimize/passes.ts'
 import { assign, call, declare, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
 import { emitBody } from './statement.ts'
+import type { Uses } from './uses.ts'
 import { bigint } from './wide.ts'
 
 /** What a variable holds before it is set. */
@@ -15,13 +16,19 @@ function zero(type: RegType): Node {
   return type === 'i64' || type === 'i64cell' ? bigint(0, 0) : num(0)
 }
 
+/** A version of a function. */
+interface EmittedFunction {
+  readonly declarations: readonly es.Statement[]
+  readonly uses: Uses
+}
+
 /**
  * The declaration of a version of a function; two if it has tail calls, which the second one asks the first to make:
  *
  *   function f1(a, b) { return tail_run($$f1(a, b)) }
  *   function $$f1(a, b) { ...; return tail_call(tail_target(f2), [a]) }
  */
-export function emitFunction(module: ModuleContext, optimized: Optimized): es.Statement[] {
+export function emitFunction(module: ModuleContext, optimized: Optimized): EmittedFunction {
   const c = new FunctionContext(module, optimized)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
@@ -29,15 +36,16 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): es.St
   const { names } = module
   const name = names.version(func.index, func.version)
   const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
-  if (!func.hasTailCalls) return [declare(name, params, all)]
+  if (!func.hasTailCalls) return { declarations: [declare(name, params, all)], uses: c.uses }
+  c.uses.tails.add(func.index)
   const tail = names.version(func.index, TAIL)
   const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
-  return [declare(name, params, [run]), declare(tail, params, all)]
+  return { declarations: [declare(name, params, [run]), declare(tail, params, all)], uses: c.uses }
 }
 
 //   if (wb) return w1(a, b)
 function runInstead(c: FunctionContext, version: Version, params: readonly string[]): es.Statement {
-  const run = ret(call(id(c.module.names.version(c.optimized.func.index, version)), params.map(id)))
+  const run = ret(call(c.func(c.optimized.func.index, version), params.map(id)))
   return when(c.runtimeVariable(GUARDS[version.kind]!), [run])
 }
 

@@ -6,6 +6,7 @@ import type { Side } from './boundary.ts'
 import { call, id, type Node, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
+import { addUses, noUses, type Uses } from './uses.ts'
 
 export class InstanceContext {
   readonly c: ModuleContext
@@ -13,14 +14,18 @@ export class InstanceContext {
   /** Function types whose descriptors the output needs, by canonical index, and what for. */
   readonly types = new Map<number, Set<Side>>()
 
-  constructor(context: ModuleContext, layout: DataLayout) {
+  /** What the functions use, and instantiation so far. */
+  readonly uses = noUses()
+
+  constructor(context: ModuleContext, layout: DataLayout, functions: Uses) {
     this.c = context
     this.layout = layout
+    addUses(this.uses, functions)
   }
 
   /** A runtime declaration, which the output then carries. */
   readonly use = (name: RuntimeName): Node => {
-    this.c.runtime.add(name)
+    this.uses.runtime.add(name)
     return id(name)
   }
 

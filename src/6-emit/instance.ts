@@ -12,6 +12,7 @@ import type { DataLayout } from './data.ts'
 import { globalStatements, importStatements, memoryStatements, tableStatements, viewStatements } from './entities.ts'
 import { InstanceContext } from './instance-context.ts'
 import { activeData, activeElements, escapeStatements, segmentVariables } from './segments.ts'
+import type { Uses } from './uses.ts'
 
 /** A function of `Object`. */
 const objectCall = (name: string, argument: Node): Node => call(dot(id('Object'), name), [argument])
@@ -19,8 +20,14 @@ const objectCall = (name: string, argument: Node): Node => call(dot(id('Object')
 export class InstanceEmitter {
   readonly #i: InstanceContext
 
-  constructor(context: ModuleContext, layout: DataLayout) {
-    this.#i = new InstanceContext(context, layout)
+  /** @param functions what the functions use */
+  constructor(context: ModuleContext, layout: DataLayout, functions: Uses) {
+    this.#i = new InstanceContext(context, layout, functions)
+  }
+
+  /** What the functions use, and what was emitted here. */
+  get uses(): Uses {
+    return this.#i.uses
   }
 
   /** Variables of the instance and its imports. */
@@ -32,7 +39,7 @@ export class InstanceEmitter {
   after(): es.Statement[] {
     return [
       ...viewStatements(this.#i),
-      ...this.#tailEntries,
+      ...this.#tailEntries(),
       ...escapeStatements(this.#i),
       ...globalStatements(this.#i),
       ...tableStatements(this.#i),
@@ -52,19 +59,19 @@ export class InstanceEmitter {
       names.type(index),
       funcType(this.#i.use, typeKey(module, index), module.types[index]!.composite as FuncType, sides),
     ])
-    const ids = [...this.#i.c.typeIds]
+    const ids = [...this.#i.uses.typeIds]
       .sort((a, b) => a - b)
       .map((index): [string, Node] => [names.typeId(index), this.#i.call('type_id', text(typeKey(module, index)))])
     const all = [...descriptors, ...ids]
     return all.length === 0 ? [] : [vars(all)]
   }
 
-  readonly #tailEntries: es.Statement[] = []
-
-  /** Notes that a function has a body with tail calls. */
-  addTailBody(index: number): void {
+  /** Says which functions have a version with tail calls. */
+  #tailEntries(): es.Statement[] {
     const { names } = this.#i.c
-    this.#tailEntries.push(stmt(this.#i.call('tail_entry', id(names.func(index)), id(names.version(index, TAIL)))))
+    const entry = (index: number): es.Statement =>
+      stmt(this.#i.call('tail_entry', id(names.func(index)), id(names.version(index, TAIL))))
+    return [...this.#i.uses.tails].sort((a, b) => a - b).map(entry)
   }
 
   #exports(): es.Statement[] {

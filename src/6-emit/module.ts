@@ -7,13 +7,14 @@ import { findCalleeEffects } from '../5-optimize/callees.ts'
 import type { Constant } from './build.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
-import { type EmittedFunctions, mergeUses } from './functions.ts'
+import type { EmittedFunctions } from './functions.ts'
 import { InstanceEmitter } from './instance.ts'
 import { dataView } from './memory/dataview.ts'
 import { typedArrays } from './memory/typed-arrays.ts'
 import { JIT_MEANINGS, MEANINGS } from './plain.ts'
 import { Printer } from './print.ts'
 import type { Program } from './program.ts'
+import { addUses, noUses } from './uses.ts'
 
 export interface EmitOptions {
   readonly engine: 'jit' | 'interpreter'
@@ -49,34 +50,33 @@ const constantFor = (target: EmitOptions['target']): Constant => (target === 'es
 
 export class ModuleEmitter {
   readonly #c: ModuleContext
-  readonly #instance: InstanceEmitter
-  readonly #layout
+  /** Of all functions. */
+  readonly #uses = noUses()
   readonly #chunks: string[] = []
   readonly #printer: Printer
 
   constructor(context: ModuleContext) {
     this.#c = context
-    this.#layout = layOutData(context.module)
-    this.#instance = new InstanceEmitter(this.#c, this.#layout)
     this.#printer = new Printer(context.readable)
   }
 
   /** Functions come in the order of their indices. */
   add(functions: EmittedFunctions): void {
-    mergeUses(this.#c, functions)
-    for (const index of functions.tailBodies) this.#instance.addTailBody(index)
+    addUses(this.#uses, functions.uses)
     this.#chunks.push(...functions.chunks)
   }
 
   finish(): Program {
-    const after = this.#text(this.#instance.after())
-    const before = this.#text(this.#instance.before())
-    const types = this.#text(this.#instance.types())
-    const { module, runtime } = this.#c
+    const { module } = this.#c
+    const layout = layOutData(module)
+    const instance = new InstanceEmitter(this.#c, layout, this.#uses)
+    const after = this.#text(instance.after())
+    const before = this.#text(instance.before())
+    const types = this.#text(instance.types())
     return {
       chunks: [types, 'function instantiate(imports) {\n', before, ...this.#chunks, after, '}\n'],
-      runtime,
-      data: this.#layout.bytes,
+      runtime: instance.uses.runtime,
+      data: layout.bytes,
       imports: module.imports.map((entry) => ({
         module: entry.module,
         name: entry.name,

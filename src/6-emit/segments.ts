@@ -75,18 +75,18 @@ function refsIn(i: InstanceContext, expr: ConstExpr): number[] {
 
 /** Segments that instructions use. Active and declarative ones are dropped before the program starts. */
 export function segmentVariables(i: InstanceContext): es.Statement[] {
-  const { module, names, segments } = i.c
+  const { module, names } = i.c
   const statements: es.Statement[] = []
   for (const [index, segment] of module.elements.entries()) {
+    if (!i.uses.elems.has(index)) continue
     const name = names.elem(index)
-    if (!segments.has(name)) continue
     const { before, items } = segment.mode.kind === 'passive' ? itemsOf(i, segment) : { before: [], items: list([]) }
     statements.push(...before, vars([[name, items]]))
   }
   if (i.layout.bytes.length > 0) statements.push(vars([['bytes', call(id('data'), [])]]))
   for (const [index, { mode }] of module.data.entries()) {
+    if (!i.uses.datas.has(index)) continue
     const name = names.data(index)
-    if (!segments.has(name)) continue
     const step = i.layout.steps.find((each) => each.kind === 'segment' && each.index === index)
     const bytes =
       mode.kind === 'passive' && step?.kind === 'segment' && step.end > step.start
@@ -102,7 +102,7 @@ function itemsOf(
   { items, type }: ElementSegment,
 ): { before: readonly es.Statement[]; items: Node } {
   if ('funcs' in items) return { before: [], items: funcList(i, items.funcs) }
-  const constants = items.exprs.map((expr) => emitConstant(i.c, expr, type))
+  const constants = items.exprs.map((expr) => emitConstant(i, expr, type))
   return {
     before: constants.flatMap(({ before }) => before),
     items: list(constants.map(({ registers }) => registers[0]!)),
@@ -113,7 +113,7 @@ export function activeElements(i: InstanceContext): es.Statement[] {
   const { module, names } = i.c
   return module.elements.flatMap((segment, index) => {
     if (segment.mode.kind !== 'active') return []
-    const offset = emitConstant(i.c, segment.mode.offset, 'i32')
+    const offset = emitConstant(i, segment.mode.offset, 'i32')
     const { before, items } =
       listedItems(segment) === undefined ? itemsOf(i, segment) : { before: [], items: id(names.items(index)) }
     const length = 'funcs' in segment.items ? segment.items.funcs.length : segment.items.exprs.length
@@ -145,7 +145,7 @@ export function activeData(i: InstanceContext): es.Statement[] {
     }
     const { mode } = step.segment
     if (mode.kind !== 'active') return []
-    const offset = emitConstant(i.c, mode.offset, 'i32')
+    const offset = emitConstant(i, mode.offset, 'i32')
     const bytes =
       step.end === step.start
         ? construct('Uint8Array', [num(0)])
