@@ -6,38 +6,27 @@ import { WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import type { Reg, Stmt } from '../3-ir/ir.ts'
 import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
+import { MAIN, type Version } from '../3-ir/versions.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
 import { call, id, type Node } from './build.ts'
-import { type InstanceVariables, instanceVariables } from './instance-variables.ts'
+import { type InstanceVariables, instanceVariables, type Variable } from './instance-variables.ts'
 import type { CallRuntime, Meanings } from './meaning.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
+import { type GatheredUses, noUses } from './uses.ts'
 import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 
-/** What stays the same for a whole module. */
+/** What stays the same for a whole module. Nothing in it changes while functions are emitted: what they use is in Uses. */
 export interface ModuleContext {
   readonly module: Module
   readonly names: Names
   readonly instance: InstanceVariables
-  /** Arrays that stand for variables of the instance, as far as they are used. */
-  readonly arrays: Set<string>
   readonly access: MemoryAccess
   readonly meanings: Meanings
-  /** Runtime names that the output uses so far. */
-  readonly runtime: Set<RuntimeName>
-  /** Types that an indirect call checks for, by canonical index. */
-  readonly typeIds: Set<number>
-  /** Names of the segments that instructions use. */
-  readonly segments: Set<string>
-  /** Indices of the tables that instructions use, and of those that functions are called through. */
-  readonly tables: Set<number>
-  readonly calledTables: Set<number>
-  /** Names of the memory views that functions use. */
-  readonly views: Set<string>
   readonly readable: boolean
   readonly exportedGlobals: ReadonlySet<number>
   /** What calls may do; undefined: nothing is kept in local variables across them. */
@@ -55,18 +44,10 @@ type Settings = Pick<
 
 export function moduleContext(settings: Settings): ModuleContext {
   const names = new Names(settings.module, settings.readable)
-  const arrays = new Set<string>()
   return {
     ...settings,
     names,
-    instance: instanceVariables(names, arrays),
-    arrays,
-    runtime: new Set(),
-    typeIds: new Set(),
-    segments: new Set(),
-    tables: new Set(),
-    calledTables: new Set(),
-    views: new Set(),
+    instance: instanceVariables(names),
     exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
   }
 }
@@ -116,6 +97,8 @@ const VIEW_AT = 6
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
   readonly optimized: Optimized
+  /** What its text uses so far. */
+  readonly uses: GatheredUses = noUses()
   readonly #variables: string[] = []
   readonly #scratch = new Map<string, string>()
   readonly localViews: LocalViews | undefined
@@ -154,24 +137,30 @@ export class FunctionContext implements Scratch {
   /** The same with operands that are not counted. */
   callRuntime(name: RuntimeFunction, args: readonly Node[]): Node {
     if (name === 'sx' || name === 'ux') return call(this.wide(name), args)
-    this.module.runtime.add(name)
+    this.uses.runtime.add(name)
     return call(id(name), args)
   }
 
   /** A variable of the runtime: cells of results, or a guard. */
   runtimeVariable(name: RuntimeName): Node {
-    this.module.runtime.add(name)
+    this.uses.runtime.add(name)
     return id(name)
+  }
+
+  /** A version of a function of the module. */
+  func(index: number, version: Version = MAIN): Variable {
+    this.uses.funcs.add(index)
+    return this.module.instance.version(index, version)
   }
 
   /** A copy of an entity of the runtime: compiled while a loop runs, a function looks for what is outside again and again. */
   wide = (name: WideRuntime): es.Identifier => {
-    this.module.runtime.add(name)
+    this.uses.runtime.add(name)
     return id(this.scratch(name))
   }
 
   view(name: string): Node {
-    this.module.views.add(name)
+    this.uses.views.add(name)
     return this.localViews?.read(name) ?? this.module.access.view(name)
   }
 

@@ -76,9 +76,9 @@ function refsIn(i: InstanceContext, expr: ConstExpr): number[] {
 
 /** Segments that instructions use. Active and declarative ones are dropped before the program starts. */
 export function* segmentVariables(i: InstanceContext): Iterable<es.Statement> {
-  const { module, names, instance, segments } = i.c
+  const { module, instance } = i.c
   for (const [index, segment] of module.elements.entries()) {
-    if (!segments.has(names.elem(index))) continue
+    if (!i.uses.elems.has(index)) continue
     const { before, items } = segment.mode.kind === 'passive' ? itemsOf(i, segment) : { before: [], items: list([]) }
     yield* before
     yield* define([[instance.elem(index), items]])
@@ -86,7 +86,7 @@ export function* segmentVariables(i: InstanceContext): Iterable<es.Statement> {
   if (i.layout.bytes.length > 0) yield vars([['bytes', call(id('data'), [])]])
   const kept = new Map(i.layout.steps.flatMap((step) => (step.kind === 'segment' ? [[step.index, step]] : [])))
   for (const [index, { mode }] of module.data.entries()) {
-    if (!segments.has(names.data(index))) continue
+    if (!i.uses.datas.has(index)) continue
     const step = mode.kind === 'passive' ? kept.get(index) : undefined
     yield* define([[instance.data(index), step === undefined ? noBytes() : bytesFrom(step)]])
   }
@@ -103,7 +103,7 @@ function itemsOf(
   { items, type }: ElementSegment,
 ): { before: readonly es.Statement[]; items: Node } {
   if ('funcs' in items) return { before: [], items: funcList(i, items.funcs) }
-  const constants = items.exprs.map((expr) => emitConstant(i.c, expr, type))
+  const constants = items.exprs.map((expr) => emitConstant(i, expr, type))
   return {
     before: constants.flatMap(({ before }) => before),
     items: list(constants.map(({ registers }) => registers[0]!)),
@@ -114,7 +114,7 @@ export function* activeElements(i: InstanceContext): Iterable<es.Statement> {
   const { module, instance } = i.c
   for (const [index, segment] of module.elements.entries()) {
     if (segment.mode.kind !== 'active') continue
-    const offset = emitConstant(i.c, segment.mode.offset, 'i32')
+    const offset = emitConstant(i, segment.mode.offset, 'i32')
     const { before, items } =
       listedItems(segment) === undefined ? itemsOf(i, segment) : { before: [], items: instance.items(index) }
     const length = 'funcs' in segment.items ? segment.items.funcs.length : segment.items.exprs.length
@@ -138,7 +138,7 @@ export function* activeData(i: InstanceContext): Iterable<es.Statement> {
     }
     const { mode } = step.segment
     if (mode.kind !== 'active') continue
-    const offset = emitConstant(i.c, mode.offset, 'i32')
+    const offset = emitConstant(i, mode.offset, 'i32')
     const memory = instance.memory(mode.index)
     const length = num(step.end - step.start)
     yield* offset.before

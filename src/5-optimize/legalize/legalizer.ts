@@ -23,6 +23,7 @@ import type {
   Store,
 } from '../../3-ir/ir.ts'
 import { OperandStack } from '../../3-ir/operands.ts'
+import { locateAll, located, NOWHERE } from '../../3-ir/positions.ts'
 import { Fresh, wordTypes } from '../../3-ir/registers.ts'
 import {
   evaluate,
@@ -39,7 +40,8 @@ import type { Representation, Workplace } from './representation.ts'
 
 /** @template Held what an i64 is held as */
 export class Legalizer<Held> implements Workplace {
-  at = 0
+  /** Byte offset of the instruction at work. */
+  at = NOWHERE
   readonly fresh: Fresh
   readonly stack: OperandStack = new OperandStack(this)
   readonly #held: Representation<Held>
@@ -189,9 +191,18 @@ export class Legalizer<Held> implements Workplace {
     return this.#value(e) as Expr
   }
 
-  /** The value of a tree: an i64 as it is held, others as they are. */
+  /** The value of a tree: an i64 as it is held, others as they are. What is made for it has its position. */
   #value(e: Expr): Held | Expr {
     if ((e.types & INT64) === 0 && this.#held.stays(e)) return e
+    const outer = this.at
+    if (e.at !== NOWHERE) this.at = e.at
+    const value = this.#made(e)
+    locateAll(this.#entries(e, value), this.at)
+    this.at = outer
+    return value
+  }
+
+  #made(e: Expr): Held | Expr {
     switch (e.kind) {
       case 'reg':
         return e.type === 'i64' ? this.#held.read(e.reg) : e
@@ -236,9 +247,9 @@ export class Legalizer<Held> implements Workplace {
   #callNode(e: Expr): Expr {
     const type = wordTypes(e.type)[0]!
     const args = this.#flat(e.args)
-    if (e.kind === 'call') return call(e.func, args, type, e.version)
+    if (e.kind === 'call') return located(call(e.func, args, type, e.version), e.at)
     if (e.kind !== 'call_indirect') return withOperands(e, args)
-    return callIndirect(e.table, e.typeIndex, args[0]!, args.slice(1), type)
+    return located(callIndirect(e.table, e.typeIndex, args[0]!, args.slice(1), type), e.at)
   }
 
   #globalGet(e: Extract<Expr, { kind: 'global.get' }>): Held {
