@@ -2,13 +2,14 @@
 
 import type * as es from 'estree'
 import type { ConstExpr, ElementSegment, Module } from '../0-wasm/module.ts'
-import { isRef, type ValType } from '../0-wasm/types.ts'
+import type { ValType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
 import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import type { DataStep } from './data.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define } from './instance-variables.ts'
+import { kindOf } from './values.ts'
 
 /**
  * Functions that can become references are marked with their types, which can wrap those that can leave the module, and
@@ -58,7 +59,7 @@ function otherRefs(i: InstanceContext): number[] {
 
 /** Whether JavaScript, or another module, may get hold of references to functions that are not exported. */
 function refsLeave({ exports, imports, globals, tables, types }: Module): boolean {
-  const isFunc = (type: ValType): boolean => isRef(type) && type.heap === 'func'
+  const isFunc = (type: ValType): boolean => kindOf(type) === 'func'
   const leaves = ({ kind, index }: { kind: string; index: number }): boolean =>
     (kind === 'table' && isFunc(tables[index]!.type.element)) ||
     (kind === 'global' && isFunc(globals[index]!.type.type))
