@@ -7,14 +7,15 @@ import type { Expr } from '../3-ir/expr.ts'
 import type { Reg, Stmt } from '../3-ir/ir.ts'
 import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
-import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
+import { effectsOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
+import { GROWS } from '../4-lower/facts/scan.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
 import { type Constant, call, id, type Node } from './build.ts'
 import type { CallRuntime, Meanings } from './meaning.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
-import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
+import { type Growing, LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 
 /** What stays the same for a whole module. */
@@ -36,8 +37,8 @@ export interface ModuleContext {
   readonly views: Set<string>
   readonly readable: boolean
   readonly exportedGlobals: ReadonlySet<number>
-  /** What calls may do; undefined: nothing is kept in local variables across them. */
-  readonly callees: CalleeEffects | undefined
+  /** What functions may do; undefined: nothing is kept in local variables across calls. */
+  readonly facts: ModuleFacts | undefined
   /** Whether what uses the i32 result of a call here is told that it is an int32. */
   readonly typesResults: boolean
   /** What declares variables of an instance that are never set again. */
@@ -46,7 +47,7 @@ export interface ModuleContext {
 
 type Settings = Pick<
   ModuleContext,
-  'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults' | 'constant'
+  'module' | 'access' | 'meanings' | 'readable' | 'facts' | 'typesResults' | 'constant'
 >
 
 export const moduleContext = (settings: Settings): ModuleContext => ({
@@ -74,11 +75,11 @@ export const surroundingsOf = (
   limit: number,
   int64: Surroundings['int64'],
 ): Surroundings | undefined =>
-  c.callees && {
+  c.facts && {
     level,
     limit,
     int64,
-    callees: c.callees,
+    facts: c.facts,
     keepsLocals: c.readable,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),
     byElement: c.access.byElement,
@@ -115,7 +116,7 @@ export class FunctionContext implements Scratch {
   constructor(module: ModuleContext, optimized: Optimized) {
     this.module = module
     this.optimized = optimized
-    if (module.callees !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
+    if (module.facts !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
       this.viewAt = Math.max(optimized.func.params.length, Math.min(VIEW_AT, optimized.allocation.types.length))
       const first = module.names.variable(this.viewAt)
       this.localViews = new LocalViews(module.access.view, (index) =>
@@ -178,7 +179,7 @@ export class FunctionContext implements Scratch {
 
   /** Where views are variables of the function, only the most read ones are worth it. */
   wantsView(name: string): boolean {
-    if (this.module.callees === undefined) return false
+    if (this.module.facts === undefined) return false
     if (this.localViews === undefined) return true
     this.#wanted ??= frequentViews(this.optimized.func)
     return this.#wanted.has(name)
@@ -191,7 +192,7 @@ export class FunctionContext implements Scratch {
 
   readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))
 
-  readonly #growing = (func: number): boolean => ((this.module.callees?.[func] ?? 0) & GROWS) !== 0
+  readonly #growing: Growing = (e) => (effectsOfCall(this.module.facts!, e) & GROWS) !== 0
 
   variable(reg: Reg): string {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)
@@ -240,7 +241,7 @@ export class FunctionContext implements Scratch {
 
   /** Whether an address may be a signed word. */
   takesSigned(memory: number): boolean {
-    return this.module.callees !== undefined && takesSigned(this.module, memory)
+    return this.module.facts !== undefined && takesSigned(this.module, memory)
   }
 
   needsNanBits(reg: Reg): boolean {
