@@ -10,6 +10,9 @@ export interface GlobalInstance {
   v: unknown
   /** The high half of an i64, else 0. */
   h: number
+  /** The upper half of a v128, whose lower half is in `v` and `h`. */
+  y?: number
+  z?: number
   /** How JavaScript sees its value, see `global-values.ts`. */
   readonly get: GlobalGetter
   /** How JavaScript sets it; an immutable global may have none. */

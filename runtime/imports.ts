@@ -83,15 +83,30 @@ export function global_import(
 
 /** An immutable global can be given as its value. */
 function global_import_value(module: string, name: string, g: GlobalInstance, value: unknown): GlobalInstance {
-  const type = g.type
   if (g.mutable) import_fail(module, name, 'imported mutable global must be a WebAssembly.Global object')
-  const number = type === 'i' || type === 'f' || type === 'd'
-  const fits = number ? typeof value === 'number' : type !== 'I' || typeof value === 'bigint'
-  if (!fits || (type === 'F' && value !== null && func_raw(value) === undefined)) {
+  if (!global_takes(g.type, value)) {
     import_fail(module, name, 'global import must be a number, valid Wasm reference, or WebAssembly.Global object')
   }
   g.put!(g, value)
   return g
+}
+
+/** Whether a value may stand for an imported global of the type with this letter. */
+function global_takes(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'i':
+    case 'f':
+    case 'd':
+      return typeof value === 'number'
+    case 'I':
+      return typeof value === 'bigint'
+    case 'F':
+      return value === null || func_raw(value) !== undefined
+    case 'x':
+      return true
+    default:
+      return false
+  }
 }
 
 function import_value(imports: unknown, module: string, name: string): unknown {

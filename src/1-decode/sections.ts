@@ -47,7 +47,7 @@ function readImportSection(reader: Reader, draft: Draft): void {
     const name: ImportName = { module: reader.name(), name: reader.name() }
     const kind = readKind(reader, 'import')
     const index = readImported(reader, draft, kind, name)
-    draft.imports.push({ ...name, kind, index })
+    draft.imports.push({ module: name.module, name: name.name, kind, index })
   }
 }
 
@@ -167,7 +167,7 @@ function readCodeSection(reader: Reader, draft: Draft): void {
     if (size > functionSize) {
       throw reader.fail(`function ${index} is too long: ${size} bytes (limit ${functionSize})`, offset, 'unsupported')
     }
-    draft.funcs[index] = { ...draft.funcs[index]!, body }
+    draft.funcs[index] = { import: undefined, type: draft.funcs[index]!.type, body }
   }
 }
 

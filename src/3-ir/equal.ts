@@ -10,7 +10,7 @@ export interface EqualOptions {
   readonly at?: boolean
 }
 
-/** Whether two functions are equal. Labels that passes made have no ids: they are equal if they stand in the same places. */
+/** Whether two functions are equal. */
 export function equal(a: Func, b: Func, { at = false }: EqualOptions = {}): boolean {
   return sameHead(a, b) && new Comparison(at).list(a.body, b.body)
 }
@@ -66,6 +66,6 @@ class Comparison {
       this.#pairs.set(a, b)
       this.#pairs.set(b, a)
     }
-    return this.#pairs.get(a) === b && this.#pairs.get(b) === a && (a.id === b.id || (a.id < 0 && b.id < 0))
+    return this.#pairs.get(a) === b && this.#pairs.get(b) === a && a.id === b.id
   }
 }

@@ -174,7 +174,7 @@ export interface Dispatch extends Statement {
 export interface Segment {
   readonly label: Label
   /** More labels of the same body, numbered after the first. */
-  readonly also: readonly Label[] | undefined
+  readonly also: readonly Label[]
   readonly body: List
 }
 

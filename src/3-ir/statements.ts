@@ -131,7 +131,7 @@ export function completeDispatch(stmt: Dispatch, segments: readonly Segment[]): 
 
 /** The labels of a segment, in the order of their numbers. */
 export const labelsOfSegment = ({ label, also }: Segment): readonly Label[] =>
-  also === undefined ? [label] : [label, ...also]
+  also.length === 0 ? [label] : [label, ...also]
 
 /** The same statement on other operands. */
 export function withArgs<S extends Stmt>(stmt: S, args: readonly Expr[]): S {

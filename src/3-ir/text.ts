@@ -10,9 +10,11 @@ import { READ_GLOBAL } from './effects.ts'
 import type { CallIndirect, Expr, Load, Plain } from './expr.ts'
 import { describe } from './head.ts'
 import type { Branch, Compound, Dispatch, Func, If, Label, Reg, RegType, Stmt, Store, Switch } from './ir.ts'
-import { constantText, effectsText, LabelNames, regText, versionText } from './notation.ts'
+import { constantText, effectsText, regText, versionText } from './notation.ts'
 import { OPS } from './ops/index.ts'
 import { labelsOfSegment } from './statements.ts'
+
+const labelText = ({ id }: Label): string => String(id)
 
 const list = (exprs: readonly Expr[]): string => exprs.map(exprText).join(', ')
 
@@ -68,7 +70,6 @@ export interface TextOptions {
 class StmtPrinter {
   readonly #inLines: boolean
   readonly #at: boolean
-  readonly #labels = new LabelNames()
 
   constructor(inLines: boolean, at = false) {
     this.#inLines = inLines
@@ -83,11 +84,11 @@ class StmtPrinter {
   #stmt(stmt: Stmt, depth: number): string {
     switch (stmt.kind) {
       case 'br':
-        return `br ${this.#label(stmt.target)}`
+        return `br ${labelText(stmt.target)}`
       case 'block':
-        return `block ${this.#label(stmt.label)} ${this.#braces(stmt.body, depth)}`
+        return `block ${labelText(stmt.label)} ${this.#braces(stmt.body, depth)}`
       case 'loop':
-        return `loop ${this.#label(stmt.label)}${stmt.repeats ? ' repeats' : ''} ${this.#braces(stmt.body, depth)}`
+        return `loop ${labelText(stmt.label)}${stmt.repeats ? ' repeats' : ''} ${this.#braces(stmt.body, depth)}`
       case 'if':
         return this.#if(stmt, depth)
       case 'switch':
@@ -100,7 +101,7 @@ class StmtPrinter {
   }
 
   #if(stmt: If, depth: number): string {
-    const label = stmt.label === undefined ? '' : ` ${this.#label(stmt.label)}`
+    const label = stmt.label === undefined ? '' : ` ${labelText(stmt.label)}`
     const otherwise = stmt.else.length === 0 ? '' : ` else ${this.#braces(stmt.else, depth)}`
     return `if${label} (${exprText(stmt.cond)}) ${this.#braces(stmt.then, depth)}${otherwise}`
   }
@@ -113,8 +114,8 @@ class StmtPrinter {
   #dispatch({ state, segments, first, resumes, again }: Dispatch, depth: number): string {
     const start = first === undefined ? '' : ` first ${first}`
     const going = resumes === true ? ' resumes' : ''
-    const back = again === undefined ? '' : ` again ${this.#label(again)}`
-    const keys = segments.map((segment) => labelsOfSegment(segment).map(this.#label).join())
+    const back = again === undefined ? '' : ` again ${labelText(again)}`
+    const keys = segments.map((segment) => labelsOfSegment(segment).map(labelText).join())
     return `dispatch ${regText(state)}${start}${going}${back} ${this.#entries(keys, segments, depth)}`
   }
 
@@ -136,8 +137,6 @@ class StmtPrinter {
   #break(depth: number): string {
     return this.#inLines ? `\n${'  '.repeat(depth)}` : ' '
   }
-
-  readonly #label = (label: Label): string => this.#labels.of(label)
 }
 
 function leafText(stmt: Exclude<Stmt, Compound | Branch>): string {

@@ -83,7 +83,7 @@ class Flattener {
   #start(label: Label): void {
     const body: Stmt[] = []
     this.#body = body
-    this.pieces.push({ label, also: undefined, body })
+    this.pieces.push({ label, also: [], body })
   }
 
   #emit(stmt: Stmt): void {

@@ -10,7 +10,8 @@ import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { effectsOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
 import { GROWS } from '../4-lower/facts/scan.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
-import { type Constant, call, id, type Node } from './build.ts'
+import { call, id, type Node } from './build.ts'
+import { type InstanceVariables, instanceVariables } from './instance-variables.ts'
 import type { CallRuntime, Meanings } from './meaning.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
@@ -22,6 +23,9 @@ import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 export interface ModuleContext {
   readonly module: Module
   readonly names: Names
+  readonly instance: InstanceVariables
+  /** Arrays that stand for variables of the instance, as far as they are used. */
+  readonly arrays: Set<string>
   readonly access: MemoryAccess
   readonly meanings: Meanings
   /** Runtime names that the output uses so far. */
@@ -41,26 +45,32 @@ export interface ModuleContext {
   readonly facts: ModuleFacts | undefined
   /** Whether what uses the i32 result of a call here is told that it is an int32. */
   readonly typesResults: boolean
-  /** What declares variables of an instance that are never set again. */
-  readonly constant: Constant
+  /** Whether the target is ES5. */
+  readonly isEs5: boolean
 }
 
 type Settings = Pick<
   ModuleContext,
-  'module' | 'access' | 'meanings' | 'readable' | 'facts' | 'typesResults' | 'constant'
+  'module' | 'access' | 'meanings' | 'readable' | 'facts' | 'typesResults' | 'isEs5'
 >
 
-export const moduleContext = (settings: Settings): ModuleContext => ({
-  ...settings,
-  names: new Names(settings.module, settings.readable),
-  runtime: new Set(),
-  typeIds: new Set(),
-  segments: new Set(),
-  tables: new Set(),
-  calledTables: new Set(),
-  views: new Set(),
-  exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
-})
+export function moduleContext(settings: Settings): ModuleContext {
+  const names = new Names(settings.module, settings.readable)
+  const arrays = new Set<string>()
+  return {
+    ...settings,
+    names,
+    instance: instanceVariables(names, arrays),
+    arrays,
+    runtime: new Set(),
+    typeIds: new Set(),
+    segments: new Set(),
+    tables: new Set(),
+    calledTables: new Set(),
+    views: new Set(),
+    exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
+  }
+}
 
 /** Whether a global is an object that other modules or JavaScript may change. */
 export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index: number): boolean {

@@ -6,7 +6,7 @@ import { emitFunction } from './function.ts'
 import { Printer } from './print.ts'
 
 /** Text leaves the printer in pieces of about this many characters. */
-const CHUNK = 1 << 20
+export const CHUNK = 1 << 20
 
 /** What a run of functions comes to: plain data, which one thread can hand to another. */
 export interface EmittedFunctions {

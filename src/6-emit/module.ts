@@ -4,10 +4,10 @@ import type * as es from 'estree'
 import { externalTypeName } from '../0-wasm/external.ts'
 import type { Module } from '../0-wasm/module.ts'
 import { findModuleFacts } from '../4-lower/facts/module-facts.ts'
-import type { Constant } from './build.ts'
+import { constantFor } from './build.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
-import { type EmittedFunctions, mergeUses } from './functions.ts'
+import { CHUNK, type EmittedFunctions, mergeUses } from './functions.ts'
 import { InstanceEmitter } from './instance.ts'
 import { dataView } from './memory/dataview.ts'
 import { typedArrays } from './memory/typed-arrays.ts'
@@ -36,16 +36,14 @@ export const emitContext = (
     module,
     access:
       engine === 'jit'
-        ? dataView({ short: target !== 'es5' && !names, constant: constantFor(target) })
+        ? dataView({ short: target !== 'es5' && !names, constant: constantFor(target === 'es5') })
         : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
     meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
     facts,
     typesResults: engine === 'jit' && optimize > 0,
-    constant: constantFor(target),
+    isEs5: target === 'es5',
   })
-
-const constantFor = (target: EmitOptions['target']): Constant => (target === 'es5' ? 'var' : 'const')
 
 export class ModuleEmitter {
   readonly #c: ModuleContext
@@ -72,9 +70,12 @@ export class ModuleEmitter {
     const after = this.#text(this.#instance.after())
     const before = this.#text(this.#instance.before())
     const types = this.#text(this.#instance.types())
+    const own = this.#text(this.#instance.arrays(false))
+    const shared = this.#text(this.#instance.arrays(true))
     const { module, runtime } = this.#c
+    const start = 'function instantiate(imports) {\n'
     return {
-      chunks: [types, 'function instantiate(imports) {\n', before, ...this.#chunks, after, '}\n'],
+      chunks: [...shared, ...types, start, ...own, ...before, ...this.#chunks, ...after, '}\n'],
       runtime,
       data: this.#layout.bytes,
       imports: module.imports.map((entry) => ({
@@ -91,8 +92,13 @@ export class ModuleEmitter {
     }
   }
 
-  #text(statements: readonly es.Statement[]): string {
-    for (const stmt of statements) this.#printer.print(stmt)
-    return this.#printer.writer.take()
+  #text(statements: Iterable<es.Statement>): string[] {
+    const chunks: string[] = []
+    const { writer } = this.#printer
+    for (const stmt of statements) {
+      this.#printer.print(stmt)
+      if (writer.length >= CHUNK) chunks.push(writer.take())
+    }
+    return [...chunks, writer.take()]
   }
 }

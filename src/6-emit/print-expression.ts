@@ -46,6 +46,7 @@ export abstract class ExpressionPrinter {
   }
 
   protected abstract function(node: es.FunctionExpression): void
+  protected abstract block(node: es.BlockStatement): void
 
   protected space(): void {
     if (this.readable) this.writer.byte(0x20)
@@ -103,6 +104,8 @@ export abstract class ExpressionPrinter {
         return this.list('[', node.elements, ']')
       case 'FunctionExpression':
         return this.function(node)
+      case 'ArrowFunctionExpression':
+        return this.#arrow(node)
       case 'ObjectExpression':
         return this.#object(node)
       default:
@@ -160,6 +163,15 @@ export abstract class ExpressionPrinter {
     if (node.computed) return this.list('[', [node.property as es.Expression], ']')
     this.writer.text('.')
     this.writer.text((node.property as es.Identifier).name)
+  }
+
+  #arrow({ params, body }: es.ArrowFunctionExpression): void {
+    const [first] = params
+    if (params.length === 1 && !this.readable) this.writer.word((first as es.Identifier).name)
+    else this.list('(', params as es.Identifier[], ')')
+    this.operator('=>')
+    if (body.type === 'BlockStatement') this.block(body)
+    else this.expression(body, ASSIGNMENT)
   }
 
   #object(node: es.ObjectExpression): void {

@@ -188,6 +188,10 @@ export class Printer extends ExpressionPrinter {
     this.#block(body.body)
   }
 
+  protected override block(node: es.BlockStatement): void {
+    this.#block(node.body)
+  }
+
   protected override function(node: es.FunctionDeclaration | es.FunctionExpression): void {
     const { writer } = this
     writer.word('function')

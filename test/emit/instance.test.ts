@@ -38,6 +38,6 @@ describe('a function that is only referred to', () => {
     ['a function that takes them', '(func (export "set") (param funcref))'],
     ['an exported global', '(global (export "g") funcref (ref.func $f))'],
   ])('gets one where they may leave by %s', (_, way) => {
-    expect(code(`${table} ${call} ${way}`)).toContain('func_type("d\\u003e",function(')
+    expect(code(`${table} ${call} ${way}`)).toContain('func_type("d\\u003e",f=>p0=>{')
   })
 })

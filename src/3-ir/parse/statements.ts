@@ -48,10 +48,10 @@ export class StatementParser {
     }
   }
 
-  /** `0,1:`, `x0,3:` or `else:` */
+  /** `0,1:` or `else:` */
   #isKey(): boolean {
     const { text } = this.#tokens.peek()
-    return /^(?:\d+|x\d+|else)$/.test(text) && /^[,:]$/.test(this.#tokens.peek(1).text)
+    return /^(?:\d+|else)$/.test(text) && /^[,:]$/.test(this.#tokens.peek(1).text)
   }
 
   #stmt(at: number): Stmt {
@@ -119,7 +119,7 @@ export class StatementParser {
     const again = tokens.skip('again') ? this.#label() : undefined
     const segments = this.#entries<Label, Segment>(
       () => this.#label(),
-      ([label, ...also], body) => ({ label: label!, also: also.length > 0 ? also : undefined, body }),
+      ([label, ...also], body) => ({ label: label!, also, body }),
     )
     return dispatch(state, segments, at, { first, resumes, again })
   }
