@@ -8,7 +8,8 @@ import type { Reg, Stmt } from '../3-ir/ir.ts'
 import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import { MAIN, type Version } from '../3-ir/versions.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
-import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
+import { effectsOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
+import { GROWS } from '../4-lower/facts/scan.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
 import { call, id, type Node } from './build.ts'
 import { type InstanceVariables, instanceVariables, type Variable } from './instance-variables.ts'
@@ -17,7 +18,7 @@ import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
 import { type GatheredUses, noUses } from './uses.ts'
-import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
+import { type Growing, LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 
 /** What stays the same for a whole module. Nothing in it changes while functions are emitted: what they use is in Uses. */
@@ -29,18 +30,15 @@ export interface ModuleContext {
   readonly meanings: Meanings
   readonly readable: boolean
   readonly exportedGlobals: ReadonlySet<number>
-  /** What calls may do; undefined: nothing is kept in local variables across them. */
-  readonly callees: CalleeEffects | undefined
+  /** What functions may do; undefined: nothing is kept in local variables across calls. */
+  readonly facts: ModuleFacts | undefined
   /** Whether what uses the i32 result of a call here is told that it is an int32. */
   readonly typesResults: boolean
   /** Whether the target is ES5. */
   readonly isEs5: boolean
 }
 
-type Settings = Pick<
-  ModuleContext,
-  'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults' | 'isEs5'
->
+type Settings = Pick<ModuleContext, 'module' | 'access' | 'meanings' | 'readable' | 'facts' | 'typesResults' | 'isEs5'>
 
 export function moduleContext(settings: Settings): ModuleContext {
   const names = new Names(settings.module, settings.readable)
@@ -65,11 +63,11 @@ export const surroundingsOf = (
   limit: number,
   int64: Surroundings['int64'],
 ): Surroundings | undefined =>
-  c.callees && {
+  c.facts && {
     level,
     limit,
     int64,
-    callees: c.callees,
+    facts: c.facts,
     keepsLocals: c.readable,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),
     byElement: c.access.byElement,
@@ -108,7 +106,7 @@ export class FunctionContext implements Scratch {
   constructor(module: ModuleContext, optimized: Optimized) {
     this.module = module
     this.optimized = optimized
-    if (module.callees !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
+    if (module.facts !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
       this.viewAt = Math.max(optimized.func.params.length, Math.min(VIEW_AT, optimized.allocation.types.length))
       const first = module.names.variable(this.viewAt)
       this.localViews = new LocalViews(module.access.view, (index) =>
@@ -177,7 +175,7 @@ export class FunctionContext implements Scratch {
 
   /** Where views are variables of the function, only the most read ones are worth it. */
   wantsView(name: string): boolean {
-    if (this.module.callees === undefined) return false
+    if (this.module.facts === undefined) return false
     if (this.localViews === undefined) return true
     this.#wanted ??= frequentViews(this.optimized.func)
     return this.#wanted.has(name)
@@ -190,7 +188,7 @@ export class FunctionContext implements Scratch {
 
   readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))
 
-  readonly #growing = (func: number): boolean => ((this.module.callees?.[func] ?? 0) & GROWS) !== 0
+  readonly #growing: Growing = (e) => (effectsOfCall(this.module.facts!, e) & GROWS) !== 0
 
   variable(reg: Reg): string {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)
@@ -239,7 +237,7 @@ export class FunctionContext implements Scratch {
 
   /** Whether an address may be a signed word. */
   takesSigned(memory: number): boolean {
-    return this.module.callees !== undefined && takesSigned(this.module, memory)
+    return this.module.facts !== undefined && takesSigned(this.module, memory)
   }
 
   needsNanBits(reg: Reg): boolean {

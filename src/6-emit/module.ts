@@ -3,7 +3,7 @@
 import type * as es from 'estree'
 import { externalTypeName } from '../0-wasm/external.ts'
 import type { Module } from '../0-wasm/module.ts'
-import { findCalleeEffects } from '../5-optimize/callees.ts'
+import { findModuleFacts } from '../4-lower/facts/module-facts.ts'
 import { constantFor } from './build.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
@@ -27,12 +27,12 @@ export interface EmitOptions {
 /**
  * What emission knows of a module. Threads that emit its functions make their own.
  *
- * @param callees if they are known already
+ * @param facts if they are known already
  */
 export const emitContext = (
   module: Module,
   { engine, names, optimize, target }: EmitOptions,
-  callees = optimize > 0 ? findCalleeEffects(module) : undefined,
+  facts = optimize > 0 ? findModuleFacts(module) : undefined,
 ): ModuleContext =>
   moduleContext({
     module,
@@ -42,7 +42,7 @@ export const emitContext = (
         : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
     meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
-    callees,
+    facts,
     typesResults: engine === 'jit' && optimize > 0,
     isEs5: target === 'es5',
   })

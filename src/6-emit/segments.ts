@@ -1,15 +1,14 @@
 // Element and data segments of an instance, and the functions that can become references.
 
 import type * as es from 'estree'
-import type { ConstExpr, ElementSegment, Module } from '../0-wasm/module.ts'
-import type { ValType } from '../0-wasm/types.ts'
+import type { ConstExpr, ElementSegment } from '../0-wasm/module.ts'
 import { CodeReader } from '../1-decode/code.ts'
+import { refsLeave } from '../4-lower/facts/outside.ts'
 import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import type { DataStep } from './data.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define } from './instance-variables.ts'
-import { kindOf } from './values.ts'
 
 /**
  * Functions that can become references are marked with their types, which can wrap those that can leave the module, and
@@ -55,17 +54,6 @@ function otherRefs(i: InstanceContext): number[] {
   })
   const inits = [...globals, ...tables].flatMap(({ init }) => (init === undefined ? [] : refsIn(i, init)))
   return [...ofSegments, ...inits]
-}
-
-/** Whether JavaScript, or another module, may get hold of references to functions that are not exported. */
-function refsLeave({ exports, imports, globals, tables, types }: Module): boolean {
-  const isFunc = (type: ValType): boolean => kindOf(type) === 'func'
-  const leaves = ({ kind, index }: { kind: string; index: number }): boolean =>
-    (kind === 'table' && isFunc(tables[index]!.type.element)) ||
-    (kind === 'global' && isFunc(globals[index]!.type.type))
-  const inType = ({ composite }: Module['types'][number]): boolean =>
-    composite.kind !== 'func' || [...composite.params, ...composite.results].some(isFunc)
-  return exports.some(leaves) || imports.some(leaves) || types.some(inType)
 }
 
 function refsIn(i: InstanceContext, expr: ConstExpr): number[] {

@@ -1,10 +1,15 @@
 // Which globals are kept in registers, and where they are read again.
 
-import { globalBit } from '../../src/5-optimize/callees.ts'
 import { testPass } from '../ir/passes.ts'
 
 /** Function 7 may set global 1; the others set none. */
-const CALLEES = Int32Array.from({ length: 10 }, (_, i) => (i === 7 ? globalBit(1) : 0))
+const FUNCS = {
+  effects: new Int32Array(10),
+  changes: Int32Array.from({ length: 10 }, (_, i) => (i === 7 ? 1 << 1 : 0)),
+}
+
+/** All of type 0 do all that there is. */
+const facts = { funcs: FUNCS, types: { effects: Int32Array.of(-1), changes: Int32Array.of(-1) } }
 
 testPass(
   'globals',
@@ -140,7 +145,7 @@ testPass(
         return l0`,
     ],
   },
-  { callees: CALLEES },
+  { facts },
 )
 
 const READ_IN_LOOP = `f0(l0: i32) [words]
