@@ -12,7 +12,7 @@ import { lower } from './ir.ts'
 
 test('after an if whose ways both leave nothing branches on', () => {
   const flat = { limits: { ...LIMITS, height: 0, keptHeight: 0 } }
-  const module = wat(`(module (func $f) (func (param i32) (result i32)
+  const module = wat(`(module (import "m" "f" (func $f)) (func (param i32) (result i32)
     (loop $l
       (if (local.get 0)
         (then (if (i32.eqz (local.get 0)) (then (br $l)) (else (return (i32.const 1)))))
