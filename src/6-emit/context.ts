@@ -49,10 +49,7 @@ export interface ModuleContext {
   readonly isEs5: boolean
 }
 
-type Settings = Pick<
-  ModuleContext,
-  'module' | 'access' | 'meanings' | 'readable' | 'facts' | 'typesResults' | 'isEs5'
->
+type Settings = Pick<ModuleContext, 'module' | 'access' | 'meanings' | 'readable' | 'facts' | 'typesResults' | 'isEs5'>
 
 export function moduleContext(settings: Settings): ModuleContext {
   const names = new Names(settings.module, settings.readable)
