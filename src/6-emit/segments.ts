@@ -9,6 +9,7 @@ import { emitConstant } from './constant.ts'
 import type { DataStep } from './data.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define } from './instance-variables.ts'
+import { constantOffset } from './offset.ts'
 
 /**
  * Functions that can become references are marked with their types, which can wrap those that can leave the module, and
@@ -102,16 +103,25 @@ function itemsOf(
 export function* activeElements(i: InstanceContext): Iterable<es.Statement> {
   const { module, instance } = i.c
   for (const [index, segment] of module.elements.entries()) {
-    if (segment.mode.kind !== 'active') continue
+    if (segment.mode.kind !== 'active' || isMoot(module, segment)) continue
     const offset = emitConstant(i, segment.mode.offset, 'i32')
     const { before, items } =
       listedItems(segment) === undefined ? itemsOf(i, segment) : { before: [], items: instance.items(index) }
-    const length = 'funcs' in segment.items ? segment.items.funcs.length : segment.items.exprs.length
     const table = instance.table(segment.mode.index)
     yield* offset.before
     yield* before
-    yield stmt(i.call('table_init', table, items, offset.registers[0]!, num(0), num(length)))
+    yield stmt(i.call('table_init', table, items, offset.registers[0]!, num(0), num(lengthOf(segment))))
   }
+}
+
+const lengthOf = ({ items }: ElementSegment): number => ('funcs' in items ? items.funcs.length : items.exprs.length)
+
+/** Whether an active segment has no elements and is in the bounds of its table. There may be millions of these. */
+function isMoot(module: Module, segment: ElementSegment): boolean {
+  const { mode } = segment
+  if (mode.kind !== 'active' || lengthOf(segment) > 0) return false
+  const offset = constantOffset(module, mode)
+  return offset !== undefined && offset <= module.tables[mode.index]!.type.limits.min
 }
 
 /** The block of all data; without any there is no such variable. */
