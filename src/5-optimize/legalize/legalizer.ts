@@ -23,7 +23,7 @@ import type {
   Store,
 } from '../../3-ir/ir.ts'
 import { OperandStack } from '../../3-ir/operands.ts'
-import { locateAll, located, NOWHERE } from '../../3-ir/positions.ts'
+import { locate, locateAll, located, NOWHERE } from '../../3-ir/positions.ts'
 import { Fresh, wordTypes } from '../../3-ir/registers.ts'
 import {
   evaluate,
@@ -197,7 +197,8 @@ export class Legalizer<Held> implements Workplace {
     const outer = this.at
     if (e.at !== NOWHERE) this.at = e.at
     const value = this.#made(e)
-    locateAll(this.#entries(e, value), this.at)
+    if (e.type === 'i64') locateAll(this.#held.entries(value as Held), this.at)
+    else locate(value as Expr, this.at)
     this.at = outer
     return value
   }
