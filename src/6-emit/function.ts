@@ -6,6 +6,7 @@ import { GUARDS, TAIL, type Version } from '../3-ir/versions.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
 import { assign, call, declare, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
+import type { Marks } from './marks.ts'
 import { emitBody } from './statement.ts'
 import type { Uses } from './uses.ts'
 import { bigint } from './wide.ts'
@@ -20,6 +21,8 @@ function zero(type: RegType): Node {
 interface EmittedFunction {
   readonly declarations: readonly es.Statement[]
   readonly uses: Uses
+  /** Which instructions the nodes are from, if that is asked. */
+  readonly marks: Marks | undefined
 }
 
 /**
@@ -36,11 +39,12 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): Emitt
   const { names } = module
   const name = names.version(func.index, func.version)
   const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
-  if (!func.hasTailCalls) return { declarations: [declare(name, params, all)], uses: c.uses }
-  c.uses.tails.add(func.index)
+  const { uses, marks } = c
+  if (!func.hasTailCalls) return { declarations: [declare(name, params, all)], uses, marks }
+  uses.tails.add(func.index)
   const tail = names.version(func.index, TAIL)
   const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
-  return { declarations: [declare(name, params, [run]), declare(tail, params, all)], uses: c.uses }
+  return { declarations: [declare(name, params, [run]), declare(tail, params, all)], uses, marks }
 }
 
 //   if (wb) return w1(a, b)

@@ -21,6 +21,7 @@ export interface EmitOptions {
   readonly names: boolean
   readonly optimize: number
   readonly target: 'es5' | 'es2015' | 'es2020' | 'esnext'
+  readonly sourceMap: boolean
 }
 
 /**
@@ -30,7 +31,7 @@ export interface EmitOptions {
  */
 export const emitContext = (
   module: Module,
-  { engine, names, optimize, target }: EmitOptions,
+  { engine, names, optimize, target, sourceMap }: EmitOptions,
   callees = optimize > 0 ? findCalleeEffects(module) : undefined,
 ): ModuleContext =>
   moduleContext({
@@ -44,6 +45,7 @@ export const emitContext = (
     callees,
     typesResults: engine === 'jit' && optimize > 0,
     constant: constantFor(target),
+    hasPositions: sourceMap,
   })
 
 const constantFor = (target: EmitOptions['target']): Constant => (target === 'es5' ? 'var' : 'const')
