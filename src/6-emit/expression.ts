@@ -62,6 +62,7 @@ export const condition = (c: FunctionContext, e: Expr): Node => truth(raw(c, e, 
 
 /** @param exact whether the bits of a NaN may be looked at */
 function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
+  if (c.marks === undefined) return made(c, e, exact)
   const outer = c.enter(e.at)
   const node = made(c, e, exact)
   c.leave(outer)
