@@ -5,6 +5,7 @@ import type { Module } from '../0-wasm/module.ts'
 import { WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import type { Reg, Stmt } from '../3-ir/ir.ts'
+import { NOWHERE } from '../3-ir/positions.ts'
 import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import { MAIN, type Version } from '../3-ir/versions.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
@@ -13,6 +14,7 @@ import { GROWS } from '../4-lower/facts/scan.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
 import { call, id, type Node } from './build.ts'
 import { type InstanceVariables, instanceVariables, type Variable } from './instance-variables.ts'
+import type { Marks } from './marks.ts'
 import type { CallRuntime, Meanings } from './meaning.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
@@ -36,9 +38,11 @@ export interface ModuleContext {
   readonly typesResults: boolean
   /** Whether the target is ES5. */
   readonly isEs5: boolean
+  /** Whether it is noted which instructions the text is from. */
+  readonly hasPositions: boolean
 }
 
-type Settings = Pick<ModuleContext, 'module' | 'access' | 'meanings' | 'readable' | 'facts' | 'typesResults' | 'isEs5'>
+type Settings = Omit<ModuleContext, 'names' | 'instance' | 'exportedGlobals'>
 
 export function moduleContext(settings: Settings): ModuleContext {
   const names = new Names(settings.module, settings.readable)
@@ -97,6 +101,10 @@ export class FunctionContext implements Scratch {
   readonly optimized: Optimized
   /** What its text uses so far. */
   readonly uses: GatheredUses = noUses()
+  /** Which instructions nodes are from; undefined: nobody asks. */
+  readonly marks: Marks | undefined
+  /** Byte offset of the instruction at work. */
+  #at = NOWHERE
   readonly #variables: string[] = []
   readonly #scratch = new Map<string, string>()
   readonly localViews: LocalViews | undefined
@@ -106,6 +114,7 @@ export class FunctionContext implements Scratch {
   constructor(module: ModuleContext, optimized: Optimized) {
     this.module = module
     this.optimized = optimized
+    this.marks = module.hasPositions ? new Map() : undefined
     if (module.facts !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
       this.viewAt = Math.max(optimized.func.params.length, Math.min(VIEW_AT, optimized.allocation.types.length))
       const first = module.names.variable(this.viewAt)
@@ -130,13 +139,30 @@ export class FunctionContext implements Scratch {
     return unique
   }
 
+  /** Begins with what is from the instruction there. @returns the one around, to `leave` to */
+  enter(at: number): number {
+    const outer = this.#at
+    if (at !== NOWHERE) this.#at = at
+    return outer
+  }
+
+  leave(outer: number): void {
+    this.#at = outer
+  }
+
+  /** A node that is from the instruction at work, unless it is known to be from another one inside of that. */
+  mark<T extends es.Node>(node: T): T {
+    if (this.marks !== undefined && this.#at !== NOWHERE && !this.marks.has(node)) this.marks.set(node, this.#at)
+    return node
+  }
+
   runtime: CallRuntime = (name, ...args) => this.callRuntime(name, args)
 
   /** The same with operands that are not counted. */
   callRuntime(name: RuntimeFunction, args: readonly Node[]): Node {
     if (name === 'sx' || name === 'ux') return call(this.wide(name), args)
     this.uses.runtime.add(name)
-    return call(id(name), args)
+    return this.mark(call(id(name), args))
   }
 
   /** A variable of the runtime: cells of results, or a guard. */

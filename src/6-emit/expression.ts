@@ -63,6 +63,14 @@ export const condition = (c: FunctionContext, e: Expr): Node => truth(raw(c, e, 
 
 /** @param exact whether the bits of a NaN may be looked at */
 function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
+  if (c.marks === undefined) return made(c, e, exact)
+  const outer = c.enter(e.at)
+  const node = made(c, e, exact)
+  c.leave(outer)
+  return node
+}
+
+function made(c: FunctionContext, e: Expr, exact: boolean): Node {
   switch (e.kind) {
     case 'reg':
       return c.place(e.reg)
@@ -98,12 +106,17 @@ const known = (c: FunctionContext, e: Expr, node: Node): Node =>
   e.type === 'i32' && c.module.typesResults ? bin('|', node, num(0)) : node
 
 function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
-  if (e.kind === 'call_indirect') return callIndirect(c, e)
-  return callNode(
+  const outer = c.enter(e.at)
+  const node = c.mark(e.kind === 'call_indirect' ? callIndirect(c, e) : directCall(c, e))
+  c.leave(outer)
+  return node
+}
+
+const directCall = (c: FunctionContext, e: Call): Node =>
+  callNode(
     c.func(e.func, e.version),
     e.args.map((arg) => passed(c, arg)),
   )
-}
 
 const CANONICAL_F32 = 0x7fc00000
 const CANONICAL_F64 = 0x7ff80000

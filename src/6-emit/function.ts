@@ -6,6 +6,7 @@ import { GUARDS, TAIL, type Version } from '../3-ir/versions.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
 import { assign, call, declare, func as funcNode, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
+import type { Marks } from './marks.ts'
 import { emitBody } from './statement.ts'
 import type { Uses } from './uses.ts'
 import { bigint } from './wide.ts'
@@ -24,6 +25,8 @@ const ZEROS: Readonly<Record<RegType, Node>> = {
 interface EmittedFunction {
   readonly declarations: readonly es.Statement[]
   readonly uses: Uses
+  /** Which instructions the nodes are from, if that is asked. */
+  readonly marks: Marks | undefined
 }
 
 /**
@@ -38,16 +41,17 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): Emitt
   const params = func.params.map((reg) => c.variable(reg))
   const body = emitBody(c, func.body)
   const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
+  const { uses, marks } = c
   if (!func.hasTailCalls)
-    return { declarations: [defineVersion(module, func.index, func.version, params, all)], uses: c.uses }
-  c.uses.tails.add(func.index)
+    return { declarations: [defineVersion(module, func.index, func.version, params, all)], uses, marks }
+  uses.tails.add(func.index)
   const tail = module.instance.version(func.index, TAIL)
   const run = ret(c.runtime('tail_run', call(tail, params.map(id))))
   const declarations = [
     defineVersion(module, func.index, func.version, params, [run]),
     defineVersion(module, func.index, TAIL, params, all),
   ]
-  return { declarations, uses: c.uses }
+  return { declarations, uses, marks }
 }
 
 /** Where what is called is no variable, it still has its name, for those who debug. */

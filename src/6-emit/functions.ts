@@ -13,13 +13,15 @@ export const CHUNK = 1 << 20
 export interface EmittedFunctions {
   readonly chunks: readonly string[]
   readonly uses: Uses
+  /** Which instructions the text is from (Positions), if that is asked. */
+  readonly positions: Int32Array | undefined
 }
 
 export class FunctionsEmitter {
   readonly #c: ModuleContext
   readonly #printer: Printer
-  #chunks: string[] = []
-  #uses = noUses()
+  readonly #chunks: string[] = []
+  readonly #uses = noUses()
 
   constructor(context: ModuleContext) {
     this.#c = context
@@ -27,19 +29,17 @@ export class FunctionsEmitter {
   }
 
   add(optimized: Optimized): void {
-    const { declarations, uses } = emitFunction(this.#c, optimized)
+    const { declarations, uses, marks } = emitFunction(this.#c, optimized)
     addUses(this.#uses, uses)
+    this.#printer.marks = marks
     for (const declaration of declarations) this.#printer.print(declaration)
     const { writer } = this.#printer
     if (writer.length >= CHUNK) this.#chunks.push(writer.take())
   }
 
-  /** What was added since it was last taken. */
+  /** All that was added; nothing can be added any more. */
   take(): EmittedFunctions {
     const chunks = [...this.#chunks, this.#printer.writer.take()]
-    const uses = this.#uses
-    this.#chunks = []
-    this.#uses = noUses()
-    return { chunks, uses }
+    return { chunks, uses: this.#uses, positions: this.#c.hasPositions ? this.#printer.positions.pairs : undefined }
   }
 }

@@ -22,6 +22,7 @@ export interface EmitOptions {
   readonly names: boolean
   readonly optimize: number
   readonly target: 'es5' | 'es2015' | 'es2020' | 'esnext'
+  readonly sourceMap: boolean
 }
 
 /**
@@ -31,7 +32,7 @@ export interface EmitOptions {
  */
 export const emitContext = (
   module: Module,
-  { engine, names, optimize, target }: EmitOptions,
+  { engine, names, optimize, target, sourceMap }: EmitOptions,
   facts = optimize > 0 ? findModuleFacts(module) : undefined,
 ): ModuleContext =>
   moduleContext({
@@ -45,6 +46,7 @@ export const emitContext = (
     facts,
     typesResults: engine === 'jit' && optimize > 0,
     isEs5: target === 'es5',
+    hasPositions: sourceMap,
   })
 
 export class ModuleEmitter {

@@ -1,7 +1,7 @@
 // Element and data segments of an instance, and the functions that can become references.
 
 import type * as es from 'estree'
-import type { ConstExpr, ElementSegment } from '../0-wasm/module.ts'
+import type { ConstExpr, ElementSegment, Module } from '../0-wasm/module.ts'
 import { CodeReader } from '../1-decode/code.ts'
 import { refsLeave } from '../4-lower/facts/outside.ts'
 import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'

@@ -47,10 +47,14 @@ export const noUses = (): GatheredUses => ({
   datas: new Set(),
 })
 
+const KINDS = Object.keys(noUses()) as (keyof Uses)[]
+
 /** Adds what something uses. */
 export function addUses(all: GatheredUses, uses: Uses): void {
-  for (const kind of Object.keys(all) as (keyof Uses)[]) {
-    const gathered: Set<string | number> = all[kind]
-    for (const item of uses[kind]) gathered.add(item)
+  for (let i = 0; i < KINDS.length; i++) {
+    const used: ReadonlySet<string | number> = uses[KINDS[i]!]
+    if (used.size === 0) continue
+    const gathered: Set<string | number> = all[KINDS[i]!]
+    for (const item of used) gathered.add(item)
   }
 }

@@ -2,8 +2,6 @@
 // the operation does: a load is from a load, a division from a division, a call from a call of the same function.
 
 import { describe, expect, test } from 'vitest'
-import { CodeReader } from '../../src/1-decode/code.ts'
-import { decode } from '../../src/1-decode/decode.ts'
 import { TRAP } from '../../src/3-ir/effects.ts'
 import { equal } from '../../src/3-ir/equal.ts'
 import type { Expr } from '../../src/3-ir/expr.ts'
@@ -18,25 +16,8 @@ import { forEachStmt } from '../../src/3-ir/walk.ts'
 import { generate } from '../fuzz/generate.ts'
 import { wat } from '../wat.ts'
 import { lookAtFunctions } from './functions.ts'
+import { type Found, instructionsOf } from './instructions.ts'
 import { checkRoundTrip } from './round-trip.ts'
-
-interface Found {
-  readonly name: string
-  readonly index: number
-}
-
-/** The instructions of all functions, by byte offset. */
-function instructionsOf(bytes: Uint8Array): ReadonlyMap<number, Found> {
-  const module = decode(bytes)
-  const found = new Map<number, Found>()
-  for (const { body } of module.funcs) {
-    if (body === undefined) continue
-    const reader = new CodeReader(module, body.start, body.end)
-    reader.locals(0)
-    while (reader.next()) found.set(reader.ins.offset, { name: reader.ins.op.name, index: reader.ins.index })
-  }
-  return found
-}
 
 /** `div` for all divisions. */
 const familyOf = (name: string): string => name.replace(/^.*\./, '').replace(/_.*/, '')

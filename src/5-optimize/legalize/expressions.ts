@@ -7,7 +7,7 @@ import { call, callIndirect, globalGet, select, withOperands } from '../../3-ir/
 import { choose, chooseMasked, isTruth } from '../../3-ir/fold.ts'
 import type { CallSet, Func, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
 import { OperandStack } from '../../3-ir/operands.ts'
-import { locateAll, located, NOWHERE } from '../../3-ir/positions.ts'
+import { locate, locateAll, located, NOWHERE } from '../../3-ir/positions.ts'
 import { Fresh, wordTypes } from '../../3-ir/registers.ts'
 import { setReg } from '../../3-ir/statements.ts'
 import { readsReg } from '../../3-ir/walk.ts'
@@ -49,7 +49,8 @@ export class ExpressionLegalizer<Held> implements Workplace {
     const outer = this.at
     if (e.at !== NOWHERE) this.at = e.at
     const value = this.#made(e)
-    locateAll(this.entries(e, value), this.at)
+    if (e.type === 'i64') locateAll(this.held.entries(value as Held), this.at)
+    else locate(value as Expr, this.at)
     this.at = outer
     return value
   }
