@@ -217,7 +217,7 @@ export class Liveness {
       const { label, also, body } = segments[i]!
       this.#list(body, live)
       this.#reach(label, live)
-      if (also !== undefined) for (const each of also) this.#reach(each, live)
+      for (const each of also) this.#reach(each, live)
       copyAll(live, this.at(label))
       addAll(any, live)
     }

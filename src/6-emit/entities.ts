@@ -68,7 +68,7 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
 export function viewStatements(i: InstanceContext): es.Statement[] {
   const { module, instance, access } = i.c
   return module.memories.flatMap(({ import: imported }, index) => {
-    const kept = access.keep(index, i.c.views)
+    const kept = access.keep(index, i.uses.views)
     if (kept === undefined) return []
     for (const name of kept.runtime) i.use(name)
     const watch = imported === undefined ? 'memory_watch' : 'memory_watch_import'
@@ -83,7 +83,7 @@ export function* globalStatements(i: InstanceContext): Iterable<es.Statement> {
 function globalOne(i: InstanceContext, index: number, { init, type: { type, mutable } }: Global): es.Statement[] {
   if (init === undefined) return []
   const { instance, exportedGlobals } = i.c
-  const { before, registers } = emitConstant(i.c, init, type)
+  const { before, registers } = emitConstant(i, init, type)
   const { letter, get, put, isDouble } = rowOf(type)
   const newObject = (values: readonly Node[]): [Variable, Node] => {
     const [low, high = num(0)] = values
@@ -127,7 +127,7 @@ export function* tableStatements(i: InstanceContext): Iterable<es.Statement> {
     // Linkers write a table into every module. One that is too large to be made is not left out: that is an error.
     if (!used.has(index) && table.type.limits.min <= MAX_TABLE) continue
     if (table.import === undefined) yield* newTable(i, table, index)
-    if (!i.c.calledTables.has(index)) continue
+    if (!i.uses.calledTables.has(index)) continue
     yield* i.constants([
       [instance.tableElems(index), dot(instance.table(index), 'elems')],
       [instance.tableIds(index), dot(instance.table(index), 'ids')],
@@ -137,14 +137,14 @@ export function* tableStatements(i: InstanceContext): Iterable<es.Statement> {
 
 function newTable(i: InstanceContext, { type: { element, limits }, init }: Table, index: number): es.Statement[] {
   const { before, registers } =
-    init === undefined ? { before: [], registers: rowOf(element).zero } : emitConstant(i.c, init, element)
+    init === undefined ? { before: [], registers: rowOf(element).zero } : emitConstant(i, init, element)
   const made = i.call('table_new', text(rowOf(element).letter), num(limits.min), maximum(limits), registers[0]!)
   return [...before, ...i.constants([[i.c.instance.table(index), made]])]
 }
 
 /** Tables that instructions use, or that are seen or set from outside of functions. */
-function usedTables({ c: { module, tables } }: InstanceContext): ReadonlySet<number> {
-  const used = new Set(tables)
+function usedTables({ c: { module }, uses }: InstanceContext): ReadonlySet<number> {
+  const used = new Set(uses.tables)
   for (const { kind, index } of [...module.imports, ...module.exports]) if (kind === 'table') used.add(index)
   for (const { mode } of module.elements) if (mode.kind === 'active') used.add(mode.index)
   return used

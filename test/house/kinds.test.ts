@@ -64,7 +64,7 @@ describe('a new kind', () => {
         "src/3-ir/text.ts",
         "src/3-ir/verify/expressions.ts",
         "src/5-optimize/facts/demand.ts",
-        "src/5-optimize/legalize/legalizer.ts",
+        "src/5-optimize/legalize/expressions.ts",
         "src/6-emit/expression.ts",
       ]
     `)

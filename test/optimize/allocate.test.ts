@@ -113,7 +113,7 @@ test('the state of a dispatch shares its variable with nothing inside', () => {
   const [state, inside, after] = [reg(0), reg(1), reg(2)]
   const label = { id: 0 }
   const use = (of: Reg): Stmt[] => [setReg(of, call(0, [], 'i32'), 0), evaluate(call(0, [regRead(of)], 'i32'), 0)]
-  const segments = [{ label, also: undefined, body: [...use(inside), branch(label, 0)] }]
+  const segments = [{ label, also: [], body: [...use(inside), branch(label, 0)] }]
   const body = [dispatch(state, segments, 0), ...use(after)]
   const { variable } = allocate(functionOf(body, 3), false)
   expect(variable[1]).not.toBe(variable[0])

@@ -9,6 +9,7 @@ import type { Const, Expr, Plain } from '../../3-ir/expr.ts'
 import { i32, i64, operation } from '../../3-ir/expressions.ts'
 import { eqz, refold } from '../../3-ir/fold.ts'
 import type { IrOp } from '../../3-ir/ops/index.ts'
+import { located } from '../../3-ir/positions.ts'
 import type { Values } from '../facts/values.ts'
 
 export class Simplifier {
@@ -35,7 +36,8 @@ export class Simplifier {
     if (made.kind === 'const') return made
     const bits = this.#bits!
     if (bits.isConstant && made.effects === 0 && isInteger(made)) return constantOf(bits)
-    return made.kind === 'plain' ? (RULES.get(made.op)?.(made, this.#values) ?? made) : made
+    const simpler = made.kind === 'plain' ? RULES.get(made.op)?.(made, this.#values) : undefined
+    return simpler === undefined ? made : located(simpler, made.at)
   }
 
   /** The expression on simpler operands. */
