@@ -55,11 +55,13 @@ function handedAt(caller: Func, reg: Reg, stmt: Stmt, funcs: readonly Func[], re
   const targets = new Set<Label>()
   const set: Codes[] = []
   const dispatches: Dispatch[] = []
+  const once = !isRepeated(caller, stmt)
   forEachStmt(caller.body, (each) => {
     if (each.kind === 'br') targets.add(each.target)
     if (each.kind === 'dispatch' && each.state === reg) dispatches.push(each)
     const at = each.regs.indexOf(reg)
-    if (at >= 0) set.push(codesOf((each as SetReg).value, each.kind === 'call' ? each.results[at]! : 0, returned))
+    if (at >= 0 && !(once && each === stmt))
+      set.push(codesOf((each as SetReg).value, each.kind === 'call' ? each.results[at]! : 0, returned))
   })
   if (dispatches.every(({ resumes }) => resumes === true)) {
     if (caller.params.includes(reg)) set.push(handedTo(caller, reg, funcs, returned))
@@ -70,6 +72,13 @@ function handedAt(caller: Func, reg: Reg, stmt: Stmt, funcs: readonly Func[], re
   if (dispatch === undefined || any === undefined) return any
   return dispatches.length > 1 ? undefined : around(dispatch, stmt, targets, any)
 }
+
+/** Whether control may come to a statement again. */
+const isRepeated = ({ body }: Func, stmt: Stmt): boolean =>
+  someStmt(body, ({ kind, bodies }) => {
+    if (kind !== 'loop' && kind !== 'dispatch') return false
+    return bodies.some((inner) => someStmt(inner, (each) => each === stmt))
+  })
 
 /**
  * The numbers of the labels of the segment around a statement that are branched to, or that the state is set to; undefined

@@ -165,7 +165,7 @@ export class Flows {
     const out = meeting()
     const entries = segments.map(meeting)
     const numbered = this.#enter(stmt, entries)
-    for (const entry of at(numbered, this.#start(stmt))) this.#meet(entry)
+    for (const entry of this.#at(numbered, this.#start(stmt))) this.#meet(entry)
     const seen = segments.map(() => '')
     const isNew = (entry: Meeting, i: number): boolean => entry.regs !== undefined && shown(entry) !== seen[i]
     while (entries.some(isNew)) {
@@ -190,7 +190,13 @@ export class Flows {
   #start({ state, first = 0, resumes }: Dispatch): Codes {
     if (resumes !== true) return new Set([first])
     const { func, known } = this.#s
-    return this.#options.anywhere === true ? undefined : handedTo(func, state, known.funcs, known.returned)
+    return handedTo(func, state, known.funcs, known.returned)
+  }
+
+  /** The segments with some numbers. */
+  #at(numbered: ReadonlyMap<number, Meeting>, codes: Codes): Meeting[] {
+    if (codes === undefined || this.#options.anywhere === true) return [...new Set(numbered.values())]
+    return [...codes].map((code) => numbered.get(code) ?? this.#s.fail(`there is no segment ${code}`))
   }
 
   /** Segments keep their numbers where control does not come to them: they are empty then. */
@@ -212,15 +218,10 @@ export class Flows {
         numbered.set(first + numbered.size, entry)
       }
     })
-    if (again !== undefined)
-      this.#meetings.set(again, () => at(numbered, this.#options.anywhere ? undefined : this.#states.get(state)))
+    if (again !== undefined) this.#meetings.set(again, () => this.#at(numbered, this.#states.get(state)))
     return numbered
   }
 }
-
-/** The segments with some numbers. */
-const at = (numbered: ReadonlyMap<number, Meeting>, codes: Codes): Meeting[] =>
-  [...numbered].flatMap(([number, entry]) => (codes === undefined || codes.has(number) ? [entry] : []))
 
 /** How much is known where ways meet, for comparison with what was known when it was last looked at. */
 const shown = ({ regs, states }: Meeting): string =>
