@@ -16,6 +16,7 @@ import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
 import { paysBigInt } from './legalize/gain.ts'
 import { hasInt64, legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
+import { sizeOf } from './split/size.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'
@@ -119,7 +120,7 @@ function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
   if (!hasInt64(func)) return [{ ...func, int64: 'words' }]
   if (s === undefined) return [legalizeToWords(func)]
   const onWords = (): Func => legalizeToWords(func, new Facts(func))
-  if (s.int64 === 'words' || !canBeBigInt(func)) return [onWords()]
+  if (s.int64 === 'words' || !canBeBigInt(func, s)) return [onWords()]
   if (s.int64 === 'bigint') return [legalizeToBigInts(func) ?? onWords()]
   const bigint = s.level > 1 && paysBigInt(func) ? legalizeToBigInts(func) : undefined
   if (bigint === undefined) return [onWords()]
@@ -129,9 +130,17 @@ function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
   ]
 }
 
-/** Tail calls go through the main version, and the cells of a dispatch are not followed. */
-const canBeBigInt = (func: Func): boolean =>
-  !func.hasTailCalls && !someStmt(func.body, ({ kind }) => kind === 'dispatch')
+/**
+ * Tail calls go through the main version, and the cells of a dispatch are not followed. What is far too large to stay whole
+ * (`isWhole`) would be made for nothing.
+ */
+const canBeBigInt = (func: Func, { limit }: Surroundings): boolean =>
+  !func.hasTailCalls &&
+  !someStmt(func.body, ({ kind }) => kind === 'dispatch') &&
+  sizeOf(func.body) <= FAR_TOO_LARGE * limit
+
+/** Passes make functions smaller too. */
+const FAR_TOO_LARGE = 2
 
 const NO_CHECK: Check = () => {}
 
