@@ -9,7 +9,7 @@ import type { Expr, GlobalGet } from '../3-ir/expr.ts'
 import { regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
 import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
-import { effectsIn, mapExpressions, rewrite, rewriteExpr } from '../3-ir/walk.ts'
+import { effectsIn, mapExpressions, rewrite, rewriteExpr, someStmt } from '../3-ir/walk.ts'
 import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'
 
 /** Whether a global can be kept in a register: only code of this module changes it. */
@@ -20,12 +20,16 @@ const LOOP_WEIGHT = 8
 const MAX_WEIGHT = LOOP_WEIGHT ** 4
 
 export function promoteGlobals(func: Func, effects: CalleeEffects, isPrivate: IsPrivate): Func {
+  if (!someStmt(func.body, repeats)) return func
   const usage = new Usage(effects, isPrivate)
   usage.list(func.body, 1)
   const wanted = usage.wanted()
   if (wanted.length === 0) return func
   return new Promoter(func, wanted, effects).run()
 }
+
+/** Only reads in loops are worth a register. */
+const repeats = ({ kind }: Stmt): boolean => kind === 'loop' || kind === 'dispatch'
 
 /** What evaluating a tree may set, as CalleeEffects bits. */
 function setsOf(e: Expr, effects: CalleeEffects): number {
@@ -66,8 +70,7 @@ class Usage {
       const sets = setsOfStmt(stmt, this.#effects)
       if (sets !== 0) for (let i = 0; i < GLOBALS; i++) if (sets & globalBit(i)) this.#clobbers[i]! += weight
       if (!isCompound(stmt)) continue
-      const inner =
-        stmt.kind === 'loop' || stmt.kind === 'dispatch' ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+      const inner = repeats(stmt) ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
       for (const body of stmt.bodies) this.list(body, inner)
     }
   }

@@ -24,17 +24,8 @@ import type {
 } from '../../3-ir/ir.ts'
 import { OperandStack } from '../../3-ir/operands.ts'
 import { Fresh, wordTypes } from '../../3-ir/registers.ts'
-import {
-  evaluate,
-  giveBack,
-  setGlobal,
-  setReg,
-  setResults,
-  tailCall,
-  withArgs,
-  withBodies,
-} from '../../3-ir/statements.ts'
-import { readsReg } from '../../3-ir/walk.ts'
+import { evaluate, giveBack, setGlobal, setReg, setResults, tailCall, withArgs } from '../../3-ir/statements.ts'
+import { mapBodies, readsReg } from '../../3-ir/walk.ts'
 import type { Representation, Workplace } from './representation.ts'
 
 /** @template Held what an i64 is held as */
@@ -83,7 +74,7 @@ export class Legalizer<Held> implements Workplace {
     this.#out = made
     for (let i = 0; i < list.length; i++) this.#stmt(list[i]!)
     this.#out = outer
-    return made
+    return made.length === list.length && made.every((stmt, i) => stmt === list[i]) ? list : made
   }
 
   #stmt(stmt: Stmt): void {
@@ -130,10 +121,7 @@ export class Legalizer<Held> implements Workplace {
   }
 
   #inside(stmt: Compound): Stmt {
-    return withBodies(
-      stmt,
-      stmt.bodies.map((body) => this.#list(body)),
-    )
+    return mapBodies(stmt, (body) => this.#list(body))
   }
 
   #set({ reg, value, at }: SetReg): void {
@@ -153,7 +141,8 @@ export class Legalizer<Held> implements Workplace {
 
   #evaluate(e: Expr): void {
     if (isCall(e)) return this.emit(evaluate(this.#callNode(e), this.at))
-    for (const entry of this.#entries(e, this.#value(e))) {
+    const value = this.#value(e)
+    for (const entry of e.type === 'i64' ? this.#held.entries(value as Held) : [value as Expr]) {
       if ((entry.effects & (LEAVE | WRITE)) !== 0) this.emit(evaluate(entry, this.at))
     }
   }
@@ -264,33 +253,36 @@ export class Legalizer<Held> implements Workplace {
   /** Operands that may be evaluated apart from each other, with statements between. */
   #take(args: readonly Expr[]): (Held | Expr)[] {
     const height = this.stack.height
-    const values = args.map((arg) => {
-      const value = this.#value(arg)
-      for (const entry of this.#entries(arg, value)) this.stack.push(entry)
-      return value
-    })
+    const values: (Held | Expr)[] = []
+    for (let i = 0; i < args.length; i++) {
+      const value = this.#value(args[i]!)
+      values.push(value)
+      if (args[i]!.type !== 'i64') this.stack.push(value as Expr)
+      else for (const entry of this.#held.entries(value as Held)) this.stack.push(entry)
+    }
     const taken = this.stack.take(this.stack.height - height)
     let next = 0
-    return values.map((value, i) => {
-      const count = this.#entries(args[i]!, value).length
-      const entries = taken.slice(next, next + count)
-      next += count
-      return args[i]!.type === 'i64' ? this.#held.withEntries(value as Held, entries) : entries[0]!
-    })
-  }
-
-  #entries(e: Expr, value: Held | Expr): readonly Expr[] {
-    return e.type === 'i64' ? this.#held.entries(value as Held) : [value as Expr]
+    for (let i = 0; i < args.length; i++) {
+      if (args[i]!.type !== 'i64') {
+        values[i] = taken[next++]!
+        continue
+      }
+      values[i] = this.#held.withEntries(values[i] as Held, taken, next)
+      next += this.#held.entriesOfOne
+    }
+    return values
   }
 
   /** Sets registers at once: a value that reads a register set before it is saved first. */
   assign(regs: readonly Reg[], values: readonly Expr[]): void {
+    if (regs.length === 1) return this.#assign(regs[0]!, values[0]!)
     const isRead = (value: Expr, i: number): boolean => regs.slice(0, i).some((reg) => readsReg(value, reg))
     const saved = values.map((value, i) => (isRead(value, i) ? this.stack.name(value) : value))
-    for (let i = 0; i < regs.length; i++) {
-      const value = saved[i]!
-      if (value.kind !== 'reg' || value.reg !== regs[i]) this.emit(setReg(regs[i]!, value, this.at))
-    }
+    for (let i = 0; i < regs.length; i++) this.#assign(regs[i]!, saved[i]!)
+  }
+
+  #assign(reg: Reg, value: Expr): void {
+    if (value.kind !== 'reg' || value.reg !== reg) this.emit(setReg(reg, value, this.at))
   }
 }
 
