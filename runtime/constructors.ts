@@ -6,10 +6,11 @@ import { Global } from './api-global.ts'
 import { Memory } from './api-memory.ts'
 import { Table, table_element } from './api-table.ts'
 import { global_new } from './global.ts'
-import { global_type } from './global-types.ts'
+import { global_type, type_letter } from './global-types.ts'
 import { memory_new } from './memory.ts'
 import { realm } from './realm.ts'
 import { table_limit, table_new } from './table.ts'
+import type { ReferenceLetter } from './value-types.ts'
 
 /** Minimum and maximum of a memory or table; max -1: none. */
 interface Limits {
@@ -48,9 +49,11 @@ function construct_table(object: object, args: ArrayLike<unknown>): void {
 function construct_global(object: object, args: ArrayLike<unknown>): void {
   const descriptor = read_descriptor(args[0], 'WebAssembly.Global()')
   const mutable = !!descriptor['mutable']
-  const type = global_type(String(descriptor['value']))
-  if (type === undefined) throw new TypeError("WebAssembly.Global(): property 'value' must be a WebAssembly type")
-  const g = global_new(type.letter, mutable, type.zero, 0, type.get, type.put)
+  const letter = type_letter(String(descriptor['value']))
+  const type = letter === undefined ? undefined : global_type(letter)
+  if (letter === undefined || type === undefined)
+    throw new TypeError("WebAssembly.Global(): property 'value' must be a WebAssembly type")
+  const g = global_new(letter, mutable, type.zero, 0, type.get, type.put)
   if (args.length > 1 && (type.takes_undefined || args[1] !== undefined)) type.put(g, args[1])
   api_link(object, g)
 }
@@ -80,9 +83,8 @@ function read_limits(descriptor: Record<string, unknown>, limit: number, what: s
   return { min: min, max: max }
 }
 
-function element_letter(x: unknown, what: string): string {
-  const name = String(x)
-  if (name === 'anyfunc') return 'F'
-  if (name === 'externref') return 'x'
+function element_letter(x: unknown, what: string): ReferenceLetter {
+  const letter = type_letter(String(x))
+  if (letter === 'F' || letter === 'x') return letter
   throw new TypeError(what + ": property 'element' must be a WebAssembly reference type")
 }

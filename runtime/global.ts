@@ -1,10 +1,12 @@
 // Global instances.
 
+import type { ValueLetter } from './value-types.ts'
+
 /** The same object in all modules that share the global. */
 export interface GlobalInstance {
   readonly kind: 'global'
   /** Letter of its value type. */
-  readonly type: string
+  readonly type: ValueLetter
   readonly mutable: boolean
   /** Its register, the low half of an i64. */
   v: unknown
@@ -26,7 +28,7 @@ export type GlobalGetter = (g: GlobalInstance) => unknown
 export type GlobalPutter = (g: GlobalInstance, x: unknown) => void
 
 export function global_new(
-  type: string,
+  type: ValueLetter,
   mutable: boolean,
   v: unknown,
   h: number,

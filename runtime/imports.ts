@@ -6,6 +6,7 @@ import { type GlobalGetter, type GlobalInstance, type GlobalPutter, global_new }
 import { hidden_instance } from './hidden.ts'
 import { type MemoryInstance, memory_size } from './memory.ts'
 import type { TableInstance } from './table.ts'
+import type { ReferenceLetter, ValueLetter } from './value-types.ts'
 
 /** @returns the raw function of an imported Exported Function, or a new one for a function of the host */
 export function func_import(imports: unknown, module: string, name: string, descriptor: FuncDescriptor): Raw {
@@ -47,7 +48,7 @@ export function table_import(
   imports: unknown,
   module: string,
   name: string,
-  type: string,
+  type: ReferenceLetter,
   min: number,
   max: number,
 ): TableInstance {
@@ -68,7 +69,7 @@ export function global_import(
   imports: unknown,
   module: string,
   name: string,
-  type: string,
+  type: ValueLetter,
   mutable: boolean,
   get: GlobalGetter,
   put: GlobalPutter,
@@ -92,7 +93,7 @@ function global_import_value(module: string, name: string, g: GlobalInstance, va
 }
 
 /** Whether a value may stand for an imported global of the type with this letter. */
-function global_takes(type: string, value: unknown): boolean {
+function global_takes(type: ValueLetter, value: unknown): boolean {
   switch (type) {
     case 'i':
     case 'f':
@@ -104,7 +105,7 @@ function global_takes(type: string, value: unknown): boolean {
       return value === null || func_raw(value) !== undefined
     case 'x':
       return true
-    default:
+    case 'v':
       return false
   }
 }

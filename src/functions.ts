@@ -76,6 +76,6 @@ function int64Of({ i64, engine, target }: Settings): Surroundings['int64'] {
   return engine === 'jit' && target !== 'es5' && target !== 'es2015' ? i64 : 'words'
 }
 
-/** Whether the IR is checked after each pass: where nobody says, as the environment does, which tests set. */
+/** Whether the IR is checked after each pass: see `Internals`. */
 export const verifies = ({ verifies: wanted }: Settings): boolean =>
   wanted ?? (typeof process === 'object' && process.env?.['NOWASM_VERIFY'] === '1')

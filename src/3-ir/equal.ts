@@ -6,7 +6,7 @@ import { exprKind, stmtKind } from './schema.ts'
 import { isSameVersion } from './versions.ts'
 
 export interface EqualOptions {
-  /** Whether the byte offsets of statements must be the same too. */
+  /** Whether the byte offsets of statements and expressions must be the same too. */
   readonly at?: boolean
 }
 
@@ -58,6 +58,7 @@ class Comparison {
     a.kind === b.kind &&
     a.type === b.type &&
     a.effects === b.effects &&
+    (!this.#at || a.at === b.at) &&
     all(exprKind(a).data(a), exprKind(b).data(b), Object.is) &&
     all(a.args, b.args, this.#expr)
 

@@ -9,6 +9,7 @@
 //   start at zero.
 // - A branch stands inside of the statement that defines its label, each of which is defined once.
 // - Nodes are immutable. An expression may stand in several places; a statement stands in one.
+// - In a statement that is from an instruction every operation says which it is from itself (positions.ts).
 
 import type { Call, CallIndirect, Expr, Plain, StoreOp } from './expr.ts'
 import type { TrapFunction } from './runtime-names.ts'
@@ -41,7 +42,7 @@ export type Stmt = Leaf | Compound
 export type Leaf = SetReg | CallSet | Evaluate | Store | GlobalSet | Return | Trap | TailCall | Branch
 
 interface Statement {
-  /** Byte offset of the instruction that it is from. */
+  /** Byte offset of the instruction that it is from; NOWHERE (positions.ts) of what is added at the start of a function. */
   readonly at: number
   /** Levels of compounds, this one included: 0 for those that hold no statements. */
   readonly height: number

@@ -9,6 +9,7 @@ import { LEAVE, WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom, load } from '../3-ir/expressions.ts'
 import type { CallSet, Func, List, Reg, Stmt } from '../3-ir/ir.ts'
+import { located } from '../3-ir/positions.ts'
 import { evaluate, isCompound, setReg, setResults, withArgs } from '../3-ir/statements.ts'
 import { mapBodies } from '../3-ir/walk.ts'
 import { neededOf } from './dead/needed.ts'
@@ -90,7 +91,8 @@ function guardBefore(kept: Stmt[], value: Expr): boolean {
   const isHigh =
     value.op === 'i32.load' && low.op === 'i32.load' && value.offset === low.offset + 4 && value.memory === low.memory
   if (!isHigh || !isAtom(value.addr) || !isSame(value.addr, low.addr, last.reg)) return false
-  kept[kept.length - 1] = setReg(last.reg, load(low.op, low.memory, low.addr, low.offset, 4), last.at)
+  const both = located(load(low.op, low.memory, low.addr, low.offset, 4), low.at)
+  kept[kept.length - 1] = setReg(last.reg, both, last.at)
   return true
 }
 

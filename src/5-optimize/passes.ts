@@ -3,9 +3,9 @@
 import type { Func, Reg } from '../3-ir/ir.ts'
 import { BIGINT } from '../3-ir/versions.ts'
 import { someStmt } from '../3-ir/walk.ts'
+import type { ModuleFacts } from '../4-lower/facts/module-facts.ts'
 import { type Access, findPlainAddresses } from './addresses.ts'
 import { type Allocation, allocate } from './allocate.ts'
-import type { CalleeEffects } from './callees.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
@@ -39,7 +39,7 @@ export interface Surroundings {
   readonly limit: number
   /** How i64 values are held. */
   readonly int64: 'auto' | 'words' | 'bigint'
-  readonly callees: CalleeEffects
+  readonly facts: ModuleFacts
   /** Whether only this module's code sees and sets the global. */
   isPrivateGlobal(index: number): boolean
   /** Whether each Wasm local keeps a variable of its own. */
@@ -87,7 +87,7 @@ const LEGALIZE = 'legalize'
 const WHOLE: readonly Pass[] = [
   { name: 'dead', from: 1, run: removeDead },
   { name: 'stores', from: 1, needs: (s) => !s.byElement, run: widenStores },
-  { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.callees, s.isPrivateGlobal) },
+  { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.facts, s.isPrivateGlobal) },
   { name: 'dispatch', from: 1, run: fillCases },
   { name: 'indices', from: 2, needs: (s) => s.byElement, run: shareIndices },
 ]

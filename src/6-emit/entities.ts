@@ -1,7 +1,6 @@
 // Imports, memories, globals and tables of an instance.
 
 import type * as es from 'estree'
-import { valueKey } from '../0-wasm/canonical.ts'
 import type { Global, Table } from '../0-wasm/module.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
 import { assign, dot, id, literal, type Node, num, set, stmt, text } from './build.ts'
@@ -30,7 +29,7 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
     }
     case 'table': {
       const { element, limits } = module.tables[index]!.type
-      const letter = text(valueKey(element))
+      const letter = text(rowOf(element).letter)
       return i.constants([
         [instance.table(index), i.call('table_import', ...from, letter, num(limits.min), maximum(limits))],
       ])
@@ -38,11 +37,11 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
     default: {
       const { type, mutable } = module.globals[index]!.type
       const flag: Node = literal(mutable, String(mutable))
-      const { get, put } = rowOf(type)
-      const object = i.call('global_import', ...from, text(valueKey(type)), flag, i.use(get), i.use(put))
+      const { letter, get, put, isDouble } = rowOf(type)
+      const object = i.call('global_import', ...from, text(letter), flag, i.use(get), i.use(put))
       const entity: [Variable, Node] = [instance.globalObject(index), object]
       const copy = mutable ? [] : copyOf(i, index, type)
-      return type === 'f64' ? [...i.constants([entity]), ...doubles(copy)] : i.constants([entity, ...copy])
+      return isDouble ? [...i.constants([entity]), ...doubles(copy)] : i.constants([entity, ...copy])
     }
   }
 }
@@ -69,7 +68,7 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
 export function viewStatements(i: InstanceContext): es.Statement[] {
   const { module, instance, access } = i.c
   return module.memories.flatMap(({ import: imported }, index) => {
-    const kept = access.keep(index, i.c.views)
+    const kept = access.keep(index, i.uses.views)
     if (kept === undefined) return []
     for (const name of kept.runtime) i.use(name)
     const watch = imported === undefined ? 'memory_watch' : 'memory_watch_import'
@@ -84,13 +83,13 @@ export function* globalStatements(i: InstanceContext): Iterable<es.Statement> {
 function globalOne(i: InstanceContext, index: number, { init, type: { type, mutable } }: Global): es.Statement[] {
   if (init === undefined) return []
   const { instance, exportedGlobals } = i.c
-  const { before, registers } = emitConstant(i.c, init, type)
+  const { before, registers } = emitConstant(i, init, type)
+  const { letter, get, put, isDouble } = rowOf(type)
   const newObject = (values: readonly Node[]): [Variable, Node] => {
     const [low, high = num(0)] = values
-    const { get, put } = rowOf(type)
     const flag: Node = literal(mutable, String(mutable))
     const setter: [put?: Node] = mutable ? [i.use(put)] : []
-    const made = i.call('global_new', text(valueKey(type)), flag, low!, high, i.use(get), ...setter)
+    const made = i.call('global_new', text(letter), flag, low!, high, i.use(get), ...setter)
     return [instance.globalObject(index), made]
   }
   if (isSharedGlobal(i.c, index))
@@ -99,7 +98,7 @@ function globalOne(i: InstanceContext, index: number, { init, type: { type, muta
   const values = own.map(([variable]) => variable)
   const object = exportedGlobals.has(index) ? [newObject(values)] : []
   const further = object.length > 0 ? furtherFields(i, index, type, values) : []
-  if (type === 'f64' && own.some(([, first]) => mutable || first.type !== 'Literal'))
+  if (isDouble && own.some(([, first]) => mutable || first.type !== 'Literal'))
     return [...before, ...doubles(own), ...i.constants(object), ...further]
   return [...before, ...(mutable ? define([...own, ...object]) : i.constants([...own, ...object])), ...further]
 }
@@ -128,7 +127,7 @@ export function* tableStatements(i: InstanceContext): Iterable<es.Statement> {
     // Linkers write a table into every module. One that is too large to be made is not left out: that is an error.
     if (!used.has(index) && table.type.limits.min <= MAX_TABLE) continue
     if (table.import === undefined) yield* newTable(i, table, index)
-    if (!i.c.calledTables.has(index)) continue
+    if (!i.uses.calledTables.has(index)) continue
     yield* i.constants([
       [instance.tableElems(index), dot(instance.table(index), 'elems')],
       [instance.tableIds(index), dot(instance.table(index), 'ids')],
@@ -138,14 +137,14 @@ export function* tableStatements(i: InstanceContext): Iterable<es.Statement> {
 
 function newTable(i: InstanceContext, { type: { element, limits }, init }: Table, index: number): es.Statement[] {
   const { before, registers } =
-    init === undefined ? { before: [], registers: rowOf(element).zero } : emitConstant(i.c, init, element)
-  const made = i.call('table_new', text(valueKey(element)), num(limits.min), maximum(limits), registers[0]!)
+    init === undefined ? { before: [], registers: rowOf(element).zero } : emitConstant(i, init, element)
+  const made = i.call('table_new', text(rowOf(element).letter), num(limits.min), maximum(limits), registers[0]!)
   return [...before, ...i.constants([[i.c.instance.table(index), made]])]
 }
 
 /** Tables that instructions use, or that are seen or set from outside of functions. */
-function usedTables({ c: { module, tables } }: InstanceContext): ReadonlySet<number> {
-  const used = new Set(tables)
+function usedTables({ c: { module }, uses }: InstanceContext): ReadonlySet<number> {
+  const used = new Set(uses.tables)
   for (const { kind, index } of [...module.imports, ...module.exports]) if (kind === 'table') used.add(index)
   for (const { mode } of module.elements) if (mode.kind === 'active') used.add(mode.index)
   return used

@@ -63,6 +63,14 @@ export const condition = (c: FunctionContext, e: Expr): Node => truth(raw(c, e, 
 
 /** @param exact whether the bits of a NaN may be looked at */
 function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
+  if (c.marks === undefined) return made(c, e, exact)
+  const outer = c.enter(e.at)
+  const node = made(c, e, exact)
+  c.leave(outer)
+  return node
+}
+
+function made(c: FunctionContext, e: Expr, exact: boolean): Node {
   switch (e.kind) {
     case 'reg':
       return c.place(e.reg)
@@ -78,7 +86,7 @@ function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'global.get':
       return globalGet(c, e)
     case 'ref.func':
-      return c.module.instance.func(e.func)
+      return c.func(e.func)
     case 'select':
       return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
     case 'runtime':
@@ -98,15 +106,17 @@ const known = (c: FunctionContext, e: Expr, node: Node): Node =>
   e.type === 'i32' && c.module.typesResults ? bin('|', node, num(0)) : node
 
 function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
-  if (e.kind === 'call_indirect') return callIndirect(c, e)
-  return callNode(
-    callee(c, e),
-    e.args.map((arg) => passed(c, arg)),
-  )
+  const outer = c.enter(e.at)
+  const node = c.mark(e.kind === 'call_indirect' ? callIndirect(c, e) : directCall(c, e))
+  c.leave(outer)
+  return node
 }
 
-const callee = ({ module: { instance } }: FunctionContext, { func, version }: Call): Node =>
-  instance.version(func, version)
+const directCall = (c: FunctionContext, e: Call): Node =>
+  callNode(
+    c.func(e.func, e.version),
+    e.args.map((arg) => passed(c, arg)),
+  )
 
 const CANONICAL_F32 = 0x7fc00000
 const CANONICAL_F64 = 0x7ff80000
@@ -244,9 +254,9 @@ export function target(c: FunctionContext, e: CallIndirect): Node {
   const { instance } = c.module
   const index = value(c, e.index)
   const type = c.module.module.types[e.typeIndex]!.canonical
-  c.module.typeIds.add(type)
-  c.module.tables.add(e.table)
-  c.module.calledTables.add(e.table)
+  c.uses.typeIds.add(type)
+  c.uses.tables.add(e.table)
+  c.uses.calledTables.add(e.table)
   const matches = bin('===', at(instance.tableIds(e.table), index), instance.typeId(type))
   const trap = c.runtime('call_indirect_trap', instance.table(e.table), index)
   return cond(matches, at(instance.tableElems(e.table), index), trap)
@@ -259,6 +269,7 @@ function globalGet(c: FunctionContext, e: GlobalGet): Node {
 /** Where a register of a global is kept. */
 export function globalRegister(c: FunctionContext, index: number, part: number) {
   const { instance, module } = c.module
+  c.uses.globals.add(index)
   if (!isSharedGlobal(c.module, index)) return instance.global(index, part)
   return dot(instance.globalObject(index), rowOf(module.globals[index]!.type.type).fields[part]!)
 }
@@ -272,7 +283,8 @@ function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
 }
 
 function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
-  if (kind === 'elem' || kind === 'data') c.module.segments.add(c.module.names[kind](index))
-  if (kind === 'table') c.module.tables.add(index)
+  c.uses[USED_AS[kind]].add(index)
   return c.module.instance[kind](index)
 }
+
+const USED_AS = { memory: 'memories', table: 'tables', elem: 'elems', data: 'datas' } as const

@@ -6,7 +6,9 @@ import { GUARDS, TAIL, type Version } from '../3-ir/versions.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
 import { assign, call, declare, func as funcNode, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
+import type { Marks } from './marks.ts'
 import { emitBody } from './statement.ts'
+import type { Uses } from './uses.ts'
 import { bigint } from './wide.ts'
 
 /** What a variable holds before it is set. */
@@ -19,25 +21,37 @@ const ZEROS: Readonly<Record<RegType, Node>> = {
   i64cell: bigint(0, 0),
 }
 
+/** A version of a function. */
+interface EmittedFunction {
+  readonly declarations: readonly es.Statement[]
+  readonly uses: Uses
+  /** Which instructions the nodes are from, if that is asked. */
+  readonly marks: Marks | undefined
+}
+
 /**
  * The declaration of a version of a function; two if it has tail calls, which the second one asks the first to make:
  *
  *   function f1(a, b) { return tail_run($$f1(a, b)) }
  *   function $$f1(a, b) { ...; return tail_call(tail_target(f2), [a]) }
  */
-export function emitFunction(module: ModuleContext, optimized: Optimized): es.Statement[] {
+export function emitFunction(module: ModuleContext, optimized: Optimized): EmittedFunction {
   const c = new FunctionContext(module, optimized)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
   const body = emitBody(c, func.body)
   const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
-  if (!func.hasTailCalls) return [defineVersion(module, func.index, func.version, params, all)]
+  const { uses, marks } = c
+  if (!func.hasTailCalls)
+    return { declarations: [defineVersion(module, func.index, func.version, params, all)], uses, marks }
+  uses.tails.add(func.index)
   const tail = module.instance.version(func.index, TAIL)
   const run = ret(c.runtime('tail_run', call(tail, params.map(id))))
-  return [
+  const declarations = [
     defineVersion(module, func.index, func.version, params, [run]),
     defineVersion(module, func.index, TAIL, params, all),
   ]
+  return { declarations, uses, marks }
 }
 
 /** Where what is called is no variable, it still has its name, for those who debug. */
@@ -55,7 +69,7 @@ function defineVersion(
 
 //   if (wb) return w1(a, b)
 function runInstead(c: FunctionContext, version: Version, params: readonly string[]): es.Statement {
-  const run = ret(call(c.module.instance.version(c.optimized.func.index, version), params.map(id)))
+  const run = ret(call(c.func(c.optimized.func.index, version), params.map(id)))
   return when(c.runtimeVariable(GUARDS[version.kind]!), [run])
 }
 

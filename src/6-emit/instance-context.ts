@@ -7,6 +7,7 @@ import { call, constantFor, id, type Node } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
 import { define, type Variable } from './instance-variables.ts'
+import { addUses, noUses, type Uses } from './uses.ts'
 
 export class InstanceContext {
   readonly c: ModuleContext
@@ -15,15 +16,19 @@ export class InstanceContext {
   /** Function types whose descriptors the output needs, by canonical index, and what for. */
   readonly types = new Map<number, Set<Side>>()
 
-  constructor(context: ModuleContext, layout: DataLayout) {
+  /** What the functions use, and instantiation so far. */
+  readonly uses = noUses()
+
+  constructor(context: ModuleContext, layout: DataLayout, functions: Uses) {
     this.c = context
     this.layout = layout
     this.isEs5 = context.isEs5
+    addUses(this.uses, functions)
   }
 
   /** A runtime declaration, which the output then carries. */
   readonly use = (name: RuntimeName): Node => {
-    this.c.runtime.add(name)
+    this.uses.runtime.add(name)
     return id(name)
   }
 

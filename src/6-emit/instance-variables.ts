@@ -6,6 +6,7 @@
 // An array starts with a null: V8 quiets NaNs in arrays of nothing but numbers.
 
 import type * as es from 'estree'
+import type { Module } from '../0-wasm/module.ts'
 import { MAIN, type Version, type VersionKind } from '../3-ir/versions.ts'
 import { assign, at, type Constant, id, list, type Node, num, stmt, vars } from './build.ts'
 import type { Names } from './names.ts'
@@ -25,13 +26,9 @@ const VERSION_ARRAYS: Readonly<Record<VersionKind, string | undefined>> = {
   tail: '$$_',
 }
 
-/** @param arrays gathers the names of the arrays that are used */
-export function instanceVariables(names: Names, arrays: Set<string>) {
-  const variable = (index: number, limit: number, name: string, array: string): Variable => {
-    if (index < limit) return id(name)
-    arrays.add(array)
-    return at(id(array), num(index - limit + 1))
-  }
+export function instanceVariables(names: Names) {
+  const variable = (index: number, limit: number, name: string, array: string): Variable =>
+    index < limit ? id(name) : at(id(array), num(index - limit + 1))
   const { func, global, segment, table, type } = VARIABLE_LIMITS
   const version = (index: number, which: Version): Variable => {
     const array = VERSION_ARRAYS[which.kind]
@@ -60,12 +57,26 @@ export function instanceVariables(names: Names, arrays: Set<string>) {
   }
 }
 
-/** Declares arrays. */
-export const declareArrays = (names: readonly string[]): es.Statement[] =>
-  names.length === 0 ? [] : [vars(names.map((name) => [name, list([id('null')])]))]
+/** Declares the arrays that an instance of the module has. */
+export function instanceArrays({ funcs, globals, tables, elements, data }: Module): es.Statement[] {
+  const { func, global, segment, table } = VARIABLE_LIMITS
+  return arrays([
+    [['f_', 'w_', '$$_'], funcs.length > func],
+    [['G_', 'g_', 'g_1'], globals.length > global],
+    [['t_', 't_elems', 't_ids'], tables.length > table],
+    [['e_', 'r_'], elements.length > segment],
+    [['d_'], data.length > segment],
+  ])
+}
 
-/** Arrays of what all instances share, outside of them. */
-export const isShared = (array: string): boolean => array === 'T_' || array === 'I_'
+/** Declares the arrays of what all instances of the module share. */
+export const typeArrays = ({ types }: Module): es.Statement[] =>
+  arrays([[['T_', 'I_'], types.length > VARIABLE_LIMITS.type]])
+
+function arrays(kinds: readonly (readonly [names: readonly string[], isNeeded: boolean])[]): es.Statement[] {
+  const names = kinds.flatMap(([all, isNeeded]) => (isNeeded ? all : []))
+  return names.length === 0 ? [] : [vars(names.map((name) => [name, list([id('null')])]))]
+}
 
 /**
  * Gives variables their first values.

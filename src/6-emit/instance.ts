@@ -11,8 +11,9 @@ import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
 import { globalStatements, importStatements, memoryStatements, tableStatements, viewStatements } from './entities.ts'
 import { InstanceContext } from './instance-context.ts'
-import { declareArrays, define, isShared, type Variable } from './instance-variables.ts'
+import { define, type Variable } from './instance-variables.ts'
 import { activeData, activeElements, escapeStatements, segmentVariables } from './segments.ts'
+import type { Uses } from './uses.ts'
 
 /** A function of `Object`. */
 const objectCall = (name: string, argument: Node): Node => call(dot(id('Object'), name), [argument])
@@ -20,8 +21,14 @@ const objectCall = (name: string, argument: Node): Node => call(dot(id('Object')
 export class InstanceEmitter {
   readonly #i: InstanceContext
 
-  constructor(context: ModuleContext, layout: DataLayout) {
-    this.#i = new InstanceContext(context, layout)
+  /** @param functions what the functions use */
+  constructor(context: ModuleContext, layout: DataLayout, functions: Uses) {
+    this.#i = new InstanceContext(context, layout, functions)
+  }
+
+  /** What the functions use, and what was emitted here. */
+  get uses(): Uses {
+    return this.#i.uses
   }
 
   /** Variables of the instance and its imports. */
@@ -33,7 +40,7 @@ export class InstanceEmitter {
   /** What is set up once the functions are there, and the instance. */
   *after(): Iterable<es.Statement> {
     yield* viewStatements(this.#i)
-    yield* this.#tailEntries
+    yield* this.#tailEntries()
     yield* escapeStatements(this.#i)
     yield* globalStatements(this.#i)
     yield* tableStatements(this.#i)
@@ -45,34 +52,26 @@ export class InstanceEmitter {
     yield ret(object([['exports', objectCall('freeze', id('exports'))]]))
   }
 
-  /** Declarations at the top level: types, for all instances. Call this when all else is emitted but `arrays`. */
+  /** Declarations at the top level: types, for all instances. Call this when all else is emitted. */
   types(): es.Statement[] {
     const { module, instance } = this.#i.c
     const descriptors = [...this.#i.types].map(([index, sides]): [Variable, Node] => [
       instance.type(index),
       funcType(this.#i, typeKey(module, index), module.types[index]!.composite as FuncType, sides),
     ])
-    const ids = [...this.#i.c.typeIds]
+    const ids = [...this.#i.uses.typeIds]
       .sort((a, b) => a - b)
       .map((index): [Variable, Node] => [instance.typeId(index), this.#i.call('type_id', text(typeKey(module, index)))])
     const all = [...descriptors, ...ids]
     return all.length === 0 ? [] : define(all)
   }
 
-  /**
-   * The arrays that stand for variables. Call this last.
-   * @param areShared whether those at the top level, or those of an instance
-   */
-  arrays(areShared: boolean): es.Statement[] {
-    return declareArrays([...this.#i.c.arrays].filter((name) => isShared(name) === areShared).sort())
-  }
-
-  readonly #tailEntries: es.Statement[] = []
-
-  /** Notes that a function has a body with tail calls. */
-  addTailBody(index: number): void {
+  /** Says which functions have a version with tail calls. */
+  #tailEntries(): es.Statement[] {
     const { instance } = this.#i.c
-    this.#tailEntries.push(stmt(this.#i.call('tail_entry', instance.func(index), instance.version(index, TAIL))))
+    const entry = (index: number): es.Statement =>
+      stmt(this.#i.call('tail_entry', instance.func(index), instance.version(index, TAIL)))
+    return [...this.#i.uses.tails].sort((a, b) => a - b).map(entry)
   }
 
   *#exports(): Iterable<es.Statement> {

@@ -2,13 +2,14 @@
 
 import type * as es from 'estree'
 import type { ConstExpr, ElementSegment, Module } from '../0-wasm/module.ts'
-import { isRef, type ValType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
+import { refsLeave } from '../4-lower/facts/outside.ts'
 import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
 import type { DataStep } from './data.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define } from './instance-variables.ts'
+import { constantOffset } from './offset.ts'
 
 /**
  * Functions that can become references are marked with their types, which can wrap those that can leave the module, and
@@ -56,17 +57,6 @@ function otherRefs(i: InstanceContext): number[] {
   return [...ofSegments, ...inits]
 }
 
-/** Whether JavaScript, or another module, may get hold of references to functions that are not exported. */
-function refsLeave({ exports, imports, globals, tables, types }: Module): boolean {
-  const isFunc = (type: ValType): boolean => isRef(type) && type.heap === 'func'
-  const leaves = ({ kind, index }: { kind: string; index: number }): boolean =>
-    (kind === 'table' && isFunc(tables[index]!.type.element)) ||
-    (kind === 'global' && isFunc(globals[index]!.type.type))
-  const inType = ({ composite }: Module['types'][number]): boolean =>
-    composite.kind !== 'func' || [...composite.params, ...composite.results].some(isFunc)
-  return exports.some(leaves) || imports.some(leaves) || types.some(inType)
-}
-
 function refsIn(i: InstanceContext, expr: ConstExpr): number[] {
   const reader = new CodeReader(i.c.module, expr.start, expr.end)
   const refs: number[] = []
@@ -76,9 +66,9 @@ function refsIn(i: InstanceContext, expr: ConstExpr): number[] {
 
 /** Segments that instructions use. Active and declarative ones are dropped before the program starts. */
 export function* segmentVariables(i: InstanceContext): Iterable<es.Statement> {
-  const { module, names, instance, segments } = i.c
+  const { module, instance } = i.c
   for (const [index, segment] of module.elements.entries()) {
-    if (!segments.has(names.elem(index))) continue
+    if (!i.uses.elems.has(index)) continue
     const { before, items } = segment.mode.kind === 'passive' ? itemsOf(i, segment) : { before: [], items: list([]) }
     yield* before
     yield* define([[instance.elem(index), items]])
@@ -86,7 +76,7 @@ export function* segmentVariables(i: InstanceContext): Iterable<es.Statement> {
   if (i.layout.bytes.length > 0) yield vars([['bytes', call(id('data'), [])]])
   const kept = new Map(i.layout.steps.flatMap((step) => (step.kind === 'segment' ? [[step.index, step]] : [])))
   for (const [index, { mode }] of module.data.entries()) {
-    if (!segments.has(names.data(index))) continue
+    if (!i.uses.datas.has(index)) continue
     const step = mode.kind === 'passive' ? kept.get(index) : undefined
     yield* define([[instance.data(index), step === undefined ? noBytes() : bytesFrom(step)]])
   }
@@ -103,7 +93,7 @@ function itemsOf(
   { items, type }: ElementSegment,
 ): { before: readonly es.Statement[]; items: Node } {
   if ('funcs' in items) return { before: [], items: funcList(i, items.funcs) }
-  const constants = items.exprs.map((expr) => emitConstant(i.c, expr, type))
+  const constants = items.exprs.map((expr) => emitConstant(i, expr, type))
   return {
     before: constants.flatMap(({ before }) => before),
     items: list(constants.map(({ registers }) => registers[0]!)),
@@ -113,16 +103,25 @@ function itemsOf(
 export function* activeElements(i: InstanceContext): Iterable<es.Statement> {
   const { module, instance } = i.c
   for (const [index, segment] of module.elements.entries()) {
-    if (segment.mode.kind !== 'active') continue
-    const offset = emitConstant(i.c, segment.mode.offset, 'i32')
+    if (segment.mode.kind !== 'active' || isMoot(module, segment)) continue
+    const offset = emitConstant(i, segment.mode.offset, 'i32')
     const { before, items } =
       listedItems(segment) === undefined ? itemsOf(i, segment) : { before: [], items: instance.items(index) }
-    const length = 'funcs' in segment.items ? segment.items.funcs.length : segment.items.exprs.length
     const table = instance.table(segment.mode.index)
     yield* offset.before
     yield* before
-    yield stmt(i.call('table_init', table, items, offset.registers[0]!, num(0), num(length)))
+    yield stmt(i.call('table_init', table, items, offset.registers[0]!, num(0), num(lengthOf(segment))))
   }
+}
+
+const lengthOf = ({ items }: ElementSegment): number => ('funcs' in items ? items.funcs.length : items.exprs.length)
+
+/** Whether an active segment has no elements and is in the bounds of its table. There may be millions of these. */
+function isMoot(module: Module, segment: ElementSegment): boolean {
+  const { mode } = segment
+  if (mode.kind !== 'active' || lengthOf(segment) > 0) return false
+  const offset = constantOffset(module, mode)
+  return offset !== undefined && offset <= module.tables[mode.index]!.type.limits.min
 }
 
 /** The block of all data; without any there is no such variable. */
@@ -138,7 +137,7 @@ export function* activeData(i: InstanceContext): Iterable<es.Statement> {
     }
     const { mode } = step.segment
     if (mode.kind !== 'active') continue
-    const offset = emitConstant(i.c, mode.offset, 'i32')
+    const offset = emitConstant(i, mode.offset, 'i32')
     const memory = instance.memory(mode.index)
     const length = num(step.end - step.start)
     yield* offset.before

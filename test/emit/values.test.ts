@@ -2,6 +2,7 @@
 // asked itself.
 
 import { describe, expect, test } from 'vitest'
+import { valueKey } from '../../src/0-wasm/canonical.ts'
 import { FUNCREF, type ValType } from '../../src/0-wasm/types.ts'
 import { decode } from '../../src/1-decode/decode.ts'
 import { wordsOfType } from '../../src/3-ir/registers.ts'
@@ -25,12 +26,13 @@ function instance(bytes: Uint8Array, target: Options['target'], imports: object)
   return new Function(`${code}\nreturn out.instantiate`)()(imports).exports
 }
 
-test('a row has as many fields and zeros as the type has registers', () => {
+test('a row has as many fields and zeros as the type has registers, and the letter of its key', () => {
   const types: ValType[] = ['i32', 'i64', 'f32', 'f64', 'v128', FUNCREF, { nullable: true, heap: 'extern' }]
   for (const type of types) {
     const count = wordsOfType(type).length
     expect([rowOf(type).zero.length, rowOf(type).fields.length], JSON.stringify(type)).toEqual([count, count])
     expect(new Set(rowOf(type).fields).size).toBe(count)
+    expect(rowOf(type).letter).toBe(valueKey(type))
   }
   expect(() => rowOf({ nullable: true, heap: 'struct' })).toThrow('no row for structref')
 })

@@ -11,6 +11,7 @@ import { hidden } from '../../runtime/hidden.ts'
 import { func_import, global_import, memory_import, table_import } from '../../runtime/imports.ts'
 import { memory_grow, memory_new } from '../../runtime/memory.ts'
 import { table_new } from '../../runtime/table.ts'
+import type { ReferenceLetter, ValueLetter } from '../../runtime/value-types.ts'
 
 const { Memory, Table, Global } = api_constructors()
 
@@ -79,7 +80,7 @@ describe('imports', () => {
   })
 
   test('a table must have the type, the size and the maximum', () => {
-    const take = (value: unknown, letter: string, min: number, max: number) =>
+    const take = (value: unknown, letter: ReferenceLetter, min: number, max: number) =>
       table_import(imports(value), 'env', 'it', letter, min, max)
     const object = new Table({ element: 'externref', initial: 2, maximum: 5 })
     expect(take(object, 'x', 2, 5)).toBe(hidden(object))
@@ -95,9 +96,8 @@ describe('imports', () => {
   })
 
   test('a global is a Global of the type, or a value if it is immutable', () => {
-    const names: Record<string, string> = { i: 'i32', I: 'i64', f: 'f32', d: 'f64', F: 'anyfunc', x: 'externref' }
-    const take = (value: unknown, letter: string, mutable: boolean) => {
-      const { get, put } = global_type(names[letter]!) ?? { get: global_get_none, put: global_put_none }
+    const take = (value: unknown, letter: ValueLetter, mutable: boolean) => {
+      const { get, put } = global_type(letter) ?? { get: global_get_none, put: global_put_none }
       return global_import(imports(value), 'env', 'it', letter, mutable, get, put)
     }
     const object = new Global({ value: 'i32', mutable: true })

@@ -56,6 +56,7 @@ export class StatementParser {
 
   #stmt(at: number): Stmt {
     const tokens = this.#tokens
+    this.#expressions.at = at
     const { text } = tokens.peek()
     const parser = STATEMENTS[text]
     if (parser !== undefined) {

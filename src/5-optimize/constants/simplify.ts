@@ -8,6 +8,7 @@ import type { Const, Expr, Plain } from '../../3-ir/expr.ts'
 import { i32, i64, operation } from '../../3-ir/expressions.ts'
 import { eqz, refold } from '../../3-ir/fold.ts'
 import type { IrOp } from '../../3-ir/ops/index.ts'
+import { located } from '../../3-ir/positions.ts'
 import type { Values } from '../facts/values.ts'
 
 /** @returns an expression of the same value and the same effects */
@@ -24,7 +25,8 @@ export function simplify(e: Expr, values: Values): Expr {
   if (made.kind !== 'plain') return made
   // Only these may be constant though their operands are not.
   const rule = made.reads === 0 ? constantIn : RULES.get(made.op)
-  return rule?.(made, values) ?? made
+  const simpler = rule?.(made, values)
+  return simpler === undefined ? made : located(simpler, made.at)
 }
 
 /** Whether all operands are registers: of what is made of nothing that is known of, its makers knew as much. */
