@@ -92,7 +92,8 @@ export class OperandStack {
 
   /** Cuts the stack down to `height` values. What is cut has no effects left, or is dead. */
   cut(height: number): void {
-    if (height < this.#values.length) this.#values.length = height
+    // Engines do this in line, and call themselves where `length` is set.
+    while (this.#values.length > height) this.#values.pop()
     if (this.#low > height) this.#low = height
   }
 

@@ -143,7 +143,19 @@ function rewriteList(list: List, rewriter: Rewriter): List {
 function rewriteStmt(stmt: Stmt, rewriter: Rewriter): Stmt {
   const args = rewriter.expr === undefined ? stmt.args : mapShared(stmt.args, (e) => rewriteTree(e, rewriter))
   const changed = args === stmt.args ? stmt : withArgs(stmt, args)
-  return isCompound(changed) ? mapBodies(changed, (list) => rewriteList(list, rewriter)) : changed
+  return isCompound(changed) ? rewriteBodies(changed, rewriter) : changed
+}
+
+/** `mapBodies`, without a function made for each statement. */
+function rewriteBodies(stmt: Compound, rewriter: Rewriter): Stmt {
+  const { bodies } = stmt
+  let copy: List[] | undefined
+  for (let i = 0; i < bodies.length; i++) {
+    const list = rewriteList(bodies[i]!, rewriter)
+    if (list !== bodies[i]) copy ??= bodies.slice(0, i)
+    copy?.push(list)
+  }
+  return copy === undefined ? stmt : withBodies(stmt, copy)
 }
 
 function rewriteTree(e: Expr, { expr, reads = -1 }: Rewriter): Expr {

@@ -25,11 +25,12 @@ export function removeDead(func: Func): Func {
 /** Demands are known of statements as they were: those inside are changed after the one around them. */
 function removeFrom(list: List, demands: Demands): List {
   let kept: Stmt[] | undefined
+  const inside = (inner: List): List => removeFrom(inner, demands)
   for (let i = 0; i < list.length; i++) {
     const stmt = list[i]!
     const isPart = demands.needsPartOf(stmt)
     const slim = isPart ? withNeeded(stmt, demands) : stmt
-    const made = isCompound(slim) ? mapBodies(slim, (inner) => removeFrom(inner, demands)) : slim
+    const made = isCompound(slim) ? mapBodies(slim, inside) : slim
     if (isPart || made !== stmt) kept ??= list.slice(0, i)
     if (isPart) keepNeeded(kept!, made, demands)
     else kept?.push(made)

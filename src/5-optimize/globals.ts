@@ -9,7 +9,7 @@ import type { Expr, GlobalGet } from '../3-ir/expr.ts'
 import { regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
 import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
-import { effectsIn, mapExpressions, rewrite, rewriteExpr } from '../3-ir/walk.ts'
+import { effectsIn, mapExpressions, rewrite, rewriteExpr, someStmt } from '../3-ir/walk.ts'
 import { changesOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
 import { ALL_GLOBALS, globalBit } from '../4-lower/facts/scan.ts'
 
@@ -21,12 +21,16 @@ const LOOP_WEIGHT = 8
 const MAX_WEIGHT = LOOP_WEIGHT ** 4
 
 export function promoteGlobals(func: Func, facts: ModuleFacts, isPrivate: IsPrivate): Func {
+  if (!someStmt(func.body, repeats)) return func
   const usage = new Usage(facts, isPrivate)
   usage.list(func.body, 1)
   const wanted = usage.wanted()
   if (wanted.length === 0) return func
   return new Promoter(func, wanted, facts).run()
 }
+
+/** Only reads in loops are worth a register. */
+const repeats = ({ kind }: Stmt): boolean => kind === 'loop' || kind === 'dispatch'
 
 /** The globals that evaluating a tree may change: bits of `globalBit`. */
 function setsOf(e: Expr, facts: ModuleFacts): number {
@@ -67,8 +71,7 @@ class Usage {
       const sets = setsOfStmt(stmt, this.#facts)
       for (let rest = sets; rest !== 0; rest &= rest - 1) this.#clobber(rest & -rest, weight)
       if (!isCompound(stmt)) continue
-      const inner =
-        stmt.kind === 'loop' || stmt.kind === 'dispatch' ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+      const inner = repeats(stmt) ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
       for (const body of stmt.bodies) this.list(body, inner)
     }
   }

@@ -89,7 +89,9 @@ class JumpPlanner {
   #list(list: List, next: Place): Sequence {
     const { isMoot } = this.#printing
     const stmts = list.some(isMoot) ? list.filter((stmt) => !isMoot(stmt)) : list
-    const items = stmts.map((stmt, i) => this.#item(stmt, i === stmts.length - 1 ? next : undefined))
+    const last = stmts.length - 1
+    const items: Item[] = []
+    for (let i = 0; i <= last; i++) items.push(this.#item(stmts[i]!, i === last ? next : undefined))
     return { stmts, items, comesOut: items.every(comesOut) }
   }
 

@@ -128,19 +128,24 @@ export class ExpressionLegalizer<Held> implements Workplace {
   /** Operands that may be evaluated apart from each other, with statements between. */
   protected take(args: readonly Expr[]): (Held | Expr)[] {
     const height = this.stack.height
-    const values = args.map((arg) => {
-      const value = this.value(arg)
-      for (const entry of this.entries(arg, value)) this.stack.push(entry)
-      return value
-    })
+    const values: (Held | Expr)[] = []
+    for (let i = 0; i < args.length; i++) {
+      const value = this.value(args[i]!)
+      values.push(value)
+      if (args[i]!.type !== 'i64') this.stack.push(value as Expr)
+      else for (const entry of this.held.entries(value as Held)) this.stack.push(entry)
+    }
     const taken = this.stack.take(this.stack.height - height)
     let next = 0
-    return values.map((value, i) => {
-      const count = this.entries(args[i]!, value).length
-      const entries = taken.slice(next, next + count)
-      next += count
-      return args[i]!.type === 'i64' ? this.held.withEntries(value as Held, entries) : entries[0]!
-    })
+    for (let i = 0; i < args.length; i++) {
+      if (args[i]!.type !== 'i64') {
+        values[i] = taken[next++]!
+        continue
+      }
+      values[i] = this.held.withEntries(values[i] as Held, taken, next)
+      next += this.held.entriesOfOne
+    }
+    return values
   }
 
   protected entries(e: Expr, value: Held | Expr): readonly Expr[] {
@@ -149,11 +154,13 @@ export class ExpressionLegalizer<Held> implements Workplace {
 
   /** Sets registers at once: a value that reads a register set before it is saved first. */
   assign(regs: readonly Reg[], values: readonly Expr[]): void {
+    if (regs.length === 1) return this.#assign(regs[0]!, values[0]!)
     const isRead = (value: Expr, i: number): boolean => regs.slice(0, i).some((reg) => readsReg(value, reg))
     const saved = values.map((value, i) => (isRead(value, i) ? this.stack.name(value) : value))
-    for (let i = 0; i < regs.length; i++) {
-      const value = saved[i]!
-      if (value.kind !== 'reg' || value.reg !== regs[i]) this.emit(setReg(regs[i]!, value, this.at))
-    }
+    for (let i = 0; i < regs.length; i++) this.#assign(regs[i]!, saved[i]!)
+  }
+
+  #assign(reg: Reg, value: Expr): void {
+    if (value.kind !== 'reg' || value.reg !== reg) this.emit(setReg(reg, value, this.at))
   }
 }

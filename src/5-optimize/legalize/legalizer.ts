@@ -8,16 +8,8 @@ import type { Expr } from '../../3-ir/expr.ts'
 import { regRead } from '../../3-ir/expressions.ts'
 import type { CallSet, Compound, Func, GlobalSet, List, Reg, Return, SetReg, Stmt, Store } from '../../3-ir/ir.ts'
 import { wordTypes } from '../../3-ir/registers.ts'
-import {
-  evaluate,
-  giveBack,
-  setGlobal,
-  setReg,
-  setResults,
-  tailCall,
-  withArgs,
-  withBodies,
-} from '../../3-ir/statements.ts'
+import { evaluate, giveBack, setGlobal, setReg, setResults, tailCall, withArgs } from '../../3-ir/statements.ts'
+import { mapBodies } from '../../3-ir/walk.ts'
 import { ExpressionLegalizer, INT64 } from './expressions.ts'
 
 /** @template Held what an i64 is held as */
@@ -47,7 +39,7 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     this.out = made
     for (let i = 0; i < list.length; i++) this.#stmt(list[i]!)
     this.out = outer
-    return made
+    return made.length === list.length && made.every((stmt, i) => stmt === list[i]) ? list : made
   }
 
   #stmt(stmt: Stmt): void {
@@ -93,10 +85,7 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   }
 
   #inside(stmt: Compound): Stmt {
-    return withBodies(
-      stmt,
-      stmt.bodies.map((body) => this.#list(body)),
-    )
+    return mapBodies(stmt, (body) => this.#list(body))
   }
 
   #set({ reg, value, at }: SetReg): void {
