@@ -13,8 +13,9 @@ export function verifyPasses(bytes: Uint8Array, configuration: Configuration): v
   const module = decode(bytes)
   validateModule(module)
   const settings = settingsOf(configuration)
-  const known = surroundings(emitContext(module, settings), settings)
-  const lower = lowerer(module, settings)
+  const context = emitContext(module, settings)
+  const known = surroundings(context, settings)
+  const lower = lowerer(context, settings)
   const check = checkOf(module)
   for (const [index, { body }] of module.funcs.entries()) if (body !== undefined) optimize(lower(index), known, check)
 }
