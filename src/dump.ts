@@ -27,8 +27,9 @@ export interface FunctionDump {
 export function* dump(bytes: Uint8Array, options: Settings, pass: string, wanted?: string): Iterable<FunctionDump> {
   const module = decode(bytes)
   validateModule(module)
-  const known = surroundings(emitContext(module, options), options)
-  const lower = lowerer(module, options)
+  const context = emitContext(module, options)
+  const known = surroundings(context, options)
+  const lower = lowerer(context, options)
   const check = verifies(options) ? checkOf(module) : undefined
   for (const [index, { body }] of module.funcs.entries()) {
     if (body === undefined || (wanted !== undefined && !isCalled(module, index, wanted))) continue

@@ -21,8 +21,9 @@ export function lookAtFunctions(bytes: Uint8Array, { limits, ...given }: How, lo
   const module = decode(bytes)
   validateModule(module)
   const settings: Settings = { ...completeOptions(given), limits }
-  const known = surroundings(emitContext(module, settings), settings)
-  const lower = lowerer(module, settings)
+  const context = emitContext(module, settings)
+  const known = surroundings(context, settings)
+  const lower = lowerer(context, settings)
   const verify = checkOf(module)
   const seen = new WeakSet<Func>()
   const check: Check = (funcs, pass) => {

@@ -25,7 +25,7 @@ const ALONE: Surroundings = {
   level: 3,
   limit: Infinity,
   int64: 'words',
-  facts: { funcs: nothing(), types: nothing() },
+  facts: { funcs: nothing(), types: nothing(), tables: [] },
   isPrivateGlobal: () => true,
   keepsLocals: false,
   takesSigned: () => false,

@@ -11,7 +11,7 @@ const done = (changes: readonly number[]) => ({
 })
 
 /** Function 1 and type 1 leave global 0 as it was, function 2 and type 2 change it. */
-const facts = { funcs: done([1, 0, 1]), types: done([1, 0, 1]) }
+const facts = { funcs: done([1, 0, 1]), types: done([1, 0, 1]), tables: [] }
 
 /** A loop that looks at global 0 three times around something. */
 const loop = (between: string): string => `

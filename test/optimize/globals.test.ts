@@ -9,7 +9,7 @@ const FUNCS = {
 }
 
 /** All of type 0 do all that there is. */
-const facts = { funcs: FUNCS, types: { effects: Int32Array.of(-1), changes: Int32Array.of(-1) } }
+const facts = { funcs: FUNCS, types: { effects: Int32Array.of(-1), changes: Int32Array.of(-1) }, tables: [] }
 
 testPass(
   'globals',

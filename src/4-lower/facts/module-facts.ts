@@ -17,8 +17,9 @@ import {
   WRITE_TABLE,
 } from '../../3-ir/effects.ts'
 import type { Call, CallIndirect } from '../../3-ir/expr.ts'
+import { type Contents, closedTables } from './closed-tables.ts'
 import { refsLeave, sharedOf } from './outside.ts'
-import { type Calls, GROWS, globalBit, type OwnFacts, scanBody } from './scan.ts'
+import { GROWS, globalBit, type Listener, type OwnFacts, scanBody } from './scan.ts'
 
 /** By function index, or type index. */
 interface Done {
@@ -32,6 +33,8 @@ export interface ModuleFacts {
   readonly funcs: Done
   /** What a call through a table may do. */
   readonly types: Done
+  /** What is in tables that never change. */
+  readonly tables: readonly (Contents | undefined)[]
 }
 
 /** What a call may do: the effects, and GROWS. */
@@ -60,9 +63,15 @@ export function findModuleFacts(module: Module): ModuleFacts {
   const out = funcs.length + types.length
   const graph = new Graph(out + 1)
   const leave = refsLeave(module)
+  const written = new Set<number>()
+  const listener = (caller: number): Listener => ({
+    direct: (callee) => graph.call(caller, callee),
+    indirect: (index) => graph.call(caller, typeNode(index)),
+    writes: (table) => written.add(table),
+  })
   for (const [index, { body, type }] of funcs.entries()) {
     if (body === undefined) graph.call(index, out)
-    else graph.set(index, scanBody(module, body, graph.callsOf(index, typeNode)))
+    else graph.set(index, scanBody(module, body, listener(index)))
     const canonical = types[type]?.canonical
     if (refs.has(index) && canonical !== undefined) graph.call(typeNode(canonical), index)
   }
@@ -73,7 +82,7 @@ export function findModuleFacts(module: Module): ModuleFacts {
   graph.set(out, outside(module))
   for (const { kind, index } of exports) if (kind === 'func') graph.call(out, index)
   if (leave) for (const index of refs) graph.call(out, index)
-  return graph.solve(funcs.length, out)
+  return { ...graph.solve(funcs.length, out), tables: closedTables(module, written) }
 }
 
 class Graph {
@@ -104,15 +113,8 @@ class Graph {
     if (callers !== undefined && callers[callers.length - 1] !== caller) callers.push(caller)
   }
 
-  callsOf(caller: number, typeNode: (index: number) => number): Calls {
-    return {
-      direct: (callee) => this.call(caller, callee),
-      indirect: (index) => this.call(caller, typeNode(index)),
-    }
-  }
-
   /** @param out the node of what is outside, behind the `funcs` functions and the types */
-  solve(funcs: number, out: number): ModuleFacts {
+  solve(funcs: number, out: number): Pick<ModuleFacts, 'funcs' | 'types'> {
     this.#spread((caller, callee) => {
       const effects = this.#effects[caller]! | this.#effects[callee]!
       const sets = this.#sets[caller]! | this.#sets[callee]!

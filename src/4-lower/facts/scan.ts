@@ -5,7 +5,15 @@ import type { FuncBody, Module } from '../../0-wasm/module.ts'
 import { type Op, ops } from '../../0-wasm/ops/index.ts'
 import { CodeReader } from '../../1-decode/code.ts'
 import type { Instruction } from '../../1-decode/instruction.ts'
-import { ANYTHING, READ_GLOBAL, READ_MEMORY, TRAP, WRITE_GLOBAL, WRITE_MEMORY } from '../../3-ir/effects.ts'
+import {
+  ANYTHING,
+  READ_GLOBAL,
+  READ_MEMORY,
+  TRAP,
+  WRITE_GLOBAL,
+  WRITE_MEMORY,
+  WRITE_TABLE,
+} from '../../3-ir/effects.ts'
 import { isRuntimeCall, RUNTIME_CALLS } from '../../3-ir/runtime-calls.ts'
 import { Balance } from './balance.ts'
 
@@ -37,25 +45,27 @@ export interface OwnFacts {
 
 const UNKNOWN: OwnFacts = { effects: EVERYTHING, sets: ALL_GLOBALS, changes: ALL_GLOBALS, restored: 0 }
 
-/** Told of calls as they come: of functions, and of whatever has a type. */
-export interface Calls {
+/** Told as they come of calls: of functions, of whatever has a type; and of what is known of no function alone. */
+export interface Listener {
   direct(callee: number): void
   indirect(typeIndex: number): void
+  /** Elements of a table are set. */
+  writes(table: number): void
 }
 
 /** Code that cannot be read may do everything; compiling it will say what is wrong. */
-export function scanBody(module: Module, { start, end }: FuncBody, calls: Calls): OwnFacts {
+export function scanBody(module: Module, { start, end }: FuncBody, listener: Listener): OwnFacts {
   try {
     const reader = new CodeReader(module, start, end)
     reader.locals()
-    return scan(module, reader, calls)
+    return scan(module, reader, listener)
   } catch (error) {
     if (error instanceof CompileError) return UNKNOWN
     throw error
   }
 }
 
-function scan(module: Module, reader: CodeReader, calls: Calls): OwnFacts {
+function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts {
   const { ins } = reader
   const isFollowed = (index: number): boolean =>
     index < LAST_BIT && module.globals[index]?.type.mutable === true && module.globals[index].type.type === 'i32'
@@ -66,20 +76,25 @@ function scan(module: Module, reader: CodeReader, calls: Calls): OwnFacts {
   let changes = 0
   while (reader.next()) {
     effects |= EFFECTS[ins.op.id]!
-    if (ins.op.effect === 'control') tellCall(ins, calls)
+    if (ins.op.effect === 'control') tellCall(ins, listener)
     else if (ins.op.name === 'global.set') {
       sets |= globalBit(ins.index)
       if (!isFollowed(ins.index)) changes |= globalBit(ins.index)
-    }
+    } else if ((EFFECTS[ins.op.id]! & WRITE_TABLE) !== 0) tellWrite(ins, listener)
     follows &&= balance.step(ins)
   }
   if (!follows) return { effects, sets, changes: sets, restored: 0 }
   return { effects, sets, changes: changes | (sets & balance.unbalanced), restored: balance.restored & ~changes }
 }
 
-function tellCall({ op: { name }, index }: Instruction, calls: Calls): void {
-  if (name === 'call' || name === 'return_call') calls.direct(index)
-  else if (name === 'call_indirect' || name === 'return_call_indirect') calls.indirect(index)
+function tellCall({ op: { name }, index }: Instruction, listener: Listener): void {
+  if (name === 'call' || name === 'return_call') listener.direct(index)
+  else if (name === 'call_indirect' || name === 'return_call_indirect') listener.indirect(index)
+}
+
+/** `table.init` names its segment first. */
+function tellWrite({ op: { name }, index, index2 }: Instruction, listener: Listener): void {
+  if (name !== 'elem.drop') listener.writes(name === 'table.init' ? index2 : index)
 }
 
 /** What instructions do themselves, by `Op.id`; what calls do is not included. */
