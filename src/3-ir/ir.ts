@@ -7,7 +7,8 @@
 // - `args` are evaluated from left to right, and all of them but for the arms of a `select`, which have no effects.
 // - A register has one type, that of every value it is set to. It is set before it is read, on every way there; locals
 //   start at zero.
-// - A branch stands inside of the statement that defines its label, each of which is defined once.
+// - A branch stands inside of the statement that defines its label, each of which is defined once and has an id of its own.
+// - Control may come to every statement.
 // - A pass keeps the order of what reads, writes and may leave.
 // - Nodes are immutable. An expression may stand in several places; a statement stands in one.
 // - In a statement that is from an instruction every operation says which it is from itself (positions.ts).
