@@ -14,7 +14,7 @@ export function checkOf(module: Module): Check {
     if (last.has(funcs)) return
     try {
       verifyAll(funcs, types)
-      for (const [before, after] of last.pairs(funcs)) verifyOrder(before, after)
+      for (const [before, afters] of last.became(funcs)) verifyOrder(before, afters)
     } catch (error) {
       throw error instanceof VerifyError ? new VerifyError(`after ${pass}: ${error.message}`) : error
     }
@@ -39,13 +39,18 @@ class Last {
     this.#latest = funcs
   }
 
-  /** Functions with what they were before; parts come from the first of them, another version from the main one. */
-  *pairs(funcs: readonly Func[]): Generator<readonly [before: Func, after: Func]> {
+  /** What each function became: parts come from the first of the functions, another version from the main one. */
+  became(funcs: readonly Func[]): ReadonlyMap<Func, readonly Func[]> {
     const whole = this.#of(funcs[0]!) ?? this.#funcs.get('')
+    const became = new Map<Func, Func[]>()
     for (const func of funcs) {
       const before = this.#of(func) ?? whole
-      if (before !== undefined && before.index === func.index && before !== func) yield [before, func]
+      if (before === undefined || before.index !== func.index || before === func) continue
+      const others = became.get(before)
+      if (others === undefined) became.set(before, [func])
+      else others.push(func)
     }
+    return became
   }
 
   readonly #of = ({ version }: Func): Func | undefined => this.#funcs.get(versionText(version))

@@ -6,7 +6,7 @@ import type { Func } from './ir.ts'
 import { checkAssigned, returnedBy } from './verify/assigned.ts'
 import { checkHead } from './verify/head.ts'
 import type { ModuleTypes } from './verify/module.ts'
-import { reordered } from './verify/order.ts'
+import { Order } from './verify/order.ts'
 import { StatementChecker } from './verify/statements.ts'
 import { type Known, Subject } from './verify/subject.ts'
 import { forEachStmt } from './walk.ts'
@@ -43,9 +43,12 @@ function checkCalled(funcs: readonly Func[]): void {
 }
 
 /** What a pass has made of a function, or of a part of it: throws a VerifyError if things happen in another order. */
-export function verifyOrder(before: Func, after: Func): void {
-  const found = reordered(before, after)
-  if (found !== undefined) new Subject(after, ALONE).fail(found)
+export function verifyOrder(before: Func, afters: readonly Func[]): void {
+  const order = new Order(before)
+  for (const after of afters) {
+    const found = order.changedIn(after)
+    if (found !== undefined) new Subject(after, ALONE).fail(found)
+  }
 }
 
 function check(func: Func, known: Known): void {

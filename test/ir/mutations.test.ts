@@ -23,7 +23,7 @@ function isCaught(before: Func, after: Func, all: readonly Func[], types: Module
       all.map((func) => (func === before ? after : func)),
       types,
     )
-    verifyOrder(before, after)
+    verifyOrder(before, [after])
     return false
   } catch (error) {
     if (!(error instanceof VerifyError)) throw error

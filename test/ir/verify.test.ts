@@ -64,7 +64,7 @@ describe('a function is refused', () => {
 })
 
 describe('what a pass has made is refused if things happen in another order', () => {
-  const order = (before: string, after: string) => () => verifyOrder(parse(HEAD + before), parse(HEAD + after))
+  const order = (before: string, after: string) => () => verifyOrder(parse(HEAD + before), [parse(HEAD + after)])
   const HEAD = 'f0(l0: i32, l1: i32) -> i32 [words]\n  '
   const STORED = 't2 = i32.load(l0+4)\n i32.store(l1+8, 5)\n return t2'
 

@@ -27,16 +27,24 @@ interface Place {
   readonly index: number
 }
 
-/** @returns what happens in another order than before, as text; undefined if nothing does */
-export function reordered(before: Func, after: Func): string | undefined {
-  const old = new Places(runsOf(before))
-  const runs = runsOf(after)
-  const made = new Places(runs)
-  for (const run of runs) {
-    const found = reorderedIn(run, (event) => old.of(event, made))
-    if (found !== undefined) return found
+/** What a function does, in its order. */
+export class Order {
+  readonly #places: Places
+
+  constructor(before: Func) {
+    this.#places = new Places(runsOf(before))
   }
-  return undefined
+
+  /** @returns what happens in another order in what the function became, as text; undefined if nothing does */
+  changedIn(after: Func): string | undefined {
+    const runs = runsOf(after)
+    const made = new Places(runs)
+    for (const run of runs) {
+      const found = reorderedIn(run, (event) => this.#places.of(event, made))
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
 }
 
 /** Where things happen. */

@@ -10,8 +10,11 @@ import { someStmt } from '../walk.ts'
 import { ExpressionChecker, isSameType } from './expressions.ts'
 import type { Subject } from './subject.ts'
 
-/** Levels of compounds: printers and engines recurse over them. Lowering stays below 100, parts add a few. */
-const MAX_HEIGHT = 150
+/**
+ * Levels of compounds: printers and engines recurse over them. Lowering stays below 100, structure may put a block around
+ * each loop, parts add a few.
+ */
+const MAX_HEIGHT = 250
 
 export class StatementChecker {
   readonly #s: Subject
