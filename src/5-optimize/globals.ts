@@ -8,6 +8,7 @@ import { WRITE } from '../3-ir/effects.ts'
 import type { Expr, GlobalGet } from '../3-ir/expr.ts'
 import { globalGet, regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
+import { located } from '../3-ir/positions.ts'
 import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
 import { effectsIn, mapExpressions, rewrite, rewriteExpr, someStmt } from '../3-ir/walk.ts'
 import { changesOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
@@ -113,7 +114,8 @@ interface Promoted {
 }
 
 /** The same read as a node of its own: none of those that were there has moved (`3-ir/verify/order.ts`). */
-const again = (get: GlobalGet): GlobalGet => globalGet(get.global, get.part, get.type, get.effects !== 0)
+const again = (get: GlobalGet): GlobalGet =>
+  located(globalGet(get.global, get.part, get.type, get.effects !== 0), get.at)
 
 class Promoter {
   readonly #func: Func

@@ -25,8 +25,10 @@ const MODULE = `(module
     (local.get 1))
   (func (export "bits") (result f64) (f64.const nan:0x8000000000001)))`
 
-const MANY_PRODUCTS = `(module (func (param i64) (result i64)
-  (loop ${'(local.set 0 (i64.mul (local.get 0) (local.get 0)))'.repeat(9)}) (local.get 0)))`
+const products = (count: number): string => `(module (func (param i64) (result i64)
+  (loop ${'(local.set 0 (i64.mul (local.get 0) (local.get 0)))'.repeat(count)}) (local.get 0)))`
+
+const MANY_PRODUCTS = products(9)
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nowasm-dump-'))
@@ -102,8 +104,8 @@ test('all of it: after every pass, what is printed is read again as what it was'
 })
 
 test('parts of what is split', () => {
-  const limits = { ...LIMITS, bytecode: 100 }
-  const dumped = dump(wat(MANY_PRODUCTS), { ...completeOptions({ i64: 'words' }), limits }, 'split')
+  const limits = { ...LIMITS, bytecode: 400 }
+  const dumped = dump(wat(products(40)), { ...completeOptions({ i64: 'words' }), limits }, 'split')
   expect([...dumped].map(({ text }) => text.match(/^f0\S*\(/gm)!.slice(0, 2))).toEqual([['f0(', 'f0_1(']])
 })
 
