@@ -25,6 +25,7 @@ function select(checker: Checker): void {
 function selectTyped(checker: Checker, ins: Instruction): void {
   const [type] = ins.types
   if (type === undefined || ins.types.length > 1) throw checker.fail('invalid result arity: select has one result')
+  checker.checkType(type)
   checker.popVal('i32')
   checker.popVal(type)
   checker.popVal(type)
@@ -82,13 +83,14 @@ export const variableRules = {
   },
   'select': select,
   'select t': selectTyped,
-  'local.get': (checker: Checker, ins: Instruction) => checker.pushVal(checker.locals.at(ins.index)!),
+  'local.get': (checker: Checker, ins: Instruction) => checker.pushVal(checker.getLocal(ins.index)),
   'local.set': (checker: Checker, ins: Instruction) => {
-    checker.popVal(checker.locals.at(ins.index)!)
+    checker.popVal(checker.setLocal(ins.index))
   },
   'local.tee': (checker: Checker, ins: Instruction) => {
-    checker.popVal(checker.locals.at(ins.index)!)
-    checker.pushVal(checker.locals.at(ins.index)!)
+    const type = checker.setLocal(ins.index)
+    checker.popVal(type)
+    checker.pushVal(type)
   },
   'global.get': (checker: Checker, ins: Instruction) => checker.pushVal(checker.module.globals[ins.index]!.type.type),
   'global.set': globalSet,
@@ -107,7 +109,10 @@ export const variableRules = {
     const { memories } = checker.module
     copy(checker, memories[ins.index]!.type.addressType, memories[ins.index2]!.type.addressType)
   },
-  'ref.null': (checker: Checker, ins: Instruction) => checker.pushVal({ nullable: true, heap: ins.heap }),
+  'ref.null': (checker: Checker, ins: Instruction) => {
+    checker.checkHeap(ins.heap)
+    checker.pushVal({ nullable: true, heap: ins.heap })
+  },
   'ref.is_null': (checker: Checker) => {
     checker.popRef()
     checker.pushVal('i32')
