@@ -13,6 +13,7 @@ export function validateModule(module: Module): void {
   validateTypes(module)
   validateFuncs(module)
   validateTags(module)
+  validateEntityTypes(module)
   validateTables(module)
   validateMemories(module)
   validateGlobals(module)
@@ -54,6 +55,13 @@ function validateTags(module: Module): void {
   })
 }
 
+/** Of what all others may name: constant expressions stand in many sections. */
+function validateEntityTypes(module: Module): void {
+  for (const table of module.tables) checkType(module, sectionOf('table', table), table.type.element)
+  for (const global of module.globals) checkType(module, sectionOf('global', global), global.type.type)
+  for (const { type } of module.elements) checkType(module, 'element', type)
+}
+
 /** What a type names exists. */
 function checkType(module: Module, section: string, type: ValType): void {
   if (isRef(type) && typeof type.heap === 'number' && type.heap >= module.types.length) {
@@ -74,7 +82,6 @@ function validateTables(module: Module): void {
   module.tables.forEach((table, index) => {
     const { element, limits, addressType } = table.type
     const section = sectionOf('table', table)
-    checkType(module, section, element)
     const bits = addressType === 'i64' ? 64 : 32
     checkLimits(module, section, limits, 2n ** BigInt(bits) - 1n, `table size must be at most 2^${bits}-1`)
     if (table.init) validateConstExpr(module, table.init, element, imported)
@@ -103,9 +110,7 @@ const most64 = (pageSize: number) => ({
 })
 
 function validateGlobals(module: Module): void {
-  module.globals.forEach((global, index) => {
-    const { init, type } = global
-    checkType(module, sectionOf('global', global), type.type)
+  module.globals.forEach(({ init, type }, index) => {
     if (init) validateConstExpr(module, init, type.type, index)
   })
 }
@@ -149,7 +154,6 @@ function validateMode(module: Module, mode: SegmentMode, space: 'tables' | 'memo
 }
 
 function validateElements(module: Module, { type, mode, items }: ElementSegment, segment: number): void {
-  checkType(module, 'element', type)
   if (mode.kind === 'active') {
     const table = module.tables[mode.index]
     if (!table) throw fail(module, 'element', `${unknown('table', mode.index)}, of element segment ${segment}`)
