@@ -98,7 +98,7 @@ export const FUNCREF: RefType = { nullable: true, heap: 'func' }
 export const EXTERNREF: RefType = { nullable: true, heap: 'extern' }
 export const EXNREF: RefType = { nullable: true, heap: 'exn' }
 
-export const isRef = (type: ValType): type is RefType => typeof type === 'object'
+export const isRef = (type: ValType | PackedType): type is RefType => typeof type === 'object'
 
 /** Whether a field of vectors, numbers or small integers, of which arrays can be made from data. */
 export const isNumeric = (storage: ValType | PackedType): boolean => typeof storage === 'string'

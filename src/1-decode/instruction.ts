@@ -27,7 +27,10 @@ export interface Instruction {
    * field, the number of operands of `array.new_fixed`.
    */
   index2: number
-  /** memarg: log2 of the alignment hint, constant offset in bytes, memory index. */
+  /**
+   * memarg: log2 of the alignment hint, constant offset in bytes, memory index. An offset above 2^53 is rounded: it is out
+   * of the bounds of every memory there can be.
+   */
   align: number
   memOffset: number
   memory: number

@@ -4,7 +4,7 @@ import { CompileError } from '../0-wasm/errors.ts'
 import { MODULE_LIMITS } from '../0-wasm/limits.ts'
 import type { Module } from '../0-wasm/module.ts'
 import { compositeMatches } from '../0-wasm/subtyping.ts'
-import { type CompositeType, isRef, type PackedType, type ValType } from '../0-wasm/types.ts'
+import { type CompositeType, isRef, type PackedType, type RefType, type ValType } from '../0-wasm/types.ts'
 
 type Fail = (what: string, kind?: 'invalid' | 'unsupported') => CompileError
 
@@ -18,27 +18,33 @@ export function validateTypes(module: Module): void {
   checkSupertypes(module, fail)
 }
 
-/** A type may name those before it, and all of its recursive group; its supertype stands before it. */
+/**
+ * A type may name those before it, and all of its recursive group; its supertype stands before it. Chains of supertypes are
+ * walked from here on, and have a limit.
+ */
 function checkIndices({ types }: Module, fail: Fail): void {
+  const { subtypingDepth: limit } = MODULE_LIMITS
+  const depths: number[] = []
   let end = 0
   for (const [index, { composite, supertypes, group }] of types.entries()) {
     while (end < types.length && types[end]!.group <= group) end++
+    const unknown = storagesOf(composite).find(
+      (type) => isRef(type) && typeof type.heap === 'number' && type.heap >= end,
+    )
+    if (unknown !== undefined) throw fail(`unknown type ${(unknown as RefType).heap}, in type ${index}`)
     const [supertype, other] = supertypes
     if (other !== undefined) throw fail(`type ${index} has several supertypes`)
     if (supertype !== undefined && supertype >= index) {
       throw fail(`unknown type ${supertype}, the supertype of type ${index}`)
     }
-    for (const type of partsOf(composite)) {
-      if (isRef(type as ValType)) checkHeap((type as { heap: unknown }).heap, end, index, fail)
-    }
+    const depth = supertype === undefined ? 0 : depths[supertype]! + 1
+    if (depth > limit) throw fail(`type ${index} has too many supertypes: ${depth} (limit ${limit})`, 'unsupported')
+    depths.push(depth)
   }
 }
 
-function checkHeap(heap: unknown, end: number, index: number, fail: Fail): void {
-  if (typeof heap === 'number' && heap >= end) throw fail(`unknown type ${heap}, in type ${index}`)
-}
-
-function partsOf(type: CompositeType): readonly (ValType | PackedType)[] {
+/** What values of a type are made of. */
+function storagesOf(type: CompositeType): readonly (ValType | PackedType)[] {
   switch (type.kind) {
     case 'func':
       return type.params.length === 0 ? type.results : [...type.params, ...type.results]
@@ -51,13 +57,8 @@ function partsOf(type: CompositeType): readonly (ValType | PackedType)[] {
 
 /** Types match the supertypes that they declare. To be called when all indices are known to be right. */
 function checkSupertypes(module: Module, fail: Fail): void {
-  const { subtypingDepth: limit } = MODULE_LIMITS
-  const depths: number[] = []
   for (const [index, { composite, supertypes }] of module.types.entries()) {
     const [supertype] = supertypes
-    const depth = supertype === undefined ? 0 : depths[supertype]! + 1
-    if (depth > limit) throw fail(`type ${index} has too many supertypes: ${depth} (limit ${limit})`, 'unsupported')
-    depths.push(depth)
     if (supertype === undefined) continue
     const above = module.types[supertype]!
     if (above.final || !compositeMatches(module, composite, above.composite)) {
