@@ -54,22 +54,6 @@ describe('a module that uses what is missing', () => {
   test('also where a proposal is only recognised, with the others', () => {
     expect(refusal(functions(SIMD, [0xe2, 0], TRY))).toMatch(/^unsupported: simd, legacy-exceptions, stack-switching; /)
   })
-
-  test('is refused in the same way by several threads', () => {
-    // Enough code for two threads.
-    const long = Array.from({ length: 300_000 }, () => EXTEND).flat()
-    const bytes = functions(long, SIMD, long, FENCE)
-    const messages = [1, 2].map((jobs) => {
-      try {
-        compile(bytes, { jobs, optimize: 0 })
-        return 'compiled'
-      } catch (error) {
-        return (error as Error).message
-      }
-    })
-    expect(messages[0]).toMatch(/^unsupported: simd, threads; /)
-    expect(messages[1]).toBe(messages[0])
-  })
 })
 
 describe('features', () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { ins, opcode } from '../binary/code.ts'
+import { binary, section } from '../errors/binary.ts'
 import { type Body, moduleOf, type Surroundings, verdict } from './module-of.ts'
 
 const I32 = [0x7f]
@@ -314,6 +315,16 @@ describe('the type section', () => {
       'invalid: unknown type 1, in type 0',
     ],
   ])('%s', (_, types, expected) => expect(typesOf(...types)).toBe(expected))
+
+  test('is what segments are checked against before constant expressions use them', () => {
+    const fromSegment = [0x41, 0, 0x41, 0, ...ins('array.new_elem', 0, 0), 0x0b]
+    const module = binary(
+      section(1, 1, 0x5e, ...FUNCREF, 0),
+      section(6, 1, ...ref(0), 0, ...fromSegment),
+      section(9, 1, 5, ...nullable(9), 0),
+    )
+    expect(verdict(module)).toBe('invalid: unknown type 9')
+  })
 
   test('types of one group may name each other', () => {
     const group = [0x4e, 2, 0x5f, 1, 0x63, 1, 0, 0x5f, 1, 0x63, 0, 0]
