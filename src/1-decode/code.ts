@@ -36,7 +36,7 @@ export class CodeReader {
   readonly #reader: Reader
   /** Blocks open around the next instruction, -1 after the last `end`. */
   #depth = 0
-  /** The feature of the last instruction: often that of the next. */
+  /** The feature of the last instruction that is not of the MVP: often that of the next such one. */
   #feature: Feature = 'mvp'
   #isBody = false
   readonly #use: Use = (feature, offset) => this.#module.features.add(feature, offset)
@@ -117,7 +117,7 @@ export class CodeReader {
     const byte = reader.byte()
     const op = SINGLE[byte] ?? this.#prefixed(byte)
     ins.op = op
-    if (op.feature !== this.#feature) this.#note(op.feature)
+    if (op.feature !== 'mvp' && op.feature !== this.#feature) this.#note(op.feature)
     this.#immediates(op)
     return true
   }
