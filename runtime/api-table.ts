@@ -4,6 +4,7 @@ import { api_class, api_construct, api_instance, api_object, api_u32 } from './a
 import { ref_in_F } from './boundary.ts'
 import { type FuncRef, func_object } from './func.ts'
 import { type TableInstance, table_grow, table_set } from './table.ts'
+import type { ReferenceLetter } from './value-types.ts'
 
 class TableObject {
   constructor(_type: unknown) {
@@ -32,8 +33,7 @@ class TableObject {
 
   get(index: unknown): unknown {
     const t = table_of(this)
-    const element = t.elems[table_index(t, index)]
-    return t.type === 'F' ? func_object(element as FuncRef) : element
+    return table_value(t.type, t.elems[table_index(t, index)])
   }
 }
 
@@ -46,9 +46,27 @@ export function table_object(t: TableInstance): object {
 }
 
 /** @returns the element that `x` is, or where it is missing the one that elements of this type start as */
-export function table_element(type: string, x: unknown, is_missing: boolean): unknown {
-  if (type !== 'F') return x
-  return is_missing ? null : ref_in_F(x)
+export function table_element(type: ReferenceLetter, x: unknown, is_missing: boolean): unknown {
+  switch (type) {
+    case 'F':
+      return is_missing ? null : ref_in_F(x)
+    case 'x':
+      return x
+    default:
+      return type satisfies never
+  }
+}
+
+/** @returns what JavaScript sees of an element */
+function table_value(type: ReferenceLetter, element: unknown): unknown {
+  switch (type) {
+    case 'F':
+      return func_object(element as FuncRef)
+    case 'x':
+      return element
+    default:
+      return type satisfies never
+  }
 }
 
 function table_of(object: unknown): TableInstance {

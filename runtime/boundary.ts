@@ -43,6 +43,11 @@ export function i64_out_plain(low: number, high: number): bigint {
   return BigInt(high) * BigInt(4294967296) + BigInt(low >>> 0)
 }
 
+/** What functions throw that would pass values which JavaScript has none for. */
+export function no_js_value(): Error {
+  return new TypeError('type incompatibility when transforming from/to JS')
+}
+
 /** @returns the raw function of an Exported Function, or null; a TypeError for any other value */
 export function ref_in_F(x: unknown): FuncRef {
   if (x === null) return null

@@ -6,10 +6,11 @@ import { Global } from './api-global.ts'
 import { Memory } from './api-memory.ts'
 import { Table, table_element } from './api-table.ts'
 import { global_new } from './global.ts'
-import { global_getter, global_putter } from './global-values.ts'
+import { global_type, type_letter } from './global-types.ts'
 import { memory_new } from './memory.ts'
 import { realm } from './realm.ts'
 import { table_limit, table_new } from './table.ts'
+import type { ReferenceLetter } from './value-types.ts'
 
 /** Minimum and maximum of a memory or table; max -1: none. */
 interface Limits {
@@ -38,8 +39,8 @@ function construct_memory(object: object, args: ArrayLike<unknown>): void {
 function construct_table(object: object, args: ArrayLike<unknown>): void {
   const what = 'WebAssembly.Table()'
   const descriptor = read_descriptor(args[0], what)
-  read_address(descriptor, what)
   const type = element_letter(descriptor['element'], what)
+  read_address(descriptor, what)
   const limits = read_limits(descriptor, table_limit(), what)
   const init = table_element(type, args[1], args[1] === undefined)
   api_link(object, table_new(type, limits.min, limits.max, init))
@@ -48,10 +49,12 @@ function construct_table(object: object, args: ArrayLike<unknown>): void {
 function construct_global(object: object, args: ArrayLike<unknown>): void {
   const descriptor = read_descriptor(args[0], 'WebAssembly.Global()')
   const mutable = !!descriptor['mutable']
-  const type = global_letter(descriptor['value'])
-  const first = type === 'F' ? null : type === 'x' ? undefined : 0
-  const g = global_new(type, mutable, first, 0, global_getter(type), global_putter(type))
-  if (args.length > 1) g.put!(g, args[1])
+  const letter = type_letter(String(descriptor['value']))
+  const type = letter === undefined ? undefined : global_type(letter)
+  if (letter === undefined || type === undefined)
+    throw new TypeError("WebAssembly.Global(): property 'value' must be a WebAssembly type")
+  const g = global_new(letter, mutable, type.zero, 0, type.get, type.put)
+  if (args.length > 1 && (type.takes_undefined || args[1] !== undefined)) type.put(g, args[1])
   api_link(object, g)
 }
 
@@ -61,12 +64,11 @@ function read_descriptor(x: unknown, what: string): Record<string, unknown> {
   throw new TypeError(what + ': argument 0 must be a descriptor object')
 }
 
-/** Reads `address`; must come first, as members are read in the order of their names. */
+/** Reads `address`. In which order members are read can be seen: it is that of engines. */
 function read_address(descriptor: Record<string, unknown>, what: string): void {
   const address = descriptor['address']
-  if (address !== undefined && String(address) !== 'i32') {
-    throw new TypeError(what + ': address type ' + String(address) + ' is not supported')
-  }
+  const type = address === undefined ? 'i32' : String(address)
+  if (type !== 'i32') throw new TypeError(what + ': address type ' + type + ' is not supported')
 }
 
 /** Reads `initial` and `maximum`, both at most `limit`. */
@@ -81,16 +83,8 @@ function read_limits(descriptor: Record<string, unknown>, limit: number, what: s
   return { min: min, max: max }
 }
 
-function element_letter(x: unknown, what: string): string {
-  const name = String(x)
-  if (name === 'anyfunc') return 'F'
-  if (name === 'externref') return 'x'
+function element_letter(x: unknown, what: string): ReferenceLetter {
+  const letter = type_letter(String(x))
+  if (letter === 'F' || letter === 'x') return letter
   throw new TypeError(what + ": property 'element' must be a WebAssembly reference type")
-}
-
-function global_letter(x: unknown): string {
-  const names = ['i32', 'i64', 'f32', 'f64', 'anyfunc', 'externref']
-  const index = names.indexOf(String(x))
-  if (index < 0) throw new TypeError("WebAssembly.Global(): property 'value' must be a WebAssembly type")
-  return 'iIfdFx'.charAt(index)
 }

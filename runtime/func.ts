@@ -38,7 +38,7 @@ export type FuncRef = Raw | null
 export function type_id(key: string): number {
   const found = realm.ids[key]
   if (found !== undefined) return found
-  const id = Object.keys(realm.ids).length
+  const id = realm.id_count++
   realm.ids[key] = id
   return id
 }
@@ -78,6 +78,11 @@ export function func_object(raw: FuncRef): object | null {
   hide(made, raw)
   raw.object = made
   return made
+}
+
+/** What an Exported Function throws when it is constructed, in ES5, where any function can be. */
+export function not_constructor(): Error {
+  return new TypeError('an exported function is not a constructor')
 }
 
 /** @returns what is behind an Exported Function, undefined for anything else */

@@ -1,9 +1,9 @@
-// The values of globals as JavaScript sees them: a function to read and one to set, by type. A module has those of the
-// types of its globals.
+// The values of globals as JavaScript sees them: a function to read and one to set for each type. A module has those of the
+// types of its globals (src/6-emit/values.ts).
 
-import { i64_in, i64_out, ref_in_F } from './boundary.ts'
+import { i64_in, i64_out, no_js_value, ref_in_F } from './boundary.ts'
 import { type FuncRef, func_object } from './func.ts'
-import type { GlobalGetter, GlobalInstance, GlobalPutter } from './global.ts'
+import type { GlobalInstance } from './global.ts'
 import { fround } from './math.ts'
 import { ri } from './results.ts'
 
@@ -18,6 +18,15 @@ export function global_get_I(g: GlobalInstance): unknown {
 
 export function global_get_F(g: GlobalInstance): unknown {
   return func_object(g.v as FuncRef)
+}
+
+/** Of values that JavaScript has none for. */
+export function global_get_none(): never {
+  throw no_js_value()
+}
+
+export function global_put_none(): never {
+  throw no_js_value()
 }
 
 export function global_put_i(g: GlobalInstance, x: unknown): void {
@@ -43,14 +52,4 @@ export function global_put_F(g: GlobalInstance, x: unknown): void {
 
 export function global_put_x(g: GlobalInstance, x: unknown): void {
   g.v = x
-}
-
-/** @param type letter of a value type */
-export function global_getter(type: string): GlobalGetter {
-  return type === 'I' ? global_get_I : type === 'F' ? global_get_F : global_get
-}
-
-export function global_putter(type: string): GlobalPutter {
-  const putters = [global_put_i, global_put_I, global_put_f, global_put_d, global_put_F, global_put_x]
-  return putters['iIfdFx'.indexOf(type)]!
 }

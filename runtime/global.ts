@@ -1,15 +1,20 @@
 // Global instances.
 
+import type { ValueLetter } from './value-types.ts'
+
 /** The same object in all modules that share the global. */
 export interface GlobalInstance {
   readonly kind: 'global'
   /** Letter of its value type. */
-  readonly type: string
+  readonly type: ValueLetter
   readonly mutable: boolean
   /** Its register, the low half of an i64. */
   v: unknown
   /** The high half of an i64, else 0. */
   h: number
+  /** The upper half of a v128, whose lower half is in `v` and `h`. */
+  y?: number
+  z?: number
   /** How JavaScript sees its value, see `global-values.ts`. */
   readonly get: GlobalGetter
   /** How JavaScript sets it; an immutable global may have none. */
@@ -23,7 +28,7 @@ export type GlobalGetter = (g: GlobalInstance) => unknown
 export type GlobalPutter = (g: GlobalInstance, x: unknown) => void
 
 export function global_new(
-  type: string,
+  type: ValueLetter,
   mutable: boolean,
   v: unknown,
   h: number,

@@ -6,6 +6,7 @@ import { type GlobalGetter, type GlobalInstance, type GlobalPutter, global_new }
 import { hidden_instance } from './hidden.ts'
 import { type MemoryInstance, memory_size } from './memory.ts'
 import type { TableInstance } from './table.ts'
+import type { ReferenceLetter, ValueLetter } from './value-types.ts'
 
 /** @returns the raw function of an imported Exported Function, or a new one for a function of the host */
 export function func_import(imports: unknown, module: string, name: string, descriptor: FuncDescriptor): Raw {
@@ -47,7 +48,7 @@ export function table_import(
   imports: unknown,
   module: string,
   name: string,
-  type: string,
+  type: ReferenceLetter,
   min: number,
   max: number,
 ): TableInstance {
@@ -68,7 +69,7 @@ export function global_import(
   imports: unknown,
   module: string,
   name: string,
-  type: string,
+  type: ValueLetter,
   mutable: boolean,
   get: GlobalGetter,
   put: GlobalPutter,
@@ -83,15 +84,30 @@ export function global_import(
 
 /** An immutable global can be given as its value. */
 function global_import_value(module: string, name: string, g: GlobalInstance, value: unknown): GlobalInstance {
-  const type = g.type
   if (g.mutable) import_fail(module, name, 'imported mutable global must be a WebAssembly.Global object')
-  const number = type === 'i' || type === 'f' || type === 'd'
-  const fits = number ? typeof value === 'number' : type !== 'I' || typeof value === 'bigint'
-  if (!fits || (type === 'F' && value !== null && func_raw(value) === undefined)) {
+  if (!global_takes(g.type, value)) {
     import_fail(module, name, 'global import must be a number, valid Wasm reference, or WebAssembly.Global object')
   }
   g.put!(g, value)
   return g
+}
+
+/** Whether a value may stand for an imported global of the type with this letter. */
+function global_takes(type: ValueLetter, value: unknown): boolean {
+  switch (type) {
+    case 'i':
+    case 'f':
+    case 'd':
+      return typeof value === 'number'
+    case 'I':
+      return typeof value === 'bigint'
+    case 'F':
+      return value === null || func_raw(value) !== undefined
+    case 'x':
+      return true
+    case 'v':
+      return false
+  }
 }
 
 function import_value(imports: unknown, module: string, name: string): unknown {

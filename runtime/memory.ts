@@ -5,6 +5,7 @@ import { trap_memory } from './traps.ts'
 import {
   type Watcher,
   type Watchers,
+  watcher_linked,
   watcher_strong,
   watcher_weak,
   watchers_add,
@@ -42,7 +43,8 @@ export function memory_watch(m: MemoryInstance, f: Watcher): void {
  * them. (Its maker it does keep: a weak reference would keep all makers, with their memories, while a script runs.)
  */
 export function memory_watch_import(m: MemoryInstance, f: Watcher): void {
-  watchers_add(m.watchers, m.bytes, f, watcher_weak(f))
+  const linked = watcher_linked(f)
+  watchers_add(m.watchers, m.bytes, linked, watcher_weak(linked))
 }
 
 /** The buffer for JavaScript: it is as long as the memory, and from now on growth detaches it. */

@@ -12,6 +12,7 @@ export interface TailCall {
 export interface Realm {
   /** Canonical type ids by type key. */
   readonly ids: Record<string, number>
+  id_count: number
   /** Result registers after the first: of type i32, f32 and f64, and references. Made by the first copy that needs them. */
   ri?: Int32Array
   rf?: Float64Array
@@ -55,6 +56,7 @@ function realm_find(): Realm {
 function realm_new(native: unknown): Realm {
   return {
     ids: {},
+    id_count: 0,
     classes: {},
     constructors: {},
     hidden: typeof WeakMap === 'function' ? new WeakMap() : null,

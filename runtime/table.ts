@@ -2,6 +2,7 @@
 
 import { type FuncRef, func_id } from './func.ts'
 import { trap, trap_table } from './traps.ts'
+import type { ReferenceLetter } from './value-types.ts'
 
 /** The same object in all modules that share the table; the arrays keep their identity and have no holes. */
 export interface TableInstance {
@@ -11,8 +12,8 @@ export interface TableInstance {
   readonly ids: number[]
   /** The most elements it may have, -1: no limit of its own. */
   readonly max: number
-  /** Letter of the element type, 'F' or 'x'. */
-  readonly type: string
+  /** Letter of the element type. */
+  readonly type: ReferenceLetter
   /** Its Table object, once one is made. */
   object: object | null
 }
@@ -21,7 +22,7 @@ export interface TableInstance {
  * @param max -1: none
  * @param init value of every element
  */
-export function table_new(type: string, min: number, max: number, init: unknown): TableInstance {
+export function table_new(type: ReferenceLetter, min: number, max: number, init: unknown): TableInstance {
   const t: TableInstance = { kind: 'table', elems: [], ids: [], max: max, type: type, object: null }
   if (min > table_limit())
     throw new RangeError('table of ' + min + ' elements: at most ' + table_limit() + ' are possible')

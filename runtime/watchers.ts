@@ -40,7 +40,7 @@ export function watcher_weak(f: Watcher): WatcherRef {
 
 /** Gives an instance its views of a memory's bytes, and adds it to those whose views are renewed. */
 export function watchers_add(list: Watchers, bytes: Uint8Array, f: Watcher, ref: WatcherRef): void {
-  f(bytes, watcher_views(bytes, f))
+  f(bytes, f(bytes))
   if (list.refs.length >= list.limit) list.limit = 2 * watchers_alive(list).length + 8
   list.refs.push(ref)
 }
@@ -52,23 +52,25 @@ export function watchers_add(list: Watchers, bytes: Uint8Array, f: Watcher, ref:
 export function watchers_renew(list: Watchers, bytes: Uint8Array, commit: () => void): void {
   const watchers = watchers_alive(list)
   const views: object[] = []
-  for (let i = 0; i < watchers.length; i++) views.push(watcher_views(bytes, watchers[i]!))
+  for (let i = 0; i < watchers.length; i++) views.push(watchers[i]!(bytes) as object)
   commit()
   for (let j = 0; j < watchers.length; j++) watchers[j]!(bytes, views[j])
 }
 
 /**
- * Makes views, which keep their watcher alive: so it lives as long as any function that has the views. The link is in the
- * realm, since that is always there: what links them in an output may go while functions live that do not mention it.
+ * A watcher whose views keep it alive: so it lives as long as any function that has the views. The link is in the realm,
+ * since that is always there: what links them in an output may go while functions live that do not mention it.
  */
-function watcher_views(bytes: Uint8Array, f: Watcher): object {
-  const views = f(bytes) as Record<string, unknown>
-  if (typeof WeakRef !== 'function') return views
-  Object.keys(views).forEach(function (key) {
-    const view = views[key]
-    if (typeof view === 'object') hide(view as object, f)
-  })
-  return views
+export function watcher_linked(f: Watcher): Watcher {
+  return function linked(bytes, made) {
+    const views = f(bytes, made) as Record<string, unknown>
+    if (made !== undefined || typeof WeakRef !== 'function') return views
+    Object.keys(views).forEach(function (key) {
+      const view = views[key]
+      if (typeof view === 'object') hide(view as object, linked)
+    })
+    return views
+  }
 }
 
 /** The watchers whose instances are alive; the others are forgotten. */

@@ -30,8 +30,9 @@ export function* dump(bytes: Uint8Array, options: Settings, pass: string, wanted
   const module = decode(bytes, availableFeatures(options.features))
   if (module.features.isLacking) validate(module)
   validateModule(module)
-  const known = surroundings(emitContext(module, options), options)
-  const lower = lowerer(module, options)
+  const context = emitContext(module, options)
+  const known = surroundings(context, options)
+  const lower = lowerer(context, options)
   const check = verifies(options) ? checkOf(module) : undefined
   for (const [index, { body }] of module.funcs.entries()) {
     if (body === undefined || (wanted !== undefined && !isCalled(module, index, wanted))) continue

@@ -2,9 +2,11 @@
 
 import type { Module } from './0-wasm/module.ts'
 import type { Func } from './3-ir/ir.ts'
+import type { Inlinee } from './4-lower/inline.ts'
 import { LIMITS } from './4-lower/limits.ts'
 import { lowerFunction } from './4-lower/lower.ts'
 import { SmallFunctions } from './4-lower/small-functions.ts'
+import { IndirectTargets } from './4-lower/targets.ts'
 import { optimize, type Surroundings } from './5-optimize/passes.ts'
 import { type ModuleContext, surroundingsOf } from './6-emit/context.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './6-emit/functions.ts'
@@ -45,9 +47,16 @@ const INLINED = { jit: [0, 0, 12, 40], interpreter: [0, 0, 32, 64] } as const
 type Lower = (index: number) => Func
 
 /** What lowers the functions of a module; those that are small are put where they are called. */
-export function lowerer(module: Module, { engine, optimize: level, limits = LIMITS }: Settings): Lower {
+export function lowerer(
+  { module, facts }: ModuleContext,
+  { engine, optimize: level, limits = LIMITS }: Settings,
+): Lower {
   const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits)
-  return (index) => lowerFunction(module, index, (callee) => small.find(callee, index), limits).func
+  const targets = new IndirectTargets(module, level > 1 && facts !== undefined ? facts.tables : [])
+  return (index) => {
+    const inlinable = (callee: number): Inlinee | undefined => small.find(callee, index)
+    return lowerFunction(module, index, { inlinable, targets: targets.find }, limits).func
+  }
 }
 
 /** What the passes go by; undefined: none is run. */
@@ -62,7 +71,7 @@ export function compileRange(context: ModuleContext, options: Settings, { from, 
   const { module } = context
   const emitter = new FunctionsEmitter(context)
   const known = surroundings(context, options)
-  const lower = lowerer(module, options)
+  const lower = lowerer(context, options)
   const check = verifies(options) ? checkOf(module) : undefined
   for (let index = from; index < to; index++) {
     if (module.funcs[index]!.body === undefined) continue
@@ -76,6 +85,6 @@ function int64Of({ i64, engine, target }: Settings): Surroundings['int64'] {
   return engine === 'jit' && target !== 'es5' && target !== 'es2015' ? i64 : 'words'
 }
 
-/** Whether the IR is checked after each pass: where nobody says, as the environment does, which tests set. */
+/** Whether the IR is checked after each pass: see `Internals`. */
 export const verifies = ({ verifies: wanted }: Settings): boolean =>
   wanted ?? (typeof process === 'object' && process.env?.['NOWASM_VERIFY'] === '1')

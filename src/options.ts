@@ -40,7 +40,10 @@ export interface Options extends LinkOptions {
 /** What tests change about the pipeline. */
 export interface Internals {
   readonly limits?: Limits | undefined
-  /** The IR is checked after each pass (3-ir/verify.ts): a VerifyError is thrown for the first that breaks a rule. */
+  /**
+   * The IR is checked after each pass (3-ir/verify.ts): a VerifyError is thrown for the first that breaks a rule. Where this
+   * is not said, it is so if the environment has NOWASM_VERIFY=1, as it has in all tests.
+   */
   readonly verifies?: boolean | undefined
 }
 

@@ -4,7 +4,7 @@
 // Compiling is synchronous, so this thread sees no events: it looks into ports and waits on shared memory. A thread that
 // cannot start (an engine without them, all code in one bundle) takes no range, and all is done here.
 
-import type { CalleeEffects } from './5-optimize/callees.ts'
+import type { ModuleFacts } from './4-lower/facts/module-facts.ts'
 import type { ModuleContext } from './6-emit/context.ts'
 import type { EmittedFunctions } from './6-emit/functions.ts'
 import { compileRange, type FunctionRange, rangesOf } from './functions.ts'
@@ -18,7 +18,7 @@ type Worker = import('node:worker_threads').Worker
 export interface Task {
   readonly bytes: Uint8Array
   readonly options: Settings
-  readonly callees: CalleeEffects | undefined
+  readonly facts: ModuleFacts | undefined
   readonly port: Port
   /** At NEXT the range to take next, at ANSWERS how many answers were sent. */
   readonly state: Int32Array
@@ -77,14 +77,14 @@ class Helpers {
     this.#threads = threads
     const {
       module: { bytes },
-      callees,
+      facts,
     } = context
     const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
     shared.set(bytes)
-    for (let i = 0; i < count; i++) this.#start(threads, { bytes: shared, options, callees })
+    for (let i = 0; i < count; i++) this.#start(threads, { bytes: shared, options, facts })
   }
 
-  #start({ Worker, MessageChannel }: Threads, given: Pick<Task, 'bytes' | 'options' | 'callees'>): void {
+  #start({ Worker, MessageChannel }: Threads, given: Pick<Task, 'bytes' | 'options' | 'facts'>): void {
     const { port1, port2 } = new MessageChannel()
     const task: Task = { ...given, port: port2, state: this.#state }
     const worker = new Worker(new URL('./worker.js', import.meta.url), {

@@ -7,9 +7,9 @@ import { emitContext } from './6-emit/module.ts'
 import { compileRange, rangesOf } from './functions.ts'
 import { ANSWERS, type Answer, NEXT, type Task } from './parallel.ts'
 
-const { bytes, options, callees, port, state } = workerData as Task
+const { bytes, options, facts, port, state } = workerData as Task
 const module = decode(bytes, availableFeatures(options.features))
-const context = emitContext(module, options, callees)
+const context = emitContext(module, options, facts)
 const ranges = rangesOf(module)
 
 function answer(index: number): Answer {

@@ -78,7 +78,8 @@ const skipType = (reader: Reader, draft: Draft): void => {
 const NOWHERE: ImportName = { module: '', name: '' }
 
 function readImport(reader: Reader, draft: Draft, name: ImportName): void {
-  draft.imports.push({ ...name, ...readImported(reader, draft, name) })
+  const { kind, index } = readImported(reader, draft, name)
+  draft.imports.push({ module: name.module, name: name.name, kind, index })
 }
 
 /** @returns the kind of the imported entity, and the index that it gets in its index space. */
@@ -211,7 +212,7 @@ function readCodeSection(reader: Reader, draft: Draft): void {
     if (size > functionSize) {
       throw reader.fail(`function ${index} is too long: ${size} bytes (limit ${functionSize})`, offset, 'unsupported')
     }
-    draft.funcs[index] = { ...draft.funcs[index]!, body }
+    draft.funcs[index] = { import: undefined, type: draft.funcs[index]!.type, body }
   }
 }
 

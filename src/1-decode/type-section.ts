@@ -28,7 +28,9 @@ export function readTypeSection(reader: Reader, draft: Draft): void {
     }
   }
   const canonical = canonicalIndices(types)
-  draft.types = types.map((type, index) => ({ ...type, canonical: canonical[index]! }))
+  draft.types = types.map(({ composite, final, supertypes, group }, index) => {
+    return { composite, final, supertypes, group, canonical: canonical[index]! }
+  })
 }
 
 /** A group of one stands without its header, as in the MVP. */

@@ -6,11 +6,11 @@ import { exprKind, stmtKind } from './schema.ts'
 import { isSameVersion } from './versions.ts'
 
 export interface EqualOptions {
-  /** Whether the byte offsets of statements must be the same too. */
+  /** Whether the byte offsets of statements and expressions must be the same too. */
   readonly at?: boolean
 }
 
-/** Whether two functions are equal. Labels that passes made have no ids: they are equal if they stand in the same places. */
+/** Whether two functions are equal. */
 export function equal(a: Func, b: Func, { at = false }: EqualOptions = {}): boolean {
   return sameHead(a, b) && new Comparison(at).list(a.body, b.body)
 }
@@ -58,6 +58,7 @@ class Comparison {
     a.kind === b.kind &&
     a.type === b.type &&
     a.effects === b.effects &&
+    (!this.#at || a.at === b.at) &&
     all(exprKind(a).data(a), exprKind(b).data(b), Object.is) &&
     all(a.args, b.args, this.#expr)
 
@@ -66,6 +67,6 @@ class Comparison {
       this.#pairs.set(a, b)
       this.#pairs.set(b, a)
     }
-    return this.#pairs.get(a) === b && this.#pairs.get(b) === a && (a.id === b.id || (a.id < 0 && b.id < 0))
+    return this.#pairs.get(a) === b && this.#pairs.get(b) === a && a.id === b.id
   }
 }

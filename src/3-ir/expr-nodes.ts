@@ -5,6 +5,7 @@
 
 import type { EntityRef, Expr } from './expr.ts'
 import type { Reg, RegType } from './ir.ts'
+import { NOWHERE } from './positions.ts'
 import type { Version } from './versions.ts'
 
 export const NONE: readonly never[] = []
@@ -17,6 +18,8 @@ abstract class ExprNode {
   readonly kind: Expr['kind']
   readonly type: RegType
   readonly args: readonly Expr[]
+  /** Given once, by positions.ts. */
+  readonly at: number = NOWHERE
   effects: number
   types: number
   size: number

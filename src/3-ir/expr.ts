@@ -9,6 +9,11 @@ import type { Version } from './versions.ts'
 export type { ElementLoad, ElementStore, LoadOp, StoreOp } from './ops/accesses.ts'
 
 interface Node {
+  /**
+   * Byte offset of the instruction that it is from, or was made in place of: NOWHERE (positions.ts) for registers and
+   * constants, which do nothing and stand in many places, and for what the compiler adds where no instruction is.
+   */
+  readonly at: number
   readonly type: RegType
   /** Operands, in the order of evaluation. */
   readonly args: readonly Expr[]

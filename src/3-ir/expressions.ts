@@ -21,6 +21,7 @@ import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './
 import type { Reg, RegType } from './ir.ts'
 import { ACCESSES } from './ops/accesses.ts'
 import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
+import { located } from './positions.ts'
 import { RUNTIME_CALLS, type RuntimeCallName } from './runtime-calls.ts'
 import { MAIN } from './versions.ts'
 
@@ -141,7 +142,9 @@ export function runtime(name: RuntimeCallName, entities: readonly EntityRef[], a
 }
 
 /** The same node on other operands. */
-export function withOperands(e: Expr, args: readonly Expr[]): Expr {
+export const withOperands = (e: Expr, args: readonly Expr[]): Expr => located(onOperands(e, args), e.at)
+
+function onOperands(e: Expr, args: readonly Expr[]): Expr {
   switch (e.kind) {
     case 'plain':
       return operation(e.op, args, e.own)

@@ -4,6 +4,7 @@ import { bitsOf } from './bits/of-tree.ts'
 import type { Expr, Plain } from './expr.ts'
 import { i32, operation, plain, select, withOperands } from './expressions.ts'
 import { type IrOp, OPS, type OpsOfType } from './ops/index.ts'
+import { located } from './positions.ts'
 
 const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value
 
@@ -57,7 +58,7 @@ export const isTruth = (e: Expr): boolean => bitsOf(e).isTruth
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))
   const opposite = x.kind === 'plain' ? oppositeOf(x) : undefined
-  return opposite === undefined ? plain('i32.eqz', [x]) : operation(opposite, (x as Plain).args)
+  return opposite === undefined ? plain('i32.eqz', [x]) : located(operation(opposite, (x as Plain).args), x.at)
 }
 
 /** The opposite of a comparison; not of an i64, since `a ^ b | c ^ d` is true without a comparison of words. */
@@ -106,7 +107,9 @@ export function chooseMasked(cond: Expr, then: Expr, otherwise: Expr): Expr {
 }
 
 /** A node on other operands, folded. */
-export function refold(e: Expr, args: readonly Expr[]): Expr {
+export const refold = (e: Expr, args: readonly Expr[]): Expr => located(folded(e, args), e.at)
+
+function folded(e: Expr, args: readonly Expr[]): Expr {
   if (e.kind === 'select' && args.every((arg) => arg.effects === 0)) return choose(args[0]!, args[1]!, args[2]!)
   if (e.kind !== 'plain' || e.type !== 'i32') return withOperands(e, args)
   if (e.op === 'i32.eqz') return eqz(args[0]!)

@@ -7,8 +7,11 @@
 // - `args` are evaluated from left to right, and all of them but for the arms of a `select`, which have no effects.
 // - A register has one type, that of every value it is set to. It is set before it is read, on every way there; locals
 //   start at zero.
-// - A branch stands inside of the statement that defines its label, each of which is defined once.
+// - A branch stands inside of the statement that defines its label, each of which is defined once and has an id of its own.
+// - Control may come to every statement.
+// - A pass keeps the order of what reads, writes and may leave.
 // - Nodes are immutable. An expression may stand in several places; a statement stands in one.
+// - In a statement that is from an instruction every operation says which it is from itself (positions.ts).
 
 import type { Call, CallIndirect, Expr, Plain, StoreOp } from './expr.ts'
 import type { TrapFunction } from './runtime-names.ts'
@@ -41,7 +44,7 @@ export type Stmt = Leaf | Compound
 export type Leaf = SetReg | CallSet | Evaluate | Store | GlobalSet | Return | Trap | TailCall | Branch
 
 interface Statement {
-  /** Byte offset of the instruction that it is from. */
+  /** Byte offset of the instruction that it is from; NOWHERE (positions.ts) of what is added at the start of a function. */
   readonly at: number
   /** Levels of compounds, this one included: 0 for those that hold no statements. */
   readonly height: number
@@ -174,7 +177,7 @@ export interface Dispatch extends Statement {
 export interface Segment {
   readonly label: Label
   /** More labels of the same body, numbered after the first. */
-  readonly also: readonly Label[] | undefined
+  readonly also: readonly Label[]
   readonly body: List
 }
 

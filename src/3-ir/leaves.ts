@@ -29,8 +29,7 @@ function doesLeave(stmt: Stmt): boolean {
     case 'block':
       return false
     case 'dispatch':
-      // One that is still open (statements.ts) has no segments.
-      return leaves(stmt.bodies[stmt.bodies.length - 1] ?? [])
+      return leaves(stmt.bodies[stmt.bodies.length - 1]!)
     default:
       return stmt satisfies never
   }

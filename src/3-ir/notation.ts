@@ -2,7 +2,7 @@
 
 import type { Const } from './expr.ts'
 import { f32, f64, i32, i64, nullRef } from './expressions.ts'
-import type { Label, Reg } from './ir.ts'
+import type { Reg } from './ir.ts'
 import { BIGINT, MAIN, part, TAIL, type Version } from './versions.ts'
 
 /** Effects of a node itself, in braces where they are not those that its operation always has: `div_u{pure}(l0, 10)`. */
@@ -88,22 +88,4 @@ function bitsOfF32(value: number): number {
 function double(value: number): Const {
   const [lo, hi] = new Int32Array(Float64Array.of(value).buffer)
   return f64(lo!, hi!)
-}
-
-/** Names for labels: their ids; those that passes made have none of their own, and are numbered as they are met. */
-export class LabelNames {
-  readonly #names = new Map<Label, string>()
-  readonly #taken = new Set<string>()
-  #made = 0
-
-  of(label: Label): string {
-    let name = this.#names.get(label)
-    if (name === undefined) {
-      name = String(label.id)
-      if (label.id < 0 || this.#taken.has(name)) name = `x${this.#made++}`
-      this.#taken.add(name)
-      this.#names.set(label, name)
-    }
-    return name
-  }
 }

@@ -8,6 +8,7 @@ import { isOrdered, LEAVE, WRITE } from './effects.ts'
 import type { Expr } from './expr.ts'
 import { isAtom, regRead } from './expressions.ts'
 import type { CallSet, Reg, RegType, Stmt } from './ir.ts'
+import { locate, NOWHERE } from './positions.ts'
 import { setReg, setResults } from './statements.ts'
 import { effectsOf, readsReg } from './walk.ts'
 
@@ -40,6 +41,7 @@ export class OperandStack {
 
   /** Pushes a value that may still depend on registers, memory or order. */
   push(value: Expr): void {
+    locate(value, this.#sink.at)
     const top = this.#values.push(value) - 1
     if (value.size > MAX_TREE) this.#force(top)
     if (top - this.#low > MAX_PENDING) this.forceAll()
@@ -90,7 +92,8 @@ export class OperandStack {
 
   /** Cuts the stack down to `height` values. What is cut has no effects left, or is dead. */
   cut(height: number): void {
-    if (height < this.#values.length) this.#values.length = height
+    // Engines do this in line, and call themselves where `length` is set.
+    while (this.#values.length > height) this.#values.pop()
     if (this.#low > height) this.#low = height
   }
 
@@ -162,7 +165,7 @@ export class OperandStack {
 
   #move(e: Expr, type: RegType = e.type): Expr {
     const reg = this.#sink.temp(type)
-    this.#sink.emit(setReg(reg, e, this.#sink.at))
+    this.#sink.emit(setReg(reg, e, e.at === NOWHERE ? this.#sink.at : e.at))
     return regRead(reg)
   }
 }

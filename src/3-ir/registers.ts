@@ -14,8 +14,9 @@ export function registerType(type: ValType): RegType {
 /** How functions hand values to each other, and how globals keep them: an i64 is a low and a high word. */
 export const wordTypes = (type: RegType): readonly RegType[] => (type === 'i64' ? ['i32', 'i32'] : [type])
 
-/** The same for a type of Wasm. */
-export const wordsOfType = (type: ValType): readonly RegType[] => wordTypes(registerType(type))
+/** The same for a type of Wasm: a v128 is four words. */
+export const wordsOfType = (type: ValType): readonly RegType[] =>
+  type === 'v128' ? ['i32', 'i32', 'i32', 'i32'] : wordTypes(registerType(type))
 
 /** Makes registers and labels that are new in a function. */
 export class Fresh {

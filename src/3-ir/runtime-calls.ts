@@ -50,6 +50,7 @@ export const RUNTIME_CALLS = {
   table_copy: does(['table', 'table'], ['i32', 'i32', 'i32'], TABLE | TRAP),
   table_init: does(['table', 'elem'], ['i32', 'i32', 'i32'], TABLE | TRAP),
   elem_drop: does(['elem'], [], WRITE_TABLE),
+  call_indirect_trap: does(['table'], ['i32'], TRAP),
 } satisfies { readonly [Name in RuntimeFunction | Inline]?: Facts }
 
 /** What takes no function: `table_size(t0)` is a property of the table. */

@@ -225,7 +225,7 @@ export const STMTS: { readonly [K in Stmt['kind']]: StmtKind<Extract<Stmt, { kin
     ...PLAIN,
     data: ({ state, first, resumes, again, segments }) => [
       ...[state.id, state.type, state.local, first, resumes === true, again !== undefined],
-      ...segments.map(({ also }) => also?.length),
+      ...segments.map(({ also }) => also.length),
     ],
     flow: { bodies: 'many', enters: 'state', falls: 'next', labels: 'segments' },
     bytes: 31_920,

@@ -113,9 +113,12 @@ export const dispatch = (
     { state, segments, first, resumes, again },
   )
 
-/** A dispatch whose segments are not known yet, but how high it will be: see `completeDispatch`. */
-export function openDispatch(state: Reg, height: number, at: number): Dispatch {
-  const made = new CompoundNode('dispatch', at, NONE, NONE, NONE, { state, segments: NONE })
+/**
+ * A dispatch whose segments are not known yet, but how high it will be, and the body of the last: so it can be asked whether
+ * it leaves. See `completeDispatch`.
+ */
+export function openDispatch(state: Reg, height: number, last: List, at: number): Dispatch {
+  const made = new CompoundNode('dispatch', at, NONE, [last], NONE, { state, segments: NONE })
   made.height = height
   return made as unknown as Dispatch
 }
@@ -131,7 +134,7 @@ export function completeDispatch(stmt: Dispatch, segments: readonly Segment[]): 
 
 /** The labels of a segment, in the order of their numbers. */
 export const labelsOfSegment = ({ label, also }: Segment): readonly Label[] =>
-  also === undefined ? [label] : [label, ...also]
+  also.length === 0 ? [label] : [label, ...also]
 
 /** The same statement on other operands. */
 export function withArgs<S extends Stmt>(stmt: S, args: readonly Expr[]): S {

@@ -4,6 +4,7 @@
 import type { Expr, StoreOp } from './expr.ts'
 import { NONE } from './expr-nodes.ts'
 import type { Case, Compound, Label, Leaf, List, Reg, Segment } from './ir.ts'
+import { locateAll } from './positions.ts'
 
 /** The fields of single kinds. */
 export interface LeafFields {
@@ -29,6 +30,7 @@ abstract class Simple {
     this.at = at
     this.args = args
     this.regs = regs
+    locateAll(args, at)
   }
 
   get height(): 0 {
@@ -153,6 +155,7 @@ export class CompoundNode {
     this.first = fields.first
     this.resumes = fields.resumes
     this.again = fields.again
+    locateAll(args, at)
   }
 
   get label(): Label | undefined {

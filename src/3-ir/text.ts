@@ -10,57 +10,71 @@ import { READ_GLOBAL } from './effects.ts'
 import type { CallIndirect, Expr, Load, Plain } from './expr.ts'
 import { describe } from './head.ts'
 import type { Branch, Compound, Dispatch, Func, If, Label, Reg, RegType, Stmt, Store, Switch } from './ir.ts'
-import { constantText, effectsText, LabelNames, regText, versionText } from './notation.ts'
+import { constantText, effectsText, regText, versionText } from './notation.ts'
 import { OPS } from './ops/index.ts'
+import { NOWHERE } from './positions.ts'
 import { labelsOfSegment } from './statements.ts'
 
-const list = (exprs: readonly Expr[]): string => exprs.map(exprText).join(', ')
+const labelText = ({ id }: Label): string => String(id)
+
+/** The position that a text is in, which need not be said of what has the same; undefined: positions are not shown. */
+type At = number | undefined
+
+const list = (exprs: readonly Expr[], at: At): string => exprs.map((e) => exprText(e, at)).join(', ')
 
 /** What is behind the name of an operation: type and effects, where they are not what they would be taken to be. */
 const suffix = (type: RegType, usual: RegType, own: number, usually: number): string =>
   `${type === usual ? '' : `:${type}`}${own === usually ? '' : effectsText(own)}`
 
 /** An expression. */
-export function exprText(e: Expr): string {
+export function exprText(e: Expr, at?: At): string {
+  if (at === undefined || e.at === NOWHERE || e.at === at) return bareText(e, at)
+  return `@${e.at} ${bareText(e, e.at)}`
+}
+
+function bareText(e: Expr, at: At): string {
   switch (e.kind) {
     case 'reg':
       return regText(e.reg)
     case 'const':
       return constantText(e)
     case 'plain':
-      return plainText(e)
+      return plainText(e, at)
     case 'load':
-      return `${e.op}(${placeText(e)}${e.guard === 0 ? '' : ` guard ${e.guard}`})`
+      return `${e.op}(${placeText(e, at)}${e.guard === 0 ? '' : ` guard ${e.guard}`})`
     case 'call':
-      return `f${e.func}${versionText(e.version)}${suffix(e.type, 'i32', 0, 0)}(${list(e.args)})`
+      return `f${e.func}${versionText(e.version)}${suffix(e.type, 'i32', 0, 0)}(${list(e.args, at)})`
     case 'call_indirect':
-      return callIndirectText(e)
+      return callIndirectText(e, at)
     case 'global.get':
       return `g${e.global}.${e.part}${suffix(e.type, 'i32', e.effects, READ_GLOBAL)}`
     case 'ref.func':
       return `ref f${e.func}`
     case 'select':
-      return `(${exprText(e.cond)} ? ${exprText(e.then)} : ${exprText(e.else)})`
+      return `(${exprText(e.cond, at)} ? ${exprText(e.then, at)} : ${exprText(e.else, at)})`
     case 'runtime': {
       const entities = e.entities.map(({ kind, index }) => (kind === 'memory' ? `m${index}` : `${kind}${index}`))
-      return `${e.name}(${[...entities, ...e.args.map(exprText)].join(', ')})`
+      return `${e.name}(${[...entities, ...e.args.map((arg) => exprText(arg, at))].join(', ')})`
     }
     default:
       return e satisfies never
   }
 }
 
-const plainText = ({ op, own, args }: Plain): string =>
-  `${OPS[op].text}${own === OPS[op].own ? '' : effectsText(own)}(${list(args)})`
+const plainText = ({ op, own, args }: Plain, at: At): string =>
+  `${OPS[op].text}${own === OPS[op].own ? '' : effectsText(own)}(${list(args, at)})`
 
-const callIndirectText = ({ table, typeIndex, type, index, callArgs }: CallIndirect): string =>
-  `table${table}${suffix(type, 'i32', 0, 0)}[${exprText(index)}: type${typeIndex}](${list(callArgs)})`
+const callIndirectText = ({ table, typeIndex, type, index, callArgs }: CallIndirect, at: At): string =>
+  `table${table}${suffix(type, 'i32', 0, 0)}[${exprText(index, at)}: type${typeIndex}](${list(callArgs, at)})`
 
-const placeText = ({ memory, addr, offset }: Load | Store): string =>
-  `${memory === 0 ? '' : `m${memory} `}${exprText(addr)}+${offset}`
+const placeText = ({ memory, addr, offset }: Load | Store, at: At): string =>
+  `${memory === 0 ? '' : `m${memory} `}${exprText(addr, at)}+${offset}`
 
 export interface TextOptions {
-  /** Whether statements have the byte offsets of their instructions before them: `@123 l0 = 5`. */
+  /**
+   * Whether statements have the byte offsets of their instructions before them, and expressions those that are not that of
+   * what is around them: `@9 l0 = add(@5 i32.load(l1+0), 1)`.
+   */
   readonly at?: boolean
 }
 
@@ -68,7 +82,6 @@ export interface TextOptions {
 class StmtPrinter {
   readonly #inLines: boolean
   readonly #at: boolean
-  readonly #labels = new LabelNames()
 
   constructor(inLines: boolean, at = false) {
     this.#inLines = inLines
@@ -83,11 +96,11 @@ class StmtPrinter {
   #stmt(stmt: Stmt, depth: number): string {
     switch (stmt.kind) {
       case 'br':
-        return `br ${this.#label(stmt.target)}`
+        return `br ${labelText(stmt.target)}`
       case 'block':
-        return `block ${this.#label(stmt.label)} ${this.#braces(stmt.body, depth)}`
+        return `block ${labelText(stmt.label)} ${this.#braces(stmt.body, depth)}`
       case 'loop':
-        return `loop ${this.#label(stmt.label)}${stmt.repeats ? ' repeats' : ''} ${this.#braces(stmt.body, depth)}`
+        return `loop ${labelText(stmt.label)}${stmt.repeats ? ' repeats' : ''} ${this.#braces(stmt.body, depth)}`
       case 'if':
         return this.#if(stmt, depth)
       case 'switch':
@@ -95,26 +108,31 @@ class StmtPrinter {
       case 'dispatch':
         return this.#dispatch(stmt, depth)
       default:
-        return leafText(stmt)
+        return leafText(stmt, this.#in(stmt))
     }
   }
 
-  #if(stmt: If, depth: number): string {
-    const label = stmt.label === undefined ? '' : ` ${this.#label(stmt.label)}`
-    const otherwise = stmt.else.length === 0 ? '' : ` else ${this.#braces(stmt.else, depth)}`
-    return `if${label} (${exprText(stmt.cond)}) ${this.#braces(stmt.then, depth)}${otherwise}`
+  #in({ at }: Stmt): At {
+    return this.#at ? at : undefined
   }
 
-  #switch({ index, cases }: Switch, depth: number): string {
+  #if(stmt: If, depth: number): string {
+    const label = stmt.label === undefined ? '' : ` ${labelText(stmt.label)}`
+    const otherwise = stmt.else.length === 0 ? '' : ` else ${this.#braces(stmt.else, depth)}`
+    return `if${label} (${exprText(stmt.cond, this.#in(stmt))}) ${this.#braces(stmt.then, depth)}${otherwise}`
+  }
+
+  #switch(stmt: Switch, depth: number): string {
+    const { index, cases } = stmt
     const keys = cases.map(({ indices }, i) => (i < cases.length - 1 ? indices : [...indices, 'else']).join())
-    return `switch (${exprText(index)}) ${this.#entries(keys, cases, depth)}`
+    return `switch (${exprText(index, this.#in(stmt))}) ${this.#entries(keys, cases, depth)}`
   }
 
   #dispatch({ state, segments, first, resumes, again }: Dispatch, depth: number): string {
     const start = first === undefined ? '' : ` first ${first}`
     const going = resumes === true ? ' resumes' : ''
-    const back = again === undefined ? '' : ` again ${this.#label(again)}`
-    const keys = segments.map((segment) => labelsOfSegment(segment).map(this.#label).join())
+    const back = again === undefined ? '' : ` again ${labelText(again)}`
+    const keys = segments.map((segment) => labelsOfSegment(segment).map(labelText).join())
     return `dispatch ${regText(state)}${start}${going}${back} ${this.#entries(keys, segments, depth)}`
   }
 
@@ -136,28 +154,26 @@ class StmtPrinter {
   #break(depth: number): string {
     return this.#inLines ? `\n${'  '.repeat(depth)}` : ' '
   }
-
-  readonly #label = (label: Label): string => this.#labels.of(label)
 }
 
-function leafText(stmt: Exclude<Stmt, Compound | Branch>): string {
+function leafText(stmt: Exclude<Stmt, Compound | Branch>, at: At): string {
   switch (stmt.kind) {
     case 'set':
-      return `${regText(stmt.reg)} = ${exprText(stmt.value)}`
+      return `${regText(stmt.reg)} = ${exprText(stmt.value, at)}`
     case 'call':
-      return `${resultsText(stmt.regs, stmt.results)} = ${exprText(stmt.value)}`
+      return `${resultsText(stmt.regs, stmt.results)} = ${exprText(stmt.value, at)}`
     case 'expr':
-      return exprText(stmt.value)
+      return exprText(stmt.value, at)
     case 'store':
-      return `${stmt.op}(${placeText(stmt)}, ${exprText(stmt.value)})`
+      return `${stmt.op}(${placeText(stmt, at)}, ${exprText(stmt.value, at)})`
     case 'global.set':
-      return `g${stmt.global}.${stmt.part} = ${exprText(stmt.value)}`
+      return `g${stmt.global}.${stmt.part} = ${exprText(stmt.value, at)}`
     case 'return':
-      return `return ${list(stmt.values)}`.trimEnd()
+      return `return ${list(stmt.values, at)}`.trimEnd()
     case 'trap':
       return `trap ${stmt.message}`
     case 'tail':
-      return `tail ${exprText(stmt.call)}`
+      return `tail ${exprText(stmt.call, at)}`
     default:
       return stmt satisfies never
   }

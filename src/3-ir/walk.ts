@@ -6,6 +6,7 @@ import { TRAP, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
 import type { Expr } from './expr.ts'
 import { refold } from './fold.ts'
 import type { Compound, Func, Label, List, Reg, Stmt } from './ir.ts'
+import { located } from './positions.ts'
 import { isCompound, withArgs, withBodies } from './statements.ts'
 
 /** Calls `visit` for every register that the tree reads, in the order of evaluation. */
@@ -142,7 +143,19 @@ function rewriteList(list: List, rewriter: Rewriter): List {
 function rewriteStmt(stmt: Stmt, rewriter: Rewriter): Stmt {
   const args = rewriter.expr === undefined ? stmt.args : mapShared(stmt.args, (e) => rewriteTree(e, rewriter))
   const changed = args === stmt.args ? stmt : withArgs(stmt, args)
-  return isCompound(changed) ? mapBodies(changed, (list) => rewriteList(list, rewriter)) : changed
+  return isCompound(changed) ? rewriteBodies(changed, rewriter) : changed
+}
+
+/** `mapBodies`, without a function made for each statement. */
+function rewriteBodies(stmt: Compound, rewriter: Rewriter): Stmt {
+  const { bodies } = stmt
+  let copy: List[] | undefined
+  for (let i = 0; i < bodies.length; i++) {
+    const list = rewriteList(bodies[i]!, rewriter)
+    if (list !== bodies[i]) copy ??= bodies.slice(0, i)
+    copy?.push(list)
+  }
+  return copy === undefined ? stmt : withBodies(stmt, copy)
 }
 
 function rewriteTree(e: Expr, { expr, reads = -1 }: Rewriter): Expr {
@@ -153,7 +166,7 @@ function rewriteTree(e: Expr, { expr, reads = -1 }: Rewriter): Expr {
 export function rewriteExpr(e: Expr, change: (e: Expr) => Expr): Expr {
   if (e.args.length === 0) return change(e)
   const args = mapShared(e.args, (arg) => rewriteExpr(arg, change))
-  return change(args === e.args ? e : refold(e, args))
+  return located(change(args === e.args ? e : refold(e, args)), e.at)
 }
 
 /** A copy of a tree with other registers, or expressions in their place. */

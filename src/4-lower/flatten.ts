@@ -37,7 +37,9 @@ export class Flattening {
     const flattener = new Flattener(fresh, this.#limits.keptHeight)
     flattener.compound(stmt)
     for (const piece of flattener.pieces) if ('kind' in piece) this.#inside.add(piece)
-    const made = openDispatch(fresh.reg('i32'), flattener.height, stmt.at)
+    const last = flattener.pieces[flattener.pieces.length - 1]!
+    const end = 'kind' in last ? last.bodies[0]! : last.body
+    const made = openDispatch(fresh.reg('i32'), flattener.height, end, stmt.at)
     this.#pieces.set(made, flattener.pieces)
     return made
   }
@@ -83,7 +85,7 @@ class Flattener {
   #start(label: Label): void {
     const body: Stmt[] = []
     this.#body = body
-    this.pieces.push({ label, also: undefined, body })
+    this.pieces.push({ label, also: [], body })
   }
 
   #emit(stmt: Stmt): void {
@@ -129,11 +131,12 @@ class Flattener {
     const otherwise = stmt.else.length > 0 ? this.#fresh.label() : end
     this.#emit(choice(eqz(stmt.cond), undefined, [branch(otherwise, stmt.at)], [], stmt.at))
     this.#list(stmt.then)
+    const falls = stmt.else.length === 0 || !leaves(stmt.then)
     if (stmt.else.length > 0) {
-      if (this.#body === undefined || !leaves(this.#body)) this.#emit(branch(end, stmt.at))
+      if (falls) this.#emit(branch(end, stmt.at))
       this.#start(otherwise)
       this.#list(stmt.else)
     }
-    this.#start(end)
+    if (falls || stmt.label !== undefined) this.#start(end)
   }
 }

@@ -12,6 +12,7 @@ import { skip } from './control.ts'
 import { type Inlinable, inlineCall } from './inline.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { LOWER } from './rules.ts'
+import { callTargets, type Targets } from './targets.ts'
 
 /** A function's IR, and what lowering noted on the way. */
 export interface Lowered {
@@ -21,16 +22,17 @@ export interface Lowered {
   readonly setLocals: ReadonlySet<number>
 }
 
-/**
- * @param index of a function with code. Throws a CompileError if it is not valid, or uses a feature that is not available.
- * @param inlinable the functions to put where they are called
- */
-export function lowerFunction(
-  module: Module,
-  index: number,
-  inlinable: Inlinable = () => undefined,
-  limits: Limits = LIMITS,
-): Lowered {
+/** What is known of the functions that a function calls. */
+export interface Callees {
+  /** The functions to put where they are called. */
+  readonly inlinable: Inlinable
+  readonly targets: Targets
+}
+
+const UNKNOWN: Callees = { inlinable: () => undefined, targets: () => undefined }
+
+/** @param index of a function with code. Throws a CompileError if it is not valid, or uses a feature that is not available. */
+export function lowerFunction(module: Module, index: number, callees = UNKNOWN, limits: Limits = LIMITS): Lowered {
   const { body, type: typeIndex } = module.funcs[index]!
   const reader = new CodeReader(module, body!.start, body!.end)
   const type = module.types[typeIndex]!.composite as FuncType
@@ -42,7 +44,7 @@ export function lowerFunction(
   while (reader.next()) {
     validator.step(reader.ins)
     if (features.isLacking) throw refusal(module)
-    step(b, reader, inlinable)
+    step(b, reader, callees)
   }
   validator.finish()
   return b
@@ -55,13 +57,15 @@ export function lowerConstant(module: Module, expr: ConstExpr, type: ValType): F
     { module, index: -1, type: { kind: 'func', params: [], results: [type] }, locals: [] },
     LIMITS,
   )
-  while (reader.next()) step(b, reader, () => undefined)
+  while (reader.next()) step(b, reader, UNKNOWN)
   return b.func
 }
 
 /** Lowers one instruction; those that cannot be reached leave nothing. */
-function step(b: FunctionBuilder, { ins }: CodeReader, inlinable: Inlinable): void {
+function step(b: FunctionBuilder, { ins }: CodeReader, { inlinable, targets }: Callees): void {
   b.at = ins.offset
-  if (!b.reachable) skip(b, ins)
-  else if (ins.op.name !== 'call' || !inlineCall(b, ins.index, inlinable)) LOWER[ins.op.id]!(b, ins)
+  if (!b.reachable) return skip(b, ins)
+  if (ins.op.name === 'call' && inlineCall(b, ins.index, inlinable)) return
+  if (ins.op.name === 'call_indirect' && callTargets(b, ins, targets)) return
+  LOWER[ins.op.id]!(b, ins)
 }

@@ -27,7 +27,7 @@ export interface Allocation {
  * @param keepsLocals nor with each other, that people may know them by their names
  */
 export function allocate(func: Func, keepsLocals: boolean): Allocation {
-  const lives = new Lives(func)
+  const lives = Lives.of(func)
   const leader = group(lives, keepsLocals)
   const variables = new Variables(lives)
   for (const { id, type } of [...func.params, ...func.locals]) variables.keep(leader[lives.numbers[id]!]!, type)

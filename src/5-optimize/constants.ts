@@ -4,18 +4,20 @@
 //   i64.extend_i32_u, kept in a local, added, compared: the high word and its arithmetic disappear
 //   if (x & 1) > 1 ...                                  the arm that never runs goes, and what only it led to
 
+import type { Expr } from '../3-ir/expr.ts'
 import type { Func, List, Stmt } from '../3-ir/ir.ts'
 import { removeUnreachable } from '../3-ir/reachable.ts'
 import { block } from '../3-ir/statements.ts'
 import { mapExpressions, replaceIn, rewrite } from '../3-ir/walk.ts'
-import { Simplifier } from './constants/simplify.ts'
-import { findValues } from './facts/values.ts'
+import { simplify } from './constants/simplify.ts'
+import { findValues, type Values } from './facts/values.ts'
 
-export function propagateConstants(func: Func): Func {
-  const { simplify } = new Simplifier(findValues(func))
+/** @param values on the function: they are true of what comes out, too */
+export function propagateConstants(func: Func, values: Values = findValues(func)): Func {
+  const change = (e: Expr): Expr => simplify(e, values)
   let isDecided = false
   const replace = (stmt: Stmt): Stmt | List => {
-    const simplified = mapExpressions(stmt, simplify)
+    const simplified = mapExpressions(stmt, change)
     const made = decide(simplified)
     isDecided ||= made !== simplified
     return made

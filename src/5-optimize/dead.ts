@@ -9,6 +9,7 @@ import { LEAVE, WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom, load } from '../3-ir/expressions.ts'
 import type { CallSet, Func, List, Reg, Stmt } from '../3-ir/ir.ts'
+import { located } from '../3-ir/positions.ts'
 import { evaluate, isCompound, setReg, setResults, withArgs } from '../3-ir/statements.ts'
 import { mapBodies } from '../3-ir/walk.ts'
 import { neededOf } from './dead/needed.ts'
@@ -24,11 +25,12 @@ export function removeDead(func: Func): Func {
 /** Demands are known of statements as they were: those inside are changed after the one around them. */
 function removeFrom(list: List, demands: Demands): List {
   let kept: Stmt[] | undefined
+  const inside = (inner: List): List => removeFrom(inner, demands)
   for (let i = 0; i < list.length; i++) {
     const stmt = list[i]!
     const isPart = demands.needsPartOf(stmt)
     const slim = isPart ? withNeeded(stmt, demands) : stmt
-    const made = isCompound(slim) ? mapBodies(slim, (inner) => removeFrom(inner, demands)) : slim
+    const made = isCompound(slim) ? mapBodies(slim, inside) : slim
     if (isPart || made !== stmt) kept ??= list.slice(0, i)
     if (isPart) keepNeeded(kept!, made, demands)
     else kept?.push(made)
@@ -89,7 +91,8 @@ function guardBefore(kept: Stmt[], value: Expr): boolean {
   const isHigh =
     value.op === 'i32.load' && low.op === 'i32.load' && value.offset === low.offset + 4 && value.memory === low.memory
   if (!isHigh || !isAtom(value.addr) || !isSame(value.addr, low.addr, last.reg)) return false
-  kept[kept.length - 1] = setReg(last.reg, load(low.op, low.memory, low.addr, low.offset, 4), last.at)
+  const both = located(load(low.op, low.memory, low.addr, low.offset, 4), low.at)
+  kept[kept.length - 1] = setReg(last.reg, both, last.at)
   return true
 }
 

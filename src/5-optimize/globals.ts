@@ -9,8 +9,9 @@ import type { Expr, GlobalGet } from '../3-ir/expr.ts'
 import { regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
 import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
-import { effectsIn, mapExpressions, rewrite, rewriteExpr } from '../3-ir/walk.ts'
-import { type CalleeEffects, EVERYTHING, GLOBALS, globalBit } from './callees.ts'
+import { effectsIn, mapExpressions, rewrite, rewriteExpr, someStmt } from '../3-ir/walk.ts'
+import { changesOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
+import { ALL_GLOBALS, globalBit } from '../4-lower/facts/scan.ts'
 
 /** Whether a global can be kept in a register: only code of this module changes it. */
 export type IsPrivate = (global: number) => boolean
@@ -19,26 +20,29 @@ export type IsPrivate = (global: number) => boolean
 const LOOP_WEIGHT = 8
 const MAX_WEIGHT = LOOP_WEIGHT ** 4
 
-export function promoteGlobals(func: Func, effects: CalleeEffects, isPrivate: IsPrivate): Func {
-  const usage = new Usage(effects, isPrivate)
+export function promoteGlobals(func: Func, facts: ModuleFacts, isPrivate: IsPrivate): Func {
+  if (!someStmt(func.body, repeats)) return func
+  const usage = new Usage(facts, isPrivate)
   usage.list(func.body, 1)
   const wanted = usage.wanted()
   if (wanted.length === 0) return func
-  return new Promoter(func, wanted, effects).run()
+  return new Promoter(func, wanted, facts).run()
 }
 
-/** What evaluating a tree may set, as CalleeEffects bits. */
-function setsOf(e: Expr, effects: CalleeEffects): number {
+/** Only reads in loops are worth a register. */
+const repeats = ({ kind }: Stmt): boolean => kind === 'loop' || kind === 'dispatch'
+
+/** The globals that evaluating a tree may change: bits of `globalBit`. */
+function setsOf(e: Expr, facts: ModuleFacts): number {
   if ((e.effects & WRITE) === 0) return 0
-  if (e.kind === 'call_indirect') return EVERYTHING
-  let bits = e.kind === 'call' ? effects[e.func]! : 0
-  for (const operand of e.args) bits |= setsOf(operand, effects)
+  let bits = e.kind === 'call' || e.kind === 'call_indirect' ? changesOfCall(facts, e) : 0
+  for (const operand of e.args) bits |= setsOf(operand, facts)
   return bits
 }
 
-function setsOfStmt(stmt: Stmt, effects: CalleeEffects): number {
+function setsOfStmt(stmt: Stmt, facts: ModuleFacts): number {
   if ((effectsIn(stmt) & WRITE) === 0) return 0
-  return stmt.args.reduce((bits, e) => bits | setsOf(e, effects), 0)
+  return stmt.args.reduce((bits, e) => bits | setsOf(e, facts), 0)
 }
 
 interface Count {
@@ -49,27 +53,31 @@ interface Count {
 
 /** Counts reads of globals and what would make them be read again, loops weighing more. */
 class Usage {
-  readonly #effects: CalleeEffects
+  readonly #facts: ModuleFacts
   readonly #isPrivate: IsPrivate
   /** By four times the index of the global, plus the part: no value has more registers. */
   readonly #reads = new Map<number, Count>()
-  readonly #clobbers = new Float64Array(GLOBALS)
+  /** By the global's bit. */
+  readonly #clobbers = new Map<number, number>()
 
-  constructor(effects: CalleeEffects, isPrivate: IsPrivate) {
-    this.#effects = effects
+  constructor(facts: ModuleFacts, isPrivate: IsPrivate) {
+    this.#facts = facts
     this.#isPrivate = isPrivate
   }
 
   list(stmts: readonly Stmt[], weight: number): void {
     for (const stmt of stmts) {
       for (const e of stmt.args) this.#readsIn(e, weight)
-      const sets = setsOfStmt(stmt, this.#effects)
-      if (sets !== 0) for (let i = 0; i < GLOBALS; i++) if (sets & globalBit(i)) this.#clobbers[i]! += weight
+      const sets = setsOfStmt(stmt, this.#facts)
+      for (let rest = sets; rest !== 0; rest &= rest - 1) this.#clobber(rest & -rest, weight)
       if (!isCompound(stmt)) continue
-      const inner =
-        stmt.kind === 'loop' || stmt.kind === 'dispatch' ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+      const inner = repeats(stmt) ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
       for (const body of stmt.bodies) this.list(body, inner)
     }
+  }
+
+  #clobber(bit: number, weight: number): void {
+    this.#clobbers.set(bit, (this.#clobbers.get(bit) ?? 0) + weight)
   }
 
   #readsIn(e: Expr, weight: number): void {
@@ -80,7 +88,7 @@ class Usage {
   }
 
   #read(get: GlobalGet, weight: number): void {
-    if (get.global >= GLOBALS || !this.#isPrivate(get.global)) return
+    if (!this.#isPrivate(get.global)) return
     const key = get.global * 4 + get.part
     let count = this.#reads.get(key)
     if (count === undefined) {
@@ -94,7 +102,7 @@ class Usage {
   /** The reads worth a register: in loops, and more often than the register is read again. */
   wanted(): GlobalGet[] {
     return [...this.#reads.values()]
-      .filter(({ get, weight, inLoop }) => inLoop && weight > 2 * this.#clobbers[get.global]!)
+      .filter(({ get, weight, inLoop }) => inLoop && weight > 2 * (this.#clobbers.get(globalBit(get.global)) ?? 0))
       .map(({ get }) => get)
   }
 }
@@ -106,20 +114,20 @@ interface Promoted {
 
 class Promoter {
   readonly #func: Func
-  readonly #effects: CalleeEffects
+  readonly #facts: ModuleFacts
   readonly #promoted: readonly Promoted[]
   #regCount: number
 
-  constructor(func: Func, wanted: readonly GlobalGet[], effects: CalleeEffects) {
+  constructor(func: Func, wanted: readonly GlobalGet[], facts: ModuleFacts) {
     this.#func = func
-    this.#effects = effects
+    this.#facts = facts
     this.#regCount = func.regCount
     this.#promoted = wanted.map((get) => ({ get, reg: this.#temp(get.type) }))
   }
 
   run(): Func {
     const { body } = rewrite(this.#func, { list: (stmts) => stmts.flatMap((stmt) => this.#stmt(stmt)) })
-    return { ...this.#func, body: [...this.#readAll(EVERYTHING, 0), ...body], regCount: this.#regCount }
+    return { ...this.#func, body: [...this.#readAll(ALL_GLOBALS, 0), ...body], regCount: this.#regCount }
   }
 
   #temp(type: RegType): Reg {
@@ -132,7 +140,7 @@ class Promoter {
   }
 
   #stmt(stmt: Stmt): Stmt[] {
-    const sets = setsOfStmt(stmt, this.#effects)
+    const sets = setsOfStmt(stmt, this.#facts)
     const done = mapExpressions(stmt, (e) => this.#replace(e, sets))
     if (stmt.kind === 'global.set') return [...this.#write(done as typeof stmt)]
     const again = this.#readAll(sets, stmt.at)

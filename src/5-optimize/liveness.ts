@@ -4,7 +4,7 @@
 // Most temporaries are set and read in one list of statements. They get no bit: their life is a span of that list.
 
 import type { Compound, Dispatch, Func, Label, List, Reg, Stmt } from '../3-ir/ir.ts'
-import { addAll, addBit, type Bits, clear, copyAll, removeBit } from './bits.ts'
+import { addAll, addBit, type Bits, clear, copyAll, noBits, removeBit } from './bits.ts'
 import { Homes } from './homes.ts'
 
 /** Words of bits that may be handled before the function counts as too complicated. */
@@ -20,9 +20,10 @@ export class Liveness {
   readonly #bit: Int32Array
   /** Number of the register of each bit. */
   readonly ofBit: readonly number[]
-  readonly #words: number
-  /** By id of the label. */
-  readonly #labels: (Bits | undefined)[]
+  /** What it takes at least to look at a set: words. */
+  readonly #least: number
+  /** What is live at each label. Of a part's labels few are its own: it has no array by their ids. */
+  readonly #labels = new Map<Label, Bits>()
   /** Where the reads of the current statement begin among those of `homes`. */
   #read = 0
   #readEnd = 0
@@ -39,8 +40,8 @@ export class Liveness {
     const { bit, ofBit } = this.homes.bits()
     this.#bit = bit
     this.ofBit = ofBit
-    this.#words = (ofBit.length + 31) >>> 5
-    this.#labels = new Array(func.labelCount).fill(undefined)
+    const { words, used } = noBits(ofBit.length)
+    this.#least = used.length === 0 ? words.length : used.length
   }
 
   /** @returns false if that takes too long */
@@ -76,10 +77,10 @@ export class Liveness {
 
   /** What is live where a branch to the label goes. */
   at(label: Label): Bits {
-    const known = this.#labels[label.id]
+    const known = this.#labels.get(label)
     if (known !== undefined) return known
     const bits = this.#empty()
-    this.#labels[label.id] = bits
+    this.#labels.set(label, bits)
     return bits
   }
 
@@ -104,17 +105,16 @@ export class Liveness {
   }
 
   #empty(): Bits {
-    this.#work += this.#words
+    this.#work += this.#least
     const used = this.#pool.pop()
-    if (used === undefined) return new Uint32Array(this.#words)
+    if (used === undefined) return noBits(this.ofBit.length)
     clear(used)
     return used
   }
 
   #copy(bits: Bits): Bits {
-    this.#work += this.#words
-    const copy = this.#pool.pop() ?? new Uint32Array(this.#words)
-    copyAll(copy, bits)
+    const copy = this.#pool.pop() ?? noBits(this.ofBit.length)
+    this.#work += copyAll(copy, bits)
     return copy
   }
 
@@ -143,8 +143,7 @@ export class Liveness {
         clear(live)
         break
       case 'br':
-        this.#work += this.#words
-        copyAll(live, this.at(stmt.target))
+        this.#work += copyAll(live, this.at(stmt.target))
         break
       case 'block':
       case 'loop':
@@ -186,7 +185,8 @@ export class Liveness {
         this.#list(stmt.body, live)
         this.#depth--
         this.#reach(stmt.label, live)
-        return copyAll(live, this.at(stmt.label))
+        copyAll(live, this.at(stmt.label))
+        return
       case 'if':
         if (stmt.label !== undefined) this.#note(stmt.label, live)
         return this.#alternatives(stmt.bodies, live)
@@ -217,7 +217,7 @@ export class Liveness {
       const { label, also, body } = segments[i]!
       this.#list(body, live)
       this.#reach(label, live)
-      if (also !== undefined) for (const each of also) this.#reach(each, live)
+      for (const each of also) this.#reach(each, live)
       copyAll(live, this.at(label))
       addAll(any, live)
     }
@@ -230,7 +230,7 @@ export class Liveness {
 
   /** Notes what is live at a label; the branches to it are still to come. @returns whether that is more than before */
   #note(label: Label, live: Bits): boolean {
-    this.#work += this.#words
+    this.#work += this.#least
     return addAll(this.at(label), live)
   }
 

@@ -3,19 +3,20 @@
 import type { Func, Reg } from '../3-ir/ir.ts'
 import { BIGINT } from '../3-ir/versions.ts'
 import { someStmt } from '../3-ir/walk.ts'
+import type { ModuleFacts } from '../4-lower/facts/module-facts.ts'
 import { type Access, findPlainAddresses } from './addresses.ts'
 import { type Allocation, allocate } from './allocate.ts'
-import type { CalleeEffects } from './callees.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
 import { Facts } from './facts/facts.ts'
-import type { Values } from './facts/values.ts'
+import { findValues, type Values } from './facts/values.ts'
 import { promoteGlobals } from './globals.ts'
 import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
 import { paysBigInt } from './legalize/gain.ts'
 import { hasInt64, legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
+import { sizeOf } from './split/size.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'
@@ -39,7 +40,7 @@ export interface Surroundings {
   readonly limit: number
   /** How i64 values are held. */
   readonly int64: 'auto' | 'words' | 'bigint'
-  readonly callees: CalleeEffects
+  readonly facts: ModuleFacts
   /** Whether only this module's code sees and sets the global. */
   isPrivateGlobal(index: number): boolean
   /** Whether each Wasm local keeps a variable of its own. */
@@ -56,7 +57,13 @@ interface Pass {
   readonly from: number
   /** What it is for; undefined: every function of every module. */
   readonly needs?: (s: Surroundings) => boolean
-  readonly run: (func: Func, s: Surroundings) => Func | readonly Func[]
+  readonly run: (func: Func, s: Surroundings, notes: Notes) => Func | readonly Func[]
+}
+
+/** What one pass found out and leaves for others. */
+class Notes {
+  /** True until `legalize` has chosen registers. */
+  values: Values | undefined
 }
 
 /**
@@ -65,8 +72,14 @@ interface Pass {
  */
 const ON_VALUES: readonly Pass[] = [
   { name: 'jumps', from: 1, run: threadJumps },
-  { name: 'constants', from: 1, run: propagateConstants },
+  { name: 'constants', from: 1, run: findAndPropagate },
 ]
+
+function findAndPropagate(func: Func, _: Surroundings, notes: Notes): Func {
+  const values = findValues(func)
+  notes.values = values
+  return propagateConstants(func, values)
+}
 
 /** Not to be left out: `versionsOf`. */
 const LEGALIZE = 'legalize'
@@ -75,7 +88,7 @@ const LEGALIZE = 'legalize'
 const WHOLE: readonly Pass[] = [
   { name: 'dead', from: 1, run: removeDead },
   { name: 'stores', from: 1, needs: (s) => !s.byElement, run: widenStores },
-  { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.callees, s.isPrivateGlobal) },
+  { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.facts, s.isPrivateGlobal) },
   { name: 'dispatch', from: 1, run: fillCases },
   { name: 'indices', from: 2, needs: (s) => s.byElement, run: shareIndices },
 ]
@@ -97,29 +110,39 @@ export const PASS_NAMES: readonly string[] = [LOWER, ...names(ON_VALUES), LEGALI
 /** Looks at what a pass has made: versions of a function, or one version and then its parts if it is split by then. */
 export type Check = (funcs: readonly Func[], pass: string) => void
 
-function runAll(passes: readonly Pass[], func: Func, s: Surroundings | undefined, check: Check): readonly Func[] {
+function runAll(
+  passes: readonly Pass[],
+  func: Func,
+  s: Surroundings | undefined,
+  check: Check,
+  notes = new Notes(),
+): readonly Func[] {
   let funcs: readonly Func[] = [func]
   if (s === undefined) return funcs
   for (const { name, from, needs, run } of passes) {
     if (from > s.level || needs?.(s) === false) continue
-    funcs = funcs.flatMap((each) => run(each, s))
+    if (funcs.length > 1) funcs = funcs.flatMap((each) => run(each, s, notes))
+    else {
+      const made = run(funcs[0]!, s, notes)
+      funcs = 'body' in made ? [made] : made
+    }
     check(funcs, name)
   }
   return funcs
 }
 
 /** The versions of a function, the main one first, and how each holds i64 values. */
-function legalize(func: Func, s: Surroundings | undefined, check: Check): readonly Func[] {
-  const versions = versionsOf(func, s)
+function legalize(func: Func, s: Surroundings | undefined, check: Check, notes: Notes): readonly Func[] {
+  const versions = versionsOf(func, s, notes)
   check(versions, LEGALIZE)
   return versions
 }
 
-function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
+function versionsOf(func: Func, s: Surroundings | undefined, notes: Notes): readonly Func[] {
   if (!hasInt64(func)) return [{ ...func, int64: 'words' }]
   if (s === undefined) return [legalizeToWords(func)]
-  const onWords = (): Func => legalizeToWords(func, new Facts(func))
-  if (s.int64 === 'words' || !canBeBigInt(func)) return [onWords()]
+  const onWords = (): Func => legalizeToWords(func, new Facts(func, notes.values))
+  if (s.int64 === 'words' || !canBeBigInt(func, s)) return [onWords()]
   if (s.int64 === 'bigint') return [legalizeToBigInts(func) ?? onWords()]
   const bigint = s.level > 1 && paysBigInt(func) ? legalizeToBigInts(func) : undefined
   if (bigint === undefined) return [onWords()]
@@ -129,9 +152,17 @@ function versionsOf(func: Func, s: Surroundings | undefined): readonly Func[] {
   ]
 }
 
-/** Tail calls go through the main version, and the cells of a dispatch are not followed. */
-const canBeBigInt = (func: Func): boolean =>
-  !func.hasTailCalls && !someStmt(func.body, ({ kind }) => kind === 'dispatch')
+/**
+ * Tail calls go through the main version, and the cells of a dispatch are not followed. What is far too large to stay whole
+ * (`isWhole`) would be made for nothing.
+ */
+const canBeBigInt = (func: Func, { limit }: Surroundings): boolean =>
+  !func.hasTailCalls &&
+  !someStmt(func.body, ({ kind }) => kind === 'dispatch') &&
+  sizeOf(func.body) <= FAR_TOO_LARGE * limit
+
+/** Passes make functions smaller too. */
+const FAR_TOO_LARGE = 2
 
 const NO_CHECK: Check = () => {}
 
@@ -148,9 +179,10 @@ export function runUntil(
   }
   check([lowered], LOWER)
   if (name === LOWER) return [lowered]
-  const values = runAll(until(ON_VALUES), lowered, s, check)[0]!
+  const notes = new Notes()
+  const values = runAll(until(ON_VALUES), lowered, s, check, notes)[0]!
   if (names(ON_VALUES).includes(name)) return [values]
-  const versions = legalize(values, s, check)
+  const versions = legalize(values, s, check, notes)
   if (name === LEGALIZE) return versions
   const whole = versions.map((version) => runAll(until(WHOLE), version, s, check)[0]!)
   return names(WHOLE).includes(name) ? whole : whole.flatMap((version) => runAll(until(PARTS), version, s, check))
@@ -158,10 +190,10 @@ export function runUntil(
 
 /** One pass by itself. @returns the function, its versions behind `legalize`, it and its parts behind `split` */
 export function runPass(name: string, func: Func, s: Surroundings): readonly Func[] {
-  if (name === LEGALIZE) return versionsOf(func, s)
+  if (name === LEGALIZE) return versionsOf(func, s, new Notes())
   const pass = [...ON_VALUES, ...WHOLE, ...PARTS].find((each) => each.name === name)
   if (pass === undefined) throw new Error(`there is no pass ${name}`)
-  return [pass.run(func, s)].flat()
+  return [pass.run(func, s, new Notes())].flat()
 }
 
 /**
@@ -170,8 +202,9 @@ export function runPass(name: string, func: Func, s: Surroundings): readonly Fun
  */
 export function optimize(lowered: Func, s: Surroundings | undefined, check: Check = NO_CHECK): readonly Optimized[] {
   check([lowered], LOWER)
-  const values = runAll(ON_VALUES, lowered, s, check)[0]!
-  const [main, ...others] = legalize(values, s, check)
+  const notes = new Notes()
+  const values = runAll(ON_VALUES, lowered, s, check, notes)[0]!
+  const [main, ...others] = legalize(values, s, check, notes)
   const kept = others
     .map((version) => optimizeVersion(version, s, check))
     .filter(isWhole)
@@ -179,7 +212,9 @@ export function optimize(lowered: Func, s: Surroundings | undefined, check: Chec
   const alternatives = main!.alternatives.filter(({ kind }) => kept.some(({ func }) => func.version.kind === kind))
   const done = optimizeVersion({ ...main!, alternatives }, s, check)
   if (isWhole(done)) return [...done, ...kept]
-  return s === undefined ? done : optimizeVersion(legalize(values, { ...s, int64: 'words' }, check)[0]!, s, check)
+  return s === undefined
+    ? done
+    : optimizeVersion(legalize(values, { ...s, int64: 'words' }, check, notes)[0]!, s, check)
 }
 
 /** In parts, BigInts would go from one to the other: such a version is none. */

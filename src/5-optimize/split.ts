@@ -6,7 +6,6 @@
 //     case 1: B; ...                            case 1: B; ...
 
 import type { Func, List } from '../3-ir/ir.ts'
-import { countBits } from './bits.ts'
 import { Liveness } from './liveness.ts'
 import { bundleCases } from './split/bundle.ts'
 import { type Plan, Planner } from './split/plan.ts'
@@ -17,6 +16,12 @@ import { Targets } from './split/targets.ts'
 
 /** More registers than this are not handed back. */
 const MAX_OUTS = 200
+
+/**
+ * The part of its size that a function must gain by a region that moves out. What gains less is little more than the call in its
+ * place: it would move out again and again, once for each of `MAX_EXITS`.
+ */
+const MIN_GAIN = 0.25
 
 /** What is left of a function is split again, into regions with more and more ways out. */
 const MAX_EXITS = [8, 64, 512]
@@ -72,7 +77,9 @@ function plansOf(liveness: Liveness, regions: readonly Region[], targets: Target
   const plans = regions.map((region) =>
     planner.plan(region, region.kind === 'group' ? branches.get(region.dispatch)! : new Map()),
   )
-  return plans.filter(({ gain, outs }) => gain > 0 && outs.length <= MAX_OUTS).sort((a, b) => b.value - a.value)
+  return plans
+    .filter(({ gain, outs, region }) => gain > MIN_GAIN * region.size && outs.length <= MAX_OUTS)
+    .sort((a, b) => b.value - a.value)
 }
 
 /** Finds the place between two statements of a list where the fewest registers are live. */
@@ -99,7 +106,7 @@ function countLive(liveness: Liveness): Map<List, Uint32Array> {
     const count = new Uint32Array(list.length + 1)
     counts.set(list, count)
     return (index, live) => {
-      count[index] = countBits(live)
+      count[index] = live.count
     }
   })
   return counts

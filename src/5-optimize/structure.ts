@@ -201,7 +201,7 @@ class Structurer {
   #dispatch(stmt: Dispatch, place: Place): Dispatch {
     const segments = stmt.segments.map((segment, i) => {
       const below = stmt.segments[i + 1]
-      const next = below === undefined ? after(place) : below.also === undefined ? nextOf(below.label) : undefined
+      const next = below === undefined ? after(place) : below.also.length === 0 ? nextOf(below.label) : undefined
       return { label: segment.label, also: segment.also, body: this.list(segment.body, next, place.depth + 2) }
     })
     return withSegments(stmt, segments)

@@ -1,22 +1,23 @@
 // Function types at the boundary to JavaScript. For each type two makers of functions: `wrap` turns a raw function into
-// the body of an Exported Function, `host` a JavaScript function into a raw one (JS API, "ToWebAssemblyValue"). A module has
-// the first of types whose functions can leave it, the second of those that it imports.
+// an Exported Function, `host` a JavaScript function into a raw one (JS API, "ToWebAssemblyValue"). A module has the first
+// of types whose functions can leave it, the second of those that it imports.
 //
 //   [i32 i64] -> [f64]
 //   T0 = func_type("iI>d",
-//     function (f) { return function (a, b) { var c = a | 0, d = i64_in(b), e = ri[0]; try { return f(c, d, e) } catch (x) { throw trapped(x) } } },
-//     function (f) { return function (a, b, c) { try { return +f(a, i64_out(b, c)) } catch (x) { throw foreign(x) } } })
+//     (f) => (a, b) => { var c = a | 0, d = i64_in(b), e = ri[0]; try { return f(c, d, e) } catch (x) { throw trapped(x) } },
+//     (f) => (a, b, c) => { try { return +f(a, i64_out(b, c)) } catch (x) { throw foreign(x) } })
 
 import type * as es from 'estree'
-import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
+import type { FuncType, ValType } from '../0-wasm/types.ts'
 import { wordsOfType } from '../3-ir/registers.ts'
-import type { RuntimeName } from '../3-ir/runtime-names.ts'
 import {
+  arrow,
   assign,
   at,
   attempt,
-  bin,
+  block,
   call,
+  dot,
   func,
   id,
   list,
@@ -26,38 +27,24 @@ import {
   ret,
   stmt,
   text,
-  unary,
   vars,
+  when,
 } from './build.ts'
 import { CELLS } from './results.ts'
+import { type Conversions, rowOf, type Use } from './values.ts'
 
 /** What a module does with functions of a type: gives them to JavaScript, takes them from there, or neither. */
 export type Side = 'wrap' | 'host' | 'known'
 
-export type Use = (name: RuntimeName) => Node
+/** How the values of a list of types are converted; undefined if JavaScript never sees one of them. */
+type ListConversions = readonly Conversions[] | undefined
 
-/** Registers of a JavaScript value converted to a Wasm type. Later ones are read from the cells that the first one set. */
-function toWasm(use: Use, type: ValType, x: Node): Node[] {
-  if (isRef(type)) return [type.heap === 'func' ? call(use('ref_in_F'), [x]) : x]
-  switch (type) {
-    case 'i32':
-      return [bin('|', x, num(0))]
-    case 'i64':
-      return [call(use('i64_in'), [x]), at(use('ri'), num(0))]
-    case 'f32':
-      return [call(use('fround'), [x])]
-    default:
-      return [unary('+', x)]
-  }
+function conversionsOf(types: readonly ValType[]): ListConversions {
+  const all = types.map((type) => rowOf(type).conversions)
+  return all.every((each) => each !== undefined) ? all : undefined
 }
 
-/** The JavaScript value of a Wasm value in registers. */
-function toJs(use: Use, type: ValType, registers: readonly Node[]): Node {
-  if (isRef(type)) return type.heap === 'func' ? call(use('ref_out_F'), registers) : registers[0]!
-  return type === 'i64' ? call(use('i64_out'), registers) : registers[0]!
-}
-
-/** `name0`, `name1`, ... for the registers of each type. */
+/** `a0`, `a1`, ... for the registers of each type. */
 function registerNames(types: readonly ValType[]): string[][] {
   let next = 0
   return types.map((type) => wordsOfType(type).map(() => `a${next++}`))
@@ -74,43 +61,91 @@ function resultRegisters(use: Use, types: readonly ValType[], first: Node): Node
   )
 }
 
-/** The function that makes the body of an Exported Function from the raw function `f`. */
-function wrapMaker(use: Use, { params, results }: FuncType): Node {
-  const names = params.map((_, i) => `p${i}`)
-  const registers = registerNames(params)
-  const converted = params.flatMap((type, i) =>
-    toWasm(use, type, id(names[i]!)).map((node, part): [string, Node] => [registers[i]![part]!, node]),
-  )
-  const invoke = call(id('f'), registers.flat().map(id))
-  const body: es.Statement[] = []
-  if (converted.length > 0) body.push(vars(converted))
-  body.push(attempt(returnResults(use, results, invoke), 'e', [raise(call(use('trapped'), [id('e')]))]))
-  return func(['f'], [ret(func(names, body))])
+/** What the functions of the boundary are made with. */
+export interface BoundaryOptions {
+  readonly use: Use
+  /** Whether the target has no arrow functions, which cannot be constructed. */
+  readonly isEs5: boolean
 }
 
-function returnResults(use: Use, results: readonly ValType[], invoke: Node): es.Statement[] {
+const closure = ({ isEs5 }: BoundaryOptions, params: readonly string[], body: es.Statement[]): Node =>
+  isEs5 ? func(params, body) : arrow(params, block(body))
+
+const maker = ({ isEs5 }: BoundaryOptions, made: Node): Node => (isEs5 ? func(['f'], [ret(made)]) : arrow(['f'], made))
+
+/** The function that makes the Exported Function of the raw function `f`. */
+function wrapMaker(options: BoundaryOptions, { params, results }: FuncType): Node {
+  const names = params.map((_, i) => `p${i}`)
+  const body = wrapBody(options.use, params, results, names)
+  return maker(options, options.isEs5 ? onlyCalled(options.use, names, body) : arrow(names, block(body)))
+}
+
+/**
+ * In ES5 all functions can be constructed. A bound one has no `prototype` at least; called it has no `this`, so that a
+ * `this` tells that it is constructed:
+ *
+ *   function (a) { if (this) throw not_constructor(); ... }.bind(null)
+ */
+function onlyCalled(use: Use, params: readonly string[], body: es.Statement[]): Node {
+  const refusal = when(id('this'), [raise(call(use('not_constructor'), []))])
+  return call(dot(func(params, [refusal, ...body]), 'bind'), [id('null')])
+}
+
+function wrapBody(
+  use: Use,
+  params: readonly ValType[],
+  results: readonly ValType[],
+  names: readonly string[],
+): es.Statement[] {
+  const from = conversionsOf(params)
+  const to = conversionsOf(results)
+  if (!from || !to) return [raise(call(use('no_js_value'), []))]
+  const registers = registerNames(params)
+  const converted = from.flatMap(({ toWasm }, i) =>
+    toWasm(use, id(names[i]!)).map((node, part): [string, Node] => [registers[i]![part]!, node]),
+  )
+  const invoke = call(id('f'), registers.flat().map(id))
+  const guarded = attempt(returnToJs(use, results, to, invoke), 'e', [raise(call(use('trapped'), [id('e')]))])
+  return converted.length > 0 ? [vars(converted), guarded] : [guarded]
+}
+
+function returnToJs(
+  use: Use,
+  results: readonly ValType[],
+  conversions: readonly Conversions[],
+  invoke: Node,
+): es.Statement[] {
   if (results.length === 0) return [stmt(invoke)]
-  if (results.length === 1) return [ret(toJs(use, results[0]!, resultRegisters(use, results, invoke)[0]!))]
-  const registers = resultRegisters(use, results, id('r'))
-  return [vars([['r', invoke]]), ret(list(results.map((type, i) => toJs(use, type, registers[i]!))))]
+  const first = results.length === 1 ? invoke : id('r')
+  const values = resultRegisters(use, results, first).map((registers, i) => conversions[i]!.toJs(use, registers))
+  return results.length === 1 ? [ret(values[0]!)] : [vars([['r', invoke]]), ret(list(values))]
 }
 
 /** The function that makes a raw function from the JavaScript function `f`. Conversions of results call JavaScript too. */
-function hostMaker(use: Use, { params, results }: FuncType): Node {
+function hostMaker(options: BoundaryOptions, { params, results }: FuncType): Node {
+  const { use } = options
   const registers = registerNames(params)
-  const args = params.map((type, i) => toJs(use, type, registers[i]!.map(id)))
-  const body = returnToWasm(use, results, call(id('f'), args))
+  const from = conversionsOf(params)
+  const to = conversionsOf(results)
+  if (!from || !to) return maker(options, closure(options, registers.flat(), [raise(call(use('no_js_value'), []))]))
+  const args = from.map(({ toJs }, i) => toJs(use, registers[i]!.map(id)))
+  const body = returnToWasm(use, results, to, call(id('f'), args))
   const guarded = attempt(body, 'e', [raise(call(use('foreign'), [id('e')]))])
-  return func(['f'], [ret(func(registers.flat(), [guarded]))])
+  return maker(options, closure(options, registers.flat(), [guarded]))
 }
 
-function returnToWasm(use: Use, results: readonly ValType[], invoke: Node): es.Statement[] {
+function returnToWasm(
+  use: Use,
+  results: readonly ValType[],
+  conversions: readonly Conversions[],
+  invoke: Node,
+): es.Statement[] {
   if (results.length === 0) return [stmt(invoke)]
   // The cell of a high word is already where the caller looks for it.
-  if (results.length === 1) return [ret(toWasm(use, results[0]!, invoke)[0]!)]
+  if (results.length === 1) return [ret(conversions[0]!.toWasm(use, invoke)[0]!)]
   const names = results.map((type, i) => wordsOfType(type).map((_, part) => `r${i}_${part}`))
-  const converted = results.flatMap((type, i) =>
-    toWasm(use, type, at(id('r'), num(i))).map((node, part): [string, Node] => [names[i]![part]!, node]),
+  const converted = conversions.flatMap(({ toWasm }, i) =>
+    toWasm(use, at(id('r'), num(i))).map((node, part): [string, Node] => [names[i]![part]!, node]),
   )
   const cells = resultRegisters(use, results, id(names[0]![0]!)).flat()
   const stores = names
@@ -125,7 +160,7 @@ function returnToWasm(use: Use, results: readonly ValType[], invoke: Node): es.S
 }
 
 /** The descriptor of a function type. */
-export function funcType(use: Use, key: string, type: FuncType, sides: ReadonlySet<Side>): Node {
-  const wrap = sides.has('wrap') ? wrapMaker(use, type) : id('null')
-  return call(use('func_type'), [text(key), wrap, ...(sides.has('host') ? [hostMaker(use, type)] : [])])
+export function funcType(options: BoundaryOptions, key: string, type: FuncType, sides: ReadonlySet<Side>): Node {
+  const wrap = sides.has('wrap') ? wrapMaker(options, type) : id('null')
+  return call(options.use('func_type'), [text(key), wrap, ...(sides.has('host') ? [hostMaker(options, type)] : [])])
 }

@@ -123,6 +123,14 @@ export const func = (params: readonly string[], body: es.Statement[], name?: str
   body: block(body),
 })
 
+/** @param body a block, or what the function returns */
+export const arrow = (params: readonly string[], body: es.BlockStatement | Node): Node => ({
+  type: 'ArrowFunctionExpression',
+  params: params.map(id),
+  body,
+  expression: body.type !== 'BlockStatement',
+})
+
 // Statements
 
 export const stmt = (expression: Node): es.Statement => ({ type: 'ExpressionStatement', expression })
@@ -166,6 +174,8 @@ const single = (body: es.Statement[]): es.Statement =>
 
 /** What declares a variable that is never set again: ES5 has no `const`. */
 export type Constant = 'var' | 'const'
+
+export const constantFor = (isEs5: boolean): Constant => (isEs5 ? 'var' : 'const')
 
 export const vars = (names: readonly (readonly [string, Node | null])[], kind: Constant = 'var'): es.Statement => ({
   type: 'VariableDeclaration',
@@ -213,7 +223,7 @@ export const numberOf = (x: Node): number | undefined => {
 const BOOLEAN = new Set(['<', '>', '<=', '>=', '==', '!=', '===', '!=='])
 const INT32 = new Set(['|', '&', '^', '<<', '>>'])
 
-const isBoolean = (x: Node): boolean =>
+export const isBoolean = (x: Node): boolean =>
   (x.type === 'BinaryExpression' && BOOLEAN.has(x.operator)) ||
   (x.type === 'UnaryExpression' && x.operator === '!') ||
   (x.type === 'ConditionalExpression' && isBoolean(x.consequent) && isBoolean(x.alternate))
@@ -265,29 +275,3 @@ export const strip = (x: Node): Node => (isOrZero(x) ? (x.left as Node) : x)
 
 const isOrZero = (x: Node): x is Node & es.BinaryExpression =>
   x.type === 'BinaryExpression' && x.operator === '|' && numberOf(x.right as Node) === 0 && !isBoolean(x.left as Node)
-
-/** Doubles are exact up to 2^53. */
-const EXACT_BITS = 52
-
-/**
- * A raw sum or difference of raw nodes: `a + b + c | 0` needs one truncation only. Operands that may have `limit` bits and
- * more are truncated.
- */
-export function sum(operator: '+' | '-', x: Node, y: Node, limit = EXACT_BITS): Node {
-  let [left, right] = [addend(x), addend(y)]
-  if (bitsOf(left) >= limit) left = int(left)
-  if (bitsOf(right) >= limit) right = int(right)
-  const value = numberOf(right)
-  const node =
-    value !== undefined && value < 0 ? bin(operator === '+' ? '-' : '+', left, num(-value)) : bin(operator, left, right)
-  node.bits = Math.max(bitsOf(left), bitsOf(right)) + 1
-  return node
-}
-
-const addend = (x: Node): Node => {
-  if (isBoolean(x)) return bin('|', x, num(0))
-  const inner = strip(x)
-  return inner.bits === undefined ? x : inner
-}
-
-const bitsOf = (x: Node): number => x.bits ?? (x.type === 'BinaryExpression' && x.operator === '>>>' ? 32 : 31)

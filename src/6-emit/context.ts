@@ -5,61 +5,54 @@ import type { Module } from '../0-wasm/module.ts'
 import { WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import type { Reg, Stmt } from '../3-ir/ir.ts'
+import { NOWHERE } from '../3-ir/positions.ts'
 import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
+import { MAIN, type Version } from '../3-ir/versions.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
-import { type CalleeEffects, GROWS } from '../5-optimize/callees.ts'
+import { effectsOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
+import { GROWS } from '../4-lower/facts/scan.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
-import { type Constant, call, id, type Node } from './build.ts'
+import { call, id, type Node } from './build.ts'
+import { type InstanceVariables, instanceVariables, type Variable } from './instance-variables.ts'
+import type { Marks } from './marks.ts'
 import type { CallRuntime, Meanings } from './meaning.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
-import { LocalViews, mayGrow, wantsLocalViews } from './views.ts'
+import { type GatheredUses, noUses } from './uses.ts'
+import { type Growing, LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 
-/** What stays the same for a whole module. */
+/** What stays the same for a whole module. Nothing in it changes while functions are emitted: what they use is in Uses. */
 export interface ModuleContext {
   readonly module: Module
   readonly names: Names
+  readonly instance: InstanceVariables
   readonly access: MemoryAccess
   readonly meanings: Meanings
-  /** Runtime names that the output uses so far. */
-  readonly runtime: Set<RuntimeName>
-  /** Types that an indirect call checks for, by canonical index. */
-  readonly typeIds: Set<number>
-  /** Names of the segments that instructions use. */
-  readonly segments: Set<string>
-  /** Indices of the tables that instructions use, and of those that functions are called through. */
-  readonly tables: Set<number>
-  readonly calledTables: Set<number>
-  /** Names of the memory views that functions use. */
-  readonly views: Set<string>
   readonly readable: boolean
   readonly exportedGlobals: ReadonlySet<number>
-  /** What calls may do; undefined: nothing is kept in local variables across them. */
-  readonly callees: CalleeEffects | undefined
+  /** What functions may do; undefined: nothing is kept in local variables across calls. */
+  readonly facts: ModuleFacts | undefined
   /** Whether what uses the i32 result of a call here is told that it is an int32. */
   readonly typesResults: boolean
-  /** What declares variables of an instance that are never set again. */
-  readonly constant: Constant
+  /** Whether the target is ES5. */
+  readonly isEs5: boolean
+  /** Whether it is noted which instructions the text is from. */
+  readonly hasPositions: boolean
 }
 
-type Settings = Pick<
-  ModuleContext,
-  'module' | 'access' | 'meanings' | 'readable' | 'callees' | 'typesResults' | 'constant'
->
+type Settings = Omit<ModuleContext, 'names' | 'instance' | 'exportedGlobals'>
 
-export const moduleContext = (settings: Settings): ModuleContext => ({
-  ...settings,
-  names: new Names(settings.module, settings.readable),
-  runtime: new Set(),
-  typeIds: new Set(),
-  segments: new Set(),
-  tables: new Set(),
-  calledTables: new Set(),
-  views: new Set(),
-  exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
-})
+export function moduleContext(settings: Settings): ModuleContext {
+  const names = new Names(settings.module, settings.readable)
+  return {
+    ...settings,
+    names,
+    instance: instanceVariables(names),
+    exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
+  }
+}
 
 /** Whether a global is an object that other modules or JavaScript may change. */
 export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index: number): boolean {
@@ -74,11 +67,11 @@ export const surroundingsOf = (
   limit: number,
   int64: Surroundings['int64'],
 ): Surroundings | undefined =>
-  c.callees && {
+  c.facts && {
     level,
     limit,
     int64,
-    callees: c.callees,
+    facts: c.facts,
     keepsLocals: c.readable,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),
     byElement: c.access.byElement,
@@ -106,6 +99,12 @@ const VIEW_AT = 6
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
   readonly optimized: Optimized
+  /** What its text uses so far. */
+  readonly uses: GatheredUses = noUses()
+  /** Which instructions nodes are from; undefined: nobody asks. */
+  readonly marks: Marks | undefined
+  /** Byte offset of the instruction at work. */
+  #at = NOWHERE
   readonly #variables: string[] = []
   readonly #scratch = new Map<string, string>()
   readonly localViews: LocalViews | undefined
@@ -115,7 +114,8 @@ export class FunctionContext implements Scratch {
   constructor(module: ModuleContext, optimized: Optimized) {
     this.module = module
     this.optimized = optimized
-    if (module.callees !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
+    this.marks = module.hasPositions ? new Map() : undefined
+    if (module.facts !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
       this.viewAt = Math.max(optimized.func.params.length, Math.min(VIEW_AT, optimized.allocation.types.length))
       const first = module.names.variable(this.viewAt)
       this.localViews = new LocalViews(module.access.view, (index) =>
@@ -139,29 +139,52 @@ export class FunctionContext implements Scratch {
     return unique
   }
 
+  /** Begins with what is from the instruction there. @returns the one around, to `leave` to */
+  enter(at: number): number {
+    const outer = this.#at
+    if (at !== NOWHERE) this.#at = at
+    return outer
+  }
+
+  leave(outer: number): void {
+    this.#at = outer
+  }
+
+  /** A node that is from the instruction at work, unless it is known to be from another one inside of that. */
+  mark<T extends es.Node>(node: T): T {
+    if (this.marks !== undefined && this.#at !== NOWHERE && !this.marks.has(node)) this.marks.set(node, this.#at)
+    return node
+  }
+
   runtime: CallRuntime = (name, ...args) => this.callRuntime(name, args)
 
   /** The same with operands that are not counted. */
   callRuntime(name: RuntimeFunction, args: readonly Node[]): Node {
     if (name === 'sx' || name === 'ux') return call(this.wide(name), args)
-    this.module.runtime.add(name)
-    return call(id(name), args)
+    this.uses.runtime.add(name)
+    return this.mark(call(id(name), args))
   }
 
   /** A variable of the runtime: cells of results, or a guard. */
   runtimeVariable(name: RuntimeName): Node {
-    this.module.runtime.add(name)
+    this.uses.runtime.add(name)
     return id(name)
+  }
+
+  /** A version of a function of the module. */
+  func(index: number, version: Version = MAIN): Variable {
+    this.uses.funcs.add(index)
+    return this.module.instance.version(index, version)
   }
 
   /** A copy of an entity of the runtime: compiled while a loop runs, a function looks for what is outside again and again. */
   wide = (name: WideRuntime): es.Identifier => {
-    this.module.runtime.add(name)
+    this.uses.runtime.add(name)
     return id(this.scratch(name))
   }
 
   view(name: string): Node {
-    this.module.views.add(name)
+    this.uses.views.add(name)
     return this.localViews?.read(name) ?? this.module.access.view(name)
   }
 
@@ -178,7 +201,7 @@ export class FunctionContext implements Scratch {
 
   /** Where views are variables of the function, only the most read ones are worth it. */
   wantsView(name: string): boolean {
-    if (this.module.callees === undefined) return false
+    if (this.module.facts === undefined) return false
     if (this.localViews === undefined) return true
     this.#wanted ??= frequentViews(this.optimized.func)
     return this.#wanted.has(name)
@@ -191,7 +214,7 @@ export class FunctionContext implements Scratch {
 
   readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))
 
-  readonly #growing = (func: number): boolean => ((this.module.callees?.[func] ?? 0) & GROWS) !== 0
+  readonly #growing: Growing = (e) => (effectsOfCall(this.module.facts!, e) & GROWS) !== 0
 
   variable(reg: Reg): string {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)
@@ -240,7 +263,7 @@ export class FunctionContext implements Scratch {
 
   /** Whether an address may be a signed word. */
   takesSigned(memory: number): boolean {
-    return this.module.callees !== undefined && takesSigned(this.module, memory)
+    return this.module.facts !== undefined && takesSigned(this.module, memory)
   }
 
   needsNanBits(reg: Reg): boolean {

@@ -1,7 +1,7 @@
 // The bytes of the data segments, in one block, and where they go.
 
 import type { DataSegment, Module } from '../0-wasm/module.ts'
-import { CodeReader } from '../1-decode/code.ts'
+import { constantOffset } from './offset.ts'
 
 /** What instantiation does with the block, in the order of the segments. */
 export type DataStep =
@@ -31,7 +31,7 @@ export function layOutData(module: Module): DataLayout {
   const steps: DataStep[] = []
   for (const [index, segment] of module.data.entries()) {
     const bytes = module.bytes.subarray(segment.start, segment.end)
-    const offset = constantOffset(module, segment)
+    const offset = constantOffset(module, segment.mode)
     if (offset === undefined || segment.mode.kind !== 'active') {
       const start = writer.length
       writer.bytes(bytes)
@@ -44,16 +44,6 @@ export function layOutData(module: Module): DataLayout {
     writer.bytes(bytes)
   }
   return { bytes: writer.result(), steps }
-}
-
-/** The offset of an active segment that starts at an `i32.const`, unsigned. */
-function constantOffset(module: Module, { mode }: DataSegment): number | undefined {
-  if (mode.kind !== 'active') return undefined
-  const reader = new CodeReader(module, mode.offset.start, mode.offset.end)
-  const nextOp = (): string => (reader.next() ? reader.ins.op.name : 'nothing')
-  if (nextOp() !== 'i32.const') return undefined
-  const offset = reader.ins.lo >>> 0
-  return nextOp() === 'end' ? offset : undefined
 }
 
 class Writer {

@@ -2,6 +2,7 @@
 
 import { isAtom } from '../3-ir/expressions.ts'
 import type { Dispatch, Label, Stmt, Switch } from '../3-ir/ir.ts'
+import { labelsOfSegment } from '../3-ir/statements.ts'
 import type { ComputedState, State, Target } from './control.ts'
 
 export interface Segment {
@@ -20,8 +21,8 @@ export class Segments {
   /** @returns the numbers of each segment */
   add({ segments, state: reg, first = 0, again }: Dispatch, loop: Target): number[][] {
     let value = first
-    const numbers = segments.map(({ label, also = [] }) =>
-      [label, ...also].map((each) => {
+    const numbers = segments.map((segment) =>
+      labelsOfSegment(segment).map((each) => {
         this.#segments.set(each, { loop, state: { reg, value } })
         return value++
       }),

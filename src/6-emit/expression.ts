@@ -38,6 +38,7 @@ import type { Meaning } from './meaning.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
 import { EXACT_MEANINGS } from './plain.ts'
+import { rowOf } from './values.ts'
 import { bigint, word } from './wide.ts'
 
 const PAGE = 65536
@@ -62,6 +63,14 @@ export const condition = (c: FunctionContext, e: Expr): Node => truth(raw(c, e, 
 
 /** @param exact whether the bits of a NaN may be looked at */
 function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
+  if (c.marks === undefined) return made(c, e, exact)
+  const outer = c.enter(e.at)
+  const node = made(c, e, exact)
+  c.leave(outer)
+  return node
+}
+
+function made(c: FunctionContext, e: Expr, exact: boolean): Node {
   switch (e.kind) {
     case 'reg':
       return c.place(e.reg)
@@ -77,7 +86,7 @@ function raw(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'global.get':
       return globalGet(c, e)
     case 'ref.func':
-      return id(c.module.names.func(e.func))
+      return c.func(e.func)
     case 'select':
       return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
     case 'runtime':
@@ -97,14 +106,17 @@ const known = (c: FunctionContext, e: Expr, node: Node): Node =>
   e.type === 'i32' && c.module.typesResults ? bin('|', node, num(0)) : node
 
 function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
-  if (e.kind === 'call_indirect') return callIndirect(c, e)
-  return callNode(
-    id(callee(c, e)),
-    e.args.map((arg) => passed(c, arg)),
-  )
+  const outer = c.enter(e.at)
+  const node = c.mark(e.kind === 'call_indirect' ? callIndirect(c, e) : directCall(c, e))
+  c.leave(outer)
+  return node
 }
 
-const callee = ({ module: { names } }: FunctionContext, { func, version }: Call): string => names.version(func, version)
+const directCall = (c: FunctionContext, e: Call): Node =>
+  callNode(
+    c.func(e.func, e.version),
+    e.args.map((arg) => passed(c, arg)),
+  )
 
 const CANONICAL_F32 = 0x7fc00000
 const CANONICAL_F64 = 0x7ff80000
@@ -239,15 +251,15 @@ function callIndirect(c: FunctionContext, e: CallIndirect): Node {
 
 /** The function that an indirect call calls; traps if it has another type. */
 export function target(c: FunctionContext, e: CallIndirect): Node {
-  const { names } = c.module
-  const table = names.table(e.table)
+  const { instance } = c.module
   const index = value(c, e.index)
   const type = c.module.module.types[e.typeIndex]!.canonical
-  c.module.typeIds.add(type)
-  c.module.tables.add(e.table)
-  c.module.calledTables.add(e.table)
-  const matches = bin('===', at(id(names.tableIds(e.table)), index), id(names.typeId(type)))
-  return cond(matches, at(id(names.tableElems(e.table)), index), c.runtime('call_indirect_trap', id(table), index))
+  c.uses.typeIds.add(type)
+  c.uses.tables.add(e.table)
+  c.uses.calledTables.add(e.table)
+  const matches = bin('===', at(instance.tableIds(e.table), index), instance.typeId(type))
+  const trap = c.runtime('call_indirect_trap', instance.table(e.table), index)
+  return cond(matches, at(instance.tableElems(e.table), index), trap)
 }
 
 function globalGet(c: FunctionContext, e: GlobalGet): Node {
@@ -256,9 +268,10 @@ function globalGet(c: FunctionContext, e: GlobalGet): Node {
 
 /** Where a register of a global is kept. */
 export function globalRegister(c: FunctionContext, index: number, part: number) {
-  const { names } = c.module
-  if (isSharedGlobal(c.module, index)) return dot(id(names.globalObject(index)), part === 0 ? 'v' : 'h')
-  return id(names.global(index, part))
+  const { instance, module } = c.module
+  c.uses.globals.add(index)
+  if (!isSharedGlobal(c.module, index)) return instance.global(index, part)
+  return dot(instance.globalObject(index), rowOf(module.globals[index]!.type.type).fields[part]!)
 }
 
 function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
@@ -270,8 +283,8 @@ function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
 }
 
 function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
-  const name = c.module.names[kind](index)
-  if (kind === 'elem' || kind === 'data') c.module.segments.add(name)
-  if (kind === 'table') c.module.tables.add(index)
-  return id(name)
+  c.uses[USED_AS[kind]].add(index)
+  return c.module.instance[kind](index)
 }
+
+const USED_AS = { memory: 'memories', table: 'tables', elem: 'elems', data: 'datas' } as const

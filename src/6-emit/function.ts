@@ -4,15 +4,29 @@ import type * as es from 'estree'
 import type { RegType } from '../3-ir/ir.ts'
 import { GUARDS, TAIL, type Version } from '../3-ir/versions.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
-import { assign, call, declare, id, type Node, num, ret, stmt, vars, when } from './build.ts'
+import { assign, call, declare, func as funcNode, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
+import type { Marks } from './marks.ts'
 import { emitBody } from './statement.ts'
+import type { Uses } from './uses.ts'
 import { bigint } from './wide.ts'
 
 /** What a variable holds before it is set. */
-function zero(type: RegType): Node {
-  if (type === 'ref') return id('null')
-  return type === 'i64' || type === 'i64cell' ? bigint(0, 0) : num(0)
+const ZEROS: Readonly<Record<RegType, Node>> = {
+  i32: num(0),
+  f32: num(0),
+  f64: num(0),
+  ref: id('null'),
+  i64: bigint(0, 0),
+  i64cell: bigint(0, 0),
+}
+
+/** A version of a function. */
+interface EmittedFunction {
+  readonly declarations: readonly es.Statement[]
+  readonly uses: Uses
+  /** Which instructions the nodes are from, if that is asked. */
+  readonly marks: Marks | undefined
 }
 
 /**
@@ -21,23 +35,41 @@ function zero(type: RegType): Node {
  *   function f1(a, b) { return tail_run($$f1(a, b)) }
  *   function $$f1(a, b) { ...; return tail_call(tail_target(f2), [a]) }
  */
-export function emitFunction(module: ModuleContext, optimized: Optimized): es.Statement[] {
+export function emitFunction(module: ModuleContext, optimized: Optimized): EmittedFunction {
   const c = new FunctionContext(module, optimized)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
   const body = emitBody(c, func.body)
-  const { names } = module
-  const name = names.version(func.index, func.version)
   const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
-  if (!func.hasTailCalls) return [declare(name, params, all)]
-  const tail = names.version(func.index, TAIL)
-  const run = ret(c.runtime('tail_run', call(id(tail), params.map(id))))
-  return [declare(name, params, [run]), declare(tail, params, all)]
+  const { uses, marks } = c
+  if (!func.hasTailCalls)
+    return { declarations: [defineVersion(module, func.index, func.version, params, all)], uses, marks }
+  uses.tails.add(func.index)
+  const tail = module.instance.version(func.index, TAIL)
+  const run = ret(c.runtime('tail_run', call(tail, params.map(id))))
+  const declarations = [
+    defineVersion(module, func.index, func.version, params, [run]),
+    defineVersion(module, func.index, TAIL, params, all),
+  ]
+  return { declarations, uses, marks }
+}
+
+/** Where what is called is no variable, it still has its name, for those who debug. */
+function defineVersion(
+  { instance, names }: ModuleContext,
+  index: number,
+  version: Version,
+  params: readonly string[],
+  body: es.Statement[],
+): es.Statement {
+  const variable = instance.version(index, version)
+  if (variable.type === 'Identifier') return declare(variable.name, params, body)
+  return stmt(assign(variable, funcNode(params, body, names.version(index, version))))
 }
 
 //   if (wb) return w1(a, b)
 function runInstead(c: FunctionContext, version: Version, params: readonly string[]): es.Statement {
-  const run = ret(call(id(c.module.names.version(c.optimized.func.index, version)), params.map(id)))
+  const run = ret(call(c.func(c.optimized.func.index, version), params.map(id)))
   return when(c.runtimeVariable(GUARDS[version.kind]!), [run])
 }
 
@@ -48,10 +80,10 @@ function declareVariables(c: FunctionContext): es.Statement[] {
   const cells: es.Statement[] = []
   for (let i = func.params.length; i < allocation.types.length; i++) {
     if (allocation.types[i] === 'i64cell') {
-      if (allocation.startsAtZero[i]!) cells.push(stmt(assign(c.wideCell(i), zero('i64'))))
+      if (allocation.startsAtZero[i]!) cells.push(stmt(assign(c.wideCell(i), ZEROS.i64)))
       continue
     }
-    names.push([c.numbered(i), allocation.startsAtZero[i]! ? zero(allocation.types[i]!) : null])
+    names.push([c.numbered(i), allocation.startsAtZero[i]! ? ZEROS[allocation.types[i]!] : null])
   }
   if (c.firstView !== undefined) names.splice(c.viewAt - func.params.length, 0, c.firstView)
   const all = [...names, ...c.scratchVariables]

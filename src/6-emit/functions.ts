@@ -4,56 +4,42 @@ import type { Optimized } from '../5-optimize/passes.ts'
 import type { ModuleContext } from './context.ts'
 import { emitFunction } from './function.ts'
 import { Printer } from './print.ts'
+import { addUses, noUses, type Uses } from './uses.ts'
 
 /** Text leaves the printer in pieces of about this many characters. */
-const CHUNK = 1 << 20
+export const CHUNK = 1 << 20
 
 /** What a run of functions comes to: plain data, which one thread can hand to another. */
 export interface EmittedFunctions {
   readonly chunks: readonly string[]
-  /** The sets of the module's context, by name: what the functions use. */
-  readonly uses: Readonly<Record<string, ReadonlySet<string | number>>>
-  /** Functions with a body for tail calls. */
-  readonly tailBodies: readonly number[]
+  readonly uses: Uses
+  /** Which instructions the text is from (Positions), if that is asked. */
+  readonly positions: Int32Array | undefined
 }
 
 export class FunctionsEmitter {
   readonly #c: ModuleContext
   readonly #printer: Printer
-  #chunks: string[] = []
-  #tailBodies: number[] = []
+  readonly #chunks: string[] = []
+  readonly #uses = noUses()
 
-  /** @param context its sets gather what the functions use */
   constructor(context: ModuleContext) {
     this.#c = context
     this.#printer = new Printer(context.readable)
   }
 
   add(optimized: Optimized): void {
-    if (optimized.func.hasTailCalls) this.#tailBodies.push(optimized.func.index)
-    for (const declaration of emitFunction(this.#c, optimized)) this.#printer.print(declaration)
+    const { declarations, uses, marks } = emitFunction(this.#c, optimized)
+    addUses(this.#uses, uses)
+    this.#printer.marks = marks
+    for (const declaration of declarations) this.#printer.print(declaration)
     const { writer } = this.#printer
     if (writer.length >= CHUNK) this.#chunks.push(writer.take())
   }
 
-  /** What was added since it was last taken. */
+  /** All that was added; nothing can be added any more. */
   take(): EmittedFunctions {
     const chunks = [...this.#chunks, this.#printer.writer.take()]
-    const tailBodies = this.#tailBodies
-    this.#chunks = []
-    this.#tailBodies = []
-    return { chunks, tailBodies, uses: setsOf(this.#c) }
+    return { chunks, uses: this.#uses, positions: this.#c.hasPositions ? this.#printer.positions.pairs : undefined }
   }
-}
-
-/** Adds what functions use to the context of the module they belong to. */
-export function mergeUses(context: ModuleContext, { uses }: EmittedFunctions): void {
-  const sets = setsOf(context)
-  for (const [name, used] of Object.entries(uses)) for (const item of used) sets[name]!.add(item)
-}
-
-function setsOf(context: ModuleContext): Record<string, Set<string | number>> {
-  const sets: Record<string, Set<string | number>> = {}
-  for (const [name, value] of Object.entries(context)) if (value instanceof Set) sets[name] = value
-  return sets
 }

@@ -3,30 +3,38 @@
 import type * as es from 'estree'
 import type { RuntimeArguments, RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import type { Side } from './boundary.ts'
-import { call, id, type Node, vars } from './build.ts'
+import { call, constantFor, id, type Node } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
+import { define, type Variable } from './instance-variables.ts'
+import { addUses, noUses, type Uses } from './uses.ts'
 
 export class InstanceContext {
   readonly c: ModuleContext
   readonly layout: DataLayout
+  readonly isEs5: boolean
   /** Function types whose descriptors the output needs, by canonical index, and what for. */
   readonly types = new Map<number, Set<Side>>()
 
-  constructor(context: ModuleContext, layout: DataLayout) {
+  /** What the functions use, and instantiation so far. */
+  readonly uses = noUses()
+
+  constructor(context: ModuleContext, layout: DataLayout, functions: Uses) {
     this.c = context
     this.layout = layout
+    this.isEs5 = context.isEs5
+    addUses(this.uses, functions)
   }
 
   /** A runtime declaration, which the output then carries. */
   readonly use = (name: RuntimeName): Node => {
-    this.c.runtime.add(name)
+    this.uses.runtime.add(name)
     return id(name)
   }
 
   /** Declares what is never set again: engines compile such variables as constants. */
-  constants(names: readonly (readonly [string, Node])[]): es.Statement {
-    return vars(names, this.c.constant)
+  constants(entries: readonly (readonly [Variable, Node])[]): es.Statement[] {
+    return define(entries, constantFor(this.isEs5))
   }
 
   call<Name extends RuntimeFunction>(name: Name, ...args: RuntimeArguments<Name, Node>): Node {
@@ -35,9 +43,9 @@ export class InstanceContext {
 
   /** The descriptor of a function's type. */
   type(funcIndex: number, side: Side): Node {
-    const { module, names } = this.c
+    const { module, instance } = this.c
     const type = module.types[module.funcs[funcIndex]!.type]!.canonical
     this.types.set(type, (this.types.get(type) ?? new Set()).add(side))
-    return id(names.type(type))
+    return instance.type(type)
   }
 }

@@ -11,7 +11,9 @@ import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
 import { globalStatements, importStatements, memoryStatements, tableStatements, viewStatements } from './entities.ts'
 import { InstanceContext } from './instance-context.ts'
+import { define, type Variable } from './instance-variables.ts'
 import { activeData, activeElements, escapeStatements, segmentVariables } from './segments.ts'
+import type { Uses } from './uses.ts'
 
 /** A function of `Object`. */
 const objectCall = (name: string, argument: Node): Node => call(dot(id('Object'), name), [argument])
@@ -19,76 +21,79 @@ const objectCall = (name: string, argument: Node): Node => call(dot(id('Object')
 export class InstanceEmitter {
   readonly #i: InstanceContext
 
-  constructor(context: ModuleContext, layout: DataLayout) {
-    this.#i = new InstanceContext(context, layout)
+  /** @param functions what the functions use */
+  constructor(context: ModuleContext, layout: DataLayout, functions: Uses) {
+    this.#i = new InstanceContext(context, layout, functions)
+  }
+
+  /** What the functions use, and what was emitted here. */
+  get uses(): Uses {
+    return this.#i.uses
   }
 
   /** Variables of the instance and its imports. */
-  before(): es.Statement[] {
-    return [...importStatements(this.#i), ...memoryStatements(this.#i)]
+  *before(): Iterable<es.Statement> {
+    yield* importStatements(this.#i)
+    yield* memoryStatements(this.#i)
   }
 
   /** What is set up once the functions are there, and the instance. */
-  after(): es.Statement[] {
-    return [
-      ...viewStatements(this.#i),
-      ...this.#tailEntries,
-      ...escapeStatements(this.#i),
-      ...globalStatements(this.#i),
-      ...tableStatements(this.#i),
-      ...segmentVariables(this.#i),
-      ...this.#exports(),
-      ...activeElements(this.#i),
-      ...activeData(this.#i),
-      ...this.#start(),
-      ret(object([['exports', objectCall('freeze', id('exports'))]])),
-    ]
+  *after(): Iterable<es.Statement> {
+    yield* viewStatements(this.#i)
+    yield* this.#tailEntries()
+    yield* escapeStatements(this.#i)
+    yield* globalStatements(this.#i)
+    yield* tableStatements(this.#i)
+    yield* segmentVariables(this.#i)
+    yield* this.#exports()
+    yield* activeElements(this.#i)
+    yield* activeData(this.#i)
+    yield* this.#start()
+    yield ret(object([['exports', objectCall('freeze', id('exports'))]]))
   }
 
-  /** Declarations at the top level: types, for all instances. Call this last. */
+  /** Declarations at the top level: types, for all instances. Call this when all else is emitted. */
   types(): es.Statement[] {
-    const { module, names } = this.#i.c
-    const descriptors = [...this.#i.types].map(([index, sides]): [string, Node] => [
-      names.type(index),
-      funcType(this.#i.use, typeKey(module, index), module.types[index]!.composite as FuncType, sides),
+    const { module, instance } = this.#i.c
+    const descriptors = [...this.#i.types].map(([index, sides]): [Variable, Node] => [
+      instance.type(index),
+      funcType(this.#i, typeKey(module, index), module.types[index]!.composite as FuncType, sides),
     ])
-    const ids = [...this.#i.c.typeIds]
+    const ids = [...this.#i.uses.typeIds]
       .sort((a, b) => a - b)
-      .map((index): [string, Node] => [names.typeId(index), this.#i.call('type_id', text(typeKey(module, index)))])
+      .map((index): [Variable, Node] => [instance.typeId(index), this.#i.call('type_id', text(typeKey(module, index)))])
     const all = [...descriptors, ...ids]
-    return all.length === 0 ? [] : [vars(all)]
+    return all.length === 0 ? [] : define(all)
   }
 
-  readonly #tailEntries: es.Statement[] = []
-
-  /** Notes that a function has a body with tail calls. */
-  addTailBody(index: number): void {
-    const { names } = this.#i.c
-    this.#tailEntries.push(stmt(this.#i.call('tail_entry', id(names.func(index)), id(names.version(index, TAIL)))))
+  /** Says which functions have a version with tail calls. */
+  #tailEntries(): es.Statement[] {
+    const { instance } = this.#i.c
+    const entry = (index: number): es.Statement =>
+      stmt(this.#i.call('tail_entry', instance.func(index), instance.version(index, TAIL)))
+    return [...this.#i.uses.tails].sort((a, b) => a - b).map(entry)
   }
 
-  #exports(): es.Statement[] {
-    const { module, names } = this.#i.c
+  *#exports(): Iterable<es.Statement> {
+    const { module, instance } = this.#i.c
     const exports = id('exports')
     const entity = {
-      func: names.func.bind(names),
-      memory: names.memory,
-      table: names.table,
-      global: names.globalObject,
+      func: instance.func,
+      memory: instance.memory,
+      table: instance.table,
+      global: instance.globalObject,
     }
-    return [
-      vars([['exports', objectCall('create', id('null'))]]),
+    yield vars([['exports', objectCall('create', id('null'))]])
+    for (const { name, kind, index } of module.exports) {
       // Modules with tags are refused (0-wasm/features.ts).
-      ...module.exports.map(({ name, kind, index }) => {
-        const known = kind as keyof typeof entity
-        return stmt(this.#i.call(`export_${known}`, exports, text(name), id(entity[known](index))))
-      }),
-    ]
+      const known = kind as keyof typeof entity
+      yield stmt(this.#i.call(`export_${known}`, exports, text(name), entity[known](index)))
+    }
   }
 
   #start(): es.Statement[] {
-    const { module, names } = this.#i.c
+    const { module, instance } = this.#i.c
     if (module.start === undefined) return []
-    return [attempt([stmt(call(id(names.func(module.start)), []))], 'e', [raise(this.#i.call('trapped', id('e')))])]
+    return [attempt([stmt(call(instance.func(module.start), []))], 'e', [raise(this.#i.call('trapped', id('e')))])]
   }
 }

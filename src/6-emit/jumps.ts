@@ -13,7 +13,7 @@
 //                                           g() }
 
 import type { Compound, Dispatch, If, Label, Loop, Stmt, Switch } from '../3-ir/ir.ts'
-import { withLabel } from '../3-ir/statements.ts'
+import { labelsOfSegment, withLabel } from '../3-ir/statements.ts'
 import {
   type Block,
   type Cases,
@@ -89,7 +89,9 @@ class JumpPlanner {
   #list(list: List, next: Place): Sequence {
     const { isMoot } = this.#printing
     const stmts = list.some(isMoot) ? list.filter((stmt) => !isMoot(stmt)) : list
-    const items = stmts.map((stmt, i) => this.#item(stmt, i === stmts.length - 1 ? next : undefined))
+    const last = stmts.length - 1
+    const items: Item[] = []
+    for (let i = 0; i <= last; i++) items.push(this.#item(stmts[i]!, i === last ? next : undefined))
     return { stmts, items, comesOut: items.every(comesOut) }
   }
 
@@ -250,7 +252,7 @@ class JumpPlanner {
   #dispatch(stmt: Dispatch, after: Place): Machine {
     const target = newTarget()
     const numbers = this.#segments.add(stmt, target)
-    for (const { label, also = [] } of stmt.segments) for (const each of [label, ...also]) this.#addSegment(each)
+    for (const each of stmt.segments.flatMap(labelsOfSegment)) this.#addSegment(each)
     if (stmt.again !== undefined) this.#addSegment(stmt.again)
     const segments = this.#withinLoop(target, after, new Place(), () =>
       stmt.segments.map(({ body }, i) => ({
@@ -278,7 +280,7 @@ class JumpPlanner {
   #afterSegment({ segments }: Dispatch, index: number, after: Place): Place {
     const below = segments[index + 1]
     if (below === undefined) return after
-    return below.also === undefined ? this.#placeOf(below.label) : new Place()
+    return below.also.length === 0 ? this.#placeOf(below.label) : new Place()
   }
 
   #computed(stmt: Switch): ComputedState | undefined {

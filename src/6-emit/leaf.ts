@@ -42,7 +42,7 @@ function giveBack(c: FunctionContext, values: readonly Expr[]): es.Statement[] {
 
 //   return_call $f    return tail_call(tail_target(f), [a, b])
 function tail(c: FunctionContext, { call }: TailCall): es.Statement[] {
-  const callee = call.kind === 'call' ? id(c.module.names.func(call.func)) : target(c, call)
+  const callee = call.kind === 'call' ? c.func(call.func) : target(c, call)
   const args = call.callArgs.map((arg) => passed(c, arg))
   // V8 quiets NaNs in arrays of nothing but numbers.
   if (call.callArgs.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))

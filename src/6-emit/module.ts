@@ -3,80 +3,81 @@
 import type * as es from 'estree'
 import { externalTypeName } from '../0-wasm/external.ts'
 import type { Module } from '../0-wasm/module.ts'
-import { findCalleeEffects } from '../5-optimize/callees.ts'
-import type { Constant } from './build.ts'
+import { findModuleFacts } from '../4-lower/facts/module-facts.ts'
+import { constantFor } from './build.ts'
 import { type ModuleContext, moduleContext } from './context.ts'
 import { layOutData } from './data.ts'
-import { type EmittedFunctions, mergeUses } from './functions.ts'
+import { CHUNK, type EmittedFunctions } from './functions.ts'
 import { InstanceEmitter } from './instance.ts'
+import { instanceArrays, typeArrays } from './instance-variables.ts'
 import { dataView } from './memory/dataview.ts'
 import { typedArrays } from './memory/typed-arrays.ts'
 import { JIT_MEANINGS, MEANINGS } from './plain.ts'
 import { Printer } from './print.ts'
 import type { Program } from './program.ts'
+import { addUses, noUses } from './uses.ts'
 
 export interface EmitOptions {
   readonly engine: 'jit' | 'interpreter'
   readonly names: boolean
   readonly optimize: number
   readonly target: 'es5' | 'es2015' | 'es2020' | 'esnext'
+  readonly sourceMap: boolean
 }
 
 /**
  * What emission knows of a module. Threads that emit its functions make their own.
  *
- * @param callees if they are known already
+ * @param facts if they are known already
  */
 export const emitContext = (
   module: Module,
-  { engine, names, optimize, target }: EmitOptions,
-  callees = optimize > 0 ? findCalleeEffects(module) : undefined,
+  { engine, names, optimize, target, sourceMap }: EmitOptions,
+  facts = optimize > 0 ? findModuleFacts(module) : undefined,
 ): ModuleContext =>
   moduleContext({
     module,
     access:
       engine === 'jit'
-        ? dataView({ short: target !== 'es5' && !names, constant: constantFor(target) })
+        ? dataView({ short: target !== 'es5' && !names, constant: constantFor(target === 'es5') })
         : typedArrays({ coalesces: target === 'es2020' || target === 'esnext' }),
     meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
-    callees,
+    facts,
     typesResults: engine === 'jit' && optimize > 0,
-    constant: constantFor(target),
+    isEs5: target === 'es5',
+    hasPositions: sourceMap,
   })
-
-const constantFor = (target: EmitOptions['target']): Constant => (target === 'es5' ? 'var' : 'const')
 
 export class ModuleEmitter {
   readonly #c: ModuleContext
-  readonly #instance: InstanceEmitter
-  readonly #layout
+  /** Of all functions. */
+  readonly #uses = noUses()
   readonly #chunks: string[] = []
   readonly #printer: Printer
 
   constructor(context: ModuleContext) {
     this.#c = context
-    this.#layout = layOutData(context.module)
-    this.#instance = new InstanceEmitter(this.#c, this.#layout)
     this.#printer = new Printer(context.readable)
   }
 
   /** Functions come in the order of their indices. */
   add(functions: EmittedFunctions): void {
-    mergeUses(this.#c, functions)
-    for (const index of functions.tailBodies) this.#instance.addTailBody(index)
+    addUses(this.#uses, functions.uses)
     this.#chunks.push(...functions.chunks)
   }
 
   finish(): Program {
-    const after = this.#text(this.#instance.after())
-    const before = this.#text(this.#instance.before())
-    const types = this.#text(this.#instance.types())
-    const { module, runtime } = this.#c
+    const { module } = this.#c
+    const layout = layOutData(module)
+    const instance = new InstanceEmitter(this.#c, layout, this.#uses)
+    const after = this.#text(instance.after())
+    const before = this.#text([...instanceArrays(module), ...instance.before()])
+    const types = this.#text([...typeArrays(module), ...instance.types()])
     return {
-      chunks: [types, 'function instantiate(imports) {\n', before, ...this.#chunks, after, '}\n'],
-      runtime,
-      data: this.#layout.bytes,
+      chunks: [...types, 'function instantiate(imports) {\n', ...before, ...this.#chunks, ...after, '}\n'],
+      runtime: instance.uses.runtime,
+      data: layout.bytes,
       imports: module.imports.map((entry) => ({
         module: entry.module,
         name: entry.name,
@@ -91,8 +92,13 @@ export class ModuleEmitter {
     }
   }
 
-  #text(statements: readonly es.Statement[]): string {
-    for (const stmt of statements) this.#printer.print(stmt)
-    return this.#printer.writer.take()
+  #text(statements: Iterable<es.Statement>): string[] {
+    const chunks: string[] = []
+    const { writer } = this.#printer
+    for (const stmt of statements) {
+      this.#printer.print(stmt)
+      if (writer.length >= CHUNK) chunks.push(writer.take())
+    }
+    return [...chunks, writer.take()]
   }
 }

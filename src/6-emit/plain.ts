@@ -5,9 +5,10 @@
 import type * as es from 'estree'
 import type { NanMover } from '../3-ir/ops/index.ts'
 import type { RuntimeFunction } from '../3-ir/runtime-names.ts'
-import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, sum, truth, u32 } from './build.ts'
+import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, truth, u32 } from './build.ts'
 import { both, equality } from './low-bits.ts'
 import type { Binary, Counted, Meaning, Meanings, Unary, WordOp } from './meaning.ts'
+import { sum } from './sums.ts'
 import { WIDE_MEANINGS } from './wide.ts'
 
 const infix =

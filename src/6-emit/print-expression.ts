@@ -1,6 +1,7 @@
 // ESTree expressions to text. Knows the nodes that build.ts makes, and no others.
 
 import type * as es from 'estree'
+import { type Marks, Positions } from './marks.ts'
 import { Writer } from './writer.ts'
 
 const PRECEDENCE: Readonly<Record<string, number>> = {
@@ -38,6 +39,9 @@ const [OPEN_PAREN, CLOSE_PAREN, OPEN_BRACE, CLOSE_BRACE] = [0x28, 0x29, 0x7b, 0x
 
 export abstract class ExpressionPrinter {
   readonly writer = new Writer()
+  /** Which instructions nodes are from; undefined: nobody asks. */
+  marks: Marks | undefined
+  readonly positions = new Positions()
   protected readonly readable: boolean
 
   /** @param readable with spaces, lines and braces */
@@ -46,6 +50,7 @@ export abstract class ExpressionPrinter {
   }
 
   protected abstract function(node: es.FunctionExpression): void
+  protected abstract block(node: es.BlockStatement): void
 
   protected space(): void {
     if (this.readable) this.writer.byte(0x20)
@@ -73,6 +78,14 @@ export abstract class ExpressionPrinter {
 
   /** @param least the precedence that needs no parentheses here */
   protected expression(node: es.Expression | es.Super | es.PrivateIdentifier, least: number): void {
+    const at = this.marks?.get(node)
+    if (at === undefined) return this.#expression(node, least)
+    const outer = this.positions.enter(this.writer.offset, at)
+    this.#expression(node, least)
+    this.positions.leave(this.writer.offset, outer)
+  }
+
+  #expression(node: es.Expression | es.Super | es.PrivateIdentifier, least: number): void {
     switch (node.type) {
       case 'Identifier':
         return this.writer.word(node.name)
@@ -103,6 +116,8 @@ export abstract class ExpressionPrinter {
         return this.list('[', node.elements, ']')
       case 'FunctionExpression':
         return this.function(node)
+      case 'ArrowFunctionExpression':
+        return this.#arrow(node)
       case 'ObjectExpression':
         return this.#object(node)
       default:
@@ -160,6 +175,15 @@ export abstract class ExpressionPrinter {
     if (node.computed) return this.list('[', [node.property as es.Expression], ']')
     this.writer.text('.')
     this.writer.text((node.property as es.Identifier).name)
+  }
+
+  #arrow({ params, body }: es.ArrowFunctionExpression): void {
+    const [first] = params
+    if (params.length === 1 && !this.readable) this.writer.word((first as es.Identifier).name)
+    else this.list('(', params as es.Identifier[], ')')
+    this.operator('=>')
+    if (body.type === 'BlockStatement') this.block(body)
+    else this.expression(body, ASSIGNMENT)
   }
 
   #object(node: es.ObjectExpression): void {

@@ -60,6 +60,14 @@ export class Printer extends ExpressionPrinter {
   }
 
   #statement(node: es.Statement): void {
+    const at = this.marks?.get(node)
+    if (at === undefined) return this.#unmarked(node)
+    const outer = this.positions.enter(this.writer.offset, at)
+    this.#unmarked(node)
+    this.positions.leave(this.writer.offset, outer)
+  }
+
+  #unmarked(node: es.Statement): void {
     const { writer } = this
     switch (node.type) {
       case 'ExpressionStatement':
@@ -186,6 +194,10 @@ export class Printer extends ExpressionPrinter {
     this.#head('catch', param as es.Identifier)
     this.space()
     this.#block(body.body)
+  }
+
+  protected override block(node: es.BlockStatement): void {
+    this.#block(node.body)
   }
 
   protected override function(node: es.FunctionDeclaration | es.FunctionExpression): void {

@@ -14,7 +14,7 @@ export interface ImportInfo extends ExportInfo {
 }
 
 export interface Program {
-  /** Top-level JavaScript (ES5 syntax) in order; it ends with `function instantiate(imports) {...}`. */
+  /** Top-level JavaScript in order; it ends with `function instantiate(imports) {...}`. */
   readonly chunks: readonly string[]
   /** Names of the runtime declarations that the chunks use. */
   readonly runtime: ReadonlySet<string>

@@ -2,18 +2,21 @@
 
 import type * as es from 'estree'
 import type { ConstExpr, ElementSegment, Module } from '../0-wasm/module.ts'
-import { isRef, type ValType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
+import { refsLeave } from '../4-lower/facts/outside.ts'
 import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'
 import { emitConstant } from './constant.ts'
+import type { DataStep } from './data.ts'
 import type { InstanceContext } from './instance-context.ts'
+import { define } from './instance-variables.ts'
+import { constantOffset } from './offset.ts'
 
 /**
  * Functions that can become references are marked with their types, which can wrap those that can leave the module, and
  * these with their indices too. The items of active segments are marked as they stand there, so that they are listed once.
  */
-export function escapeStatements(i: InstanceContext): es.Statement[] {
-  const { module, names } = i.c
+export function* escapeStatements(i: InstanceContext): Iterable<es.Statement> {
+  const { module, instance } = i.c
   const exported = module.exports.filter(({ kind }) => kind === 'func').map(({ index }) => index)
   const leave = refsLeave(module)
   const leaving = new Set(exported)
@@ -24,20 +27,19 @@ export function escapeStatements(i: InstanceContext): es.Statement[] {
     const steps = indices.map((index, at) => num(index - (indices[at - 1] ?? 0)))
     return stmt(i.call('func_refs', raws, list(types), ...(isIndexed ? [list(steps)] : [])))
   }
-  const listed = module.elements.flatMap((segment, index) => {
+  for (const [index, segment] of module.elements.entries()) {
     const funcs = listedItems(segment)
-    if (funcs === undefined) return []
-    const name = names.items(index)
-    return [vars([[name, funcList(i, funcs)]]), mark(id(name), funcs, leave)]
-  })
+    if (funcs === undefined) continue
+    yield* define([[instance.items(index), funcList(i, funcs)]])
+    yield mark(instance.items(index), funcs, leave)
+  }
   const others = new Set(leave ? exported.filter((index) => !marked.has(index)) : exported)
   for (const index of otherRefs(i)) if (!marked.has(index)) others.add(index)
   const rest = [...others].sort((a, b) => a - b)
-  return rest.length === 0 ? listed : [...listed, mark(funcList(i, rest), rest, true)]
+  if (rest.length > 0) yield mark(funcList(i, rest), rest, true)
 }
 
-const funcList = (i: InstanceContext, funcs: readonly number[]): Node =>
-  list(funcs.map((index) => id(i.c.names.func(index))))
+const funcList = (i: InstanceContext, funcs: readonly number[]): Node => list(funcs.map(i.c.instance.func))
 
 /** The functions of an active segment that lists functions. */
 const listedItems = ({ mode, items }: ElementSegment): readonly number[] | undefined =>
@@ -55,17 +57,6 @@ function otherRefs(i: InstanceContext): number[] {
   return [...ofSegments, ...inits]
 }
 
-/** Whether JavaScript, or another module, may get hold of references to functions that are not exported. */
-function refsLeave({ exports, imports, globals, tables, types }: Module): boolean {
-  const isFunc = (type: ValType): boolean => isRef(type) && type.heap === 'func'
-  const leaves = ({ kind, index }: { kind: string; index: number }): boolean =>
-    (kind === 'table' && isFunc(tables[index]!.type.element)) ||
-    (kind === 'global' && isFunc(globals[index]!.type.type))
-  const inType = ({ composite }: Module['types'][number]): boolean =>
-    composite.kind !== 'func' || [...composite.params, ...composite.results].some(isFunc)
-  return exports.some(leaves) || imports.some(leaves) || types.some(inType)
-}
-
 function refsIn(i: InstanceContext, expr: ConstExpr): number[] {
   const reader = new CodeReader(i.c.module, expr.start, expr.end)
   const refs: number[] = []
@@ -74,90 +65,82 @@ function refsIn(i: InstanceContext, expr: ConstExpr): number[] {
 }
 
 /** Segments that instructions use. Active and declarative ones are dropped before the program starts. */
-export function segmentVariables(i: InstanceContext): es.Statement[] {
-  const { module, names, segments } = i.c
-  const statements: es.Statement[] = []
+export function* segmentVariables(i: InstanceContext): Iterable<es.Statement> {
+  const { module, instance } = i.c
   for (const [index, segment] of module.elements.entries()) {
-    const name = names.elem(index)
-    if (!segments.has(name)) continue
+    if (!i.uses.elems.has(index)) continue
     const { before, items } = segment.mode.kind === 'passive' ? itemsOf(i, segment) : { before: [], items: list([]) }
-    statements.push(...before, vars([[name, items]]))
+    yield* before
+    yield* define([[instance.elem(index), items]])
   }
-  if (i.layout.bytes.length > 0) statements.push(vars([['bytes', call(id('data'), [])]]))
+  if (i.layout.bytes.length > 0) yield vars([['bytes', call(id('data'), [])]])
+  const kept = new Map(i.layout.steps.flatMap((step) => (step.kind === 'segment' ? [[step.index, step]] : [])))
   for (const [index, { mode }] of module.data.entries()) {
-    const name = names.data(index)
-    if (!segments.has(name)) continue
-    const step = i.layout.steps.find((each) => each.kind === 'segment' && each.index === index)
-    const bytes =
-      mode.kind === 'passive' && step?.kind === 'segment' && step.end > step.start
-        ? call(dot(id('bytes'), 'subarray'), [num(step.start), num(step.end)])
-        : construct('Uint8Array', [num(0)])
-    statements.push(vars([[name, bytes]]))
+    if (!i.uses.datas.has(index)) continue
+    const step = mode.kind === 'passive' ? kept.get(index) : undefined
+    yield* define([[instance.data(index), step === undefined ? noBytes() : bytesFrom(step)]])
   }
-  return statements
 }
+
+const noBytes = (): Node => construct('Uint8Array', [num(0)])
+
+/** The bytes of a segment in the block of all data. */
+const bytesFrom = ({ start, end }: DataStep & { kind: 'segment' }): Node =>
+  end === start ? noBytes() : call(dot(id('bytes'), 'subarray'), [num(start), num(end)])
 
 function itemsOf(
   i: InstanceContext,
   { items, type }: ElementSegment,
 ): { before: readonly es.Statement[]; items: Node } {
   if ('funcs' in items) return { before: [], items: funcList(i, items.funcs) }
-  const constants = items.exprs.map((expr) => emitConstant(i.c, expr, type))
+  const constants = items.exprs.map((expr) => emitConstant(i, expr, type))
   return {
     before: constants.flatMap(({ before }) => before),
     items: list(constants.map(({ registers }) => registers[0]!)),
   }
 }
 
-export function activeElements(i: InstanceContext): es.Statement[] {
-  const { module, names } = i.c
-  return module.elements.flatMap((segment, index) => {
-    if (segment.mode.kind !== 'active') return []
-    const offset = emitConstant(i.c, segment.mode.offset, 'i32')
+export function* activeElements(i: InstanceContext): Iterable<es.Statement> {
+  const { module, instance } = i.c
+  for (const [index, segment] of module.elements.entries()) {
+    if (segment.mode.kind !== 'active' || isMoot(module, segment)) continue
+    const offset = emitConstant(i, segment.mode.offset, 'i32')
     const { before, items } =
-      listedItems(segment) === undefined ? itemsOf(i, segment) : { before: [], items: id(names.items(index)) }
-    const length = 'funcs' in segment.items ? segment.items.funcs.length : segment.items.exprs.length
-    const init = i.call(
-      'table_init',
-      id(names.table(segment.mode.index)),
-      items,
-      offset.registers[0]!,
-      num(0),
-      num(length),
-    )
-    return [...offset.before, ...before, stmt(init)]
-  })
+      listedItems(segment) === undefined ? itemsOf(i, segment) : { before: [], items: instance.items(index) }
+    const table = instance.table(segment.mode.index)
+    yield* offset.before
+    yield* before
+    yield stmt(i.call('table_init', table, items, offset.registers[0]!, num(0), num(lengthOf(segment))))
+  }
+}
+
+const lengthOf = ({ items }: ElementSegment): number => ('funcs' in items ? items.funcs.length : items.exprs.length)
+
+/** Whether an active segment has no elements and is in the bounds of its table. There may be millions of these. */
+function isMoot(module: Module, segment: ElementSegment): boolean {
+  const { mode } = segment
+  if (mode.kind !== 'active' || lengthOf(segment) > 0) return false
+  const offset = constantOffset(module, mode)
+  return offset !== undefined && offset <= module.tables[mode.index]!.type.limits.min
 }
 
 /** The block of all data; without any there is no such variable. */
-const dataBytes = (i: InstanceContext): Node =>
-  i.layout.bytes.length > 0 ? id('bytes') : construct('Uint8Array', [num(0)])
+const dataBytes = (i: InstanceContext): Node => (i.layout.bytes.length > 0 ? id('bytes') : noBytes())
 
-export function activeData(i: InstanceContext): es.Statement[] {
-  const { names } = i.c
-  return i.layout.steps.flatMap((step) => {
+export function* activeData(i: InstanceContext): Iterable<es.Statement> {
+  const { instance } = i.c
+  for (const step of i.layout.steps) {
     if (step.kind === 'run') {
-      return [
-        stmt(
-          i.call('data_run', id(names.memory(step.memory)), dataBytes(i), num(step.pos), list(step.places.map(num))),
-        ),
-      ]
+      const places = list(step.places.map(num))
+      yield stmt(i.call('data_run', instance.memory(step.memory), dataBytes(i), num(step.pos), places))
+      continue
     }
     const { mode } = step.segment
-    if (mode.kind !== 'active') return []
-    const offset = emitConstant(i.c, mode.offset, 'i32')
-    const bytes =
-      step.end === step.start
-        ? construct('Uint8Array', [num(0)])
-        : call(dot(id('bytes'), 'subarray'), [num(step.start), num(step.end)])
-    const init = i.call(
-      'memory_init',
-      id(names.memory(mode.index)),
-      bytes,
-      offset.registers[0]!,
-      num(0),
-      num(step.end - step.start),
-    )
-    return [...offset.before, stmt(init)]
-  })
+    if (mode.kind !== 'active') continue
+    const offset = emitConstant(i, mode.offset, 'i32')
+    const memory = instance.memory(mode.index)
+    const length = num(step.end - step.start)
+    yield* offset.before
+    yield stmt(i.call('memory_init', memory, bytesFrom(step), offset.registers[0]!, num(0), length))
+  }
 }

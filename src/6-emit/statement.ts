@@ -66,13 +66,16 @@ class StatementEmitter {
     const nodes: es.Statement[] = []
     this.#depth++
     for (let i = 0; i < items.length; i++) {
+      const outer = this.#c.enter(stmts[i]!.at)
       const same = this.#sameJumps(items, i)
       if (same > 1) {
-        nodes.push(this.#anyJump(items.slice(i, i + same) as Choice[]))
+        nodes.push(this.#c.mark(this.#anyJump(items.slice(i, i + same) as Choice[])))
+        this.#c.leave(outer)
         i += same - 1
         continue
       }
-      for (const node of this.#item(items[i]!)) nodes.push(node)
+      for (const node of this.#item(items[i]!)) nodes.push(this.#c.mark(node))
+      this.#c.leave(outer)
       if (isOutdated(this.#c, stmts, i, this.#depth === 1)) nodes.push(this.#c.localViews!.refresh)
     }
     this.#depth--

@@ -4,6 +4,7 @@ import type * as es from 'estree'
 import type { ElementStore, Expr } from '../3-ir/expr.ts'
 import { isAtom, load } from '../3-ir/expressions.ts'
 import type { Store } from '../3-ir/ir.ts'
+import { located } from '../3-ir/positions.ts'
 import type { FunctionContext } from './context.ts'
 import { placeOf, value } from './expression.ts'
 
@@ -14,7 +15,7 @@ export function store(c: FunctionContext, stmt: Store): es.Statement[] {
   if (op === 'f32.store' && stored.kind === 'load') {
     // What was just loaded moves as an integer, which has no NaN to lose.
     const bits = load('i32.load', stored.memory, stored.addr, stored.offset, stored.guard)
-    return access.store(c, 'i32.store', place, value(c, bits), false)
+    return access.store(c, 'i32.store', place, value(c, located(bits, stored.at)), false)
   }
   if ((op === 'f32.store' || op === 'f64.store') && c.optimized.values.mayBeOwnNan(stored)) {
     return access.storeBits(c, op, place, value(c, stored), isSimple(stored))

@@ -6,20 +6,21 @@
 
 import type * as es from 'estree'
 import { READ, WRITE } from '../3-ir/effects.ts'
-import type { Expr } from '../3-ir/expr.ts'
+import type { Call, CallIndirect, Expr } from '../3-ir/expr.ts'
 import type { Func, Stmt } from '../3-ir/ir.ts'
 import { isCompound } from '../3-ir/statements.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { id, type Node, set } from './build.ts'
 
-/** Whether a call of the function with this index may grow a memory. */
-type Growing = (func: number) => boolean
+/** Whether a call may grow a memory. */
+export type Growing = (call: Call | CallIndirect) => boolean
 
 /** Whether evaluating a tree may grow a memory. */
 export function mayGrow(e: Expr, growing: Growing): boolean {
   if ((e.effects & WRITE) === 0) return false
-  if (e.kind === 'call_indirect' || (e.kind === 'runtime' && e.name === 'memory_grow')) return true
-  return (e.kind === 'call' && growing(e.func)) || e.args.some((operand) => mayGrow(operand, growing))
+  if (e.kind === 'runtime' && e.name === 'memory_grow') return true
+  if ((e.kind === 'call' || e.kind === 'call_indirect') && growing(e)) return true
+  return e.args.some((operand) => mayGrow(operand, growing))
 }
 
 /** The view variables of one function. */

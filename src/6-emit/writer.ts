@@ -7,6 +7,12 @@ const isWordByte = Uint8Array.from({ length: 128 }, (_, code) => Number(/[\w$]/.
 export class Writer {
   #bytes = new Uint8Array(FIRST_CAPACITY)
   #length = 0
+  #taken = 0
+
+  /** Bytes written from the start. */
+  get offset(): number {
+    return this.#taken + this.#length
+  }
 
   /** Bytes written since the last `take`. */
   get length(): number {
@@ -48,6 +54,7 @@ export class Writer {
   /** Everything written so far as a string; the writer is empty again. */
   take(): string {
     const text = toText(this.#bytes, this.#length)
+    this.#taken += this.#length
     this.#length = 0
     return text
   }

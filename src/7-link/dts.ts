@@ -2,8 +2,9 @@
 
 import { funcTypeAt } from '../0-wasm/external.ts'
 import type { ExternKind, Module } from '../0-wasm/module.ts'
-import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
+import type { FuncType, ValType } from '../0-wasm/types.ts'
 import { quote } from '../6-emit/build.ts'
+import { kindOf, type ValueKind } from '../6-emit/values.ts'
 import { identifier } from './identifier.ts'
 import type { LinkOptions } from './link.ts'
 
@@ -83,23 +84,17 @@ function resultType(results: readonly string[], direction: Direction): string {
   return direction === 'in' ? `readonly ${tuple}` : tuple
 }
 
-/** TypeScript's own keys of WebAssembly.ValueTypeMap. */
-function globalKey(type: ValType): string {
-  if (!isRef(type)) return quote(type)
-  return type.heap === 'func' ? '"anyfunc"' : '"externref"'
+/** What JavaScript gives and takes for values, and TypeScript's own keys of WebAssembly.ValueTypeMap. */
+const TYPES: Readonly<Record<ValueKind, Readonly<Record<Direction | 'key', string>>>> = {
+  i32: { key: 'i32', in: 'number', out: 'number' },
+  i64: { key: 'i64', in: 'bigint', out: 'bigint' },
+  f32: { key: 'f32', in: 'number', out: 'number' },
+  f64: { key: 'f64', in: 'number', out: 'number' },
+  v128: { key: 'v128', in: 'never', out: 'never' },
+  func: { key: 'anyfunc', in: '((...args: any[]) => any) | null', out: '((...args: any[]) => any) | null' },
+  extern: { key: 'externref', in: 'unknown', out: 'any' },
 }
 
-function valueType(type: ValType, direction: Direction): string {
-  switch (type) {
-    case 'i64':
-      return 'bigint'
-    case 'i32':
-    case 'f32':
-    case 'f64':
-      return 'number'
-    case 'v128':
-      return 'never'
-  }
-  if (type.heap !== 'func') return direction === 'in' ? 'unknown' : 'any'
-  return type.nullable ? '((...args: any[]) => any) | null' : '(...args: any[]) => any'
-}
+const globalKey = (type: ValType): string => quote(TYPES[kindOf(type)].key)
+
+const valueType = (type: ValType, direction: Direction): string => TYPES[kindOf(type)][direction]

@@ -1,24 +1,31 @@
 // The conversions of WebIDL that the JS API needs.
 
-const arrayBufferLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')?.get
+const lengthOf = (made: { readonly prototype: object } | undefined) =>
+  made && Object.getOwnPropertyDescriptor(made.prototype, 'byteLength')?.get
 
-/** An ArrayBuffer of any realm. */
-function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  try {
-    arrayBufferLength?.call(value)
-    return true
-  } catch {
-    return false
-  }
-}
+/** What tells buffers of any realm from all else: these throw for other receivers. */
+const BUFFER_LENGTHS = [lengthOf(ArrayBuffer), lengthOf(globalThis.SharedArrayBuffer)]
 
-/** A copy of the bytes a BufferSource holds now. Throws TypeError, its message starting with `where`, for all else. */
+const isBuffer = (value: unknown): value is ArrayBufferLike =>
+  BUFFER_LENGTHS.some((length) => {
+    try {
+      return length?.call(value) !== undefined
+    } catch {
+      return false
+    }
+  })
+
+/**
+ * A copy of the bytes that a BufferSource, which may be shared memory, holds now: none if it is detached. Throws a
+ * TypeError, its message starting with `where`, for all else.
+ */
 export function copyBytes(source: unknown, where: string): Uint8Array {
-  if (ArrayBuffer.isView(source) && isArrayBuffer(source.buffer)) {
-    return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
-  }
-  if (isArrayBuffer(source)) return new Uint8Array(source).slice()
-  throw new TypeError(`${where}: Argument 0 must be a buffer source`)
+  const isView = ArrayBuffer.isView(source)
+  if (!isView && !isBuffer(source)) throw new TypeError(`${where}: Argument 0 must be a buffer source`)
+  if (source.byteLength === 0) return new Uint8Array(0)
+  return isView
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
+    : new Uint8Array(source).slice()
 }
 
 export const isObject = (value: unknown): value is object =>

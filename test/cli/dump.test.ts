@@ -2,7 +2,12 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PASS_NAMES } from '../../src/dump.ts'
+import { parseFuncs } from '../../src/3-ir/parse.ts'
+import { funcText } from '../../src/3-ir/text.ts'
+import { verifyAll } from '../../src/3-ir/verify.ts'
+import { LIMITS } from '../../src/4-lower/limits.ts'
+import { dump, PASS_NAMES } from '../../src/dump.ts'
+import { completeOptions } from '../../src/options.ts'
 import { wat } from '../wat.ts'
 import { runNowasm } from './nowasm.ts'
 
@@ -73,6 +78,33 @@ test('versions on BigInts', async () => {
   ])
   expect(out).toContain('i64.mul(')
   expect((await nowasm('@wide.wasm --dump legalize --target es5 --format cjs')).out).not.toContain('bigint')
+})
+
+test('all of it: after every pass, what is printed is read again as what it was', async () => {
+  for (const pass of PASS_NAMES) {
+    for (const line of [
+      '@app.wasm',
+      '@wide.wasm',
+      '@wide.wasm --i64 bigint',
+      '@wide.wasm --i64 words',
+      '@wide.wasm -O0',
+    ]) {
+      const { out } = await nowasm(`${line} --dump ${pass}`)
+      const funcs = parseFuncs(out)
+      expect(funcs.map((func) => funcText(func)).join('')).toBe(out.replace(/^\/\/.*\n/gm, ''))
+      expect(() => verifyAll(funcs)).not.toThrow()
+      const isChosen = PASS_NAMES.indexOf(pass) >= PASS_NAMES.indexOf('legalize')
+      const hasBigInts = isChosen && /wide.wasm($| --i64 bigint)/.test(line)
+      expect(funcs.some(({ int64 }) => int64 === 'bigint')).toBe(hasBigInts)
+      expect(/i64cell/.test(out)).toBe(hasBigInts)
+    }
+  }
+})
+
+test('parts of what is split', () => {
+  const limits = { ...LIMITS, bytecode: 100 }
+  const dumped = dump(wat(MANY_PRODUCTS), { ...completeOptions({ i64: 'words' }), limits }, 'split')
+  expect([...dumped].map(({ text }) => text.match(/^f0\S*\(/gm)!.slice(0, 2))).toEqual([['f0(', 'f0_1(']])
 })
 
 test('nothing is written', async () => {

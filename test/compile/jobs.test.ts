@@ -67,7 +67,7 @@ async function askWorker(module: Uint8Array): Promise<Answer[]> {
   const task: Task = {
     bytes: module,
     options: completeOptions(),
-    callees: undefined,
+    facts: undefined,
     port: port2,
     state: new Int32Array(new SharedArrayBuffer(8)),
   }

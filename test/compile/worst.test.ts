@@ -4,46 +4,11 @@
 
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/index.ts'
-import { constant, END, ins, opcode, open } from '../binary/code.ts'
+import { END, ins, opcode, open } from '../binary/code.ts'
 import { uleb } from '../binary/leb.ts'
 import { ModuleBuilder } from '../binary/module.ts'
+import { get, i32, isEqual, join, mix, ofCode, repeat, set, TO_I32 } from '../worst/code.ts'
 import { run, SETTINGS } from './load.ts'
-
-const get = (index: number): number[] => ins('local.get', index)
-const set = (index: number): number[] => ins('local.set', index)
-const i32 = (value: number): number[] => constant('i32', BigInt(value))
-
-/** Without arrays in between: there may be millions of bytes. */
-function repeat(count: number, code: (i: number) => readonly number[]): number[] {
-  const bytes: number[] = []
-  for (let i = 0; i < count; i++) for (const byte of code(i)) bytes.push(byte)
-  return bytes
-}
-
-function join(...parts: readonly (readonly number[])[]): number[] {
-  const bytes: number[] = []
-  for (const part of parts) for (const byte of part) bytes.push(byte)
-  return bytes
-}
-
-const TO_I32 = { params: ['i32'], results: ['i32'] } as const
-
-/** local 1 = local 1 * 31 + i */
-const mix = (i: number): number[] => [
-  ...get(1),
-  ...i32(31),
-  ...opcode('i32.mul'),
-  ...i32(i),
-  ...opcode('i32.add'),
-  ...set(1),
-]
-
-/** A module whose function `f` gives local 1, a checksum. */
-function ofCode(code: readonly number[], locals = 2): Uint8Array<ArrayBuffer> {
-  const builder = new ModuleBuilder()
-  builder.export('f', 'func', builder.func(TO_I32, new Array(locals).fill('i32'), join(code, get(1))))
-  return builder.build()
-}
 
 /** A module whose function `f` calls function 0 again and again on what that gives, in functions of some calls each. */
 function ofCalls(count: number, each: number, callee: readonly number[], locals: number): Uint8Array<ArrayBuffer> {
@@ -57,8 +22,6 @@ function ofCalls(count: number, each: number, callee: readonly number[], locals:
   builder.export('f', 'func', last)
   return builder.build()
 }
-
-const isEqual = (value: number): number[] => [...get(0), ...i32(value), ...opcode('i32.eq')]
 
 /** Modules of a size, by their shapes. */
 const SHAPES: Record<string, (size: number) => Uint8Array<ArrayBuffer>> = {

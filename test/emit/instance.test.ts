@@ -24,6 +24,19 @@ describe('a table', () => {
   })
 })
 
+describe('an active segment without elements', () => {
+  test.each([
+    ['in bounds', '(table 2 3 funcref)', 2, false],
+    ['in bounds of any table that is imported', '(import "m" "t" (table 2 funcref))', 2, false],
+    ['where the table may end before', '(import "m" "t" (table 2 funcref))', 3, true],
+    ['out of bounds', '(table 2 3 funcref)', 3, true],
+    ['out of bounds by its sign', '(table 2 3 funcref)', -1, true],
+  ])('%s', (_, table, offset, isThere) => {
+    const text = code(`${table} (elem (i32.const ${offset}))`)
+    expect(text.includes('table_init(')).toBe(isThere)
+  })
+})
+
 describe('a function that is only referred to', () => {
   const table = '(table 1 funcref) (func $f (param f64)) (elem (i32.const 0) $f)'
   const call = '(func (export "call") (call_indirect (param f64) (f64.const 1) (i32.const 0)))'
@@ -38,6 +51,6 @@ describe('a function that is only referred to', () => {
     ['a function that takes them', '(func (export "set") (param funcref))'],
     ['an exported global', '(global (export "g") funcref (ref.func $f))'],
   ])('gets one where they may leave by %s', (_, way) => {
-    expect(code(`${table} ${call} ${way}`)).toContain('func_type("d\\u003e",function(')
+    expect(code(`${table} ${call} ${way}`)).toContain('func_type("d\\u003e",f=>p0=>{')
   })
 })

@@ -4,11 +4,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { IrOp } from '../../src/3-ir/ops/index.ts'
-import { bin, id, int, type Node, num, ret, strip, sum, truth, u32 } from '../../src/6-emit/build.ts'
+import { bin, id, int, type Node, num, ret, strip, truth, u32 } from '../../src/6-emit/build.ts'
 import { lowBits, upToBits } from '../../src/6-emit/low-bits.ts'
 import type { CallRuntime, Meaning, Meanings } from '../../src/6-emit/meaning.ts'
 import { JIT_MEANINGS, MEANINGS } from '../../src/6-emit/plain.ts'
 import { Printer } from '../../src/6-emit/print.ts'
+import { sum } from '../../src/6-emit/sums.ts'
 
 /** A raw node and the i32 it stands for, when a, b and c are the words given. */
 interface Made {

@@ -50,6 +50,8 @@ const { statement } = fc.letrec<{ statement: es.Statement }>((tie) => ({
     expression.map((x) => b.set('a', x)),
     expression.map((x) => b.ret(x)),
     expression.map((x) => b.set('a', b.call(b.id('g'), [b.func(['p', 'q'], [b.set('a', x), b.ret(x)])]))),
+    expression.map((x) => b.set('a', b.call(b.id('g'), [b.arrow(['p'], b.arrow([], x))]))),
+    expression.map((x) => b.set('a', b.call(b.id('g'), [b.arrow(['p', 'q'], b.block([b.set('a', x), b.ret(x)]))]))),
     expression.map((x) => b.raise(x)),
     expression.map((x) =>
       b.vars([
@@ -94,7 +96,9 @@ function essence(node: unknown): unknown {
   if (type === 'BlockStatement' && body!.length === 1) return essence(body![0])
   const own = Object.entries(node).filter(
     ([key, value]) =>
-      value !== undefined && !/^(start|end|raw|optional|bits|prefix|generator|expression|async)$/.test(key),
+      value !== undefined &&
+      !/^(start|end|raw|optional|bits|prefix|generator|expression|async)$/.test(key) &&
+      !(key === 'id' && value === null),
   )
   const kept =
     type === 'ExpressionStatement' ? Object.entries({ type, inner: (node as es.ExpressionStatement).expression }) : own
@@ -108,7 +112,7 @@ const inFunction = (body: es.Statement): es.Statement =>
 function reread(node: es.Statement, readable: boolean): unknown {
   const printer = new Printer(readable)
   printer.print(node)
-  return parse(printer.writer.take(), { ecmaVersion: 5 }).body[0]
+  return parse(printer.writer.take(), { ecmaVersion: 2015 }).body[0]
 }
 
 describe.each([

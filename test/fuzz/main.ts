@@ -26,7 +26,6 @@ const USAGE = `npm run fuzz -- --minutes N --seed S
   --calls N              of the functions of each module (default: 400)
   --reductions N         failures that are made small (default: 5)
   --install              first, what is missing: Bun from npm; csmith, clang and lld by apt-get
-  --verify               check the IR after every pass, in one configuration of each module
   --replay FILE          one failure again, given its .json`
 
 const OPTIONS = {
@@ -41,7 +40,6 @@ const OPTIONS = {
   'configurations': { type: 'string', default: '5' },
   'calls': { type: 'string', default: '400' },
   'reductions': { type: 'string', default: '5' },
-  'verify': { type: 'boolean', default: false },
   'install': { type: 'boolean', default: false },
   'replay': { type: 'string' },
   'help': { type: 'boolean' },
@@ -83,7 +81,6 @@ async function run(values: Values): Promise<number> {
       configurations: Number(values.configurations),
       calls: Number(values.calls),
       patience: 2000,
-      verify: values.verify,
       shells: values.shells.split(',').filter((name): name is ShellName => isShell(name) && hasShell(name)),
       origin: `--seed ${values.seed} --generator ${weights.map(([name]) => name)}`,
       out: values.out,

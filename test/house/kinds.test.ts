@@ -64,8 +64,55 @@ describe('a new kind', () => {
         "src/3-ir/text.ts",
         "src/3-ir/verify/expressions.ts",
         "src/5-optimize/facts/demand.ts",
-        "src/5-optimize/legalize/legalizer.ts",
+        "src/5-optimize/legalize/expressions.ts",
         "src/6-emit/expression.ts",
+      ]
+    `)
+  })
+})
+
+describe('a new type of value', () => {
+  test('that is a number', () => {
+    const from = `NumType = 'i32'`
+    expect(filesWithErrorsAfter('src/0-wasm/types.ts', from, `NumType = 'f16' | 'i32'`)).toMatchInlineSnapshot(`
+      [
+        "src/0-wasm/canonical.ts",
+        "src/3-ir/registers.ts",
+        "src/6-emit/values.ts",
+        "src/7-link/dts.ts",
+        "src/cli/values.ts",
+      ]
+    `)
+  })
+
+  test('that is a reference', () => {
+    const from = `AbstractHeapType =\n`
+    expect(filesWithErrorsAfter('src/0-wasm/types.ts', from, `${from}  | 'string'\n`)).toMatchInlineSnapshot(`
+      [
+        "src/0-wasm/subtyping.ts",
+        "src/6-emit/values.ts",
+      ]
+    `)
+  })
+
+  test('that JavaScript tells apart from others', () => {
+    const from = `ValueKind = NumType`
+    expect(filesWithErrorsAfter('src/6-emit/values.ts', from, `ValueKind = 'any' | NumType`)).toMatchInlineSnapshot(`
+      [
+        "src/6-emit/values.ts",
+        "src/7-link/dts.ts",
+      ]
+    `)
+  })
+
+  test('that the runtime tells apart from others', () => {
+    const from = `ReferenceLetter = 'F'`
+    const to = `ReferenceLetter = 'A' | 'F'`
+    expect(filesWithErrorsAfter('runtime/value-types.ts', from, to)).toMatchInlineSnapshot(`
+      [
+        "runtime/api-table.ts",
+        "runtime/global-types.ts",
+        "runtime/imports.ts",
       ]
     `)
   })

@@ -82,7 +82,7 @@ const MISTAKES: Readonly<Record<string, Change & { readonly line?: string }>> = 
     to: "i.call('function_import',",
   },
   'a misspelt runtime function of the boundary': {
-    file: 'src/6-emit/boundary.ts',
+    file: 'src/6-emit/values.ts',
     from: "call(use('i64_out'),",
     to: "call(use('i64_to_js'),",
   },

@@ -14,14 +14,18 @@ import type { Func } from '../../src/3-ir/ir.ts'
 import { parseFuncs } from '../../src/3-ir/parse.ts'
 import { funcText } from '../../src/3-ir/text.ts'
 import { verifyAll } from '../../src/3-ir/verify.ts'
+import type { ModuleFacts } from '../../src/4-lower/facts/module-facts.ts'
 import { runPass, type Surroundings } from '../../src/5-optimize/passes.ts'
+
+/** Functions, or types, that do nothing. */
+const nothing = (): ModuleFacts['funcs'] => ({ effects: new Int32Array(100), changes: new Int32Array(100) })
 
 /** Nothing is known of the module but that it is alone. */
 const ALONE: Surroundings = {
   level: 3,
   limit: Infinity,
   int64: 'words',
-  callees: new Int32Array(100),
+  facts: { funcs: nothing(), types: nothing(), tables: [] },
   isPrivateGlobal: () => true,
   keepsLocals: false,
   takesSigned: () => false,

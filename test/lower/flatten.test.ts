@@ -6,7 +6,23 @@ import { forEachStmt } from '../../src/3-ir/walk.ts'
 import { LIMITS } from '../../src/4-lower/limits.ts'
 import { constant, ELSE, END, ins, opcode, open } from '../binary/code.ts'
 import { ModuleBuilder } from '../binary/module.ts'
+import { lookAtFunctions } from '../ir/functions.ts'
+import { wat } from '../wat.ts'
 import { lower } from './ir.ts'
+
+test('after an if whose ways both leave nothing branches on', () => {
+  const flat = { limits: { ...LIMITS, height: 0, keptHeight: 0 } }
+  const module = wat(`(module (import "m" "f" (func $f)) (func (param i32) (result i32)
+    (loop $l
+      (if (local.get 0)
+        (then (if (i32.eqz (local.get 0)) (then (br $l)) (else (return (i32.const 1)))))
+        (else (call $f)))
+      (call $f)
+      (br $l))
+    (i32.const 2)))`)
+  // The verifier looks for what control never comes to.
+  expect(() => lookAtFunctions(module, flat, () => {})).not.toThrow()
+})
 
 const DEPTH = 500
 const get = ins('local.get', 0)

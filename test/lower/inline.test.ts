@@ -15,7 +15,10 @@ function inlined(source: string, maxBytes = 64): string {
   const module = decode(wat(source))
   const caller = module.funcs.length - 1
   const small = new SmallFunctions(module, maxBytes)
-  return stmtsText(lowerFunction(module, caller, (index) => small.find(index, caller)).func.body)
+  return stmtsText(
+    lowerFunction(module, caller, { inlinable: (index) => small.find(index, caller), targets: () => undefined }).func
+      .body,
+  )
 }
 
 /** Functions before a caller `$run`, which is exported and takes two i32. */

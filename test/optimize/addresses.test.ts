@@ -3,73 +3,71 @@
 import { expect, test } from 'vitest'
 import { Facts, NOT_NEGATIVE, UNKNOWN } from '../../src/5-optimize/addresses/facts.ts'
 import { findPlainAddresses } from '../../src/5-optimize/addresses.ts'
-import { structure } from '../../src/5-optimize/structure.ts'
-import { legalBody } from '../lower/ir.ts'
+import { read } from '../ir/read.ts'
 
 /** Offsets of the accesses that may, in the order of the code. */
-function plain(locals: string, body: string, isSmall = true): number[] {
-  const found = findPlainAddresses(structure(legalBody(locals, body)), () => isSmall)
-  return [...found].map(({ offset }) => offset)
+function plain(body: string, isSmall = true): number[] {
+  const { func } = read(`f0(l0: i32, l1: i32) [words]\n ${body}`)
+  return [...findPlainAddresses(func, () => isSmall)].map(({ offset }) => offset)
 }
 
-const at = (offset: number): string => `(i32.store offset=${offset} (local.get 0) (i32.const 7))`
+/** An access at l0. */
+const at = (offset: number): string => `i32.store(l0+${offset}, 7); `
 
 test('a register that was an address before', () => {
-  expect(plain('(param i32)', at(1) + at(2) + at(3))).toEqual([2, 3])
+  expect(plain(at(1) + at(2) + at(3))).toEqual([2, 3])
 })
 
 test('none if the memory may be large', () => {
-  expect(plain('(param i32)', at(1) + at(2), false)).toEqual([])
+  expect(plain(at(1) + at(2), false)).toEqual([])
 })
 
 test('not once the register is set again', () => {
-  const set = '(local.set 0 (i32.load offset=2 (local.get 0)))'
-  expect(plain('(param i32)', at(1) + set + at(3) + at(4))).toEqual([2, 4])
+  expect(plain(`${at(1)} l0 = i32.load(l0+2); ${at(3)} ${at(4)}`)).toEqual([2, 4])
 })
 
 test('a value that cannot be negative', () => {
-  const set = '(local.set 0 (i32.shr_u (local.get 0) (i32.const 1)))'
-  expect(plain('(param i32)', set + at(1))).toEqual([1])
+  expect(plain(`l0 = shr_u(l0, 1); ${at(1)}`)).toEqual([1])
 })
 
 test('an access under a condition says nothing of what comes behind, both alternatives do', () => {
-  const locals = '(param i32 i32)'
-  expect(plain(locals, `(if (local.get 1) (then ${at(1)}))${at(2)}`)).toEqual([])
-  expect(plain(locals, `(if (local.get 1) (then ${at(1)}) (else ${at(2)}))${at(3)}`)).toEqual([3])
-  expect(plain(locals, `(if (local.get 1) (then (return)) (else ${at(2)}))${at(3)}`)).toEqual([3])
+  expect(plain(`if (l1) { ${at(1)} }; ${at(2)}`)).toEqual([])
+  expect(plain(`if (l1) { ${at(1)} } else { ${at(2)} }; ${at(3)}`)).toEqual([3])
+  expect(plain(`if (l1) { return } else { ${at(2)} }; ${at(3)}`)).toEqual([3])
 })
 
 test('a register that a loop sets is unknown at its start, others stay known', () => {
-  const step = '(local.set 0 (i32.add (local.get 0) (i32.const 4)))'
-  expect(plain('(param i32 i32)', `${at(1)}(loop ${at(2)}${at(3)}${step}(br_if 0 (local.get 1)))`)).toEqual([3])
-  expect(plain('(param i32 i32)', `${at(1)}(loop ${at(2)}(br_if 0 (local.get 1)))`)).toEqual([2])
+  const loop = (step: string): string => `${at(1)} loop 1 { ${at(2)} ${at(3)} ${step} if (l1) { br 1 } }`
+  expect(plain(loop('l0 = add(l0, 4);'))).toEqual([3])
+  expect(plain(loop(''))).toEqual([2, 3])
+})
+
+test('segments of a dispatch know nothing of each other', () => {
+  expect(plain(`${at(1)} dispatch t9 { 1: ${at(2)} l0 = f1(); ${at(3)} br 2 | 2: ${at(4)} ${at(5)} }`)).toEqual([5])
 })
 
 test('sums of which one side is not negative, unless an offset could bring them back into bounds', () => {
-  const index = '(i32.add (local.get 0) (i32.shl (local.get 1) (i32.const 2)))'
-  expect(plain('(param i32 i32)', `${at(1)}(i32.store ${index} (i32.const 7))`)).toEqual([0])
-  expect(plain('(param i32 i32)', `${at(1)}(i32.store offset=4 ${index} (i32.const 7))`)).toEqual([])
+  const sum = 'add(l0, shl(l1, 2))'
+  expect(plain(`${at(1)} i32.store(${sum}+0, 7)`)).toEqual([0])
+  expect(plain(`${at(1)} i32.store(${sum}+4, 7)`)).toEqual([])
 })
 
 test('where ways meet, what all of them know', () => {
-  const locals = '(param i32 i32)'
-  const out = (first: number): string =>
-    `(block (br_if 0 (local.get 1)) ${at(first)} (br_if 0 (local.get 1)) ${at(first + 1)})`
-  expect(plain(locals, `${out(1)}${at(3)}`)).toEqual([2])
-  expect(plain(locals, `(block ${at(1)}(br_if 0 (local.get 1))${at(2)})${at(3)}`)).toEqual([2, 3])
-  const set = '(local.set 0 (i32.load offset=9 (local.get 0)))'
-  expect(plain(locals, `${at(1)}(block (br_if 0 (local.get 1)) ${set} ${at(2)})${at(3)}`)).toEqual([9, 3])
-  expect(plain(locals, `${at(1)}(block (br_if 0 (local.get 1)) ${set})${at(3)}`)).toEqual([9])
+  const out = 'if (l1) { br 1 }; '
+  expect(plain(`block 1 { ${out} ${at(1)} ${out} ${at(2)} }; ${at(3)}`)).toEqual([2])
+  expect(plain(`block 1 { ${at(1)} ${out} ${at(2)} }; ${at(3)}`)).toEqual([2, 3])
+  expect(plain(`${at(1)} block 1 { ${out} l0 = i32.load(l0+9); ${at(2)} }; ${at(3)}`)).toEqual([9, 3])
+  expect(plain(`${at(1)} block 1 { ${out} l0 = i32.load(l0+9) }; ${at(3)}`)).toEqual([9])
 })
 
 test('a register that was an address, and some more: it wraps far away from zero', () => {
-  const step = (n: number): string => `(local.set 0 (i32.add (local.get 0) (i32.const ${n})))`
-  expect(plain('(param i32)', at(1) + step(4) + at(2))).toEqual([2])
-  expect(plain('(param i32)', at(1) + step(4) + at(2 ** 30) + step(4) + at(3))).toEqual([2 ** 30, 3])
-  expect(plain('(param i32)', at(1) + step(4) + at(2 ** 30 + 1))).toEqual([])
-  expect(plain('(param i32)', at(1) + step(4) + step(4) + at(3))).toEqual([])
-  expect(plain('(param i32)', at(1) + step(-4) + at(3))).toEqual([])
-  expect(plain('(param i32)', at(1) + step(2 ** 30 + 1) + at(3))).toEqual([])
+  const step = (n: number): string => `l0 = add(l0, ${n}); `
+  expect(plain(at(1) + step(4) + at(2))).toEqual([2])
+  expect(plain(at(1) + step(4) + at(2 ** 30) + step(4) + at(3))).toEqual([2 ** 30, 3])
+  expect(plain(at(1) + step(4) + at(2 ** 30 + 1))).toEqual([])
+  expect(plain(at(1) + step(4) + step(4) + at(3))).toEqual([])
+  expect(plain(at(1) + step(-4) + at(3))).toEqual([])
+  expect(plain(at(1) + step(2 ** 30 + 1) + at(3))).toEqual([])
 })
 
 test('after too many ways nothing is known', () => {

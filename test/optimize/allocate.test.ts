@@ -1,11 +1,9 @@
 // Registers share variables only if they are of one kind and never needed at the same time.
 
 import { describe, expect, test } from 'vitest'
-import { call, regRead } from '../../src/3-ir/expressions.ts'
-import type { Func, Reg, Stmt } from '../../src/3-ir/ir.ts'
-import { branch, dispatch, evaluate, loop as loopOf, setReg } from '../../src/3-ir/statements.ts'
-import { MAIN } from '../../src/3-ir/versions.ts'
+import type { Func } from '../../src/3-ir/ir.ts'
 import { allocate } from '../../src/5-optimize/allocate.ts'
+import { read } from '../ir/read.ts'
 import { legal, legalBody, show } from '../lower/ir.ts'
 
 /** The function's text with the number of its variable for each register. */
@@ -14,19 +12,12 @@ function allocated(func: Func): string {
   return show(func.body).replace(/\b[lt](\d+)\b/g, (_, id) => `v${variable[Number(id)]}`)
 }
 
-const functionOf = (body: readonly Stmt[], regCount: number): Func => ({
-  index: 0,
-  version: MAIN,
-  alternatives: [],
-  int64: 'words',
-  params: [],
-  locals: [],
-  results: [],
-  body,
-  regCount,
-  labelCount: 10,
-  hasTailCalls: false,
-})
+/** The variables of registers of a function given as text, by their names. */
+function variablesOf(names: string, text: string): number[] {
+  const { func, regs } = read(text)
+  const { variable } = allocate(func, false)
+  return regs(...names.split(' ')).map(({ id }) => variable[id]!)
+}
 
 test('parameters come first, one variable for each, whether they are read or not', () => {
   const func = legalBody('(param i32 f64 i32) (result i32)', '(call $f (local.get 2))')
@@ -101,22 +92,38 @@ describe('a copy', () => {
 })
 
 test('what is never read does not overwrite what is', () => {
-  const reg = (id: number): Reg => ({ id, type: 'i32', local: undefined })
-  const call0 = call(0, [], 'i32')
-  const body = [setReg(reg(0), call0, 0), setReg(reg(1), call0, 0), evaluate(call(0, [regRead(reg(0))], 'i32'), 0)]
-  const { variable } = allocate(functionOf(body, 2), false)
-  expect(variable[0]).not.toBe(variable[1])
+  const [kept, dead] = variablesOf('t0 t1', 'f0() [words]\n t0 = f1()\n t1 = f1()\n f1(t0)')
+  expect(kept).not.toBe(dead)
 })
 
 test('the state of a dispatch shares its variable with nothing inside', () => {
-  const reg = (id: number): Reg => ({ id, type: 'i32', local: undefined })
-  const [state, inside, after] = [reg(0), reg(1), reg(2)]
-  const label = { id: 0 }
-  const use = (of: Reg): Stmt[] => [setReg(of, call(0, [], 'i32'), 0), evaluate(call(0, [regRead(of)], 'i32'), 0)]
-  const segments = [{ label, also: undefined, body: [...use(inside), branch(label, 0)] }]
-  const body = [dispatch(state, segments, 0), ...use(after)]
-  const { variable } = allocate(functionOf(body, 3), false)
-  expect(variable[1]).not.toBe(variable[0])
+  const text = `f0() [words]
+    dispatch t0 {
+      1:
+        t1 = f1()
+        f1(t1)
+        br 1
+    }`
+  const [state, inside] = variablesOf('t0 t1', text)
+  expect(inside).not.toBe(state)
+})
+
+test('temporaries whose lives do not meet share a variable, those whose lives do have two', () => {
+  const [one, two, three] = variablesOf(
+    't0 t1 t2',
+    'f0() [words]\n t0 = f1()\n f1(t0)\n t1 = f1()\n t2 = f1()\n f1(t1, t2)',
+  )
+  expect(one).toBe(two)
+  expect(three).not.toBe(two)
+})
+
+test('a copy shares the variable of what it is from, if neither is set while the other is needed', () => {
+  const copied = (behind: string): number[] =>
+    variablesOf('l0 l1', `f0(l0: i32) -> i32 [words]\n var l1: i32\n l1 = l0\n ${behind}`)
+  const [from, to] = copied('f1(l1)\n l1 = f1()\n return l1')
+  expect(to).toBe(from)
+  const [kept, set] = copied('l1 = f1(l1)\n return add(l0, l1)')
+  expect(set).not.toBe(kept)
 })
 
 test('a temporary gets the variable of one that is not needed any more', () => {
@@ -193,15 +200,18 @@ describe('a value that a loop needs', () => {
 })
 
 test('a value that two loops read keeps its variable until the second ends', () => {
-  const reg = (id: number): Reg => ({ id, type: 'i32', local: undefined })
-  const [shared, inner] = [reg(0), reg(1)]
-  const use = (of: Reg): Stmt => evaluate(call(0, [regRead(of)], 'i32'), 0)
-  const set = (of: Reg): Stmt => setReg(of, call(0, [], 'i32'), 0)
-  const loop = (id: number, body: Stmt[]): Stmt => {
-    const label = { id }
-    return loopOf(label, [...body, branch(label, 0)], 0)
-  }
-  const body = [set(shared), loop(0, [use(shared)]), loop(1, [use(shared), set(inner), use(inner)])]
-  const { variable } = allocate(functionOf(body, 2), false)
-  expect(variable[0]).not.toBe(variable[1])
+  const text = `f0() [words]
+    t0 = f1()
+    loop 1 {
+      f1(t0)
+      if (f1()) { br 1 }
+    }
+    loop 2 {
+      f1(t0)
+      t1 = f1()
+      f1(t1)
+      br 2
+    }`
+  const [shared, inner] = variablesOf('t0 t1', text)
+  expect(inner).not.toBe(shared)
 })

@@ -1,34 +1,138 @@
+// Which pointers have the index of their element in a register, and that accesses by it do what they did.
+
 import { expect, test } from 'vitest'
 import { compile } from '../../src/index.ts'
+import { testPass } from '../ir/passes.ts'
 import { wat } from '../wat.ts'
 
 const interpreter = (source: string): string =>
   compile(wat(source), { engine: 'interpreter', names: true }).code.split('function instantiate')[1]!
 
-const LOOP = (body: string): string => `(module (memory 1)
-  (func (export "f") (param $p i32) (param $n i32)
-    (loop $l ${body}
-      (local.set $p (i32.add (local.get $p) (i32.const 4)))
-      (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))))`
-
-const ADD = (offset: number): string =>
-  `(i32.store offset=${offset} (local.get $p) (i32.add (i32.load offset=${offset} (local.get $p)) (local.get $n)))`
-
-test('a pointer that is used often has its index worked out where it is set', () => {
-  const code = interpreter(LOOP(ADD(0) + ADD(4) + ADD(8)))
-  expect(code.match(/\? 8589934592 : /g)).toHaveLength(2)
-  expect(code).not.toContain('/ 4]')
-})
-
-test('one access does not pay for an index', () => {
-  expect(interpreter(LOOP('(drop (i32.load (local.get $p)))'))).not.toContain('8589934592')
-})
-
-test('bytes, and words whose offset is no multiple of their size, have none', () => {
-  const stores = [0, 1, 2].map((offset) => `(i32.store8 offset=${offset} (local.get $p) (local.get $n))`).join('')
-  expect(interpreter(LOOP(stores))).not.toContain('8589934592')
-  expect(interpreter(LOOP(ADD(1) + ADD(2) + ADD(3)))).not.toContain('8589934592')
-})
+/** With typed arrays. */
+testPass(
+  'indices',
+  {
+    'a pointer that is used often': [
+      `
+      f0(l0: i32, l1: i32) [words]
+        loop 1 {
+          i32.store(l0+0, add(i32.load(l0+0), l1))
+          i32.store(l0+4, add(i32.load(l0+4), l1))
+          i32.store(add(l0, 8)+4, add(i32.load(add(l0, 8)+4), l1))
+          l0 = add(l0, 4)
+          if (l1) {
+            br 1
+          }
+        }
+        return`,
+      `
+      f0(l0: i32, l1: i32) [words]
+        reg t2: f64
+        t2 = f64.element_index(l0, 2)
+        loop 1 {
+          i32.store(indexed(l0, t2)+0, add(i32.load(indexed(l0, t2)+0), l1))
+          i32.store(indexed(l0, t2)+4, add(i32.load(indexed(l0, t2)+4), l1))
+          i32.store(indexed(add(l0, 8), t2)+4, add(i32.load(indexed(add(l0, 8), t2)+4), l1))
+          l0 = add(l0, 4)
+          t2 = f64.element_index(l0, 2)
+          if (l1) {
+            br 1
+          }
+        }
+        return`,
+    ],
+    'used once': [
+      `
+      f0(l0: i32) [words]
+        i32.store(l0+0, 1)
+        l0 = f1()
+        i32.store(l0+0, 1)
+        return`,
+      `
+      f0(l0: i32) [words]
+        reg t1: f64
+        t1 = f64.element_index(l0, 2)
+        i32.store(indexed(l0, t1)+0, 1)
+        l0 = f1()
+        t1 = f64.element_index(l0, 2)
+        i32.store(indexed(l0, t1)+0, 1)
+        return`,
+    ],
+    'bytes': [
+      `
+      f0(l0: i32, l1: i32) [words]
+        i32.store8(l0+0, l1)
+        i32.store8(l0+1, l1)
+        i32.store8(l0+2, l1)
+        return`,
+    ],
+    'offsets that are no multiples of the size': [
+      `
+      f0(l0: i32, l1: i32) [words]
+        i32.store(l0+1, l1)
+        i32.store(l0+2, l1)
+        i32.store(l0+3, l1)
+        return`,
+    ],
+    'what is subtracted may wrap if there is an offset': [
+      `
+      f0(l0: i32, l1: i32) [words]
+        i32.store(add(l0, -8)+4, l1)
+        i32.store(add(l0, -8)+8, l1)
+        i32.store(add(l0, -8)+12, l1)
+        return`,
+    ],
+    'an address that is aligned for sure': [
+      `
+      f0(l1: i32) [words]
+        l2 = 1024
+        loop 1 {
+          i32.store(l2+0, add(i32.load(l2+0), l1))
+          i32.store(l2+4, add(i32.load(l2+4), l1))
+          i32.store(l2+8, add(i32.load(l2+8), l1))
+          i32.store(l2+12, add(i32.load(l2+12), l1))
+          l2 = add(l2, 16)
+          if (lt_u(l2, l1)) {
+            br 1
+          }
+        }
+        return`,
+      `
+      f0(l1: i32) [words]
+        reg t3: f64
+        l2 = 1024
+        t3 = f64.convert_i32_u(shr_u(l2, 2))
+        loop 1 {
+          i32.store(indexed(l2, t3)+0, add(i32.load(indexed(l2, t3)+0), l1))
+          i32.store(indexed(l2, t3)+4, add(i32.load(indexed(l2, t3)+4), l1))
+          i32.store(indexed(l2, t3)+8, add(i32.load(indexed(l2, t3)+8), l1))
+          i32.store(indexed(l2, t3)+12, add(i32.load(indexed(l2, t3)+12), l1))
+          l2 = add(l2, 16)
+          t3 = f64.convert_i32_u(shr_u(l2, 2))
+          if (lt_u(l2, l1)) {
+            br 1
+          }
+        }
+        return`,
+    ],
+    'two sizes': [
+      `
+      f0(l0: i32, l1: i32) [words]
+        i32.store(l0+0, add(i32.load(l0+0), l1))
+        f64.store(l0+8, f64.add(f64.load(l0+8), 1.5))
+        return`,
+      `
+      f0(l0: i32, l1: i32) [words]
+        reg t2: f64, t3: f64
+        t2 = f64.element_index(l0, 2)
+        t3 = f64.element_index(l0, 3)
+        i32.store(indexed(l0, t2)+0, add(i32.load(indexed(l0, t2)+0), l1))
+        f64.store(indexed(l0, t3)+8, f64.add(f64.load(indexed(l0, t3)+8), 1.5))
+        return`,
+    ],
+  },
+  { byElement: true },
+)
 
 test('a pointer that is aligned for sure needs no check of it', () => {
   const code = interpreter(`(module (memory 1)

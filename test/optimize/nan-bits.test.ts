@@ -3,53 +3,36 @@
 
 import { expect, test } from 'vitest'
 import { findDemands } from '../../src/5-optimize/facts/demands.ts'
-import { legal } from '../lower/ir.ts'
+import { read } from '../ir/read.ts'
 
-/** The numbers of the locals of `(param $x f32) (param $y f32) (local $a f32) (local $b f32)` whose bits matter. */
-function observed(body: string, results = ''): number[] {
-  const [func] = legal(`(module (memory 1) (global $g (mut f32) (f32.const 0))
-    (func $use (param $x f32) (param $y f32) ${results} (local $a f32) (local $b f32) ${body}))`)
-  const demands = findDemands(func!)
-  return [...func!.params, ...func!.locals].filter((reg) => demands.nanObserved(reg)).map(({ local }) => local!)
+/** Those of the parameters l0 and l1 and the locals l2 and l3, all f32, whose bits matter. */
+function observed(body: string, results = ''): string {
+  const { func, regs } = read(`f0(l0: f32, l1: f32)${results}\n var l2: f32, l3: f32\n ${body}`)
+  const demands = findDemands(func)
+  const names = ['l0', 'l1', 'l2', 'l3']
+  return names.filter((_, i) => demands.nanObserved(regs(...names)[i]!)).join(' ')
 }
 
-const [X, Y, A, B] = [0, 1, 2, 3]
-
 test.each([
-  ['nothing is looked at', '(local.set $a (local.get $x))', []],
-  ['arithmetic', '(f32.store (i32.const 0) (f32.add (local.get $x) (local.get $y)))', []],
-  ['comparison', '(if (f32.lt (local.get $x) (local.get $y)) (then))', []],
-  ['a store', '(f32.store (i32.const 0) (local.get $x))', [X]],
-  ['a global', '(global.set $g (local.get $y))', [Y]],
-  ['a call', '(call $use (local.get $x) (f32.neg (local.get $y)))', [X, Y]],
-  ['reinterpretation', '(drop (i32.reinterpret_f32 (local.get $y)))', []],
-  ['reinterpretation that is used', '(i32.store (i32.const 0) (i32.reinterpret_f32 (local.get $y)))', [Y]],
-  [
-    'through moves',
-    '(local.set $a (local.get $x)) (local.set $b (local.get $a)) (f32.store (i32.const 0) (local.get $b))',
-    [X, A, B],
-  ],
-  [
-    'through signs and selects',
-    '(local.set $a (select (f32.abs (local.get $x)) (f32.neg (local.get $y)) (i32.load (i32.const 0)))) (f32.store (i32.const 0) (local.get $a))',
-    [X, Y, A],
-  ],
-  [
-    'not through arithmetic',
-    '(local.set $a (f32.mul (local.get $x) (local.get $y))) (f32.store (i32.const 0) (local.get $a))',
-    [A],
-  ],
-  ['both operands of copysign', '(f32.store (i32.const 0) (f32.copysign (local.get $x) (local.get $y)))', [X, Y]],
-  [
-    'around a loop',
-    '(loop (local.set $b (local.get $a)) (local.set $a (local.get $x)) (f32.store (i32.const 0) (local.get $b)) (br_if 0 (f32.eq (local.get $y) (local.get $y))))',
-    [X, A, B],
-  ],
-] as const)('%s', (_, body, locals) => {
-  expect(observed(body)).toEqual(locals)
+  ['nothing is looked at', 'l2 = l0', ''],
+  ['arithmetic', 'f32.store(0+0, f32.add(l0, l1))', ''],
+  ['comparison', 'if (f32.lt(l0, l1)) { f2() }', ''],
+  ['a store', 'f32.store(0+0, l0)', 'l0'],
+  ['a global', 'g0.0 = l1', 'l1'],
+  ['a call', 'f1(l0, f32.neg(l1))', 'l0 l1'],
+  ['an indirect call', 'table0[0: type0](l0)', 'l0'],
+  ['reinterpretation', 'reinterpret_f32(l1)', ''],
+  ['reinterpretation that is used', 'i32.store(0+0, reinterpret_f32(l1))', 'l1'],
+  ['through moves', 'l2 = l0; l3 = l2; f32.store(0+0, l3)', 'l0 l2 l3'],
+  ['through signs and selects', 'l2 = (i32.load(0+0) ? f32.abs(l0) : f32.neg(l1)); f32.store(0+0, l2)', 'l0 l1 l2'],
+  ['not through arithmetic', 'l2 = f32.mul(l0, l1); f32.store(0+0, l2)', 'l2'],
+  ['both operands of copysign', 'f32.store(0+0, f32.copysign(l0, l1))', 'l0 l1'],
+  ['around a loop', 'loop 1 { l3 = l2; l2 = l0; f32.store(0+0, l3); if (f32.eq(l1, l1)) { br 1 } }', 'l0 l2 l3'],
+])('%s', (_, body, names) => {
+  expect(observed(body)).toBe(names)
 })
 
 test('a result', () => {
-  expect(observed('(local.get $y)', '(result f32)')).toEqual([Y])
-  expect(observed('(block (result f32) (br_if 0 (local.get $x) (i32.const 1)))', '(result f32)')).toEqual([X])
+  expect(observed('return l1', ' -> f32')).toBe('l1')
+  expect(observed('if (i32.load(0+0)) { return l0 }\n return 0f', ' -> f32')).toBe('l0')
 })

@@ -4,37 +4,36 @@
 import { describe, expect, test } from 'vitest'
 import { regRead } from '../../src/3-ir/expressions.ts'
 import { findValues } from '../../src/5-optimize/facts/values.ts'
-import { legal } from '../lower/ir.ts'
+import { read } from '../ir/read.ts'
 
-/** The numbers of the locals of `(param $x f32) (local $a f32) (local $b f32)`, or the same of f64, that may hold one. */
-function carriers(body: string, type: string): number[] {
-  const [func] = legal(
-    `(module (memory 1)
-    (func $f (param $x f32) (result f32) (local $a f32) (local $b f32) ${body} local.get $b))`.replaceAll('f32', type),
-  )
-  const values = findValues(func!)
-  return [...func!.params, ...func!.locals].filter((reg) => values.mayBeOwnNan(regRead(reg))).map(({ local }) => local!)
+/** Which of a parameter l0 and locals l1 and l2 may hold one; `f` stands for the type. */
+function carriers(body: string, type: string): string[] {
+  const text = `f0(l0: f) -> f\n var l1: f, l2: f\n ${body}\n return l2`
+  const { func, regs } = read(text.replace(/: f\b|-> f\b|\bf(?=\.)/g, (found) => found.replace('f', type)))
+  const values = findValues(func)
+  const names = ['l0', 'l1', 'l2']
+  return names.filter((_, i) => values.mayBeOwnNan(regRead(regs(...names)[i]!)))
 }
 
-const [X, A, B] = [0, 1, 2]
-
 describe.each(['f32', 'f64'])('%s', (type) => {
+  const number = type === 'f32' ? '1.5f' : '1.5'
+  const [own, canonical] =
+    type === 'f32' ? ['nan:0x7fa00001', 'nan:0x7fc00000'] : ['nan:0x7ff4000000000001', 'nan:0x7ff8000000000000']
   test.each([
-    ['parameters only', '', [X]],
-    ['arithmetic', '(local.set $a (f32.mul (local.get $x) (local.get $x)))', [X]],
-    ['a number', '(local.set $a (f32.const 1.5))', [X]],
-    ['a load', '(local.set $a (f32.load (i32.const 0)))', [X, A]],
-    ['a NaN', '(local.set $a (f32.const nan:0x200001))', [X, A]],
-    ['the canonical NaN', '(local.set $a (f32.const nan))', type === 'f64' ? [X] : [X, A]],
-    ['a call', '(local.set $a (call $f (f32.const 0)))', [X, A]],
-    ['the sign of a result', '(local.set $a (f32.abs (f32.sqrt (local.get $x))))', [X, A]],
+    ['parameters only', '', ['l0']],
+    ['arithmetic', 'l1 = f.mul(l0, l0)', ['l0']],
+    ['a number', `l1 = ${number}`, ['l0']],
+    ['a load', 'l1 = f.load(0+0)', ['l0', 'l1']],
+    ['a NaN', `l1 = ${own}`, ['l0', 'l1']],
+    ['the canonical NaN', `l1 = ${canonical}`, type === 'f64' ? ['l0'] : ['l0', 'l1']],
+    ['a call', `l1 = f1:${type}(l0)`, ['l0', 'l1']],
+    ['the sign of a result', 'l1 = f.abs(f.sqrt(l0))', ['l0', 'l1']],
     [
       'a choice around a loop',
-      `(loop (local.set $b (local.get $a)) (local.set $a (select (local.get $x) (f32.const 0) (i32.load (i32.const 0))))
-      (br_if 0 (i32.load (i32.const 0))))`,
-      [X, A, B],
+      `loop 1 { l2 = l1; l1 = (i32.load(0+0) ? l0 : ${number}); if (i32.load(0+0)) { br 1 } }`,
+      ['l0', 'l1', 'l2'],
     ],
-  ] as const)('%s', (_, body, locals) => {
-    expect(carriers(body, type)).toEqual(locals)
+  ])('%s', (_, body, names) => {
+    expect(carriers(body, type)).toEqual(names)
   })
 })

@@ -1,7 +1,9 @@
 // Functions that are too large become several that are not.
 
 import { describe, expect, test } from 'vitest'
-import type { Func, Stmt } from '../../src/3-ir/ir.ts'
+import { call } from '../../src/3-ir/expressions.ts'
+import type { Func, Reg, Stmt } from '../../src/3-ir/ir.ts'
+import { setReg, setResults } from '../../src/3-ir/statements.ts'
 import { forEachStmt } from '../../src/3-ir/walk.ts'
 import { fillCases } from '../../src/5-optimize/dispatch.ts'
 import { Sizes } from '../../src/5-optimize/split/size.ts'
@@ -10,6 +12,9 @@ import { legal, legalBody, show } from '../lower/ir.ts'
 import { instantiate } from '../ops/compare.ts'
 import { loadEngine } from '../spec/engine.ts'
 import { interpreter } from './interpreter.ts'
+
+const x: Reg = { id: 0, type: 'i32', local: undefined }
+const y: Reg = { id: 1, type: 'i32', local: undefined }
 
 const sizeOf = (func: Func): number => new Sizes().ofList(func.body)
 const ids = (regs: Func['params']): string => regs.map(({ id }) => id).join(' ')
@@ -23,6 +28,14 @@ const work = (from: number, count: number): string =>
 test('a function within the limit stays as it is', () => {
   const func = legalBody('(param i32 i32)', work(0, 100))
   expect(split(func, sizeOf(func))).toEqual([func])
+})
+
+test('the first result of a call is set as any value is; only those behind it are read from cells', () => {
+  const value = call(0, [], 'i32')
+  const sizes = new Sizes()
+  const size = (...regs: Reg[]): number => sizes.ofList([setResults(regs, value, 0)])
+  expect(size(x)).toBe(sizes.ofList([setReg(x, value, 0)]))
+  expect(size(x, y)).toBeGreaterThan(size(x))
 })
 
 test('a long run is cut into parts within the limit, numbered from 1', () => {

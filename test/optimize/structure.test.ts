@@ -1,65 +1,271 @@
 // Branches become ifs and loops; what remains goes to the same places in the same order.
 
-import { expect, test } from 'vitest'
-import { structure } from '../../src/5-optimize/structure.ts'
-import { legalBody, show } from '../lower/ir.ts'
+import { testPass } from '../ir/passes.ts'
 
-const structured = (locals: string, body: string): string => show(structure(legalBody(locals, body)).body)
-
-test('what a branch skips goes into an if', () => {
-  const text = structured('(param i32)', '(block (br_if 0 (local.get 0)) (drop (call $f (i32.const 1))))')
-  expect(text).not.toMatch(/block|br/)
-  expect(text).toMatch(/if \(eqz\(l0\)\)[\s\S]*f0\(1\)/)
+testPass('structure', {
+  'what a branch skips goes into an if': [
+    `
+      f0(l0: i32) [words]
+        block 1 {
+          if (l0) {
+            br 1
+          }
+          f1(1)
+        }
+        return`,
+    `
+      f0(l0: i32) [words]
+        if (eqz(l0)) {
+          f1(1)
+        }`,
+  ],
+  'a branch around another way makes an else': [
+    `
+      f0(l0: i32) [words]
+        block 1 {
+          block 2 {
+            if (l0) {
+              br 2
+            }
+            f1(1)
+            br 1
+          }
+          f1(2)
+        }
+        return`,
+    `
+      f0(l0: i32) [words]
+        if (l0) {
+          f1(2)
+        } else {
+          f1(1)
+        }`,
+  ],
+  'a loop goes on by itself, and is left by a branch': [
+    `
+      f0(l0: i32) [words]
+        loop 1 {
+          l0 = sub(l0, 1)
+          if (l0) {
+            br 1
+          }
+        }
+        return`,
+    `
+      f0(l0: i32) [words]
+        block 3 {
+          loop 1 repeats {
+            l0 = sub(l0, 1)
+            if (eqz(l0)) {
+              br 3
+            }
+          }
+        }`,
+  ],
+  'a loop with its condition first': [
+    `
+      f0(l0: i32) -> i32 [words]
+        block 1 {
+          loop 2 {
+            if (eqz(l0)) {
+              br 1
+            }
+            l0 = sub(l0, 1)
+            br 2
+          }
+        }
+        return l0`,
+    `
+      f0(l0: i32) -> i32 [words]
+        block 1 {
+          loop 2 repeats {
+            if (eqz(l0)) {
+              br 1
+            }
+            l0 = sub(l0, 1)
+          }
+        }
+        return l0`,
+  ],
+  'a case takes what only it leads to': [
+    `
+      f0(l0: i32) [words]
+        block 3 {
+          block 2 {
+            block 1 {
+              switch (l0) {
+                0:
+                  br 1
+                1:
+                  br 2
+                else:
+                  br 3
+              }
+            }
+            f1(1)
+            br 3
+          }
+          f1(2)
+        }
+        return`,
+    `
+      f0(l0: i32) [words]
+        switch (l0) {
+          0:
+            f1(1)
+          1:
+            f1(2)
+          else:
+        }`,
+  ],
+  'a label that is branched to from inside an if stays': [
+    `
+      f0(l0: i32, l1: i32) [words]
+        block 1 {
+          if (l0) {
+            f1(1)
+            if (l1) {
+              br 1
+            }
+            f1(2)
+          }
+          f1(3)
+        }
+        return`,
+    `
+      f0(l0: i32, l1: i32) [words]
+        block 1 {
+          if (l0) {
+            f1(1)
+            if (l1) {
+              br 1
+            }
+            f1(2)
+          }
+          f1(3)
+        }`,
+  ],
+  'a break in the middle of an inner switch is no fall into the next case': [
+    `
+      f0(l0: i32, l1: i32, l2: i32) -> i32 [words]
+        block 1 {
+          block 2 {
+            switch (l0) {
+              0:
+                br 2
+              1:
+                switch (l1) {
+                  0:
+                    if (l2) {
+                      br 1
+                    }
+                    br 2
+                  else:
+                    br 1
+                }
+              else:
+                br 1
+            }
+          }
+          f1(1)
+          br 1
+        }
+        return 300`,
+    `
+      f0(l0: i32, l1: i32, l2: i32) -> i32 [words]
+        block 1 {
+          switch (l0) {
+            0:
+            1:
+              switch (l1) {
+                0:
+                  if (l2) {
+                    br 1
+                  }
+                else:
+                  br 1
+              }
+            else:
+              br 1
+          }
+          f1(1)
+        }
+        return 300`,
+  ],
+  'segments fall into each other': [
+    `
+      f0(l0: i32) [words]
+        dispatch t9 {
+          1:
+            if (l0) {
+              br 3
+            }
+            br 2
+          2:
+            f1(2)
+            br 3
+          3:
+            f1(3)
+            if (l0) {
+              br 1
+            }
+        }
+        return`,
+    `
+      f0(l0: i32) [words]
+        dispatch t9 {
+          1:
+            if (l0) {
+              br 3
+            }
+          2:
+            f1(2)
+          3:
+            f1(3)
+            if (l0) {
+              br 1
+            }
+        }`,
+  ],
+  'where a part that starts anywhere follows, a branch sets the state': [
+    `
+      f0(l0: i32) -> i32 [words]
+        dispatch t1 again 9 {
+          1:
+            f2(l0)
+            br 2
+          2,3:
+            t1 = f3(l0, t1)
+            br 9
+          4:
+            return 0
+        }`,
+  ],
+  'what is done already': [
+    `
+      f0(l0: i32) [words]
+        if (l0) {
+          f1(1)
+        } else {
+          f1(2)
+        }
+        return`,
+    `
+      f0(l0: i32) [words]
+        if (l0) {
+          f1(1)
+        } else {
+          f1(2)
+        }`,
+  ],
 })
 
-test('a branch around another way makes an if with else', () => {
-  const text = structured(
-    '(param i32)',
-    `(block $end
-       (block $other (br_if $other (local.get 0)) (drop (call $f (i32.const 1))) (br $end))
-       (drop (call $f (i32.const 2))))`,
-  )
-  expect(text).not.toMatch(/block|br/)
-  expect(text).toMatch(/if \(l0\)[\s\S]*f0\(2\)[\s\S]*else[\s\S]*f0\(1\)/)
-})
+const DONE = `f0(l0: i32) [words]
+  block 1 {
+    loop 2 repeats {
+      if (l0) { br 1 }
+      f1(1)
+    }
+  }`
 
-test('a loop goes on by itself, and is left by a branch', () => {
-  const func = legalBody(
-    '(param i32)',
-    `(loop $l (drop (call $f (i32.const 1)))
-       (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))`,
-  )
-  const { body } = structure(func)
-  const [block] = body
-  expect(block).toMatchObject({ kind: 'block', body: [{ kind: 'loop', repeats: true }] })
-  expect(show(body).match(/\bbr\b/g)).toHaveLength(1)
-})
-
-test('a case takes what only it leads to', () => {
-  const text = structured(
-    '(param i32)',
-    `(block $c (block $b (block $a (br_table $a $b $c (local.get 0)))
-         (drop (call $f (i32.const 1))) (br $c))
-       (drop (call $f (i32.const 2))))`,
-  )
-  expect(text).not.toMatch(/block|br/)
-  expect(text.indexOf('switch')).toBeLessThan(text.indexOf('f0(1)'))
-})
-
-test('a label that is branched to from inside an if stays', () => {
-  const text = structured(
-    '(param i32 i32)',
-    `(block
-       (if (local.get 0) (then (drop (call $f (i32.const 1))) (br_if 1 (local.get 1)) (drop (call $f (i32.const 2)))))
-       (drop (call $f (i32.const 3))))`,
-  )
-  expect(text).toMatch(/block/)
-  expect(text.match(/\bbr\b/g)).toHaveLength(1)
-})
-
-test('a function that is done already stays the same', () => {
-  const func = legalBody('(param i32)', '(block (loop (br_if 1 (local.get 0)) (drop (call $f (i32.const 1))) (br 0)))')
-  const once = structure(func)
-  const text = show(once.body)
-  expect(show(structure(once).body)).toBe(text)
-})
+testPass('structure', { 'a loop that is left by a branch stays as it is': [DONE] })

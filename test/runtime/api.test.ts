@@ -10,14 +10,30 @@ type Api = Record<'Memory' | 'Table' | 'Global', any>
 const ours: Api = api_constructors()
 const { Memory, Table, Global } = ours
 
-/** Logs the members that are read. */
-const logged = (members: object, log: PropertyKey[]): object =>
-  new Proxy(members, {
-    get: (target, key) => {
-      log.push(key)
-      return Reflect.get(target, key)
+type Class = 'Memory' | 'Table' | 'Global'
+
+/** What a constructor reads of its descriptor and what it converts, in order, and the error it throws. */
+function readsOf(w: Api, name: Class, members: object): string[] {
+  const log: string[] = []
+  const descriptor = new Proxy(members, {
+    get(target, key) {
+      log.push(String(key))
+      const value: unknown = Reflect.get(target, key)
+      const convert = () => {
+        log.push(`${String(key)} to primitive`)
+        return value
+      }
+      return value === undefined || typeof value === 'boolean' ? value : { valueOf: convert, toString: convert }
     },
+    has: (_, key) => log.push(`has ${String(key)}`) > 0,
   })
+  try {
+    new w[name](descriptor)
+  } catch (error) {
+    log.push((error as Error).constructor.name)
+  }
+  return log
+}
 
 const table = ({ Table }: Api, more = {}) => new Table({ element: 'anyfunc', initial: 2, ...more })
 
@@ -106,6 +122,11 @@ const EXPRESSIONS: ((w: Api) => unknown)[] = [
   (w) => new w.Global({ value: 'v128' }),
   (w) => new w.Global({ value: 'i32' }).value,
   (w) => new w.Global({ value: 'i32' }, undefined).value,
+  ...['i32', 'i64', 'f32', 'f64', 'anyfunc', 'externref'].flatMap((value): ((w: Api) => unknown)[] => [
+    (w) => new w.Global({ value }, undefined).value,
+    (w) => new w.Global({ value }, null).value,
+    (w) => new w.Global({ value, mutable: true }, undefined).valueOf(),
+  ]),
   (w) => new w.Global({ value: 'i32' }, 2 ** 31).value,
   (w) => new w.Global({ value: 'i32' }, 1n).value,
   (w) => new w.Global({ value: 'f32' }, 0.1).value,
@@ -177,14 +198,51 @@ describe('the API', () => {
     expect(table(ours).grow(1, undefined)).toBe(2)
   })
 
-  test('descriptors are read in the order of their names', () => {
-    const log: PropertyKey[] = []
-    new Memory(logged({ initial: 1, maximum: 2 }, log))
-    expect(log.splice(0)).toEqual(['address', 'initial', 'maximum', 'shared'])
-    new Table(logged({ element: 'anyfunc', initial: 1, maximum: 2 }, log))
-    expect(log.splice(0)).toEqual(['address', 'element', 'initial', 'maximum'])
-    new Global(logged({ value: 'i32' }, log))
-    expect(log.splice(0)).toEqual(['mutable', 'value'])
+  describe('descriptors are read as the engine reads them', () => {
+    // Node 20 does not know of addresses.
+    const readsAddress = readsOf(WebAssembly as never, 'Memory', { initial: 1 }).includes('address')
+    const expected = (name: Class, members: object): string[] => {
+      const reads = readsOf(WebAssembly as never, name, members)
+      if (!readsAddress && name === 'Memory') reads.unshift('address')
+      if (!readsAddress && name === 'Table' && reads.includes('initial'))
+        reads.splice(reads.indexOf('initial'), 0, 'address')
+      return reads
+    }
+
+    test.each<[Class, object]>([
+      ['Memory', { initial: 1 }],
+      ['Memory', { initial: 1, maximum: 2 }],
+      ['Memory', { maximum: 2 }],
+      ['Memory', { initial: -1, maximum: 2 }],
+      ['Memory', { initial: 1, maximum: -1 }],
+      ['Memory', { initial: 3, maximum: 2 }],
+      ['Memory', { initial: 1, maximum: 65537 }],
+      ['Table', { element: 'anyfunc', initial: 1, maximum: 2 }],
+      ['Table', { element: 'anyfunc', maximum: 2 }],
+      ['Table', { initial: 1, maximum: 2 }],
+      ['Table', { element: 'i32', initial: 1, maximum: 2 }],
+      ['Table', { element: 'anyfunc', initial: -1, maximum: 2 }],
+      ['Table', { element: 'anyfunc', initial: 1, maximum: -1 }],
+      ['Table', { element: 'anyfunc', initial: 3, maximum: 2 }],
+      ['Global', { value: 'i32', mutable: true }],
+      ['Global', { value: 'nothing' }],
+      ['Global', {}],
+    ])('%s %o', (name, members) => expect(readsOf(ours, name, members)).toEqual(expected(name, members)))
+
+    // V8 throws before it reads the maximum.
+    test('sizes that are too large are refused when all are read', () => {
+      const members = { element: 'anyfunc', initial: 10_000_001, maximum: 10_000_001 }
+      const sizes = ['initial', 'initial to primitive', 'maximum', 'maximum to primitive', 'RangeError']
+      expect(readsOf(ours, 'Memory', members)).toEqual(['address', ...sizes])
+      expect(readsOf(ours, 'Table', members)).toEqual(['element', 'element to primitive', 'address', ...sizes])
+    })
+
+    test('addresses of another type are refused before sizes are read', () => {
+      const members = { element: 'anyfunc', initial: 1, address: 'i64' }
+      expect(readsOf(ours, 'Memory', members)).toEqual(['address', 'address to primitive', 'TypeError'])
+      const reads = ['element', 'element to primitive', 'address', 'address to primitive', 'TypeError']
+      expect(readsOf(ours, 'Table', members)).toEqual(reads)
+    })
   })
 
   test('a size is truncated before its range is checked, as WebIDL says', () => {

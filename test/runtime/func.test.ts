@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { i64_in, i64_in_plain, i64_out, i64_out_plain, iterate, ref_in_F } from '../../runtime/boundary.ts'
 import { func_id, func_object, func_raw, func_refs, func_type, type Raw, type_id } from '../../runtime/func.ts'
 import { global_new } from '../../runtime/global.ts'
-import { global_getter, global_putter } from '../../runtime/global-values.ts'
+import { global_type, type_letter } from '../../runtime/global-types.ts'
 import { ri } from '../../runtime/results.ts'
 import { tail, tail_call, tail_entry, tail_run, tail_target } from '../../runtime/tail.ts'
 import { trapped } from '../../runtime/traps.ts'
@@ -19,6 +19,14 @@ describe('functions', () => {
     expect(other.type_id).not.toBe(type_id)
     expect(other.type_id('id>i')).toBe(type.id)
     expect(other.type_id('id>F')).not.toBe(type_id('id>I'))
+  })
+
+  test('a new type does not take longer the more there are', () => {
+    const keys = vi.spyOn(Object, 'keys')
+    const ids = ['dddd>', 'ddddd>', 'dddddd>', 'dddd>'].map(type_id)
+    expect(keys).not.toHaveBeenCalled()
+    keys.mockRestore()
+    expect(ids).toEqual([ids[0], ids[0]! + 1, ids[0]! + 2, ids[0]])
   })
 
   test('a raw function has one Exported Function, named by its index', () => {
@@ -68,24 +76,28 @@ describe('values', () => {
   })
 
   test('of globals are read and set by type', () => {
-    const global = (letter: string, x: unknown) => {
-      const g = global_new(letter, true, 0, 0, global_getter(letter), global_putter(letter))
+    const global = (name: string, x: unknown) => {
+      const letter = type_letter(name)!
+      const type = global_type(letter)!
+      const g = global_new(letter, true, 0, 0, type.get, type.put)
       g.put!(g, x)
       return g
     }
-    const values = (letter: string, ...given: unknown[]) => given.map((x) => global(letter, x).v)
-    expect(values('i', 2 ** 31, '7', NaN)).toEqual([-(2 ** 31), 7, 0])
-    expect([...values('f', 0.1), ...values('d', '0.1')]).toEqual([Math.fround(0.1), 0.1])
-    for (const letter of 'ifd') expect(() => global(letter, 1n), letter).toThrow(TypeError)
+    const values = (name: string, ...given: unknown[]) => given.map((x) => global(name, x).v)
+    expect(values('i32', 2 ** 31, '7', NaN)).toEqual([-(2 ** 31), 7, 0])
+    expect([...values('f32', 0.1), ...values('f64', '0.1')]).toEqual([Math.fround(0.1), 0.1])
+    for (const name of ['i32', 'f32', 'f64']) expect(() => global(name, 1n), name).toThrow(TypeError)
     const thing = {}
-    expect(values('x', thing, undefined)).toEqual([thing, undefined])
-    const wide = global('I', -2n)
+    expect(values('externref', thing, undefined)).toEqual([thing, undefined])
+    const wide = global('i64', -2n)
     expect([wide.v, wide.h, wide.get(wide)]).toEqual([-2, -1, -2n])
     const raw: Raw = () => 1
     func_refs([raw], [type], [0])
-    const ref = global('F', func_object(raw))
+    const ref = global('anyfunc', func_object(raw))
     expect([ref.v, ref.get(ref)]).toEqual([raw, func_object(raw)])
-    expect(global('F', null).get(global('F', null))).toBe(null)
+    expect(global('anyfunc', null).get(global('anyfunc', null))).toBe(null)
+    for (const name of ['funcref', 'constructor', '']) expect(type_letter(name)).toBe(undefined)
+    expect(global_type(type_letter('v128')!)).toBe(undefined)
   })
 
   test('a funcref is null or an Exported Function', () => {

@@ -5,11 +5,13 @@ import { LinkError } from '../../runtime/errors.ts'
 import { export_func, export_global, export_memory, export_table } from '../../runtime/exports.ts'
 import { func_object, func_refs, func_type, type Raw } from '../../runtime/func.ts'
 import { global_new } from '../../runtime/global.ts'
-import { global_get_I, global_getter, global_putter } from '../../runtime/global-values.ts'
+import { global_type } from '../../runtime/global-types.ts'
+import { global_get_I, global_get_none, global_put_none } from '../../runtime/global-values.ts'
 import { hidden } from '../../runtime/hidden.ts'
 import { func_import, global_import, memory_import, table_import } from '../../runtime/imports.ts'
 import { memory_grow, memory_new } from '../../runtime/memory.ts'
 import { table_new } from '../../runtime/table.ts'
+import type { ReferenceLetter, ValueLetter } from '../../runtime/value-types.ts'
 
 const { Memory, Table, Global } = api_constructors()
 
@@ -78,7 +80,7 @@ describe('imports', () => {
   })
 
   test('a table must have the type, the size and the maximum', () => {
-    const take = (value: unknown, letter: string, min: number, max: number) =>
+    const take = (value: unknown, letter: ReferenceLetter, min: number, max: number) =>
       table_import(imports(value), 'env', 'it', letter, min, max)
     const object = new Table({ element: 'externref', initial: 2, maximum: 5 })
     expect(take(object, 'x', 2, 5)).toBe(hidden(object))
@@ -94,8 +96,10 @@ describe('imports', () => {
   })
 
   test('a global is a Global of the type, or a value if it is immutable', () => {
-    const take = (value: unknown, letter: string, mutable: boolean) =>
-      global_import(imports(value), 'env', 'it', letter, mutable, global_getter(letter), global_putter(letter))
+    const take = (value: unknown, letter: ValueLetter, mutable: boolean) => {
+      const { get, put } = global_type(letter) ?? { get: global_get_none, put: global_put_none }
+      return global_import(imports(value), 'env', 'it', letter, mutable, get, put)
+    }
     const object = new Global({ value: 'i32', mutable: true })
     expect(take(object, 'i', true)).toBe(hidden(object))
     expect([take(2 ** 31, 'i', false).v, take(0.1, 'f', false).v, take(0.1, 'd', false).v]).toEqual([
@@ -122,6 +126,8 @@ describe('imports', () => {
       [() => 1, 'F', false],
       [undefined, 'd', false],
       [{}, 'f', false],
+      [0, 'v', false],
+      [{}, 'v', false],
     ] as const)
       expect(() => take(value, letter, mutable)).toThrow(LinkError)
   })

@@ -1,19 +1,15 @@
-var T1 = func_type("\u003e", function (f) {
-  return function () {
-    try {
-      f();
-    } catch (e) {
-      throw trapped(e);
-    }
-  };
-}), T0 = func_type("iI\u003e", null, function (f) {
-  return function (a0, a1, a2) {
-    try {
-      f(a0, i64_out(a1, a2));
-    } catch (e) {
-      throw foreign(e);
-    }
-  };
+var T1 = func_type("\u003e", (f) => () => {
+  try {
+    f();
+  } catch (e) {
+    throw trapped(e);
+  }
+}), T0 = func_type("iI\u003e", null, (f) => (a0, a1, a2) => {
+  try {
+    f(a0, i64_out(a1, a2));
+  } catch (e) {
+    throw foreign(e);
+  }
 });
 function instantiate(imports) {
 const $log = func_import(imports, "env", "log", T0);

@@ -1,32 +1,26 @@
-var T0 = func_type("ii\u003eii", function (f) {
-  return function (p0, p1) {
-    var a0 = p0 | 0, a1 = p1 | 0;
-    try {
-      var r = f(a0, a1);
-      return [r, ri[0]];
-    } catch (e) {
-      throw trapped(e);
-    }
-  };
-}), T1 = func_type("i\u003ei", function (f) {
-  return function (p0) {
-    var a0 = p0 | 0;
-    try {
-      return f(a0);
-    } catch (e) {
-      throw trapped(e);
-    }
-  };
-}), T2 = func_type("d\u003edIf", function (f) {
-  return function (p0) {
-    var a0 = +p0;
-    try {
-      var r = f(a0);
-      return [r, i64_out(ri[0], ri[1]), rf[2]];
-    } catch (e) {
-      throw trapped(e);
-    }
-  };
+var T0 = func_type("ii\u003eii", (f) => (p0, p1) => {
+  var a0 = p0 | 0, a1 = p1 | 0;
+  try {
+    var r = f(a0, a1);
+    return [r, ri[0]];
+  } catch (e) {
+    throw trapped(e);
+  }
+}), T1 = func_type("i\u003ei", (f) => (p0) => {
+  var a0 = p0 | 0;
+  try {
+    return f(a0);
+  } catch (e) {
+    throw trapped(e);
+  }
+}), T2 = func_type("d\u003edIf", (f) => (p0) => {
+  var a0 = +p0;
+  try {
+    var r = f(a0);
+    return [r, i64_out(ri[0], ri[1]), rf[2]];
+  } catch (e) {
+    throw trapped(e);
+  }
 });
 function instantiate(imports) {
 function $divmod(_x_0, _y_1) {

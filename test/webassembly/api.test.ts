@@ -212,6 +212,39 @@ describe.each(engines)('%s', (_, api) => {
   })
 })
 
+test.each([
+  ['Uint8Array', (buffer: SharedArrayBuffer) => new Uint8Array(buffer)],
+  ['Int16Array', (buffer: SharedArrayBuffer) => new Int16Array(buffer)],
+  ['DataView', (buffer: SharedArrayBuffer) => new DataView(buffer)],
+  ['the buffer', (buffer: SharedArrayBuffer) => buffer],
+])('shared memory is a buffer source: %s', async (kind, viewOf) => {
+  const shared = new SharedArrayBuffer(answer.length + (answer.length % 2))
+  const bytes = answer.length % 2 === 0 ? answer : wat('(module (func (export "answer!") (result i32) i32.const 42))')
+  new Uint8Array(shared).set(bytes)
+  const source = viewOf(shared) as unknown as BufferSource
+  // V8 takes typed arrays only.
+  for (const api of kind.endsWith('Array') ? engines.map(([, api]) => api) : [engines[0]![1]]) {
+    expect(api.validate(source)).toBe(true)
+    const module = new api.Module(source)
+    expect(api.Module.exports(module).length).toBe(1)
+    expect(await api.compile(source)).toBeInstanceOf(api.Module)
+    expect((await api.instantiate(source)).instance).toBeInstanceOf(api.Instance)
+  }
+  const module = new engines[0]![1].Module(source)
+  new Uint8Array(shared).fill(0)
+  expect(new engines[0]![1].Instance(module)).toBeInstanceOf(engines[0]![1].Instance)
+})
+
+test.each(engines)('a detached buffer has no bytes: %s', (_, api) => {
+  const bytes = answer.slice()
+  const view = new Uint8Array(bytes.buffer)
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+  for (const source of [bytes.buffer, view]) {
+    expect(api.validate(source)).toBe(false)
+    expect(() => new api.Module(source)).toThrow(api.CompileError)
+  }
+})
+
 test('a DataView is a view', () => {
   const padded = new Uint8Array(answer.length + 7)
   padded.set(answer, 4)

@@ -36,15 +36,6 @@ export const bitsOf = (e: Expr): KnownBits => find(e, undefined, MAX_DEPTH)!
 /** What is known as registers are known; undefined: it is made of a register that nothing is known to have been set to. */
 export const bitsIn = (e: Expr, regs: KnownRegs): KnownBits | undefined => find(e, regs, ALL)
 
-/** What is known of an expression that is no register by what is known of its operands. */
-export function bitsFrom(e: Expr, operands: readonly KnownBits[]): KnownBits {
-  if (e.kind === 'plain') return ruleOf(e)?.(operands[0]!, operands[1] ?? operands[0]!) ?? withoutRule(e)
-  if (e.kind !== 'select') return bitsOf(e)
-  const [cond, then, otherwise] = operands as [KnownBits, KnownBits, KnownBits]
-  if (cond.isNotZero) return then
-  return cond.isZero ? otherwise : join(then, otherwise)
-}
-
 function find(e: Expr, regs: KnownRegs | undefined, depth: number): KnownBits | undefined {
   switch (e.kind) {
     case 'const':

@@ -7,6 +7,7 @@ import type { Reg, RegType } from '../ir.ts'
 import { effectOf, FUNCTION, parseConstant, versionOf } from '../notation.ts'
 import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
 import { type IrOp, OPS } from '../ops/index.ts'
+import { located, NOWHERE } from '../positions.ts'
 import { isRuntimeCall, type RuntimeCallName } from '../runtime-calls.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -55,6 +56,8 @@ export interface Place {
 }
 
 export class ExpressionParser {
+  /** The position of the statement or expression that is read, which what is inside has too unless it says another. */
+  at = NOWHERE
   readonly #tokens: Tokens
   readonly #regs: Registers
 
@@ -64,6 +67,14 @@ export class ExpressionParser {
   }
 
   readonly expression = (): Expr => {
+    const outer = this.at
+    if (this.#tokens.skip('@')) this.at = this.#tokens.integer('a position')
+    const e = located(this.#bare(), this.at)
+    this.at = outer
+    return e
+  }
+
+  #bare(): Expr {
     const tokens = this.#tokens
     const { kind, text } = tokens.peek()
     if (text === '(') return this.#select()

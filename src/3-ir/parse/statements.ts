@@ -48,14 +48,15 @@ export class StatementParser {
     }
   }
 
-  /** `0,1:`, `x0,3:` or `else:` */
+  /** `0,1:` or `else:` */
   #isKey(): boolean {
     const { text } = this.#tokens.peek()
-    return /^(?:\d+|x\d+|else)$/.test(text) && /^[,:]$/.test(this.#tokens.peek(1).text)
+    return /^(?:\d+|else)$/.test(text) && /^[,:]$/.test(this.#tokens.peek(1).text)
   }
 
   #stmt(at: number): Stmt {
     const tokens = this.#tokens
+    this.#expressions.at = at
     const { text } = tokens.peek()
     const parser = STATEMENTS[text]
     if (parser !== undefined) {
@@ -119,7 +120,7 @@ export class StatementParser {
     const again = tokens.skip('again') ? this.#label() : undefined
     const segments = this.#entries<Label, Segment>(
       () => this.#label(),
-      ([label, ...also], body) => ({ label: label!, also: also.length > 0 ? also : undefined, body }),
+      ([label, ...also], body) => ({ label: label!, also, body }),
     )
     return dispatch(state, segments, at, { first, resumes, again })
   }

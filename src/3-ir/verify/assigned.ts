@@ -1,30 +1,28 @@
-// Every register is set before it is read, on every way there. What is set on the way to a statement is also set inside of
-// it, so loops need no second round; only the segments of a dispatch do.
+// Every register is set before it is read, on every way there, and control comes to every statement.
 //
 //   if (l0) { t1 = 5 } else { br 2 }; return t1        t1 is set: the other way does not come here
 
 import type { Expr } from '../expr.ts'
-import type { CallSet, Dispatch, Func, Label, List, Reg, SetReg, Stmt } from '../ir.ts'
+import type { Func, Reg } from '../ir.ts'
 import { regText } from '../notation.ts'
-import { type Flow, stmtKind } from '../schema.ts'
-import { labelsOfSegment } from '../statements.ts'
-import { forEachReadIn, forEachStmt, readsReg, someStmt } from '../walk.ts'
-import { type Codes, codesOf, handedTo, type Returned, union } from './codes.ts'
+import { forEachStmt } from '../walk.ts'
+import { type Codes, codesOf, type Returned, union } from './codes.ts'
+import { Flows, type States } from './flows.ts'
 import type { ModuleTypes } from './module.ts'
 import { type Known, Subject } from './subject.ts'
 
 /**
- * First no notice is taken of what ways have in common where they meet. Then that is looked at for the registers that
- * were in doubt, which are few.
+ * First no notice is taken of what ways have in common where they meet, nor of the numbers by which dispatches go on. Then
+ * that is looked at for the registers that were in doubt, which are few.
  */
 export function checkAssigned(subject: Subject): void {
   const { func } = subject
   const doubted = new Set<Reg>()
-  const quick = new Flows(subject, { unset: (reg) => doubted.add(reg) })
+  const unreached = (): void => subject.fail('control never comes here')
+  const quick = new Flows(subject, { unset: (reg) => doubted.add(reg), anywhere: true, unreached })
   quick.list(func.body)
   const unset = (reg: Reg): void => subject.fail(`${regText(reg)} is read, but not set on every way here`)
-  const unreached = (): void => subject.fail('control never comes here')
-  const exact = new Flows(subject, { unset, unreached, followed: doubted })
+  const exact = new Flows(subject, { unset, followed: doubted })
   exact.list(func.body)
   subject.stmt = func.body[func.body.length - 1]
   if (exact.isHere) subject.need(func.results.length === 0, 'control comes out at the end, without results')
@@ -72,199 +70,4 @@ function codesReturned(subject: Subject): readonly Codes[] {
     values.forEach((e, i) => results[i]!.push(e.kind === 'reg' ? now.get(e.reg) : codesOf(e, 0, returned)))
   new Flows(subject, { states, returns }).list(func.body)
   return results.map(union)
-}
-
-/** Where ways meet: the registers that are set on all of them; undefined as long as there is none. */
-interface Meeting {
-  /** How much had been set where the statement begins. */
-  readonly from: number
-  regs: Reg[] | undefined
-  /** What the states of dispatches may be. */
-  states: States
-}
-
-/** The numbers that registers may hold which are states of dispatches around. */
-type States = ReadonlyMap<Reg, Codes>
-
-interface Options {
-  /** Is told of registers that are read where they may not be set. */
-  readonly unset?: (reg: Reg) => void
-  /** Is told that control never comes to a statement. */
-  readonly unreached?: () => void
-  /** The registers that are followed where ways meet. */
-  readonly followed?: ReadonlySet<Reg>
-  /** Registers whose numbers are followed too. */
-  readonly states?: States
-  /** Is told of returns, and of the numbers that registers may be there. */
-  readonly returns?: (values: readonly Expr[], states: States) => void
-}
-
-class Flows {
-  readonly #s: Subject
-  readonly #options: Options
-  /** By register id. */
-  readonly #isSet: Uint8Array
-  /** The registers that have been set on the way here, in order. */
-  readonly #way: Reg[] = []
-  /** Where branches to a label go; undefined: to a loop. */
-  readonly #meetings = new Map<Label, () => readonly Meeting[]>()
-  #states: States
-  /** Whether control comes here. */
-  isHere = true
-
-  constructor(subject: Subject, options: Options) {
-    this.#s = subject
-    this.#options = options
-    this.#states = options.states ?? new Map()
-    const { regCount, params, locals } = subject.func
-    this.#isSet = new Uint8Array(regCount)
-    for (const { id } of [...params, ...locals]) this.#isSet[id] = 1
-  }
-
-  list(list: List): void {
-    for (const stmt of list) this.#stmt(stmt)
-  }
-
-  #stmt(stmt: Stmt): void {
-    this.#s.stmt = stmt
-    if (!this.isHere) this.#options.unreached?.()
-    if (this.isHere) forEachReadIn(stmt, this.#read)
-    for (const reg of stmt.regs) this.#set(reg)
-    if (this.#states.size > 0) this.#note(stmt)
-    const { flow, targets } = stmtKind(stmt)
-    if (flow === 'on') return
-    if (stmt.kind === 'return' && this.isHere) this.#options.returns?.(stmt.values, this.#states)
-    if (flow !== 'leaves') return stmt.kind === 'dispatch' ? this.#dispatch(stmt) : this.#compound(stmt, flow)
-    for (const label of targets(stmt)) for (const meeting of this.#meetings.get(label)?.() ?? []) this.#meet(meeting)
-    this.isHere = false
-  }
-
-  readonly #read = (reg: Reg): void => {
-    if (this.#isSet[reg.id] === 0) this.#options.unset?.(reg)
-  }
-
-  #set(reg: Reg): void {
-    if (this.#isSet[reg.id] === 1) return
-    this.#isSet[reg.id] = 1
-    this.#way.push(reg)
-  }
-
-  /** Notes what a state is set to. */
-  #note(stmt: Stmt): void {
-    stmt.regs.forEach((reg, i) => {
-      if (!this.#states.has(reg)) return
-      const { value } = stmt as SetReg | CallSet
-      const codes = codesOf(value, stmt.kind === 'call' ? stmt.results[i]! : 0, this.#s.known.returned)
-      this.#states = new Map(this.#states).set(reg, codes)
-    })
-  }
-
-  /** Control comes from here to where ways meet. */
-  #meet(meeting: Meeting): void {
-    if (!this.isHere) return
-    meeting.states = meeting.regs === undefined ? this.#states : merged(meeting.states, this.#states)
-    meeting.regs =
-      meeting.regs === undefined
-        ? this.#way.slice(meeting.from).filter((reg) => this.#options.followed?.has(reg))
-        : meeting.regs.filter(({ id }) => this.#isSet[id] === 1)
-  }
-
-  /** Goes back to where `length` registers were set. */
-  #back(length: number): void {
-    while (this.#way.length > length) this.#isSet[this.#way.pop()!.id] = 0
-  }
-
-  /** Goes on from where ways meet. */
-  #leave({ from, regs, states }: Meeting): void {
-    this.#back(from)
-    this.isHere = regs !== undefined
-    this.#states = states
-    for (const reg of regs ?? []) this.#set(reg)
-  }
-
-  /** All but dispatches: each body is entered from before the statement. */
-  #compound(stmt: Stmt, { falls, labels }: Flow): void {
-    const { isHere } = this
-    const states = this.#states
-    const out: Meeting = { from: this.#way.length, regs: undefined, states }
-    const ends = labels === 'again' ? [] : [out]
-    for (const label of stmt.labels) this.#meetings.set(label, () => ends)
-    for (const body of stmt.bodies) {
-      this.isHere = isHere
-      this.#states = states
-      this.list(body)
-      const stays = falls === 'out or again' && stmt.kind === 'loop' && stmt.repeats
-      if (!stays) this.#meet(out)
-      this.#back(out.from)
-    }
-    this.#leave(out)
-  }
-
-  /** Segments are looked at again until nothing is new. */
-  #dispatch(stmt: Dispatch): void {
-    const { state, segments, again, resumes } = stmt
-    if (resumes === true) this.#read(state)
-    else this.#set(state)
-    const states = this.#states
-    const from = this.#way.length
-    const meeting = (): Meeting => ({ from, regs: undefined, states })
-    const out = meeting()
-    const entries = segments.map(meeting)
-    const numbered = this.#enter(stmt, entries)
-    const resumed =
-      resumes === true
-        ? handedTo(this.#s.func, state, this.#s.known.funcs, this.#s.known.returned)
-        : new Set([stmt.first ?? 0])
-    for (const entry of at(numbered, resumed)) this.#meet(entry)
-    const seen = segments.map(() => '')
-    const isNew = (entry: Meeting, i: number): boolean => entry.regs !== undefined && shown(entry) !== seen[i]
-    while (entries.some(isNew)) {
-      entries.forEach((entry, i) => {
-        if (!isNew(entry, i)) return
-        seen[i] = shown(entry)
-        this.#leave(entry)
-        if (again !== undefined) this.#states = new Map(this.#states).set(state, undefined)
-        this.list(segments[i]!.body)
-        this.#s.stmt = stmt
-        const falls = this.isHere && reads(segments[i + 1]?.body ?? [], state)
-        if (falls) this.#s.fail('control falls to where the state is read')
-        this.#meet(entries[i + 1] ?? out)
-        this.#back(from)
-      })
-    }
-    this.#leave(out)
-    this.#states = states
-  }
-
-  /** Notes where branches to the labels of a dispatch go. @returns the segments by their numbers */
-  #enter({ segments, first = 0, again, state }: Dispatch, entries: readonly Meeting[]): Map<number, Meeting> {
-    const numbered = new Map<number, Meeting>()
-    segments.forEach((segment, i) => {
-      const entry = entries[i]!
-      for (const label of labelsOfSegment(segment)) {
-        this.#meetings.set(label, () => [entry])
-        numbered.set(first + numbered.size, entry)
-      }
-    })
-    if (again !== undefined) this.#meetings.set(again, () => at(numbered, this.#states.get(state)))
-    return numbered
-  }
-}
-
-/** The segments with some numbers. */
-const at = (numbered: ReadonlyMap<number, Meeting>, codes: Codes): Meeting[] =>
-  [...numbered].flatMap(([number, entry]) => (codes === undefined || codes.has(number) ? [entry] : []))
-
-/** How much is known where ways meet, for comparison with what was known when it was last looked at. */
-const shown = ({ regs, states }: Meeting): string =>
-  [regs?.length, ...[...states.values()].map((codes) => codes?.size)].join()
-
-/** What states may be where two ways meet. */
-function merged(one: States, other: States): States {
-  if (one === other) return one
-  return new Map([...one].map(([reg, codes]) => [reg, union([codes, other.get(reg)])]))
-}
-
-function reads(list: List, reg: Reg): boolean {
-  return someStmt(list, (stmt) => stmt.args.some((e) => readsReg(e, reg)))
 }

@@ -54,34 +54,56 @@ export function handedTo(
 function handedAt(caller: Func, reg: Reg, stmt: Stmt, funcs: readonly Func[], returned: Returned): Codes {
   const targets = new Set<Label>()
   const set: Codes[] = []
-  let dispatch: Dispatch | undefined
+  const dispatches: Dispatch[] = []
+  const once = !isRepeated(caller, stmt)
   forEachStmt(caller.body, (each) => {
     if (each.kind === 'br') targets.add(each.target)
-    if (each.kind === 'dispatch' && each.state === reg) dispatch = each
+    if (each.kind === 'dispatch' && each.state === reg) dispatches.push(each)
     const at = each.regs.indexOf(reg)
-    if (at >= 0) set.push(codesOf((each as SetReg).value, each.kind === 'call' ? each.results[at]! : 0, returned))
+    if (at >= 0 && !(once && each === stmt))
+      set.push(codesOf((each as SetReg).value, each.kind === 'call' ? each.results[at]! : 0, returned))
   })
-  if (dispatch === undefined || dispatch.resumes === true) set.push(handedTo(caller, reg, funcs, returned))
+  if (dispatches.every(({ resumes }) => resumes === true)) {
+    if (caller.params.includes(reg)) set.push(handedTo(caller, reg, funcs, returned))
+    if (caller.locals.includes(reg)) set.push(new Set([0]))
+  }
   const any = union(set)
-  return dispatch === undefined || any === undefined ? any : around(dispatch, stmt, targets, any)
+  const [dispatch] = dispatches
+  if (dispatch === undefined || any === undefined) return any
+  return dispatches.length > 1 ? undefined : around(dispatch, stmt, targets, any)
 }
 
-/** The numbers of the labels of the segment around a statement that are branched to, or that the state is set to. */
+/** Whether control may come to a statement again. */
+const isRepeated = ({ body }: Func, stmt: Stmt): boolean =>
+  someStmt(body, ({ kind, bodies }) => {
+    if (kind !== 'loop' && kind !== 'dispatch') return false
+    return bodies.some((inner) => someStmt(inner, (each) => each === stmt))
+  })
+
+/**
+ * The numbers of the labels of the segment around a statement that are branched to, or that the state is set to; undefined
+ * if the statement is in no segment, or if the segment sets the state before.
+ */
 function around(
-  { segments, first = 0, resumes }: Dispatch,
+  { segments, first = 0, resumes, state }: Dispatch,
   stmt: Stmt,
   targets: ReadonlySet<Label>,
   set: Codes,
 ): Codes {
-  const codes = new Set<number>()
   let number = first
-  segments.forEach((segment, i) => {
-    const isAround = someStmt(segment.body, (each) => each === stmt)
-    labelsOfSegment(segment).forEach((label, j) => {
-      const isStart = i === 0 && j === 0 && resumes !== true
-      if (isAround && (isStart || targets.has(label) || set?.has(number) === true)) codes.add(number)
-      number++
-    })
-  })
-  return codes
+  for (const [i, segment] of segments.entries()) {
+    const labels = labelsOfSegment(segment)
+    if (someStmt(segment.body, (each) => each === stmt)) {
+      const isBefore = (each: Stmt): boolean => each === stmt && segment.body.includes(stmt)
+      if (someStmt(segment.body, (each) => each.regs.includes(state) && !isBefore(each))) return undefined
+      const isStart = i === 0 && resumes !== true
+      const numbers = labels.map((label, j) => ({ label, code: number + j, isFirst: isStart && j === 0 }))
+      const entered = numbers.filter(
+        ({ label, code, isFirst }) => isFirst || targets.has(label) || set?.has(code) === true,
+      )
+      return new Set(entered.map(({ code }) => code))
+    }
+    number += labels.length
+  }
+  return undefined
 }

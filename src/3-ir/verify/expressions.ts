@@ -6,6 +6,7 @@ import type { Call, CallIndirect, Const, Expr, Plain } from '../expr.ts'
 import { f32, f64, globalGet, i32, i64, isAtom, nullRef, refFunc, regRead, withOperands } from '../expressions.ts'
 import type { Reg, RegType } from '../ir.ts'
 import { OPS } from '../ops/index.ts'
+import { NOWHERE } from '../positions.ts'
 import { isRuntimeCall } from '../runtime-calls.ts'
 import { EXPRS, exprKind } from '../schema.ts'
 import { EntityChecker } from './entities.ts'
@@ -60,9 +61,20 @@ export class ExpressionChecker {
     if (e.kind === 'runtime') this.#s.need(isRuntimeCall(e.name), `there is no runtime function ${e.name}`)
     for (const arg of e.args) this.check(arg)
     this.#s.need(this.#types.has(e.type), `a value of type ${e.type} in stage ${this.#s.stage}`, e)
+    this.#position(e)
     this.#operands(e)
     this.#derived(e)
     this.#itself(e)
+  }
+
+  /** In a statement from an instruction, whatever does something says where it is from. */
+  #position({ kind, at, args }: Expr): void {
+    if (kind === 'reg' || kind === 'const') return this.#s.need(at === NOWHERE, `a ${kind} with a position`)
+    this.#s.need(Number.isInteger(at) && at >= 0, `a position of ${at}`)
+    const isPlaced = at !== NOWHERE || this.#s.stmt === undefined || this.#s.stmt.at === NOWHERE
+    this.#s.need(isPlaced, `a ${kind} without a position`)
+    const needsNone = (arg: Expr): boolean => arg.at !== NOWHERE || arg.kind === 'reg' || arg.kind === 'const'
+    this.#s.need(at === NOWHERE || args.every(needsNone), 'an operand without a position')
   }
 
   #operands(e: Expr): void {

@@ -1,8 +1,9 @@
 // The types of a module's functions and globals, as the IR has them.
 
 import type { Module } from '../../0-wasm/module.ts'
-import { type FuncType, isRef, type ValType } from '../../0-wasm/types.ts'
+import type { FuncType } from '../../0-wasm/types.ts'
 import type { RegType } from '../ir.ts'
+import { registerType } from '../registers.ts'
 import type { Stage } from './subject.ts'
 
 export interface Signature {
@@ -14,11 +15,9 @@ export interface Signature {
 export const inStage = (types: readonly RegType[], stage: Stage): readonly RegType[] =>
   stage === 'wasm' || !types.includes('i64') ? types : types.flatMap((type) => (type === 'i64' ? ['i32', 'i32'] : type))
 
-const typeOf = (type: ValType): RegType => (isRef(type) ? 'ref' : (type as RegType))
-
 const signature = ({ params, results }: FuncType): Signature => ({
-  params: params.map(typeOf),
-  results: results.map(typeOf),
+  params: params.map(registerType),
+  results: results.map(registerType),
 })
 
 /** The types of a module's entities; undefined where there is none of an index. */
@@ -42,7 +41,7 @@ export class ModuleTypes {
 
   global(index: number): { readonly type: RegType; readonly mutable: boolean } | undefined {
     const global = this.#module.globals[index]
-    return global === undefined ? undefined : { type: typeOf(global.type.type), mutable: global.type.mutable }
+    return global === undefined ? undefined : { type: registerType(global.type.type), mutable: global.type.mutable }
   }
 
   /** How many there are. */

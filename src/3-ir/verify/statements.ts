@@ -20,6 +20,7 @@ export class StatementChecker {
   /** All labels that were defined, and those around. */
   readonly #defined = new Set<Label>()
   readonly #around = new Set<Label>()
+  readonly #ids = new Set<number>()
 
   constructor(subject: Subject) {
     this.#s = subject
@@ -77,7 +78,9 @@ export class StatementChecker {
     s.need(labelCounts(labels).includes(Math.min(stmt.labels.length, 2)), 'labels of another statement')
     for (const label of stmt.labels) {
       s.need(!this.#defined.has(label), 'a label that is defined elsewhere too')
+      s.need(!this.#ids.has(label.id), `label ${label.id} is two objects`)
       this.#defined.add(label)
+      this.#ids.add(label.id)
       this.#around.add(label)
     }
     for (const body of stmt.bodies) this.#list(body)

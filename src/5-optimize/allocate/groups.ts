@@ -6,7 +6,7 @@
 import type { Lives } from './lives.ts'
 
 /** Steps after which the copies that are left stay: real functions need far less. */
-const MAX_WORK = 1e7
+const MAX_WORK = 1e6
 
 /**
  * @param keepsLocals no two Wasm locals are in one group

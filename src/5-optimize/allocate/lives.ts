@@ -4,7 +4,7 @@
 //   5: a = f()   4: b = a + 1   3: g(b)   2: return a   1        a lives at 2-4, b at 3
 
 import type { Dispatch, Func, List, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
-import { type Bits, hasBit } from '../bits.ts'
+import { type Bits, become, hasBit, noBits } from '../bits.ts'
 import { Liveness } from '../liveness.ts'
 import { Spans } from './spans.ts'
 
@@ -42,15 +42,17 @@ export class Lives {
   readonly #liveness: Liveness
   readonly #isExact: boolean
   /** What is live at the last point. */
-  #live: Bits = new Uint32Array(0)
+  readonly #live: Bits
   #point = 0
   #weight = 1
   /** The lists around, and the last point seen in each. */
   readonly #lists: List[] = []
   readonly #afters: number[] = []
 
-  constructor(func: Func) {
-    this.#liveness = new Liveness(func)
+  /** @param isExact false: what is known of by several lists lives everywhere */
+  private constructor(liveness: Liveness, params: readonly Reg[], isExact: boolean) {
+    this.#liveness = liveness
+    this.#isExact = isExact
     this.regs = this.#liveness.homes.regs
     this.numbers = this.#liveness.homes.numbers
     this.counts = this.#liveness.homes.counts
@@ -61,9 +63,21 @@ export class Lives {
     this.early = new Uint8Array(count)
     this.isState = new Uint8Array(count)
     this.#open = new Int32Array(count)
-    this.#isExact = this.#liveness.solve()
-    this.#liveness.visit(this.#watch)
-    this.#begin(func.params)
+    this.#live = noBits(this.#liveness.ofBit.length)
+    liveness.visit(this.#watch)
+    this.#begin(params)
+  }
+
+  /** If it would take too long, or too much space, to say where registers live, they live longer. */
+  static of(func: Func): Lives {
+    const liveness = new Liveness(func)
+    const lives = new Lives(liveness, func.params, liveness.solve())
+    return lives.#isExact && lives.spans.count > lives.#maxSpans ? new Lives(liveness, func.params, false) : lives
+  }
+
+  /** Very many registers may come and go at very many places: there are not much more spans than there is code. */
+  get #maxSpans(): number {
+    return 10_000 + 16 * this.#liveness.homes.reads.length
   }
 
   /** The highest number of a point. */
@@ -81,7 +95,7 @@ export class Lives {
     const point = ++this.#point
     const inner = this.#lists.length - 1
     const list = this.#lists[inner]!
-    if (this.#isExact) this.#sync(live)
+    if (this.#isExact && this.spans.count <= this.#maxSpans) become(this.#live, live, this.#turn)
     if (index < list.length) this.#stmt(list[index]!, this.#afters[inner]!)
     this.#afters[inner] = point
     if (index > 0) return
@@ -89,20 +103,11 @@ export class Lives {
     this.#afters.pop()
   }
 
-  /** Begins and ends spans of the registers that have bits. */
-  #sync(live: Bits): void {
-    if (this.#live.length < live.length) this.#live = new Uint32Array(live.length)
-    for (let word = 0; word < live.length; word++) {
-      const now = live[word]!
-      let changed = this.#live[word]! ^ now
-      this.#live[word] = now
-      for (; changed !== 0; changed &= changed - 1) {
-        const low = 31 - Math.clz32(changed & -changed)
-        const reg = this.#liveness.ofBit[word * 32 + low]!
-        if (((now >>> low) & 1) === 1) this.#open[reg] = this.#point
-        else this.#close(reg, this.#point - 1)
-      }
-    }
+  /** Begins and ends the span of a register that has a bit. */
+  readonly #turn = (bit: number, isLive: boolean): void => {
+    const reg = this.#liveness.ofBit[bit]!
+    if (isLive) this.#open[reg] = this.#point
+    else this.#close(reg, this.#point - 1)
   }
 
   #close(reg: number, point: number): void {

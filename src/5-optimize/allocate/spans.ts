@@ -17,6 +17,10 @@ export class Spans {
     this.#last = new Int32Array(regs)
   }
 
+  get count(): number {
+    return this.from.length - 1
+  }
+
   /** Adds a span that begins behind all others of the register, or with the end of the last one. */
   add(reg: number, from: number, to: number): void {
     const last = this.#last[reg]!

@@ -4,66 +4,55 @@
 //   (x >>> 1) <_u (y >>> 1)    (x >>> 1) <_s (y >>> 1): nothing has to be made an unsigned number
 
 import type { KnownBits } from '../../3-ir/bits/known-bits.ts'
-import { bitsFrom } from '../../3-ir/bits/of-tree.ts'
 import type { Const, Expr, Plain } from '../../3-ir/expr.ts'
 import { i32, i64, operation } from '../../3-ir/expressions.ts'
 import { eqz, refold } from '../../3-ir/fold.ts'
 import type { IrOp } from '../../3-ir/ops/index.ts'
+import { located } from '../../3-ir/positions.ts'
 import type { Values } from '../facts/values.ts'
 
-export class Simplifier {
-  readonly #values: Values
-  /** What is known of the expression that was simplified last, if it is an integer. */
-  #bits: KnownBits | undefined
-
-  constructor(values: Values) {
-    this.#values = values
+/** @returns an expression of the same value and the same effects */
+export function simplify(e: Expr, values: Values): Expr {
+  if (e.args.length === 0) return e.kind === 'reg' ? (constantIn(e, values) ?? e) : e
+  if ((e.reads & values.knownReads) === 0 && isOfRegisters(e)) return e
+  let args: Expr[] | undefined
+  for (let i = 0; i < e.args.length; i++) {
+    const made = simplify(e.args[i]!, values)
+    if (made !== e.args[i]) args ??= [...e.args]
+    if (args !== undefined) args[i] = made
   }
-
-  /** @returns an expression of the same value and the same effects */
-  readonly simplify = (e: Expr): Expr => {
-    if (e.kind === 'const') {
-      this.#bits = undefined
-      return e
-    }
-    if ((e.reads & this.#values.knownReads) === 0 && isOfRegisters(e)) {
-      this.#bits = undefined
-      return e
-    }
-    const made = e.args.length === 0 ? e : this.#ofOperands(e)
-    if (made !== e || e.args.length === 0) this.#bits = this.#values.of(made)
-    if (made.kind === 'const') return made
-    const bits = this.#bits!
-    if (bits.isConstant && made.effects === 0 && isInteger(made)) return constantOf(bits)
-    return made.kind === 'plain' ? (RULES.get(made.op)?.(made, this.#values) ?? made) : made
-  }
-
-  /** The expression on simpler operands. */
-  #ofOperands(e: Expr): Expr {
-    const operands: KnownBits[] = []
-    let args: Expr[] | undefined
-    for (let i = 0; i < e.args.length; i++) {
-      const made = this.simplify(e.args[i]!)
-      operands.push(this.#bits ?? this.#values.of(made))
-      if (made !== e.args[i]) args ??= [...e.args]
-      if (args !== undefined) args[i] = made
-    }
-    if (args !== undefined) return refold(e, args)
-    this.#bits = bitsFrom(e, operands)
-    return e
-  }
+  const made = args === undefined ? e : refold(e, args)
+  if (made.kind !== 'plain') return made
+  // Only these may be constant though their operands are not.
+  const rule = made.reads === 0 ? constantIn : RULES.get(made.op)
+  const simpler = rule?.(made, values)
+  return simpler === undefined ? made : located(simpler, made.at)
 }
 
-/** Whether an expression has registers for operands, or is one: if nothing is known of them, there is nothing to simplify. */
-const isOfRegisters = ({ kind, args }: Expr): boolean =>
-  kind === 'reg' || (args.length > 0 && args.every((arg) => arg.kind === 'reg'))
+/** Whether all operands are registers: of what is made of nothing that is known of, its makers knew as much. */
+function isOfRegisters({ args }: Expr): boolean {
+  for (let i = 0; i < args.length; i++) if (args[i]!.kind !== 'reg') return false
+  return true
+}
 
-const isInteger = ({ type }: Expr): boolean => type === 'i32' || type === 'i64'
-
-const constantOf = ({ width, onesLo, onesHi }: KnownBits): Const => (width === 32 ? i32(onesLo) : i64(onesLo, onesHi))
+/** The only number that an integer may be, if it does nothing else. */
+function constantIn(e: Expr, values: Values): Const | undefined {
+  if ((e.type !== 'i32' && e.type !== 'i64') || e.effects !== 0) return undefined
+  const { isConstant, width, onesLo, onesHi } = values.of(e)
+  if (!isConstant) return undefined
+  return width === 32 ? i32(onesLo) : i64(onesLo, onesHi)
+}
 
 /** What has the same value; undefined: nothing simpler is known. */
 type Rule = (e: Plain, values: Values) => Expr | undefined
+
+/** One number, or else what another rule says. */
+const constantOr =
+  (rule: Rule): Rule =>
+  (e, values) =>
+    constantIn(e, values) ?? rule(e, values)
+
+const nothing: Rule = () => undefined
 
 /** Whether all bits that may be 1 in the one are 1 in the other. */
 const isWithin = (a: KnownBits, b: KnownBits): boolean =>
@@ -120,38 +109,49 @@ const isShl = (op: IrOp): boolean => op === 'i32.shl' || op === 'i64.shl'
 /** The low word of a number. */
 const lowOf = (e: Const): number => (e.type === 'i32' ? e.value : e.lo)
 
-/** A comparison of what is 0 or 1 with the other of them or with itself. */
+/** A comparison of what is 0 or 1 with 0 or 1. */
 const equality =
   (same: 0 | 1): Rule =>
   ({ args }, values) => {
     const [x, y] = args as [Expr, Expr]
-    if (y.kind !== 'const' || (y.value !== 0 && y.value !== 1) || !values.of(x).isTruth) return undefined
+    if (x.type !== 'i32' || y.kind !== 'const' || (y.value !== 0 && y.value !== 1)) return undefined
+    if (!values.of(x).isTruth) return undefined
     return y.value === same ? x : eqz(x)
   }
 
-function rulesOf(type: 'i32' | 'i64'): [IrOp, Rule][] {
-  return [
-    [`${type}.and`, either(isWithin)],
-    [`${type}.or`, either((left, right) => isWithin(right, left))],
-    [`${type}.shr_s`, extendByShifts],
-    [`${type}.shr_u`, shiftSigned(`${type}.shr_s`)],
-    ...(['lt', 'gt', 'le', 'ge'] as const).map((op): [IrOp, Rule] => [
-      `${type}.${op}_u`,
-      unlessNegative(`${type}.${op}_s`),
-    ]),
-    [`${type}.extend8_s`, extendFrom(8)],
-    [`${type}.extend16_s`, extendFrom(16)],
-  ]
+/** The low word of an extended i32 is that i32. */
+const wrapExtended: Rule = ({ args }) => {
+  const [long] = args as [Expr]
+  if (long.kind !== 'plain') return undefined
+  return long.op === 'i64.extend_i32_s' || long.op === 'i64.extend_i32_u' ? long.args[0] : undefined
 }
+
+const rulesOf = (type: 'i32' | 'i64'): [IrOp, Rule][] => [
+  [`${type}.and`, constantOr(either(isWithin))],
+  [`${type}.or`, either((left, right) => isWithin(right, left))],
+  [`${type}.shl`, constantOr(nothing)],
+  [`${type}.shr_s`, constantOr(extendByShifts)],
+  [`${type}.shr_u`, constantOr(shiftSigned(`${type}.shr_s`))],
+  [`${type}.eqz`, constantOr(nothing)],
+  [`${type}.eq`, constantOr(equality(1))],
+  [`${type}.ne`, constantOr(equality(0))],
+  ...(['lt', 'gt', 'le', 'ge'] as const).flatMap((op): [IrOp, Rule][] => [
+    [`${type}.${op}_s`, constantOr(nothing)],
+    [`${type}.${op}_u`, constantOr(unlessNegative(`${type}.${op}_s`))],
+  ]),
+  [`${type}.extend8_s`, extendFrom(8)],
+  [`${type}.extend16_s`, extendFrom(16)],
+]
 
 const RULES: ReadonlyMap<IrOp, Rule> = new Map<IrOp, Rule>([
   ...rulesOf('i32'),
   ...rulesOf('i64'),
-  ['i32.div_u', divideSigned('i32.div_s')],
-  ['i32.rem_u', divideSigned('i32.rem_s')],
-  ['i32.eq', equality(1)],
-  ['i32.ne', equality(0)],
+  ['i32.div_u', constantOr(divideSigned('i32.div_s'))],
+  ['i32.rem_u', constantOr(divideSigned('i32.rem_s'))],
   ['i64.extend32_s', extendFrom(32)],
+  ['i32.wrap_i64', constantOr(wrapExtended)],
+  ['i64.low', constantOr(nothing)],
+  ['i64.high', constantOr(nothing)],
   ['f32.convert_i32_u', unlessNegative('f32.convert_i32_s')],
   ['f64.convert_i32_u', unlessNegative('f64.convert_i32_s')],
 ])

@@ -5,6 +5,7 @@ import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr, Plain } from '../../3-ir/expr.ts'
 import { operation, zeroOf } from '../../3-ir/expressions.ts'
 import { refold } from '../../3-ir/fold.ts'
+import { located } from '../../3-ir/positions.ts'
 import { type Demand, demandOn, isNothing } from '../facts/demand.ts'
 
 /** @returns an expression with the same effects and the same bits where they are needed, the others may be anything */
@@ -25,7 +26,7 @@ export function neededOf(e: Expr, needed: Demand): Expr {
 function simpler(e: Plain, needed: Demand): Expr {
   const [first, last] = e.args as [Expr, Expr]
   // Engines take the result of a shift that brings in zeros for an unsigned number.
-  if (e.op === 'i32.shr_u' && isWithoutTop(last, needed)) return operation('i32.shr_s', e.args)
+  if (e.op === 'i32.shr_u' && isWithoutTop(last, needed)) return located(operation('i32.shr_s', e.args), e.at)
   return hasNoPart(e, needed) ? first : e
 }
 

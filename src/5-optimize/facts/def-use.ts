@@ -22,9 +22,21 @@ export class DefUse {
     forEachStmt(func.body, (stmt) => this.#stmt(stmt))
   }
 
+  /** By register id: the number of its last definition, and 1; 0 if there is none. */
+  lastDefinitions(): Int32Array {
+    const last = new Int32Array(this.#regCount)
+    for (let number = 0; number < this.definitions.length; number++) {
+      const { regs } = this.definitions[number]!
+      for (let i = 0; i < regs.length; i++) last[regs[i]!.id] = number + 1
+    }
+    return last
+  }
+
   /** Calls `visit` with the number of each definition of a register. */
   forEachDefinition(id: number, visit: (definition: number) => void): void {
-    this.#definitionsOf ??= this.#link(({ regs }, add) => regs.forEach(add))
+    this.#definitionsOf ??= this.#link(({ regs }, add) => {
+      for (let i = 0; i < regs.length; i++) add(regs[i]!)
+    })
     this.#definitionsOf.forEach(id, visit)
   }
 

@@ -25,7 +25,13 @@ export const EVERYTHING: Demand = { lo: -1, hi: -1 }
 export const NAN_BITS = 2
 const NUMBER: Demand = { lo: 1, hi: 0 }
 
-export const bits = (lo: number, hi = 0): Demand => ((lo | hi) === 0 ? NOTHING : { lo, hi })
+const LOW_WORD: Demand = { lo: -1, hi: 0 }
+
+/** The commonest are made once. */
+export function bits(lo: number, hi = 0): Demand {
+  if (lo === -1) return hi === -1 ? EVERYTHING : hi === 0 ? LOW_WORD : { lo, hi }
+  return (lo | hi) === 0 ? NOTHING : { lo, hi }
+}
 
 export const isNothing = ({ lo, hi }: Demand): boolean => (lo | hi) === 0
 

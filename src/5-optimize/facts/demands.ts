@@ -80,6 +80,7 @@ export class Demands {
       const { kind, regs, value } = stmt
       // Each of several results is made of all operands.
       const needed = kind === 'set' ? this.of(regs[0]!) : regs.every((reg) => this.isDead(reg)) ? NOTHING : EVERYTHING
+      if (isNothing(needed)) return
       this.#isPart = false
       this.#expr(value, needed)
       if (this.#isPart) this.#partly.add(stmt)
@@ -105,7 +106,8 @@ export class Demands {
   }
 
   #ask({ id, type }: Reg, needed: Demand): void {
-    const [oldLo, oldHi] = [this.#lo[id]!, this.#hi[id]!]
+    const oldLo = this.#lo[id]!
+    const oldHi = this.#hi[id]!
     const hasHigh = type === 'i64' || type === 'i64cell'
     const lo = oldLo | (needed.lo & meaningOf(type))
     const hi = hasHigh ? oldHi | needed.hi : 0

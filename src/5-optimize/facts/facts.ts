@@ -10,9 +10,10 @@ export class Facts {
   readonly #func: Func
   #demands: Demands | undefined
 
-  constructor(func: Func) {
+  /** @param values on the function, or on one that has become it by expressions of the same values */
+  constructor(func: Func, values = new Values(func)) {
     this.#func = func
-    this.values = new Values(func)
+    this.values = values
   }
 
   // No getter of an object literal: each such object has a map of its own in V8, and lives until the next full collection.

@@ -6,6 +6,7 @@
 import type { Expr } from '../../3-ir/expr.ts'
 import { zeroOf } from '../../3-ir/expressions.ts'
 import type { Func, Reg } from '../../3-ir/ir.ts'
+import { forEachRead } from '../../3-ir/walk.ts'
 import type { DefUse } from './def-use.ts'
 
 /** By register id; undefined: nothing has been set there yet. */
@@ -44,49 +45,100 @@ export function solveForward<Fact>(func: Func, uses: DefUse, domain: Forward<Fac
   uses.states.forEach(isUnknown)
   const { definitions } = uses
   const changes = new Uint8Array(func.regCount)
-  const queue = new Queue(definitions.length)
+  const note = ({ id }: Reg, made: Fact | undefined): boolean => {
+    const old = facts[id]
+    if (made === undefined) return false
+    const joined = old === undefined ? made : domain.join(old, made, changes[id]!)
+    if (joined === old) return false
+    facts[id] = joined
+    return true
+  }
+  // What is made of no registers is known from the start.
+  const others: number[] = []
   definitions.forEach((stmt, number) => {
     if (stmt.kind === 'call') stmt.regs.forEach(isUnknown)
-    else if (domain.covers(stmt.reg)) queue.add(number)
+    else if (!domain.covers(stmt.reg)) return
+    else if (isMadeOfRegisters(stmt.value)) others.push(number)
+    else note(stmt.reg, domain.transfer(stmt.value, facts))
   })
+  if (others.length === 0) return facts
+  /** @returns whether what is known of the register has changed */
+  const look = (number: number): boolean => {
+    const { regs, args } = definitions[number]!
+    const reg = regs[0]!
+    if (facts[reg.id] === domain.top(reg) || !note(reg, domain.transfer(args[0]!, facts))) return false
+    if (changes[reg.id]! < 255) changes[reg.id]!++
+    return true
+  }
+  // Most are set before they are read in the text, too.
+  const late: number[] = []
+  const isRead = new Uint8Array(func.regCount)
+  const read = ({ id }: Reg): void => {
+    isRead[id] = 1
+  }
+  for (const number of others) {
+    const { regs, args } = definitions[number]!
+    const [reg] = regs as [Reg]
+    if (facts[reg.id] === domain.top(reg)) continue
+    forEachRead(args[0]!, read)
+    if (look(number) && isRead[reg.id] === 1) late.push(reg.id)
+  }
+  if (late.length === 0) return facts
+  const queue = new Queue(definitions.length)
   const again = (number: number): void => {
     const stmt = definitions[number]!
     if (stmt.kind === 'set' && domain.covers(stmt.reg)) queue.add(number)
   }
+  for (const id of late) uses.forEachReader(id, again)
   for (let number = queue.take(); number !== undefined; number = queue.take()) {
-    const reg = definitions[number]!.regs[0]!
-    const { id } = reg
-    const old = facts[id]
-    if (old === domain.top(reg)) continue
-    const made = domain.transfer(definitions[number]!.value, facts)
-    if (made === undefined) continue
-    const joined = old === undefined ? made : domain.join(old, made, changes[id]!)
-    if (joined === old) continue
-    facts[id] = joined
-    if (changes[id]! < 255) changes[id]!++
-    uses.forEachReader(id, again)
+    if (look(number)) uses.forEachReader(definitions[number]!.regs[0]!.id, again)
   }
   return facts
 }
 
+/** Whether the value depends on operands. */
+const isMadeOfRegisters = ({ kind, reads }: Expr): boolean =>
+  reads !== 0 && (kind === 'plain' || kind === 'select' || kind === 'reg')
+
 /** Spreads what is asked of registers to those that they are set from. */
 export class Backward {
   readonly #uses: DefUse
-  readonly #queue: Queue
+  /** By register id: see `lastDefinitions`. */
+  readonly #last: Int32Array
+  /** All definitions from this one on have been looked at. */
+  #at: number
+  /** Registers of which more was asked than one of their definitions knew. */
+  readonly #late: number[] = []
+  #queue: Queue | undefined
 
   constructor(uses: DefUse) {
     this.#uses = uses
-    this.#queue = new Queue(uses.definitions.length)
+    this.#last = uses.lastDefinitions()
+    this.#at = uses.definitions.length
   }
 
   /** To be called when more is asked of a register than before. */
   changed(id: number): void {
-    this.#uses.forEachDefinition(id, (number) => this.#queue.add(number))
+    if (this.#queue !== undefined) this.#again(id, this.#queue)
+    else if (this.#last[id]! > this.#at) this.#late.push(id)
   }
 
-  /** @param ask asks what the definition of that number needs of the registers that it reads, and calls `changed` */
+  #again(id: number, queue: Queue): void {
+    this.#uses.forEachDefinition(id, (number) => queue.add(number))
+  }
+
+  /**
+   * Most is asked further down in the text: once from the end to the start, and then whatever has changed.
+   *
+   * @param ask asks what the definition of that number needs of the registers that it reads, and calls `changed`
+   */
   solve(ask: (definition: number) => void): void {
-    for (let number = this.#queue.take(); number !== undefined; number = this.#queue.take()) ask(number)
+    while (this.#at > 0) ask(--this.#at)
+    if (this.#late.length === 0) return
+    const queue = new Queue(this.#uses.definitions.length)
+    this.#queue = queue
+    for (const id of this.#late) this.#again(id, queue)
+    for (let number = queue.take(); number !== undefined; number = queue.take()) ask(number)
   }
 }
 

@@ -6,6 +6,7 @@ import { i32, load } from '../../3-ir/expressions.ts'
 import type { Store } from '../../3-ir/ir.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
 import { ACCESSES } from '../../3-ir/ops/accesses.ts'
+import { located } from '../../3-ir/positions.ts'
 import { store } from '../../3-ir/statements.ts'
 import { signExtended, type Words, words, zeroExtended } from './words.ts'
 
@@ -38,7 +39,7 @@ function guardedLoad(lo: Expr, hi: Expr): Expr | undefined {
     hi.offset === lo.offset + 4 &&
     hi.memory === lo.memory &&
     isSameAtom(lo.addr, hi.addr)
-  return isPair ? load(lo.op, lo.memory, lo.addr, lo.offset, 4) : undefined
+  return isPair ? located(load(lo.op, lo.memory, lo.addr, lo.offset, 4), lo.at) : undefined
 }
 
 export const isSameAtom = (x: Expr, y: Expr): boolean =>

@@ -11,6 +11,7 @@ import type { Representation, Workplace } from './representation.ts'
 import { type Words, words } from './words.ts'
 
 export class AsBigInts implements Representation<Expr> {
+  readonly entriesOfOne = 1
   readonly #at: Workplace
 
   constructor(at: Workplace) {
@@ -74,7 +75,7 @@ export class AsBigInts implements Representation<Expr> {
     return [value]
   }
 
-  withEntries(_: Expr, [value]: readonly Expr[]): Expr {
-    return value!
+  withEntries(_: Expr, entries: readonly Expr[], from: number): Expr {
+    return entries[from]!
   }
 }

@@ -19,6 +19,7 @@ interface Held {
 }
 
 export class AsWords implements Representation<Words> {
+  readonly entriesOfOne = 2
   readonly #at: Workplace
   readonly #facts: Facts | undefined
   /** By id of an i64 register. */
@@ -44,10 +45,9 @@ export class AsWords implements Representation<Words> {
 
   #shapeOf(reg: Reg): Shape {
     if (this.#facts === undefined) return 'both'
-    const { values, demands } = this.#facts
-    if (!demands.needsHigh(reg)) return 'low'
-    const bits = values.ofReg(reg)
+    const bits = this.#facts.values.ofReg(reg)
     if (bits.highIsZero) return 'zero'
+    if (!this.#facts.demands.needsHigh(reg)) return 'low'
     return bits.highIsSign ? 'sign' : 'both'
   }
 
@@ -125,8 +125,9 @@ export class AsWords implements Representation<Words> {
     return [lo, hi]
   }
 
-  withEntries(value: Words, [lo, hi]: readonly Expr[]): Words {
+  withEntries(value: Words, entries: readonly Expr[], from: number): Words {
+    const [lo, hi] = [entries[from]!, entries[from + 1]!]
     if (lo === value.lo && hi === value.hi) return value
-    return { lo: lo!, hi: hi!, isSigned: value.isSigned, sum: undefined }
+    return { lo, hi, isSigned: value.isSigned, sum: undefined }
   }
 }

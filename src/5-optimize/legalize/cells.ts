@@ -14,7 +14,7 @@ import { regRead } from '../../3-ir/expressions.ts'
 import type { Compound, Func, List, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
 import { isCompound, setReg } from '../../3-ir/statements.ts'
 import { forEachReadIn, forEachStmt, mapBodies, mapExpressions, rewrite, rewriteExpr } from '../../3-ir/walk.ts'
-import { type Bits, hasBit } from '../bits.ts'
+import { hasBit } from '../bits.ts'
 import { Liveness } from '../liveness.ts'
 
 /** Cells that there are, of which one is for words of values that have none. */
@@ -23,7 +23,7 @@ export const CELLS = 64
 /** Cells that the registers of a function may have. */
 export const MAX_CELLS = CELLS - 1
 
-/** @returns undefined if it takes too long to find out what is needed behind calls */
+/** @returns undefined if it takes too long to find out what is needed behind calls, or too much to keep it */
 export function useCells(func: Func): Func | undefined {
   const versions = new Versions(func.regCount)
   const body = versions.list(func.body)
@@ -141,20 +141,33 @@ const isCall = (stmt: Stmt | undefined): stmt is Stmt =>
   (stmt?.kind === 'set' || stmt?.kind === 'expr' || stmt?.kind === 'call') &&
   (stmt.value.kind === 'call' || stmt.value.kind === 'call_indirect')
 
-/** Keeps the cells that are needed behind each call. */
+/** So many cells are kept for each statement of a function. With more it would be mostly that: words are better. */
+const MAX_KEPT = 4
+
+/** Keeps the cells that are needed behind each call. @returns undefined if that takes too much */
 function saveCells(func: Func): Func | undefined {
+  let statements = 0
   let hasCalls = false
   forEachStmt(func.body, (stmt) => {
-    if (isCall(stmt)) hasCalls = true
+    statements++
+    hasCalls ||= isCall(stmt)
   })
   if (!hasCalls) return func
   const saved = new Map<Stmt, readonly Reg[]>()
   const liveness = new Liveness(func)
   if (!liveness.solve()) return undefined
-  liveness.visit((list) => (index, live) => {
-    const before = list[index - 1]
-    if (isCall(before)) saved.set(before, [...inSeveral(liveness, live), ...inOne(liveness, list, index)])
+  const cells = cellsInSeveral(liveness)
+  liveness.visit((list) => {
+    const inOne = new Set<Reg>()
+    return (index, live) => {
+      if (index < list.length) passBackwards(list[index]!, liveness, inOne)
+      const before = list[index - 1]
+      if (isCall(before)) saved.set(before, [...cells.filter((_, bit) => hasBit(live, bit)), ...inOne])
+    }
   })
+  let kept = 0
+  for (const each of saved.values()) kept += each.length
+  if (kept > MAX_KEPT * statements) return undefined
   let { regCount } = func
   const around = (stmt: Stmt): readonly Stmt[] => {
     const pairs = (saved.get(stmt) ?? []).map((cell): [Reg, Reg] => [
@@ -168,22 +181,20 @@ function saveCells(func: Func): Func | undefined {
   return { ...func, body, regCount }
 }
 
-/** Live cells that more than one list of statements knows of. */
-const inSeveral = ({ ofBit, homes }: Liveness, live: Bits): Reg[] =>
-  ofBit
-    .filter((_, bit) => hasBit(live, bit))
-    .map((number) => homes.regs[number]!)
-    .filter(isCell)
-
-/** Live cells that only this list knows of. */
-function inOne(liveness: Liveness, list: List, index: number): Reg[] {
-  const done = new Set<Reg>()
-  const live = new Set<Reg>()
-  for (const stmt of list.slice(index)) {
-    forEachReadIn(stmt, (reg) => {
-      if (isCell(reg) && liveness.bitOf(reg) < 0 && !done.has(reg)) live.add(reg)
-    })
-    for (const reg of stmt.regs) done.add(reg)
+/** The cells that more than one list of statements knows of, by their bits. */
+function cellsInSeveral({ ofBit, homes }: Liveness): Reg[] {
+  const cells: Reg[] = []
+  for (const [bit, number] of ofBit.entries()) {
+    const reg = homes.regs[number]!
+    if (isCell(reg)) cells[bit] = reg
   }
-  return [...live]
+  return cells
+}
+
+/** From the cells, of those that only this list knows of, which are live behind a statement to those that are before it. */
+function passBackwards(stmt: Stmt, liveness: Liveness, live: Set<Reg>): void {
+  for (const reg of stmt.regs) live.delete(reg)
+  forEachReadIn(stmt, (reg) => {
+    if (isCell(reg) && liveness.bitOf(reg) < 0) live.add(reg)
+  })
 }

@@ -4,7 +4,7 @@
 import type { Expr } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
 import { regRead } from '../../3-ir/expressions.ts'
-import type { Func, Reg } from '../../3-ir/ir.ts'
+import type { Func, Reg, Stmt } from '../../3-ir/ir.ts'
 import { setReg } from '../../3-ir/statements.ts'
 import { forEachStmt, someStmt } from '../../3-ir/walk.ts'
 import type { Facts } from '../facts/facts.ts'
@@ -21,9 +21,16 @@ export const legalizeToWords = (func: Func, facts?: Facts): Func =>
 
 /** Whether a function has to do with any i64. If not, it is legal as it is. */
 export function hasInt64({ params, locals, results, body }: Func): boolean {
-  const isInt64 = ({ type }: Reg): boolean => type === 'i64'
   if (params.some(isInt64) || locals.some(isInt64) || results.includes('i64')) return true
-  return someStmt(body, ({ args, regs }) => args.some(({ types }) => (types & INT64) !== 0) || regs.some(isInt64))
+  return someStmt(body, takesInt64)
+}
+
+const isInt64 = ({ type }: Reg): boolean => type === 'i64'
+
+function takesInt64({ args, regs }: Stmt): boolean {
+  for (let i = 0; i < args.length; i++) if ((args[i]!.types & INT64) !== 0) return true
+  for (let i = 0; i < regs.length; i++) if (isInt64(regs[i]!)) return true
+  return false
 }
 
 /** @returns undefined if the function needs more cells than there are */

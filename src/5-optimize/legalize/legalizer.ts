@@ -1,63 +1,19 @@
 // Chooses how JavaScript holds i64 values: everything of a function that has to do with one is made anew, statement by
-// statement, by the rules of a representation. Expressions are evaluated on an operand stack, as lowering does, so that what
-// the rules emit between them keeps its order.
+// statement, by the rules of a representation. Expressions are in expressions.ts.
 //
 //   set l0 = i64.add(l0, i64.load(l1))      t2 = load(l1); t3 = load(l1+4); t4 = l0lo + t2; l0hi = ...; l0lo = t4
 
 import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
-import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
-import { call, callIndirect, globalGet, regRead, select, withOperands } from '../../3-ir/expressions.ts'
-import { choose, chooseMasked, isTruth } from '../../3-ir/fold.ts'
-import type {
-  CallSet,
-  Compound,
-  Func,
-  GlobalSet,
-  List,
-  Reg,
-  RegType,
-  Return,
-  SetReg,
-  Stmt,
-  Store,
-} from '../../3-ir/ir.ts'
-import { OperandStack } from '../../3-ir/operands.ts'
-import { Fresh, wordTypes } from '../../3-ir/registers.ts'
-import {
-  evaluate,
-  giveBack,
-  setGlobal,
-  setReg,
-  setResults,
-  tailCall,
-  withArgs,
-  withBodies,
-} from '../../3-ir/statements.ts'
-import { readsReg } from '../../3-ir/walk.ts'
-import type { Representation, Workplace } from './representation.ts'
+import { regRead } from '../../3-ir/expressions.ts'
+import type { CallSet, Compound, Func, GlobalSet, List, Reg, Return, SetReg, Stmt, Store } from '../../3-ir/ir.ts'
+import { wordTypes } from '../../3-ir/registers.ts'
+import { evaluate, giveBack, setGlobal, setReg, setResults, tailCall, withArgs } from '../../3-ir/statements.ts'
+import { mapBodies } from '../../3-ir/walk.ts'
+import { ExpressionLegalizer, INT64 } from './expressions.ts'
 
 /** @template Held what an i64 is held as */
-export class Legalizer<Held> implements Workplace {
-  at = 0
-  readonly fresh: Fresh
-  readonly stack: OperandStack = new OperandStack(this)
-  readonly #held: Representation<Held>
-  #out: Stmt[] = []
-
-  constructor(func: Func, representation: (at: Workplace) => Representation<Held>) {
-    this.fresh = new Fresh(func)
-    this.#held = representation(this)
-  }
-
-  temp(type: RegType): Reg {
-    return this.fresh.reg(type)
-  }
-
-  emit(stmt: Stmt): void {
-    this.#out.push(stmt)
-  }
-
+export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   /** The function with its i64 values held so. */
   run(func: Func, int64: Func['int64']): Func {
     const params = func.params.flatMap((reg) => this.#registersFor(reg))
@@ -74,16 +30,16 @@ export class Legalizer<Held> implements Workplace {
   }
 
   #registersFor(reg: Reg): readonly Reg[] {
-    return reg.type === 'i64' ? this.#held.registersOf(reg) : [reg]
+    return reg.type === 'i64' ? this.held.registersOf(reg) : [reg]
   }
 
   #list(list: List): List {
-    const outer = this.#out
+    const outer = this.out
     const made: Stmt[] = []
-    this.#out = made
+    this.out = made
     for (let i = 0; i < list.length; i++) this.#stmt(list[i]!)
-    this.#out = outer
-    return made
+    this.out = outer
+    return made.length === list.length && made.every((stmt, i) => stmt === list[i]) ? list : made
   }
 
   #stmt(stmt: Stmt): void {
@@ -104,10 +60,10 @@ export class Legalizer<Held> implements Workplace {
       case 'return':
         return this.#return(stmt)
       case 'tail':
-        return this.emit(tailCall(this.#callNode(stmt.call) as typeof stmt.call, stmt.at))
+        return this.emit(tailCall(this.callNode(stmt.call) as typeof stmt.call, stmt.at))
       case 'if':
       case 'switch': {
-        const decision = this.#one(stmt.args[0]!)
+        const decision = this.one(stmt.args[0]!)
         return this.emit(this.#inside(withArgs(stmt, [decision])))
       }
       case 'trap':
@@ -123,58 +79,54 @@ export class Legalizer<Held> implements Workplace {
 
   /** Whether a statement itself neither computes nor moves an i64. */
   #staysAsItIs({ args, regs }: Stmt): boolean {
-    for (let i = 0; i < args.length; i++)
-      if ((args[i]!.types & INT64) !== 0 || !this.#held.stays(args[i]!)) return false
+    for (let i = 0; i < args.length; i++) if ((args[i]!.types & INT64) !== 0 || !this.held.stays(args[i]!)) return false
     for (let i = 0; i < regs.length; i++) if (regs[i]!.type === 'i64') return false
     return true
   }
 
   #inside(stmt: Compound): Stmt {
-    return withBodies(
-      stmt,
-      stmt.bodies.map((body) => this.#list(body)),
-    )
+    return mapBodies(stmt, (body) => this.#list(body))
   }
 
   #set({ reg, value, at }: SetReg): void {
-    if (reg.type === 'i64') this.#held.set(reg, this.#value(value) as Held)
-    else this.emit(setReg(reg, this.#one(value), at))
+    if (reg.type === 'i64') this.held.set(reg, this.value(value) as Held)
+    else this.emit(setReg(reg, this.one(value), at))
   }
 
   /** The results of a call, all of them: results that are words are counted one by one. */
   #results({ value, regs, at }: CallSet): void {
-    const node = this.#callNode(value) as CallSet['value']
+    const node = this.callNode(value) as CallSet['value']
     const taken = regs.map((reg) => wordTypes(reg.type).map((type) => (reg.type === 'i64' ? this.temp(type) : reg)))
     this.emit(setResults(taken.flat(), node, at))
     regs.forEach((reg, i) => {
-      if (reg.type === 'i64') this.#held.set(reg, this.#held.fromWords(regRead(taken[i]![0]!), regRead(taken[i]![1]!)))
+      if (reg.type === 'i64') this.held.set(reg, this.held.fromWords(regRead(taken[i]![0]!), regRead(taken[i]![1]!)))
     })
   }
 
   #evaluate(e: Expr): void {
-    if (isCall(e)) return this.emit(evaluate(this.#callNode(e), this.at))
-    for (const entry of this.#entries(e, this.#value(e))) {
+    if (isCall(e)) return this.emit(evaluate(this.callNode(e), this.at))
+    for (const entry of this.entries(e, this.value(e))) {
       if ((entry.effects & (LEAVE | WRITE)) !== 0) this.emit(evaluate(entry, this.at))
     }
   }
 
   #store(stmt: Store): void {
-    const [addr, value] = this.#take([stmt.addr, stmt.value]) as [Expr, Held | Expr]
-    if (stmt.value.type === 'i64') this.#held.store(stmt, addr, value as Held)
+    const [addr, value] = this.take([stmt.addr, stmt.value]) as [Expr, Held | Expr]
+    if (stmt.value.type === 'i64') this.held.store(stmt, addr, value as Held)
     else this.emit(withArgs(stmt, [addr, value as Expr]))
   }
 
   #setGlobal(stmt: GlobalSet): void {
-    if (stmt.value.type !== 'i64') return this.emit(withArgs(stmt, [this.#one(stmt.value)]))
-    const { lo, hi } = this.#held.toWords(this.#value(stmt.value) as Held)
+    if (stmt.value.type !== 'i64') return this.emit(withArgs(stmt, [this.one(stmt.value)]))
+    const { lo, hi } = this.held.toWords(this.value(stmt.value) as Held)
     const words = [lo, hi].map((e) => this.stack.atom(e))
     words.forEach((e, part) => this.emit(setGlobal(stmt.global, part, e, stmt.at)))
   }
 
   #return(stmt: Return): void {
-    const values = this.#take(stmt.values).flatMap((value, i) => {
+    const values = this.take(stmt.values).flatMap((value, i) => {
       if (stmt.values[i]!.type !== 'i64') return [value as Expr]
-      const { lo, hi } = this.#held.toWords(value as Held)
+      const { lo, hi } = this.held.toWords(value as Held)
       return [lo, hi]
     })
     const { stack } = this
@@ -183,117 +135,6 @@ export class Legalizer<Held> implements Workplace {
     const inOrder = stmt.values.length === 1 ? values : values.map((e) => (e.effects === 0 ? e : stack.name(e)))
     this.emit(giveBack(inOrder, stmt.at))
   }
-
-  /** An expression that is no i64. */
-  #one(e: Expr): Expr {
-    return this.#value(e) as Expr
-  }
-
-  /** The value of a tree: an i64 as it is held, others as they are. */
-  #value(e: Expr): Held | Expr {
-    if ((e.types & INT64) === 0 && this.#held.stays(e)) return e
-    switch (e.kind) {
-      case 'reg':
-        return e.type === 'i64' ? this.#held.read(e.reg) : e
-      case 'const':
-        return e.type === 'i64' ? this.#held.constant(e.lo, e.hi) : e
-      case 'load': {
-        const [addr] = this.#take(e.args) as [Expr]
-        return e.type === 'i64' ? this.#held.load(e, addr) : withOperands(e, [addr])
-      }
-      case 'plain':
-        return this.#held.plain(e, this.#take(e.args))
-      case 'select':
-        return this.#select(e.args, e.type)
-      case 'call':
-      case 'call_indirect':
-        return this.#call(e)
-      case 'global.get':
-        return e.type === 'i64' ? this.#globalGet(e) : e
-      case 'runtime':
-      case 'ref.func':
-        return withOperands(e, this.#flat(e.args))
-      default:
-        return e satisfies never
-    }
-  }
-
-  #select(args: readonly Expr[], type: RegType): Held | Expr {
-    const [cond, then, otherwise] = this.#take(args) as [Expr, Held | Expr, Held | Expr]
-    if (type === 'i64') return this.#held.select(cond, then as Held, otherwise as Held)
-    if (type !== 'i32') return select(cond, then as Expr, otherwise as Expr)
-    return (isTruth(cond) ? chooseMasked : choose)(cond, then as Expr, otherwise as Expr)
-  }
-
-  #call(e: Expr): Held | Expr {
-    const node = this.#callNode(e) as CallSet['value']
-    if (e.type !== 'i64') return this.#held.called(node)
-    const [lo, hi] = this.stack.nameResults(node, ['i32', 'i32'])
-    return this.#held.fromWords(lo!, hi!)
-  }
-
-  /** A call whose arguments are words. */
-  #callNode(e: Expr): Expr {
-    const type = wordTypes(e.type)[0]!
-    const args = this.#flat(e.args)
-    if (e.kind === 'call') return call(e.func, args, type, e.version)
-    if (e.kind !== 'call_indirect') return withOperands(e, args)
-    return callIndirect(e.table, e.typeIndex, args[0]!, args.slice(1), type)
-  }
-
-  #globalGet(e: Extract<Expr, { kind: 'global.get' }>): Held {
-    const isMutable = e.effects !== 0
-    return this.#held.fromWords(globalGet(e.global, 0, 'i32', isMutable), globalGet(e.global, 1, 'i32', isMutable))
-  }
-
-  /** Operands as words, for one node that evaluates them in this order. */
-  #flat(args: readonly Expr[]): Expr[] {
-    const height = this.stack.height
-    for (const arg of args) {
-      const value = this.#value(arg)
-      if (arg.type !== 'i64') this.stack.push(value as Expr)
-      else {
-        const { lo, hi } = this.#held.toWords(value as Held)
-        this.stack.push(lo)
-        this.stack.push(hi)
-      }
-    }
-    return this.stack.pop(this.stack.height - height)
-  }
-
-  /** Operands that may be evaluated apart from each other, with statements between. */
-  #take(args: readonly Expr[]): (Held | Expr)[] {
-    const height = this.stack.height
-    const values = args.map((arg) => {
-      const value = this.#value(arg)
-      for (const entry of this.#entries(arg, value)) this.stack.push(entry)
-      return value
-    })
-    const taken = this.stack.take(this.stack.height - height)
-    let next = 0
-    return values.map((value, i) => {
-      const count = this.#entries(args[i]!, value).length
-      const entries = taken.slice(next, next + count)
-      next += count
-      return args[i]!.type === 'i64' ? this.#held.withEntries(value as Held, entries) : entries[0]!
-    })
-  }
-
-  #entries(e: Expr, value: Held | Expr): readonly Expr[] {
-    return e.type === 'i64' ? this.#held.entries(value as Held) : [value as Expr]
-  }
-
-  /** Sets registers at once: a value that reads a register set before it is saved first. */
-  assign(regs: readonly Reg[], values: readonly Expr[]): void {
-    const isRead = (value: Expr, i: number): boolean => regs.slice(0, i).some((reg) => readsReg(value, reg))
-    const saved = values.map((value, i) => (isRead(value, i) ? this.stack.name(value) : value))
-    for (let i = 0; i < regs.length; i++) {
-      const value = saved[i]!
-      if (value.kind !== 'reg' || value.reg !== regs[i]) this.emit(setReg(regs[i]!, value, this.at))
-    }
-  }
 }
-
-const INT64 = TYPE_BIT.i64
 
 const isCall = (e: Expr): boolean => e.kind === 'call' || e.kind === 'call_indirect'

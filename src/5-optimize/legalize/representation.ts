@@ -34,7 +34,10 @@ export interface Representation<Held> {
   fromWords(lo: Expr, hi: Expr): Held
   /** A value as entries of the operand stack, and back: some of them may have been put into registers meanwhile. */
   entries(value: Held): readonly Expr[]
-  withEntries(value: Held, entries: readonly Expr[]): Held
+  /** How many these are. */
+  readonly entriesOfOne: number
+  /** @param from where those of the value begin */
+  withEntries(value: Held, entries: readonly Expr[], from: number): Held
   /** The registers that hold an i64 register. */
   registersOf(reg: Reg): readonly Reg[]
 }

@@ -3,7 +3,7 @@
 import type { Label, List, Reg } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
 import { forEachReadIn } from '../../3-ir/walk.ts'
-import { type Bits, hasBit } from '../bits.ts'
+import { type Bits, copyOf, hasBit } from '../bits.ts'
 import type { Liveness } from '../liveness.ts'
 import { entriesOf, type Group, type Region, type Run } from './regions.ts'
 import { type Shape, ShapeFinder } from './shape.ts'
@@ -56,7 +56,7 @@ export class Planner {
     liveness.visit((list) => {
       const places = this.#wanted.get(list)
       if (places === undefined) return undefined
-      return (index, live) => void (places.has(index) && places.set(index, live.slice()))
+      return (index, live) => void (places.has(index) && places.set(index, copyOf(live)))
     })
   }
 

@@ -4,7 +4,15 @@ import { regRead } from '../../3-ir/expressions.ts'
 import type { Dispatch, Func, Label, List, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
 import { removeUnreachable } from '../../3-ir/reachable.ts'
-import { branch, choice, dispatch as dispatchOn, giveBack, isCompound, switchOn } from '../../3-ir/statements.ts'
+import {
+  branch,
+  choice,
+  dispatch as dispatchOn,
+  giveBack,
+  isCompound,
+  labelsOfSegment,
+  switchOn,
+} from '../../3-ir/statements.ts'
 import { forEachStmt, mapBodies, replaceIn, someStmt } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
@@ -130,7 +138,7 @@ export class Rebuilder {
       const known = label === undefined ? undefined : numbers.get(label)
       if (known !== undefined) return { code: known, go: [branch(label!, at)] }
       const go = (): Stmt[] => (label === undefined ? [this.#return(at)] : [branch(label, at)])
-      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: undefined, body: go() })
+      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: [], body: go() })
       return { code: count + [...extra.keys()].indexOf(label), go: go() }
     }
     const segments: Segment[] = []
@@ -218,7 +226,7 @@ function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
 }
 
 function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {
-  const labels = segments.flatMap(({ label, also = [] }) => [label, ...also])
+  const labels = segments.flatMap(labelsOfSegment)
   return new Map(labels.map((label, i) => [label, first + i]))
 }
 

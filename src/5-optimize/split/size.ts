@@ -1,16 +1,18 @@
 // How many bytes of V8 bytecode statements will have, by the weights of 3-ir/bytecode-size.ts.
 
-import { ARGUMENT, CALL } from '../../3-ir/bytecode-size.ts'
+import { ARGUMENT, CALL, SHORT } from '../../3-ir/bytecode-size.ts'
 import type { Expr } from '../../3-ir/expr.ts'
 import type { Compound, List, Stmt } from '../../3-ir/ir.ts'
 import { isCompound } from '../../3-ir/statements.ts'
 import { sumOver } from '../../3-ir/walk.ts'
 
-/** Thousandths of bytes, expressions not counted. */
+const SET = 5852
+
+/** Thousandths of bytes, expressions not counted. Results of a call behind the first are read from cells. */
 function ownSize(stmt: Stmt): number {
   switch (stmt.kind) {
     case 'set':
-      return 5852
+      return SET
     case 'store':
       return 40_565
     case 'br':
@@ -30,7 +32,7 @@ function ownSize(stmt: Stmt): number {
     case 'dispatch':
       return 31_920
     case 'call':
-      return stmt.regs.length * 13_832
+      return stmt.regs.length * (SET + SHORT) - (stmt.results[0] === 0 ? SHORT : 0)
     case 'global.set':
     case 'block':
       return 0

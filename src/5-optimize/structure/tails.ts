@@ -1,7 +1,7 @@
 // The ends of lists of statements: where control goes from there, and branches that go there too.
 
 import type { Func, Label, List, Stmt } from '../../3-ir/ir.ts'
-import { forEachStmt, mapBodies } from '../../3-ir/walk.ts'
+import { countBranches, mapBodies } from '../../3-ir/walk.ts'
 
 /** Where control goes from the end of a list: branches to any of these labels go there too. */
 export interface Next {
@@ -11,27 +11,24 @@ export interface Next {
   readonly outer: Next | undefined
 }
 
-/** How many branches there are to each label, by its id. */
+/** How many branches there are to each label. */
 export class BranchCounts {
-  readonly #counts: number[]
+  readonly #counts: Map<Label, number>
 
-  constructor({ body, labelCount }: Func) {
-    this.#counts = new Array(labelCount).fill(0)
-    forEachStmt(body, (stmt) => {
-      if (stmt.kind === 'br') this.add(stmt.target)
-    })
+  constructor({ body }: Func) {
+    this.#counts = countBranches(body)
   }
 
-  add({ id }: Label): void {
-    this.#counts[id] = (this.#counts[id] ?? 0) + 1
+  add(label: Label): void {
+    this.#counts.set(label, (this.#counts.get(label) ?? 0) + 1)
   }
 
-  remove({ id }: Label): void {
-    this.#counts[id]!--
+  remove(label: Label): void {
+    this.#counts.set(label, this.#counts.get(label)! - 1)
   }
 
-  has({ id }: Label): boolean {
-    return (this.#counts[id] ?? 0) > 0
+  has(label: Label): boolean {
+    return (this.#counts.get(label) ?? 0) > 0
   }
 }
 

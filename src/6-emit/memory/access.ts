@@ -45,6 +45,8 @@ export interface KeptViews {
 /** What a strategy may use of the function being emitted. */
 export interface Scratch {
   readonly runtime: CallRuntime
+  /** An access, which is from the instruction at work. */
+  mark<T extends es.Node>(node: T): T
   /** A view to read from here; the output then keeps it. */
   view(name: string): Node
   /** Whether the function reads a view often enough that it may be one of its own. */

@@ -128,7 +128,7 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
     ],
     load: (scratch, op, place) => {
       const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))
-      const loaded = access(view, op, [addressOf(place)])
+      const loaded = scratch.mark(access(view, op, [addressOf(place)]))
       if (op === 'i32.load8_u') return lowBits(loaded, 0xff)
       return op === 'i32.load16_u' ? lowBits(loaded, 0xffff) : loaded
     },

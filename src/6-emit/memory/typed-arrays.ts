@@ -68,17 +68,19 @@ function settled(place: Place, variable: () => string): { place: Place; first: N
 function coalescingLoad(scratch: Scratch, op: ElementLoad, given: Place): Node {
   const { place, first } = settled(given, () => scratch.scratch('load'))
   const element = elementAt(scratch, op, place, first)
-  return place.isInside && isAligned(op, place) ? element : coalesce(element, slowLoad(scratch, op, place))
+  return scratch.mark(
+    place.isInside && isAligned(op, place) ? element : coalesce(element, slowLoad(scratch, op, place)),
+  )
 }
 
 /**   (x = B0[p]) !== void 0 ? x : slow_i32_load8_u(B0, p >>> 0)   */
 function testingLoad(scratch: Scratch, op: ElementLoad, given: Place): Node {
   const { place, first } = settled(given, () => scratch.scratch('load'))
   const element = elementAt(scratch, op, place, first)
-  if (place.isInside && isAligned(op, place)) return element
+  if (place.isInside && isAligned(op, place)) return scratch.mark(element)
   const loaded = id(scratch.scratch('loaded'))
   const nothing = unary('void', num(0))
-  return cond(bin('!==', assign(loaded, element), nothing), loaded, slowLoad(scratch, op, place))
+  return scratch.mark(cond(bin('!==', assign(loaded, element), nothing), loaded, slowLoad(scratch, op, place)))
 }
 
 const slowLoad = (scratch: Scratch, op: ElementLoad, place: Place): Node =>

@@ -9,8 +9,6 @@ import type { Random } from '../random.ts'
 export interface Configuration {
   readonly options: Partial<Options>
   readonly limits: Partial<Limits>
-  /** Whether the IR is checked after every pass. */
-  readonly verify?: boolean
 }
 
 type Weighted<T> = readonly (readonly [weight: number, choice: T])[]
@@ -59,10 +57,10 @@ function weighted<T>(random: Random, list: Weighted<T>): T {
 }
 
 /** `jit -O2 target=es5 bytecode=60` */
-export function configurationName({ options, limits, verify }: Configuration): string {
+export function configurationName({ options, limits }: Configuration): string {
   const { engine = 'jit', optimize = 2, ...rest } = options
   const more = Object.entries({ ...rest, ...limits }).map(([key, value]) => ` ${key}=${value}`)
-  return `${engine} -O${optimize}${more.join('')}${verify === true ? ' verify' : ''}`
+  return `${engine} -O${optimize}${more.join('')}`
 }
 
 /** The options of every run, with nothing changed: what most people use, and the other engine. */
@@ -83,7 +81,7 @@ export function chooseConfigurations(random: Random, count: number): Configurati
   return [...chosen.values()]
 }
 
-/** What the pipeline is given. */
+/** What the pipeline is given. The IR is checked after every pass. */
 export const settingsOf = ({ options, limits }: Configuration): Settings => ({
   ...completeOptions({ ...EVALUABLE, ...options }),
   limits: { ...LIMITS, ...limits },

@@ -10,7 +10,6 @@ export interface ChildSettings {
   readonly configurations: number
   readonly calls: number
   readonly patience: number
-  readonly verify: boolean
   /** Engines in which some modules run too. */
   readonly shells: readonly ShellName[]
   /** The options that a failure is to be found again with. */

@@ -15,7 +15,6 @@ import { Guard } from './guard.ts'
 import { importsOf } from './host.ts'
 import type { Program } from './instance.ts'
 import { compiledProgram, nativeProgram } from './programs.ts'
-import { verifyPasses } from './verified.ts'
 
 /** A configuration in which a module was not what it is natively. `calls` is empty if it was not even compiled. */
 export interface Failure {
@@ -39,8 +38,6 @@ export interface Effort {
   readonly calls: number
   /** Milliseconds after which no more calls are made. */
   readonly patience: number
-  /** Whether the IR is checked after every pass, in one of these configurations. */
-  readonly verify: boolean
   /** Engines in which one of these configurations runs too. */
   readonly shells: readonly ShellName[]
   /** One configuration after the other, not side by side: so that it is seen which of them hangs. */
@@ -69,10 +66,7 @@ export function tryModule(made: Made, seed: number, effort: Effort): Trial {
   const { subject, native } = found
   const failures: Failure[] = []
   const { configurations: count } = effort
-  const chosen = chooseConfigurations(random, made.isLarge ? Math.min(count, LARGE_COUNT) : count)
-  const configurations = chosen.map((each, i) =>
-    effort.verify && i === chosen.length - 1 ? { ...each, verify: true } : each,
-  )
+  const configurations = chooseConfigurations(random, made.isLarge ? Math.min(count, LARGE_COUNT) : count)
   const argumentSeed = random.bits()
   const tally = noTally()
   for (const together of effort.careful ? [[], ...configurations.map((each) => [each])] : [configurations]) {
@@ -135,9 +129,7 @@ export function compileOr(
   lose: Contestant['lose'],
 ): Program | undefined {
   try {
-    const program = compiledProgram(subject.bytes, configuration)
-    if (configuration.verify === true) verifyPasses(subject.bytes, configuration)
-    return program
+    return compiledProgram(subject.bytes, configuration)
   } catch (error) {
     const what = `${error instanceof CompileError ? 'refused' : 'the compiler throws'}: ${general(`${error}`)}`
     const ours = error instanceof Error ? (error.stack ?? error.message) : String(error)

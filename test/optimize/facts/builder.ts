@@ -1,10 +1,9 @@
 // Functions of the IR for tests of analyses, made by hand: registers of any type and short names for what is used most.
 
 import type { Expr } from '../../../src/3-ir/expr.ts'
-import { i32, i64, load, operation, regRead } from '../../../src/3-ir/expressions.ts'
-import type { Func, List, Reg, RegType, Stmt } from '../../../src/3-ir/ir.ts'
+import { i32, i64, operation, regRead } from '../../../src/3-ir/expressions.ts'
+import type { Func, List, Reg, RegType } from '../../../src/3-ir/ir.ts'
 import type { IrOp } from '../../../src/3-ir/ops/index.ts'
-import { branch, choice, loop, newLabel, setReg, store } from '../../../src/3-ir/statements.ts'
 import { MAIN } from '../../../src/3-ir/versions.ts'
 
 export class FuncBuilder {
@@ -46,26 +45,14 @@ export class FuncBuilder {
 }
 
 /** An instruction on registers and other expressions: its result has the type of its name. */
-export const op = (name: IrOp, ...args: (Expr | Reg)[]): Expr => operation(name, args.map(read))
-
-export const read = (e: Expr | Reg): Expr => ('kind' in e ? e : regRead(e))
+export const op = (name: IrOp, ...args: (Expr | Reg)[]): Expr =>
+  operation(
+    name,
+    args.map((e) => ('kind' in e ? e : regRead(e))),
+  )
 
 export const word = i32
 
 /** An i64 constant. */
 export const long = (value: bigint): Expr =>
   i64(Number(BigInt.asIntN(32, value)), Number(BigInt.asIntN(32, value >> 32n)))
-
-export const set = (reg: Reg, value: Expr | Reg): Stmt => setReg(reg, read(value), 0)
-
-/** Something that nothing is known of. */
-export const anything = (type: 'i32' | 'i64' | 'f32' | 'f64' = 'i32'): Expr => load(`${type}.load`, 0, i32(0), 0)
-
-export const use = (name: Parameters<typeof store>[0], value: Expr | Reg): Stmt =>
-  store(name, 0, i32(0), 0, read(value), 0)
-
-/** Runs a body again and again. */
-export function repeat(...body: Stmt[]): Stmt {
-  const label = newLabel(0)
-  return loop(label, [...body, choice(anything(), undefined, [branch(label, 0)], [], 0)], 0)
-}

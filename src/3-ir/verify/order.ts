@@ -1,0 +1,125 @@
+// No pass changes the order in which things happen: of two that must happen in their order (effects.ts) and stood in one run
+// of statements, the one that came first comes first in every run in which both stand afterwards.
+//
+//   t1 = i32.load(l0+4); i32.store(l0+8, 5); f1(t1)        i32.store(l0+8, 5); f1(i32.load(l0+4))       refused
+//
+// What happens is known again by its statement or its node, which passes keep where they can, or else by what it is, if there
+// is one such thing in the function before and after.
+
+import { isOrdered } from '../effects.ts'
+import type { Expr } from '../expr.ts'
+import type { Func, List, Stmt } from '../ir.ts'
+import { exprKind, stmtKind } from '../schema.ts'
+import { exprText, stmtsText } from '../text.ts'
+
+interface Event {
+  readonly stmt: Stmt
+  /** How many things its statement does before. */
+  readonly nth: number
+  readonly node: Expr | Stmt
+  /** What it is, whatever it works on. */
+  readonly name: string
+  readonly effects: number
+}
+
+interface Place {
+  readonly run: number
+  readonly index: number
+}
+
+/** @returns what happens in another order than before, as text; undefined if nothing does */
+export function reordered(before: Func, after: Func): string | undefined {
+  const old = new Places(runsOf(before))
+  const runs = runsOf(after)
+  const made = new Places(runs)
+  for (const run of runs) {
+    const found = reorderedIn(run, (event) => old.of(event, made))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Where things happen. */
+class Places {
+  /** Of all that a statement does, in order. */
+  readonly #stmts = new Map<Stmt, Place[]>()
+  /** By nodes and names; undefined: in several places. */
+  readonly #unique = new Map<Expr | Stmt | string, Place | undefined>()
+
+  constructor(runs: readonly (readonly Event[])[]) {
+    runs.forEach((events, run) => {
+      events.forEach(({ stmt, node, name }, index) => {
+        const place = { run, index }
+        const places = this.#stmts.get(stmt)
+        if (places === undefined) this.#stmts.set(stmt, [place])
+        else places.push(place)
+        for (const key of [node, name]) this.#unique.set(key, this.#unique.has(key) ? undefined : place)
+      })
+    })
+  }
+
+  /** @param other where it happens now */
+  of({ stmt, nth, node, name }: Event, other: Places): Place | undefined {
+    const place = this.#stmts.get(stmt)?.[nth]
+    if (place !== undefined) return place
+    const key = [node, name].find((each) => this.#unique.get(each) && other.#unique.get(each))
+    return key === undefined ? undefined : this.#unique.get(key)
+  }
+}
+
+/** Behind each other, what has which effect and stood furthest behind before. */
+function reorderedIn(run: readonly Event[], before: (event: Event) => Place | undefined): string | undefined {
+  const last = new Map<number, (readonly [index: number, event: Event] | undefined)[]>()
+  for (const event of run) {
+    const place = before(event)
+    if (place === undefined) continue
+    const seen = last.get(place.run) ?? []
+    last.set(place.run, seen)
+    for (let bit = 0; 1 << bit <= event.effects || bit < seen.length; bit++) {
+      const [index, other] = seen[bit] ?? []
+      if (other !== undefined && index! > place.index && isOrdered(1 << bit, event.effects))
+        return `${shown(other.node)} comes before ${shown(event.node)} now`
+    }
+    for (let bit = 0; 1 << bit <= event.effects; bit++) {
+      const isLater = (event.effects & (1 << bit)) !== 0 && (seen[bit]?.[0] ?? -1) < place.index
+      if (isLater) seen[bit] = [place.index, event]
+    }
+  }
+  return undefined
+}
+
+const shown = (node: Expr | Stmt): string => `\`${'height' in node ? stmtsText([node]) : exprText(node)}\``
+
+/** What happens in statements that follow each other, in order; runs end where control divides. */
+function runsOf(func: Func): Event[][] {
+  const runs: Event[][] = []
+  const list = (stmts: List): void => {
+    let run: Event[] = []
+    for (const stmt of stmts) {
+      addEvents(run, stmt)
+      if (stmt.bodies.length === 0) continue
+      if (run.length > 1) runs.push(run)
+      run = []
+      stmt.bodies.forEach(list)
+    }
+    if (run.length > 1) runs.push(run)
+  }
+  list(func.body)
+  return runs
+}
+
+function addEvents(run: Event[], stmt: Stmt): void {
+  const from = run.length
+  const visit = (e: Expr): void => {
+    if (e.effects === 0) return
+    e.args.forEach(visit)
+    const { effects, data } = exprKind(e)
+    add(e, [e.kind, ...data(e)].join(), effects(e))
+  }
+  const add = (node: Expr | Stmt, name: string, effects: number): void => {
+    if (effects !== 0) run.push({ stmt, nth: run.length - from, node, name, effects })
+  }
+  stmt.args.forEach(visit)
+  const { effects, data } = stmtKind(stmt)
+  if (effects !== 0) add(stmt, [stmt.kind, ...data(stmt)].join(), effects)
+}

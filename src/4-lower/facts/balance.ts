@@ -1,0 +1,289 @@
+// Whether a function leaves globals as it found them. Code of C and of AssemblyScript moves a stack pointer down when a
+// function begins and back before it returns; to callers that is as if it had not been set.
+//
+//   global.get 0  i32.const 16  i32.sub  local.tee 3  global.set 0  ...  local.get 3  i32.const 16  i32.add  global.set 0
+//
+// What a global holds is followed as "its value at entry and a constant", through locals that were set to it, in one pass:
+// at a loop it is taken to be what it is when the loop is entered, and a branch back that finds it otherwise ends the
+// attempt. Everything that is not of this shape counts as setting the global.
+
+import type { Instruction } from '../../1-decode/instruction.ts'
+
+/** What a global held when the function began, and a constant. */
+interface Value {
+  readonly global: number
+  readonly offset: number
+  /** Whether it is so only if functions that were called have left the global as it was. */
+  readonly trusts: boolean
+  /** Whether it was read from the global itself. Locals that hold other addresses are not followed. */
+  readonly isDirect: boolean
+}
+
+/** What a global holds; no offset: anything. */
+interface Held {
+  readonly global: number
+  readonly offset: number | undefined
+  readonly trusts: boolean
+}
+
+/** What is known where control is. */
+interface State {
+  /** Globals that were set, in no order. */
+  readonly held: readonly Held[]
+  /** Locals that hold such a value, by index. */
+  readonly locals: ReadonlyMap<number, Value>
+  /** Whether functions were called. */
+  readonly called: boolean
+}
+
+interface Frame {
+  readonly isLoop: boolean
+  /** At the start of a loop; what an `if` goes on with if it has no `else`. */
+  readonly start: State | undefined
+  /** What branches to the end bring. */
+  end: State | undefined
+}
+
+const ENTRY: State = { held: [], locals: new Map(), called: false }
+
+/** More locals than this are not followed, so that time is linear in the code. */
+const MAX_LOCALS = 4
+
+export class Balance {
+  /** Globals that the function may leave changed, whatever the functions do that it calls: as bits, like `restored`. */
+  unbalanced = 0
+  /** Globals that may be changed when it returns if a function that it calls changes them. */
+  #trusting = 0
+  readonly #bitOf: (global: number) => number
+  readonly #frames: Frame[] = []
+  /** undefined: control does not come here. */
+  #state: State | undefined = ENTRY
+  /** Operands that are known, the topmost last: two at most. */
+  readonly #known: (Value | number)[] = []
+
+  /** @param bitOf the bit of a global, 0 if it is not followed */
+  constructor(bitOf: (global: number) => number) {
+    this.#bitOf = bitOf
+    this.#open(false, undefined)
+  }
+
+  /** Globals that are, when the function returns, what they were when it began, whatever other functions do. */
+  get restored(): number {
+    return ~(this.unbalanced | this.#trusting)
+  }
+
+  /** Takes an instruction. @returns false if nothing more can be found out: all globals that are set stay changed */
+  step(ins: Instruction): boolean {
+    switch (ins.op.name) {
+      case 'i32.const':
+        this.#push(ins.lo)
+        return true
+      case 'global.get':
+        this.#push(this.#read(ins.index))
+        return true
+      case 'local.get':
+        this.#push(this.#local(ins.index))
+        return true
+      case 'i32.add':
+        this.#add(1)
+        return true
+      case 'i32.sub':
+        this.#add(-1)
+        return true
+      case 'local.set':
+      case 'local.tee': {
+        const value = this.#known.at(-1)
+        this.#setLocal(ins.index, value)
+        if (ins.op.name === 'local.set') this.#known.length = 0
+        return true
+      }
+      case 'global.set':
+        this.#set(ins.index, this.#known.at(-1))
+        break
+      case 'call':
+      case 'call_indirect':
+        if (this.#state !== undefined) this.#state = afterCalls(this.#state)
+        break
+      default:
+        this.#known.length = 0
+        return this.#control(ins)
+    }
+    this.#known.length = 0
+    return true
+  }
+
+  #control(ins: Instruction): boolean {
+    const state = this.#state
+    switch (ins.op.name) {
+      case 'block':
+        this.#open(false, undefined)
+        return true
+      case 'loop':
+        this.#state = state && afterCalls(state)
+        this.#open(true, this.#state)
+        return true
+      case 'if':
+        this.#open(false, state)
+        return true
+      case 'else': {
+        const frame = this.#frames.pop()!
+        this.#open(false, undefined)
+        this.#frames.at(-1)!.end = meet(frame.end, state)
+        this.#state = frame.start
+        return true
+      }
+      case 'end':
+        this.#end(this.#frames.pop()!)
+        return true
+      case 'br':
+        return this.#leave(ins.index) && this.#stop()
+      case 'br_if':
+        return this.#leave(ins.index)
+      case 'br_table':
+        return ins.labels.every((label) => this.#leave(label)) && this.#stop()
+      case 'return':
+        this.#return(state)
+        return this.#stop()
+      case 'return_call':
+      case 'return_call_indirect':
+        this.#return(state && afterCalls(state))
+        return this.#stop()
+      case 'unreachable':
+        return this.#stop()
+      default:
+        // Handlers, calls of references: control goes where nobody follows it.
+        return ins.op.effect !== 'control'
+    }
+  }
+
+  #open(isLoop: boolean, start: State | undefined): void {
+    this.#frames.push({ isLoop, start, end: undefined })
+  }
+
+  #end({ isLoop, start, end }: Frame): void {
+    // An `if` that has no `else` goes on with what it began with, too.
+    if (!isLoop) this.#state = meet(meet(this.#state, end), start)
+    if (this.#frames.length === 0) this.#return(this.#state)
+  }
+
+  /** Branches. @returns false if a loop is entered with something else than at first */
+  #leave(depth: number): boolean {
+    const frame = this.#frames[this.#frames.length - 1 - depth]
+    if (this.#state === undefined) return true
+    // Code that is not valid: the validator will say so.
+    if (frame === undefined) return false
+    if (frame.isLoop) return frame.start !== undefined && includes(frame.start, this.#state)
+    frame.end = meet(frame.end, this.#state)
+    return true
+  }
+
+  /** Control does not go on. */
+  #stop(): boolean {
+    this.#state = undefined
+    return true
+  }
+
+  #return(state: State | undefined): void {
+    if (state === undefined) return
+    let set = 0
+    for (const { global, offset, trusts } of state.held) {
+      const bit = this.#bitOf(global)
+      set |= bit
+      if (offset !== 0) this.unbalanced |= bit
+      else if (trusts) this.#trusting |= bit
+    }
+    if (state.called) this.#trusting |= ~set
+  }
+
+  #push(value: Value | number | undefined): void {
+    if (value === undefined) this.#known.length = 0
+    else if (this.#known.push(value) > 2) this.#known.shift()
+  }
+
+  /** Replaces the two topmost operands by their sum or difference. */
+  #add(sign: number): void {
+    const right = this.#known.pop()
+    const left = this.#known.pop()
+    if (typeof left === 'object' && typeof right === 'number') this.#push(moved(left, sign * right))
+    else if (typeof left === 'number' && typeof right === 'object' && sign === 1) this.#push(moved(right, left))
+    else this.#known.length = 0
+  }
+
+  #read(global: number): Value | undefined {
+    if (this.#state === undefined || this.#bitOf(global) === 0) return undefined
+    const { offset, trusts } = heldIn(this.#state, global)
+    return offset === undefined ? undefined : { global, offset, trusts, isDirect: true }
+  }
+
+  #local(index: number): Value | undefined {
+    const value = this.#state?.locals.get(index)
+    return value && { ...value, isDirect: false }
+  }
+
+  #setLocal(index: number, value: Value | number | undefined): void {
+    const state = this.#state
+    if (state === undefined) return
+    const known = state.locals.has(index)
+    const isFollowed = typeof value === 'object' && value.isDirect && (known || state.locals.size < MAX_LOCALS)
+    if (!known && !isFollowed) return
+    const locals = new Map(state.locals)
+    if (isFollowed) locals.set(index, value)
+    else locals.delete(index)
+    this.#state = { ...state, locals }
+  }
+
+  #set(global: number, value: Value | number | undefined): void {
+    if (this.#state === undefined || this.#bitOf(global) === 0) return
+    const isOwn = typeof value === 'object' && value.global === global
+    const held: Held = { global, offset: isOwn ? value.offset : undefined, trusts: isOwn && value.trusts }
+    this.#state = { ...this.#state, held: [...this.#state.held.filter((each) => each.global !== global), held] }
+  }
+}
+
+const moved = (value: Value, by: number): Value => ({ ...value, offset: (value.offset + by) | 0 })
+
+const heldIn = ({ held, called }: State, global: number): Held =>
+  held.find((each) => each.global === global) ?? { global, offset: 0, trusts: called }
+
+/** What is known where functions were called, or may have been. */
+function afterCalls(state: State): State {
+  if (state.called && state.held.every(({ trusts }) => trusts)) return state
+  return { held: state.held.map((each) => ({ ...each, trusts: true })), locals: state.locals, called: true }
+}
+
+const isSame = (x: Value, y: Value | undefined): boolean => x.global === y?.global && x.offset === y.offset
+
+/** What is known where two ways come together. */
+function meet(x: State | undefined, y: State | undefined): State | undefined {
+  if (x === y || y === undefined) return x
+  if (x === undefined) return y
+  const globals = new Set([...x.held, ...y.held].map(({ global }) => global))
+  const held = [...globals].map((global) => {
+    const [one, other] = [heldIn(x, global), heldIn(y, global)]
+    return {
+      global,
+      offset: one.offset === other.offset ? one.offset : undefined,
+      trusts: one.trusts || other.trusts,
+    }
+  })
+  const locals = new Map<number, Value>()
+  for (const [index, value] of x.locals) {
+    const other = y.locals.get(index)
+    if (isSame(value, other)) locals.set(index, value.trusts ? value : other!)
+  }
+  return { held, locals, called: x.called || y.called }
+}
+
+/** Whether what is taken to be so is so in a state. */
+function includes(assumed: State, state: State): boolean {
+  if (assumed === state) return true
+  for (const { global } of [...assumed.held, ...state.held]) {
+    const { offset } = heldIn(assumed, global)
+    if (offset !== undefined && offset !== heldIn(state, global).offset) return false
+  }
+  for (const [index, value] of assumed.locals) {
+    const other = state.locals.get(index)
+    if (!isSame(value, other) || (other!.trusts && !value.trusts)) return false
+  }
+  return true
+}

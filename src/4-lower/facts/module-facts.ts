@@ -1,0 +1,148 @@
+// What functions may do, all that they call included: by region of the state, and which globals they may change. Found
+// over the call graph before any function is compiled, as data that can be handed to threads.
+//
+// An indirect call may call any function of its type that there is a reference to. An import may call whatever is exported,
+// and leave in its middle: what was called may have trapped, and the import may have caught that. So a global that a
+// function changes and restores counts as changed by imports, but not by calls of that function: who makes those does not go
+// on behind a trap.
+
+import type { Module } from '../../0-wasm/module.ts'
+import {
+  LEAVE,
+  READ_GLOBAL,
+  READ_MEMORY,
+  READ_TABLE,
+  WRITE_GLOBAL,
+  WRITE_MEMORY,
+  WRITE_TABLE,
+} from '../../3-ir/effects.ts'
+import type { Call, CallIndirect } from '../../3-ir/expr.ts'
+import { type Contents, closedTables } from './closed-tables.ts'
+import { refsLeave, sharedOf } from './outside.ts'
+import { GROWS, globalBit, type Listener, type OwnFacts, scanBody } from './scan.ts'
+
+/** By function index, or type index. */
+interface Done {
+  /** Bits of `3-ir/effects.ts`, and GROWS. */
+  readonly effects: Int32Array
+  /** Globals that may hold something else when a call returns: bits of `globalBit`. */
+  readonly changes: Int32Array
+}
+
+export interface ModuleFacts {
+  readonly funcs: Done
+  /** What a call through a table may do. */
+  readonly types: Done
+  /** What is in tables that never change. */
+  readonly tables: readonly (Contents | undefined)[]
+}
+
+/** What a call may do: the effects, and GROWS. */
+export const effectsOfCall = ({ funcs, types }: ModuleFacts, e: Call | CallIndirect): number =>
+  e.kind === 'call' ? funcs.effects[e.func]! : types.effects[e.typeIndex]!
+
+/** The globals that a call may change: bits of `globalBit`. */
+export const changesOfCall = ({ funcs, types }: ModuleFacts, e: Call | CallIndirect): number =>
+  e.kind === 'call' ? funcs.changes[e.func]! : types.changes[e.typeIndex]!
+
+/** What is outside, as far as it acts itself. */
+function outside(module: Module): OwnFacts {
+  let effects = LEAVE
+  if (sharedOf(module, 'memory').size > 0) effects |= READ_MEMORY | WRITE_MEMORY | GROWS
+  if (sharedOf(module, 'table').size > 0) effects |= READ_TABLE | WRITE_TABLE
+  let sets = 0
+  for (const index of sharedOf(module, 'global')) if (module.globals[index]!.type.mutable) sets |= globalBit(index)
+  if (sets !== 0) effects |= READ_GLOBAL | WRITE_GLOBAL
+  return { effects, sets, changes: sets, restored: 0 }
+}
+
+export function findModuleFacts(module: Module): ModuleFacts {
+  const { funcs, types, exports, refs } = module
+  // Nodes of the graph: functions, then types, then what is outside.
+  const typeNode = (index: number): number => funcs.length + index
+  const out = funcs.length + types.length
+  const graph = new Graph(out + 1)
+  const leave = refsLeave(module)
+  const written = new Set<number>()
+  const listener = (caller: number): Listener => ({
+    direct: (callee) => graph.call(caller, callee),
+    indirect: (index) => graph.call(caller, typeNode(index)),
+    writes: (table) => written.add(table),
+  })
+  for (const [index, { body, type }] of funcs.entries()) {
+    if (body === undefined) graph.call(index, out)
+    else graph.set(index, scanBody(module, body, listener(index)))
+    const canonical = types[type]?.canonical
+    if (refs.has(index) && canonical !== undefined) graph.call(typeNode(canonical), index)
+  }
+  for (const [index, { canonical }] of types.entries()) {
+    if (canonical !== index) graph.call(typeNode(index), typeNode(canonical))
+    else if (leave) graph.call(typeNode(index), out)
+  }
+  graph.set(out, outside(module))
+  for (const { kind, index } of exports) if (kind === 'func') graph.call(out, index)
+  if (leave) for (const index of refs) graph.call(out, index)
+  return { ...graph.solve(funcs.length, out), tables: closedTables(module, written) }
+}
+
+class Graph {
+  readonly #effects: Int32Array
+  readonly #sets: Int32Array
+  readonly #changes: Int32Array
+  readonly #restored: Int32Array
+  readonly #callers: number[][]
+
+  constructor(nodes: number) {
+    this.#effects = new Int32Array(nodes)
+    this.#sets = new Int32Array(nodes)
+    this.#changes = new Int32Array(nodes)
+    this.#restored = new Int32Array(nodes)
+    this.#callers = Array.from({ length: nodes }, () => [])
+  }
+
+  set(node: number, { effects, sets, changes, restored }: OwnFacts): void {
+    this.#effects[node] = effects
+    this.#sets[node] = sets
+    this.#changes[node] = changes
+    this.#restored[node] = restored
+  }
+
+  /** An edge. Callees that there are none of come from code that is not valid. */
+  call(caller: number, callee: number): void {
+    const callers = this.#callers[callee]
+    if (callers !== undefined && callers[callers.length - 1] !== caller) callers.push(caller)
+  }
+
+  /** @param out the node of what is outside, behind the `funcs` functions and the types */
+  solve(funcs: number, out: number): Pick<ModuleFacts, 'funcs' | 'types'> {
+    this.#spread((caller, callee) => {
+      const effects = this.#effects[caller]! | this.#effects[callee]!
+      const sets = this.#sets[caller]! | this.#sets[callee]!
+      if (effects === this.#effects[caller] && sets === this.#sets[caller]) return false
+      this.#effects[caller] = effects
+      this.#sets[caller] = sets
+      return true
+    })
+    this.#changes[out] = this.#sets[out]!
+    this.#spread((caller, callee) => {
+      const changes = this.#changes[caller]! | (this.#changes[callee]! & ~this.#restored[caller]!)
+      if (changes === this.#changes[caller]) return false
+      this.#changes[caller] = changes
+      return true
+    })
+    const part = (from: number, to: number): Done => ({
+      effects: this.#effects.slice(from, to),
+      changes: this.#changes.slice(from, to),
+    })
+    return { funcs: part(0, funcs), types: part(funcs, out) }
+  }
+
+  /** Hands on what callees do until nothing is new. @param merge says whether there is something new to a caller */
+  #spread(merge: (caller: number, callee: number) => boolean): void {
+    const work = [...this.#callers.keys()]
+    for (let callee = work.pop(); callee !== undefined; callee = work.pop()) {
+      const callers = this.#callers[callee]!
+      for (let i = 0; i < callers.length; i++) if (merge(callers[i]!, callee)) work.push(callers[i]!)
+    }
+  }
+}

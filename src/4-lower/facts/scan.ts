@@ -1,0 +1,115 @@
+// What the code of a function does itself, found in one walk over it before any function is compiled.
+
+import { CompileError } from '../../0-wasm/errors.ts'
+import type { FuncBody, Module } from '../../0-wasm/module.ts'
+import { type Op, ops } from '../../0-wasm/ops/index.ts'
+import { CodeReader } from '../../1-decode/code.ts'
+import type { Instruction } from '../../1-decode/instruction.ts'
+import {
+  ANYTHING,
+  READ_GLOBAL,
+  READ_MEMORY,
+  TRAP,
+  WRITE_GLOBAL,
+  WRITE_MEMORY,
+  WRITE_TABLE,
+} from '../../3-ir/effects.ts'
+import { isRuntimeCall, RUNTIME_CALLS } from '../../3-ir/runtime-calls.ts'
+import { Balance } from './balance.ts'
+
+/** Beside the effects of `3-ir/effects.ts`: it may grow a memory. */
+export const GROWS = 1 << 8
+
+/** Effects of what nothing is known of. */
+const EVERYTHING = ANYTHING | GROWS
+
+/** All globals. */
+export const ALL_GLOBALS = -1
+
+/** Globals from this one on have one bit together. */
+const LAST_BIT = 31
+
+/** The bit of a global in sets of globals. */
+export const globalBit = (index: number): number => 1 << Math.min(index, LAST_BIT)
+
+/** What a function does itself; what it calls is not included. */
+export interface OwnFacts {
+  readonly effects: number
+  /** Globals that it sets, as bits. */
+  readonly sets: number
+  /** Those of them that may be changed when it returns. */
+  readonly changes: number
+  /** Globals that are, when it returns, what they were before, whatever it calls. */
+  readonly restored: number
+}
+
+const UNKNOWN: OwnFacts = { effects: EVERYTHING, sets: ALL_GLOBALS, changes: ALL_GLOBALS, restored: 0 }
+
+/** Told as they come of calls: of functions, of whatever has a type; and of what is known of no function alone. */
+export interface Listener {
+  direct(callee: number): void
+  indirect(typeIndex: number): void
+  /** Elements of a table are set. */
+  writes(table: number): void
+}
+
+/** Code that cannot be read may do everything; compiling it will say what is wrong. */
+export function scanBody(module: Module, { start, end }: FuncBody, listener: Listener): OwnFacts {
+  try {
+    const reader = new CodeReader(module, start, end)
+    reader.locals()
+    return scan(module, reader, listener)
+  } catch (error) {
+    if (error instanceof CompileError) return UNKNOWN
+    throw error
+  }
+}
+
+function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts {
+  const { ins } = reader
+  const isFollowed = (index: number): boolean =>
+    index < LAST_BIT && module.globals[index]?.type.mutable === true && module.globals[index].type.type === 'i32'
+  const balance = new Balance((index) => (isFollowed(index) ? globalBit(index) : 0))
+  let follows = true
+  let effects = 0
+  let sets = 0
+  let changes = 0
+  while (reader.next()) {
+    if (module.features.isLacking) return UNKNOWN
+    effects |= EFFECTS[ins.op.id]!
+    if (ins.op.effect === 'control') tellCall(ins, listener)
+    else if (ins.op.name === 'global.set') {
+      sets |= globalBit(ins.index)
+      if (!isFollowed(ins.index)) changes |= globalBit(ins.index)
+    } else if ((EFFECTS[ins.op.id]! & WRITE_TABLE) !== 0) tellWrite(ins, listener)
+    follows &&= balance.step(ins)
+  }
+  if (!follows) return { effects, sets, changes: sets, restored: 0 }
+  return { effects, sets, changes: changes | (sets & balance.unbalanced), restored: balance.restored & ~changes }
+}
+
+function tellCall({ op: { name }, index }: Instruction, listener: Listener): void {
+  if (name === 'call' || name === 'return_call') listener.direct(index)
+  else if (name === 'call_indirect' || name === 'return_call_indirect') listener.indirect(index)
+}
+
+/** `table.init` names its segment first. */
+function tellWrite({ op: { name }, index, index2 }: Instruction, listener: Listener): void {
+  if (name !== 'elem.drop') listener.writes(name === 'table.init' ? index2 : index)
+}
+
+/** What instructions do themselves, by `Op.id`; what calls do is not included. */
+const EFFECTS = Int32Array.from(ops, effectsOfOp)
+
+function effectsOfOp({ name, effect, feature, immediates }: Op): number {
+  if (name === 'global.get') return READ_GLOBAL
+  if (name === 'global.set') return WRITE_GLOBAL
+  if (name.startsWith('local.')) return 0
+  if (immediates[0] === 'memarg') return TRAP | (effect === 'read' ? READ_MEMORY : WRITE_MEMORY)
+  const runtime = name.replace('.', '_')
+  if (isRuntimeCall(runtime)) return RUNTIME_CALLS[runtime].effects | (name === 'memory.grow' ? GROWS : 0)
+  if (effect === 'pure') return 0
+  if (effect === 'trap' || name === 'unreachable') return TRAP
+  // Calls count for themselves; of other control than that of old, and other state, nothing is known.
+  return effect === 'control' && (feature === 'mvp' || feature === 'tail-call') ? 0 : EVERYTHING
+}

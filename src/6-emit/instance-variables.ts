@@ -1,0 +1,93 @@
+// Where an instance keeps what it is made of: in variables, and where there is very much of a kind in arrays. Engines put
+// variables on the stack that no function inside mentions, and some have a limit on their number.
+//
+//   f0, f1, ..., f29999, f_[1], f_[2], ...
+//
+// An array starts with a null: V8 quiets NaNs in arrays of nothing but numbers.
+
+import type * as es from 'estree'
+import type { Module } from '../0-wasm/module.ts'
+import { MAIN, type Version, type VersionKind } from '../3-ir/versions.ts'
+import { assign, at, type Constant, id, list, type Node, num, stmt, vars } from './build.ts'
+import type { Names } from './names.ts'
+import { VARIABLE_LIMITS } from './variable-limits.ts'
+
+/** A variable, or the element of an array that stands for one. */
+export type Variable = es.Identifier | (Node & es.MemberExpression)
+
+/** The variables of everything that has an index. */
+export type InstanceVariables = ReturnType<typeof instanceVariables>
+
+/** Parts are of functions that are very large: there are not many. */
+const VERSION_ARRAYS: Readonly<Record<VersionKind, string | undefined>> = {
+  main: 'f_',
+  part: undefined,
+  bigint: 'w_',
+  tail: '$$_',
+}
+
+export function instanceVariables(names: Names) {
+  const variable = (index: number, limit: number, name: string, array: string): Variable =>
+    index < limit ? id(name) : at(id(array), num(index - limit + 1))
+  const { func, global, segment, table, type } = VARIABLE_LIMITS
+  const version = (index: number, which: Version): Variable => {
+    const array = VERSION_ARRAYS[which.kind]
+    const name = names.version(index, which)
+    return array === undefined ? id(name) : variable(index, func, name, array)
+  }
+  return {
+    func: (index: number) => version(index, MAIN),
+    version,
+    memory: (index: number) => id(names.memory(index)),
+    table: (index: number) => variable(index, table, names.table(index), 't_'),
+    /** The table's elements and the ids of their types. */
+    tableElems: (index: number) => variable(index, table, names.tableElems(index), 't_elems'),
+    tableIds: (index: number) => variable(index, table, names.tableIds(index), 't_ids'),
+    /** The shared object of a global. */
+    globalObject: (index: number) => variable(index, global, names.globalObject(index), 'G_'),
+    /** A register of a global that is not shared. */
+    global: (index: number, part: number) =>
+      variable(index, global, names.global(index, part), part === 0 ? 'g_' : `g_${part}`),
+    elem: (index: number) => variable(index, segment, names.elem(index), 'e_'),
+    /** What an active element segment lists. */
+    items: (index: number) => variable(index, segment, names.items(index), 'r_'),
+    data: (index: number) => variable(index, segment, names.data(index), 'd_'),
+    type: (index: number) => variable(index, type, names.type(index), 'T_'),
+    typeId: (index: number) => variable(index, type, names.typeId(index), 'I_'),
+  }
+}
+
+/** Declares the arrays that an instance of the module has. */
+export function instanceArrays({ funcs, globals, tables, elements, data }: Module): es.Statement[] {
+  const { func, global, segment, table } = VARIABLE_LIMITS
+  return arrays([
+    [['f_', 'w_', '$$_'], funcs.length > func],
+    [['G_', 'g_', 'g_1'], globals.length > global],
+    [['t_', 't_elems', 't_ids'], tables.length > table],
+    [['e_', 'r_'], elements.length > segment],
+    [['d_'], data.length > segment],
+  ])
+}
+
+/** Declares the arrays of what all instances of the module share. */
+export const typeArrays = ({ types }: Module): es.Statement[] =>
+  arrays([[['T_', 'I_'], types.length > VARIABLE_LIMITS.type]])
+
+function arrays(kinds: readonly (readonly [names: readonly string[], isNeeded: boolean])[]): es.Statement[] {
+  const names = kinds.flatMap(([all, isNeeded]) => (isNeeded ? all : []))
+  return names.length === 0 ? [] : [vars(names.map((name) => [name, list([id('null')])]))]
+}
+
+/**
+ * Gives variables their first values.
+ * @param kind what declares those that are variables
+ */
+export function define(entries: readonly (readonly [Variable, Node])[], kind: Constant = 'var'): es.Statement[] {
+  const names: [string, Node][] = []
+  const elements: es.Statement[] = []
+  for (const [variable, value] of entries) {
+    if (variable.type === 'Identifier') names.push([variable.name, value])
+    else elements.push(stmt(assign(variable, value)))
+  }
+  return names.length === 0 ? elements : [vars(names, kind), ...elements]
+}

@@ -1,0 +1,141 @@
+// Value types at the boundary to JavaScript, a row for each: how JavaScript's values become Wasm's and back, what is there
+// where no value is given, and how the object of a shared global holds one. Functions, globals and tables go by these rows
+// alone; a type without a row is a type error, here or where it is looked up.
+
+import type { ValueLetter } from '../../runtime/value-types.ts'
+import { type AbstractHeapType, isRef, type NumType, typeName, type ValType, type VecType } from '../0-wasm/types.ts'
+import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
+import { at, bin, call, id, type Node, num, unary } from './build.ts'
+
+/** Gives a runtime declaration, which the output then carries. */
+export type Use = (name: RuntimeName) => Node
+
+type Getter = Extract<RuntimeFunction, 'global_get' | `global_get_${string}`>
+type Putter = Extract<RuntimeFunction, `global_put_${string}`>
+
+/** As far as the boundary tells types apart. */
+export type ValueKind = NumType | VecType | 'func' | 'extern'
+
+export interface ValueRow {
+  /** What the runtime calls the type. */
+  readonly letter: ValueLetter
+  /** Undefined: JavaScript never sees such values, and a function that would convert one throws a TypeError. */
+  readonly conversions: Conversions | undefined
+  /** The registers of the value that is there where none is given. */
+  readonly zero: readonly Node[]
+  /** What holds the registers in the object of a shared global. */
+  readonly fields: readonly ('v' | 'h' | 'y' | 'z')[]
+  /** The runtime functions with which JavaScript reads and sets such a global. */
+  readonly get: Getter
+  readonly put: Putter
+  /** Whether a variable that holds one may hold a NaN whose bits count. */
+  readonly isDouble: boolean
+}
+
+export interface Conversions {
+  /** ToWebAssemblyValue: the registers. Those after the first may be cells, which evaluating the first one has set. */
+  readonly toWasm: (use: Use, x: Node) => readonly Node[]
+  /** ToJSValue. */
+  readonly toJs: (use: Use, registers: readonly Node[]) => Node
+}
+
+const same = (_: Use, [register]: readonly Node[]): Node => register!
+
+const ROWS: Readonly<Record<ValueKind, ValueRow>> = {
+  i32: {
+    letter: 'i',
+    conversions: { toWasm: (_, x) => [bin('|', x, num(0))], toJs: same },
+    zero: [num(0)],
+    fields: ['v'],
+    get: 'global_get',
+    put: 'global_put_i',
+    isDouble: false,
+  },
+  i64: {
+    letter: 'I',
+    conversions: {
+      toWasm: (use, x) => [call(use('i64_in'), [x]), at(use('ri'), num(0))],
+      toJs: (use, words) => call(use('i64_out'), words),
+    },
+    zero: [num(0), num(0)],
+    fields: ['v', 'h'],
+    get: 'global_get_I',
+    put: 'global_put_I',
+    isDouble: false,
+  },
+  f32: {
+    letter: 'f',
+    conversions: { toWasm: (use, x) => [call(use('fround'), [x])], toJs: same },
+    zero: [num(0)],
+    fields: ['v'],
+    get: 'global_get',
+    put: 'global_put_f',
+    isDouble: false,
+  },
+  f64: {
+    letter: 'd',
+    conversions: { toWasm: (_, x) => [unary('+', x)], toJs: same },
+    zero: [num(0)],
+    fields: ['v'],
+    get: 'global_get',
+    put: 'global_put_d',
+    isDouble: true,
+  },
+  v128: {
+    letter: 'v',
+    conversions: undefined,
+    zero: [num(0), num(0), num(0), num(0)],
+    fields: ['v', 'h', 'y', 'z'],
+    get: 'global_get_none',
+    put: 'global_put_none',
+    isDouble: false,
+  },
+  func: {
+    letter: 'F',
+    conversions: {
+      toWasm: (use, x) => [call(use('ref_in_F'), [x])],
+      toJs: (use, [raw]) => call(use('ref_out_F'), [raw!]),
+    },
+    zero: [id('null')],
+    fields: ['v'],
+    get: 'global_get_F',
+    put: 'global_put_F',
+    isDouble: false,
+  },
+  extern: {
+    letter: 'x',
+    conversions: { toWasm: (_, x) => [x], toJs: same },
+    zero: [id('null')],
+    fields: ['v'],
+    get: 'global_get',
+    put: 'global_put_x',
+    isDouble: false,
+  },
+}
+
+/** The kinds of references; undefined: modules with these are refused (0-wasm/features.ts). */
+const REFERENCES: Readonly<Record<AbstractHeapType, 'func' | 'extern' | undefined>> = {
+  func: 'func',
+  extern: 'extern',
+  any: undefined,
+  eq: undefined,
+  i31: undefined,
+  struct: undefined,
+  array: undefined,
+  exn: undefined,
+  none: undefined,
+  nofunc: undefined,
+  noextern: undefined,
+  noexn: undefined,
+}
+
+/** The kind of a type. */
+export function kindOf(type: ValType): ValueKind {
+  if (!isRef(type)) return type
+  const kind = type.nullable && typeof type.heap === 'string' ? REFERENCES[type.heap] : undefined
+  if (kind === undefined) throw new Error(`the boundary has no row for ${typeName(type)}`)
+  return kind
+}
+
+/** The row of a type. */
+export const rowOf = (type: ValType): ValueRow => ROWS[kindOf(type)]

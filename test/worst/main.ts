@@ -1,0 +1,71 @@
+// npm run worst: what the shapes of modules that are hard on the compiler cost, the most expensive last.
+
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Cost } from './cost.ts'
+import { SHAPES } from './shapes/index.ts'
+
+const USAGE = `npm run worst -- --bytes 50000,100000,200000
+  --only REGEXP       these shapes
+  --bytes N,...       sizes of the modules (default: 200000)
+  --options JSON;...  options of the compiler
+  --node PATH         the Node to run
+  --seconds N         after which a compilation is ended (default: 60)
+  --top N             how many rows the list of the most expensive has (default: 10)`
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    bytes: { type: 'string', default: '200000' },
+    options: { type: 'string', default: '{}' },
+    node: { type: 'string', default: process.execPath },
+    seconds: { type: 'string', default: '60' },
+    top: { type: 'string', default: '10' },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+interface Row {
+  readonly shape: string
+  readonly options: string
+  readonly cost: Cost
+}
+
+/** What it costs in a process of its own; one that dies costs most. */
+const measure = (shape: string, bytes: number, options: string): Promise<Cost> =>
+  new Promise((resolve) => {
+    const args = [join(import.meta.dirname, 'measure.js'), shape, String(bytes), options]
+    execFile(values.node, args, { timeout: Number(values.seconds) * 1000 }, (failure, stdout, stderr) => {
+      if (failure === null) return resolve(JSON.parse(stdout))
+      const error = failure.killed ? 'took too long' : (/\w*Error: .*|out of memory/.exec(stderr)?.[0] ?? 'died')
+      resolve({ input: bytes, output: 0, seconds: Infinity, megabytes: Infinity, error })
+    })
+  })
+
+const number = (value: number, digits: number, width: number): string => value.toFixed(digits).padStart(width)
+
+const show = ({ shape, options, cost: { input, output, seconds, megabytes, error } }: Row): string =>
+  [
+    `${number(input / 1000, 0, 5)} kB ${number(seconds, 2, 6)} s ${number(megabytes, 0, 5)} MB`,
+    `${number(output / input, 1, 7)} x  ${shape} ${options === '{}' ? '' : options} ${error}`,
+  ].join(' ')
+
+async function run(): Promise<void> {
+  const rows: Row[] = []
+  const shapes = Object.keys(SHAPES).filter((shape) => new RegExp(values.only).test(shape))
+  for (const shape of shapes) {
+    for (const options of values.options.split(';')) {
+      for (const bytes of values.bytes.split(',').map(Number)) {
+        const row = { shape, options, cost: await measure(shape, bytes, options) }
+        rows.push(row)
+        console.log(show(row))
+      }
+    }
+  }
+  rows.sort((a, b) => a.cost.seconds / a.cost.input - b.cost.seconds / b.cost.input)
+  console.log(`\nmost seconds for their size:\n${rows.slice(-Number(values.top)).map(show).join('\n')}`)
+}
+
+if (values.help) console.log(USAGE)
+else await run()

@@ -1,0 +1,11 @@
+// All shapes of modules that are searched for what is hard on the compiler.
+
+import { CONTROL } from './control.ts'
+import { GLOBALS } from './globals.ts'
+import { LOCALS } from './locals.ts'
+import { MODULES } from './modules.ts'
+import { OPERATIONS } from './operations.ts'
+import type { Shapes } from './shape.ts'
+import { CALLS, VALUES } from './values.ts'
+
+export const SHAPES: Shapes = { ...CONTROL, ...VALUES, ...CALLS, ...LOCALS, ...GLOBALS, ...MODULES, ...OPERATIONS }

@@ -1,0 +1,52 @@
+// What the search for the hardest modules has found: that none of it comes back.
+
+import { expect, test } from 'vitest'
+import { decode } from '../../src/1-decode/decode.ts'
+import type { Func } from '../../src/3-ir/ir.ts'
+import { forEachStmt } from '../../src/3-ir/walk.ts'
+import { lowerFunction } from '../../src/4-lower/lower.ts'
+import { Lives } from '../../src/5-optimize/allocate/lives.ts'
+import { legalizeToBigInts } from '../../src/5-optimize/legalize/legalize.ts'
+import { runUntil } from '../../src/5-optimize/passes.ts'
+import { emitContext } from '../../src/6-emit/module.ts'
+import { surroundings } from '../../src/functions.ts'
+import { compile } from '../../src/index.ts'
+import { completeOptions } from '../../src/options.ts'
+import { SHAPES } from './shapes/index.ts'
+import { ofSize } from './size.ts'
+
+const module = (shape: string, bytes: number): Uint8Array<ArrayBuffer> => ofSize(SHAPES[shape]!, bytes)
+const lowered = (bytes: Uint8Array, index = 0): Func => lowerFunction(decode(bytes), index).func
+
+function countStatements(func: Func): number {
+  let count = 0
+  forEachStmt(func.body, () => count++)
+  return count
+}
+
+test('no part of a function is but the call of another', () => {
+  const { code } = compile(module('interpreter', 30_000))
+  expect(code).not.toMatch(/\{var c;b=f0_\d+\(a,b\)\|0;c=ri\[0\];ri\[0\]=c;return b\}/)
+  expect(code.length).toBeLessThan(4 * 30_000)
+})
+
+test('registers that come and go everywhere have no more spans than there is code', () => {
+  const func = lowered(module('else if chain of values', 60_000))
+  expect(Lives.of(func).spans.count).toBeLessThan(50 * countStatements(func))
+})
+
+test('cells that are kept around calls are no more than there is code', () => {
+  const func = lowered(SHAPES['calls between i64s in a loop']!(3000), 1)
+  expect(legalizeToBigInts(func)).toBeUndefined()
+  expect(legalizeToBigInts(lowered(SHAPES['calls between i64s in a loop']!(3), 1))).toBeDefined()
+})
+
+test('a function far too large to stay whole has no version on BigInts', () => {
+  const versions = (n: number): number => {
+    const read = decode(SHAPES['i64.mul, set']!(n))
+    const options = completeOptions()
+    const known = surroundings(emitContext(read, options), options)
+    return runUntil('legalize', lowerFunction(read, 0).func, known).length
+  }
+  expect([versions(100), versions(20_000)]).toEqual([2, 1])
+})
