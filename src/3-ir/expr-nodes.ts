@@ -80,7 +80,7 @@ export class OperationNode extends ExprNode {
   readonly guard: number
 
   constructor(
-    kind: 'plain' | 'load',
+    kind: 'op' | 'load',
     type: RegType,
     args: readonly Expr[],
     own: number,

@@ -43,8 +43,8 @@ export interface Const extends Node {
 }
 
 /** An op (ops/): a plain instruction (`i32.add`), or one that the compiler adds. */
-export interface Plain extends Node {
-  readonly kind: 'plain'
+export interface Operation extends Node {
+  readonly kind: 'op'
   readonly op: IrOp
   /** Effects of the operation itself: TRAP or nothing. */
   readonly own: number
@@ -110,4 +110,4 @@ export interface RuntimeCall extends Node {
   readonly own: number
 }
 
-export type Expr = RegRead | Const | Plain | Load | Call | CallIndirect | GlobalGet | RefFunc | Select | RuntimeCall
+export type Expr = RegRead | Const | Operation | Load | Call | CallIndirect | GlobalGet | RefFunc | Select | RuntimeCall

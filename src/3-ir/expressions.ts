@@ -11,7 +11,7 @@ import type {
   GlobalGet,
   Load,
   LoadOp,
-  Plain,
+  Operation,
   RefFunc,
   RegRead,
   RuntimeCall,
@@ -78,14 +78,14 @@ const scratchF32 = new Float32Array(scratchInt.buffer)
 const scratchF64 = new Float64Array(scratchInt.buffer)
 
 /** @param own effects of the operation itself, where they are fewer than those of the op: a trap that cannot happen */
-export const plain = <Op extends IrOp>(op: Op, args: OperandsOf<Op, Expr>, own?: number): Plain =>
-  operation(op, args, own)
+export const operation = <Op extends IrOp>(op: Op, args: OperandsOf<Op, Expr>, own?: number): Operation =>
+  anyOperation(op, args, own)
 
 /** The same for any op, whose operands are not counted. */
-export function operation(op: IrOp, args: readonly Expr[], own?: number): Plain {
+export function anyOperation(op: IrOp, args: readonly Expr[], own?: number): Operation {
   const facts = OPS[op]
   const bytes = args.length === 2 && args[1]!.kind === 'const' ? facts.bytesWithConstant : facts.bytes
-  return new OperationNode('plain', facts.type, args, own ?? facts.own, bytes, op) as unknown as Plain
+  return new OperationNode('op', facts.type, args, own ?? facts.own, bytes, op) as unknown as Operation
 }
 
 export const load = (op: LoadOp, memory: number, addr: Expr, offset: number, guard = 0): Load =>
@@ -146,8 +146,8 @@ export const withOperands = (e: Expr, args: readonly Expr[]): Expr => located(on
 
 function onOperands(e: Expr, args: readonly Expr[]): Expr {
   switch (e.kind) {
-    case 'plain':
-      return operation(e.op, args, e.own)
+    case 'op':
+      return anyOperation(e.op, args, e.own)
     case 'call':
       return call(e.func, args, e.type, e.version)
     case 'runtime':

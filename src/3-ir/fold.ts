@@ -1,8 +1,8 @@
 // i32 nodes with constants folded away. The i64 rules build everything from these, so half of what they build folds.
 
 import { bitsOf } from './bits/of-tree.ts'
-import type { Expr, Plain } from './expr.ts'
-import { i32, operation, plain, select, withOperands } from './expressions.ts'
+import type { Expr, Operation } from './expr.ts'
+import { anyOperation, i32, operation, select, withOperands } from './expressions.ts'
 import { type IrOp, OPS, type OpsOfType } from './ops/index.ts'
 import { located } from './positions.ts'
 
@@ -14,14 +14,14 @@ export type BinaryOp = OpsOfType<`${string} ${string} -> i32`>
 /** `op` on two expressions, folded where a constant decides. */
 export function binary(op: BinaryOp, x: Expr, y: Expr): Expr {
   const { fold, commutes, rightIdentity, isComparison } = OPS[op]
-  if (fold === undefined) return plain(op, [x, y])
+  if (fold === undefined) return operation(op, [x, y])
   if (x.kind === 'const' && y.kind === 'const') return i32(fold(x.value, y.value))
   if (x.kind === 'const' && commutes) return binary(op, y, x)
   if (rightIdentity !== undefined && isConst(y, rightIdentity)) return x
-  if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? plain(op, [x, y])
+  if (op === 'i32.and' && y.kind === 'const') return mask(x, y.value) ?? operation(op, [x, y])
   if ((op === 'i32.and' || op === 'i32.mul') && isConst(y, 0) && x.effects === 0) return y
   if (op === 'i32.ne' && isConst(y, 0) && isTruth(x)) return x
-  const made = plain(op, [x, y])
+  const made = operation(op, [x, y])
   return isComparison && y.kind === 'const' ? decided(made) : made
 }
 
@@ -35,7 +35,7 @@ function decided(comparison: Expr): Expr {
 function mask(x: Expr, bits: number): Expr | undefined {
   if ((bitsOf(x).mayBeSetLo & ~bits) === 0) return x
   if (bits === 0 && x.effects === 0) return i32(0)
-  if (x.kind !== 'plain' || x.op !== 'i32.or') return undefined
+  if (x.kind !== 'op' || x.op !== 'i32.or') return undefined
   const [left, right] = x.args as [Expr, Expr]
   if ((bitsOf(left).mayBeSetLo & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
   if ((bitsOf(right).mayBeSetLo & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
@@ -57,15 +57,17 @@ export const isTruth = (e: Expr): boolean => bitsOf(e).isTruth
 
 export function eqz(x: Expr): Expr {
   if (x.kind === 'const') return i32(Number(x.value === 0))
-  const opposite = x.kind === 'plain' ? oppositeOf(x) : undefined
-  return opposite === undefined ? plain('i32.eqz', [x]) : located(operation(opposite, (x as Plain).args), x.at)
+  const opposite = x.kind === 'op' ? oppositeOf(x) : undefined
+  return opposite === undefined
+    ? operation('i32.eqz', [x])
+    : located(anyOperation(opposite, (x as Operation).args), x.at)
 }
 
 /** The opposite of a comparison; not of an i64, since `a ^ b | c ^ d` is true without a comparison of words. */
-const oppositeOf = ({ op }: Plain): IrOp | undefined => (OPS[op].params[0] === 'i64' ? undefined : OPS[op].negation)
+const oppositeOf = ({ op }: Operation): IrOp | undefined => (OPS[op].params[0] === 'i64' ? undefined : OPS[op].negation)
 
 /** The opposite of a condition, of which only zero or not counts. */
-export const negate = (cond: Expr): Expr => (cond.kind === 'plain' && cond.op === 'i32.eqz' ? cond.args[0]! : eqz(cond))
+export const negate = (cond: Expr): Expr => (cond.kind === 'op' && cond.op === 'i32.eqz' ? cond.args[0]! : eqz(cond))
 
 /** A choice between two values; both must be free of effects. */
 export function choose(cond: Expr, then: Expr, otherwise: Expr): Expr {
@@ -111,7 +113,7 @@ export const refold = (e: Expr, args: readonly Expr[]): Expr => located(folded(e
 
 function folded(e: Expr, args: readonly Expr[]): Expr {
   if (e.kind === 'select' && args.every((arg) => arg.effects === 0)) return choose(args[0]!, args[1]!, args[2]!)
-  if (e.kind !== 'plain' || e.type !== 'i32') return withOperands(e, args)
+  if (e.kind !== 'op' || e.type !== 'i32') return withOperands(e, args)
   if (e.op === 'i32.eqz') return eqz(args[0]!)
   return OPS[e.op].fold === undefined ? withOperands(e, args) : binary(e.op as BinaryOp, args[0]!, args[1]!)
 }

@@ -13,7 +13,7 @@
 // - Nodes are immutable. An expression may stand in several places; a statement stands in one.
 // - In a statement that is from an instruction every operation says which it is from itself (positions.ts).
 
-import type { Call, CallIndirect, Expr, Plain, StoreOp } from './expr.ts'
+import type { Call, CallIndirect, Expr, Operation, StoreOp } from './expr.ts'
 import type { TrapFunction } from './runtime-names.ts'
 import type { Version } from './versions.ts'
 
@@ -30,7 +30,7 @@ export interface Reg {
   readonly local: number | undefined
 }
 
-/** Where a branch goes: the end of a block or `if`, the start of a loop, or a segment of a dispatch. */
+/** Where a branch goes: the end of a block or `if`, the start of a loop, or an arm of a dispatch. */
 export interface Label {
   /** Below `Func.labelCount`: tables of an analysis are by it. */
   readonly id: number
@@ -71,7 +71,7 @@ export interface SetReg extends LeafNode {
 /** A call, or a runtime function, of which several results are kept: the register at `regs[i]` takes result `results[i]`. */
 export interface CallSet extends LeafNode {
   readonly kind: 'call'
-  readonly value: Call | CallIndirect | Plain
+  readonly value: Call | CallIndirect | Operation
   /** Numbers of results, ascending. */
   readonly results: readonly number[]
 }
@@ -159,22 +159,22 @@ export interface Switch extends Statement {
 }
 
 /**
- * Nesting too deep for JavaScript, laid flat: starts at the first segment, each falls into the next, a branch to a
- * segment's label goes there. `for (;;) switch (state) { case 0: ... }`
+ * Nesting too deep for JavaScript, laid flat: starts at the first arm, each falls into the next, a branch to a
+ * arm's label goes there. `for (;;) switch (state) { case 0: ... }`
  */
 export interface Dispatch extends Statement {
   readonly kind: 'dispatch'
-  readonly segments: readonly Segment[]
-  /** The number of the segment to go to: labels of segments count from `first`, or from 0. */
+  readonly arms: readonly Arm[]
+  /** The number of the arm to go to: labels of arms count from `first`, or from 0. */
   readonly state: Reg
   readonly first?: number | undefined
-  /** Starts at the segment that `state` says. */
+  /** Starts at the arm that `state` says. */
   readonly resumes?: boolean | undefined
-  /** A branch to this label goes to the segment that `state` says. */
+  /** A branch to this label goes to the arm that `state` says. */
   readonly again?: Label | undefined
 }
 
-export interface Segment {
+export interface Arm {
   readonly label: Label
   /** More labels of the same body, numbered after the first. */
   readonly also: readonly Label[]

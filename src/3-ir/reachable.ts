@@ -3,7 +3,7 @@
 
 import type { Compound, Dispatch, Func, If, Label, List, Stmt } from './ir.ts'
 import { stmtKind } from './schema.ts'
-import { isCompound, labelsOfSegment, withBodies, withLabel, withSegments } from './statements.ts'
+import { isCompound, labelsOfArm, withArms, withBodies, withLabel } from './statements.ts'
 
 /** The function without statements that control never comes to. */
 export function removeUnreachable(func: Func): Func {
@@ -53,28 +53,28 @@ class Reach {
     return { list: [isNamed && !isTarget ? withLabel(made as If, undefined) : made], out: isTarget || falls }
   }
 
-  /** Segments are looked at when it is known that control comes to them. */
+  /** Arms are looked at when it is known that control comes to them. */
   #dispatch(stmt: Dispatch): Reached {
-    const { segments, resumes, again } = stmt
-    const bodies: (Reached | undefined)[] = segments.map(() => undefined)
+    const { arms, resumes, again } = stmt
+    const bodies: (Reached | undefined)[] = arms.map(() => undefined)
     const isReached = (i: number): boolean =>
       i === 0 ||
       resumes === true ||
       bodies[i - 1]?.out === true ||
       (again !== undefined && this.#targets.has(again)) ||
-      labelsOfSegment(segments[i]!).some((label) => this.#targets.has(label))
+      labelsOfArm(arms[i]!).some((label) => this.#targets.has(label))
     for (let isNew = true; isNew; ) {
       isNew = false
-      for (let i = 0; i < segments.length; i++) {
+      for (let i = 0; i < arms.length; i++) {
         if (bodies[i] !== undefined || !isReached(i)) continue
-        bodies[i] = this.list(segments[i]!.body)
+        bodies[i] = this.list(arms[i]!.body)
         isNew = true
       }
     }
-    // Segments have the numbers of their places: those behind one that is reached stay.
-    let count = segments.length
+    // Arms have the numbers of their places: those behind one that is reached stay.
+    let count = arms.length
     while (bodies[count - 1] === undefined) count--
-    const kept = count === segments.length ? stmt : withSegments(stmt, segments.slice(0, count))
+    const kept = count === arms.length ? stmt : withArms(stmt, arms.slice(0, count))
     const all = bodies.slice(0, count).map((body) => body ?? { list: [], out: false })
     return { list: [withLists(kept, all)], out: all[count - 1]!.out }
   }

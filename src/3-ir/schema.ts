@@ -58,7 +58,7 @@ export const EXPRS: { readonly [K in Expr['kind']]: ExprKind<Extract<Expr, { kin
     allows: everything,
     needsAtom: never,
   },
-  'plain': {
+  'op': {
     data: ({ op, own }) => [op, own],
     operands: ({ op }) => OPS[op].params,
     type: ({ op }) => OPS[op].type,
@@ -153,10 +153,10 @@ export interface Flow {
   readonly bodies: 1 | 2 | 'many'
   /** Where it enters: the first body, one of them, or that which a register says. */
   readonly enters: 'first' | 'one' | 'state'
-  /** Where it goes from the end of a body: a loop may repeat it, a segment falls into the next one. */
+  /** Where it goes from the end of a body: a loop may repeat it, an arm falls into the next one. */
   readonly falls: 'out' | 'out or again' | 'next'
   /** How many labels it has, and where branches to them go. */
-  readonly labels: 'none' | 'out' | 'out, or none' | 'again' | 'segments'
+  readonly labels: 'none' | 'out' | 'out, or none' | 'again' | 'arms'
 }
 
 const NO_LABELS: readonly Label[] = []
@@ -223,11 +223,11 @@ export const STMTS: { readonly [K in Stmt['kind']]: StmtKind<Extract<Stmt, { kin
   },
   'dispatch': {
     ...PLAIN,
-    data: ({ state, first, resumes, again, segments }) => [
+    data: ({ state, first, resumes, again, arms }) => [
       ...[state.id, state.type, state.local, first, resumes === true, again !== undefined],
-      ...segments.map(({ also }) => also.length),
+      ...arms.map(({ also }) => also.length),
     ],
-    flow: { bodies: 'many', enters: 'state', falls: 'next', labels: 'segments' },
+    flow: { bodies: 'many', enters: 'state', falls: 'next', labels: 'arms' },
     bytes: 31_920,
   },
 }

@@ -3,6 +3,7 @@
 import type { Call, CallIndirect, Expr, StoreOp } from './expr.ts'
 import { NONE } from './expr-nodes.ts'
 import type {
+  Arm,
   Block,
   Branch,
   CallSet,
@@ -18,7 +19,6 @@ import type {
   Loop,
   Reg,
   Return,
-  Segment,
   SetReg,
   Stmt,
   Store,
@@ -100,7 +100,7 @@ export const switchOn = (index: Expr, cases: readonly Case[], at: number): Switc
 
 export const dispatch = (
   state: Reg,
-  segments: readonly Segment[],
+  arms: readonly Arm[],
   at: number,
   { first, resumes, again }: Pick<Dispatch, 'first' | 'resumes' | 'again'> = {},
 ): Dispatch =>
@@ -108,33 +108,32 @@ export const dispatch = (
     'dispatch',
     at,
     NONE,
-    segments.map(({ body }) => body),
-    segments.flatMap(labelsOfSegment).concat(again ?? []),
-    { state, segments, first, resumes, again },
+    arms.map(({ body }) => body),
+    arms.flatMap(labelsOfArm).concat(again ?? []),
+    { state, arms, first, resumes, again },
   )
 
 /**
- * A dispatch whose segments are not known yet, but how high it will be, and the body of the last: so it can be asked whether
+ * A dispatch whose arms are not known yet, but how high it will be, and the body of the last: so it can be asked whether
  * it leaves. See `completeDispatch`.
  */
 export function openDispatch(state: Reg, height: number, last: List, at: number): Dispatch {
-  const made = new CompoundNode('dispatch', at, NONE, [last], NONE, { state, segments: NONE })
+  const made = new CompoundNode('dispatch', at, NONE, [last], NONE, { state, arms: NONE })
   made.height = height
   return made as unknown as Dispatch
 }
 
-/** Gives an open dispatch its segments, before anybody else looks at it. */
-export function completeDispatch(stmt: Dispatch, segments: readonly Segment[]): void {
+/** Gives an open dispatch its arms, before anybody else looks at it. */
+export function completeDispatch(stmt: Dispatch, arms: readonly Arm[]): void {
   const node = stmt as unknown as CompoundNode
-  node.segments = segments
-  node.bodies = segments.map(({ body }) => body)
-  node.labels = segments.flatMap(labelsOfSegment)
+  node.arms = arms
+  node.bodies = arms.map(({ body }) => body)
+  node.labels = arms.flatMap(labelsOfArm)
   node.height = highest(node.bodies) + 2
 }
 
-/** The labels of a segment, in the order of their numbers. */
-export const labelsOfSegment = ({ label, also }: Segment): readonly Label[] =>
-  also.length === 0 ? [label] : [label, ...also]
+/** The labels of an arm, in the order of their numbers. */
+export const labelsOfArm = ({ label, also }: Arm): readonly Label[] => (also.length === 0 ? [label] : [label, ...also])
 
 /** The same statement on other operands. */
 export function withArgs<S extends Stmt>(stmt: S, args: readonly Expr[]): S {
@@ -159,9 +158,9 @@ export function withBodies<S extends Compound>(stmt: S, bodies: readonly List[])
         bodies.map((body, i) => ({ indices: stmt.cases[i]!.indices, body })),
       ) as S
     case 'dispatch':
-      return withSegments(
+      return withArms(
         stmt,
-        bodies.map((body, i) => ({ ...stmt.segments[i]!, body })),
+        bodies.map((body, i) => ({ ...stmt.arms[i]!, body })),
       ) as S
     default:
       return stmt satisfies never
@@ -173,5 +172,4 @@ export const withLabel = (stmt: If, label: Label | undefined): If =>
 
 export const withCases = (stmt: Switch, cases: readonly Case[]): Switch => switchOn(stmt.index, cases, stmt.at)
 
-export const withSegments = (stmt: Dispatch, segments: readonly Segment[]): Dispatch =>
-  dispatch(stmt.state, segments, stmt.at, stmt)
+export const withArms = (stmt: Dispatch, arms: readonly Arm[]): Dispatch => dispatch(stmt.state, arms, stmt.at, stmt)

@@ -3,7 +3,7 @@
 
 import type { Expr, StoreOp } from './expr.ts'
 import { NONE } from './expr-nodes.ts'
-import type { Case, Compound, Label, Leaf, List, Reg, Segment } from './ir.ts'
+import type { Arm, Case, Compound, Label, Leaf, List, Reg } from './ir.ts'
 import { locateAll } from './positions.ts'
 
 /** The fields of single kinds. */
@@ -108,7 +108,7 @@ export class LeafNode extends Simple {
 export interface CompoundFields {
   readonly cases?: readonly Case[]
   readonly repeats?: boolean
-  readonly segments?: readonly Segment[]
+  readonly arms?: readonly Arm[]
   readonly state?: Reg
   readonly first?: number | undefined
   readonly resumes?: boolean | undefined
@@ -127,7 +127,7 @@ export class CompoundNode {
   labels: readonly Label[]
   readonly cases: readonly Case[] | undefined
   readonly repeats: boolean | undefined
-  segments: readonly Segment[] | undefined
+  arms: readonly Arm[] | undefined
   readonly state: Reg | undefined
   readonly first: number | undefined
   readonly resumes: boolean | undefined
@@ -150,7 +150,7 @@ export class CompoundNode {
     this.labels = labels
     this.cases = fields.cases
     this.repeats = fields.repeats
-    this.segments = fields.segments
+    this.arms = fields.arms
     this.state = fields.state
     this.first = fields.first
     this.resumes = fields.resumes

@@ -7,13 +7,13 @@
 // A type is i32, a memory 0, effects are those of the operation, a function has tail calls if there are some.
 
 import { READ_GLOBAL } from './effects.ts'
-import type { CallIndirect, Expr, Load, Plain } from './expr.ts'
+import type { CallIndirect, Expr, Load, Operation } from './expr.ts'
 import { describe } from './head.ts'
 import type { Branch, Compound, Dispatch, Func, If, Label, Reg, RegType, Stmt, Store, Switch } from './ir.ts'
 import { constantText, effectsText, regText, versionText } from './notation.ts'
 import { OPS } from './ops/index.ts'
 import { NOWHERE } from './positions.ts'
-import { labelsOfSegment } from './statements.ts'
+import { labelsOfArm } from './statements.ts'
 
 const labelText = ({ id }: Label): string => String(id)
 
@@ -38,8 +38,8 @@ function bareText(e: Expr, at: At): string {
       return regText(e.reg)
     case 'const':
       return constantText(e)
-    case 'plain':
-      return plainText(e, at)
+    case 'op':
+      return operationText(e, at)
     case 'load':
       return `${e.op}(${placeText(e, at)}${e.guard === 0 ? '' : ` guard ${e.guard}`})`
     case 'call':
@@ -61,7 +61,7 @@ function bareText(e: Expr, at: At): string {
   }
 }
 
-const plainText = ({ op, own, args }: Plain, at: At): string =>
+const operationText = ({ op, own, args }: Operation, at: At): string =>
   `${OPS[op].text}${own === OPS[op].own ? '' : effectsText(own)}(${list(args, at)})`
 
 const callIndirectText = ({ table, typeIndex, type, index, callArgs }: CallIndirect, at: At): string =>
@@ -128,12 +128,12 @@ class StmtPrinter {
     return `switch (${exprText(index, this.#in(stmt))}) ${this.#entries(keys, cases, depth)}`
   }
 
-  #dispatch({ state, segments, first, resumes, again }: Dispatch, depth: number): string {
+  #dispatch({ state, arms, first, resumes, again }: Dispatch, depth: number): string {
     const start = first === undefined ? '' : ` first ${first}`
     const going = resumes === true ? ' resumes' : ''
     const back = again === undefined ? '' : ` again ${labelText(again)}`
-    const keys = segments.map((segment) => labelsOfSegment(segment).map(labelText).join())
-    return `dispatch ${regText(state)}${start}${going}${back} ${this.#entries(keys, segments, depth)}`
+    const keys = arms.map((arm) => labelsOfArm(arm).map(labelText).join())
+    return `dispatch ${regText(state)}${start}${going}${back} ${this.#entries(keys, arms, depth)}`
   }
 
   /** `{ 0: A | 1: B }` */

@@ -8,16 +8,16 @@
 // Node 20 parses about 1000 nested loops and half of that on a small stack; real modules nest 3457 deep.
 
 import { eqz } from '../3-ir/fold.ts'
-import type { Compound, Dispatch, If, Label, Segment, Stmt } from '../3-ir/ir.ts'
+import type { Arm, Compound, Dispatch, If, Label, Stmt } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import type { Fresh } from '../3-ir/registers.ts'
 import { branch, choice, completeDispatch, isCompound, openDispatch } from '../3-ir/statements.ts'
 import type { Limits } from './limits.ts'
 
 /** A dispatch that was inside is one piece, so that deep nesting is not copied once for each level. */
-type Piece = Segment | Dispatch
+type Piece = Arm | Dispatch
 
-/** The dispatches of one function. They get their segments at its end, when it is known which are inside others. */
+/** The dispatches of one function. They get their arms at its end, when it is known which are inside others. */
 export class Flattening {
   readonly #limits: Limits
   readonly #pieces = new Map<Dispatch, readonly Piece[]>()
@@ -44,14 +44,14 @@ export class Flattening {
     return made
   }
 
-  /** Gives the outermost dispatches all segments, in order. */
+  /** Gives the outermost dispatches all arms, in order. */
   finish(): void {
     for (const [made, pieces] of this.#pieces) if (!this.#inside.has(made)) completeDispatch(made, this.#listOf(pieces))
   }
 
   /** The pieces are nested deep. */
-  #listOf(outermost: readonly Piece[]): Segment[] {
-    const segments: Segment[] = []
+  #listOf(outermost: readonly Piece[]): Arm[] {
+    const arms: Arm[] = []
     const rest: Piece[] = []
     const put = (pieces: readonly Piece[]): void => {
       for (let i = pieces.length - 1; i >= 0; i--) rest.push(pieces[i]!)
@@ -59,18 +59,18 @@ export class Flattening {
     put(outermost)
     for (let piece = rest.pop(); piece !== undefined; piece = rest.pop()) {
       if ('kind' in piece) put(this.#pieces.get(piece)!)
-      else segments.push(piece)
+      else arms.push(piece)
     }
-    return segments
+    return arms
   }
 }
 
 /** Recurses no deeper than what it is given is high: that is not much higher than `Limits.height`. */
 class Flattener {
   readonly pieces: Piece[] = []
-  /** Of the dispatch: itself, its switch and what is in its segments. */
+  /** Of the dispatch: itself, its switch and what is in its arms. */
   height = 2
-  /** Of the segment that statements go to; undefined after a dispatch that was taken over. */
+  /** Of the arm that statements go to; undefined after a dispatch that was taken over. */
   #body: Stmt[] | undefined
   readonly #fresh: Fresh
   readonly #keptHeight: number
@@ -81,7 +81,7 @@ class Flattener {
     this.#start(fresh.label())
   }
 
-  /** Begins a segment: the one before falls into it. */
+  /** Begins an arm: the one before falls into it. */
   #start(label: Label): void {
     const body: Stmt[] = []
     this.#body = body

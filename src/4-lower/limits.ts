@@ -6,7 +6,7 @@ export interface Limits {
   readonly bytecode: number
   /** A compound statement higher than this is laid flat (flatten.ts). */
   readonly height: number
-  /** What is not higher than this stays nested inside a segment of what is laid flat. */
+  /** What is not higher than this stays nested inside an arm of what is laid flat. */
   readonly keptHeight: number
   /** Bytes of code up to which a function is put where it is called; undefined: as the optimisation level says. */
   readonly inlined: number | undefined

@@ -6,6 +6,7 @@ import type { Instruction } from '../1-decode/instruction.ts'
 import { READ_GLOBAL, READ_MEMORY, READ_TABLE } from '../3-ir/effects.ts'
 import type { EntityRef, Expr, LoadOp, StoreOp } from '../3-ir/expr.ts'
 import {
+  anyOperation,
   f32,
   f64,
   globalGet,
@@ -14,7 +15,6 @@ import {
   load,
   nullRef,
   operation,
-  plain,
   refFunc,
   runtime,
   select,
@@ -107,7 +107,7 @@ function operationRule(name: Operation): Rule {
   if (repeated.length > 0 && type !== 'i64') {
     return ({ stack }) => {
       const atoms = stack.take(count).map((e) => stack.atom(e))
-      stack.push(operation(name, atoms))
+      stack.push(anyOperation(name, atoms))
     }
   }
   if (type === 'i32' && count === 2 && own === 0) {
@@ -116,7 +116,7 @@ function operationRule(name: Operation): Rule {
       stack.push(binary(name as BinaryOp, x, y))
     }
   }
-  return ({ stack }) => stack.push(operation(name, stack.pop(count)))
+  return ({ stack }) => stack.push(anyOperation(name, stack.pop(count)))
 }
 
 type Loads = Extract<CompiledOp, LoadOp>
@@ -182,7 +182,7 @@ const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz',
   'i32.eqz': ({ stack }) => stack.push(eqz(stack.popOne())),
   'ref.null': push(() => nullRef),
   'ref.func': push((ins) => refFunc(ins.index)),
-  'ref.is_null': ({ stack }) => stack.push(plain('ref.is_null', [stack.popOne()])),
+  'ref.is_null': ({ stack }) => stack.push(operation('ref.is_null', [stack.popOne()])),
 }
 
 /** Lowering ends before an instruction that is not available (lower.ts). */

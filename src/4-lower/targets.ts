@@ -8,7 +8,7 @@ import type { FuncType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { ANYTHING } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { call, i32, plain, regRead, runtime } from '../3-ir/expressions.ts'
+import { call, i32, operation, regRead, runtime } from '../3-ir/expressions.ts'
 import type { Case, List, Reg, Stmt } from '../3-ir/ir.ts'
 import { choice, evaluate, setReg, setResults, switchOn, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
@@ -103,5 +103,5 @@ function choose(index: Expr, cases: readonly Case[], otherwise: List, at: number
   const only = cases[0]!
   if (cases.length > 1 || only.indices.length > 1)
     return switchOn(index, [...cases, { indices: [], body: otherwise }], at)
-  return choice(plain('i32.eq', [index, i32(only.indices[0]!)]), undefined, only.body, otherwise, at)
+  return choice(operation('i32.eq', [index, i32(only.indices[0]!)]), undefined, only.body, otherwise, at)
 }

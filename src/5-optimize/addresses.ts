@@ -9,7 +9,7 @@ import type { Expr, Load } from '../3-ir/expr.ts'
 import type { Dispatch, Func, Label, List, Loop, Stmt, Store } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { isCompound } from '../3-ir/statements.ts'
-import { FAR, Facts, type Level, type Meeting, NOT_NEGATIVE, UNKNOWN } from './addresses/facts.ts'
+import { FAR, Facts, type Join, type Level, NOT_NEGATIVE, UNKNOWN } from './addresses/facts.ts'
 
 export type Access = Load | Store
 
@@ -18,19 +18,19 @@ export type Access = Load | Store
  * @returns the accesses for which address (of a sum: its operands, added without wrapping) plus offset is exact, or out
  *   of bounds like what it stands for
  */
-export function findPlainAddresses(func: Func, isSmall: (memory: number) => boolean): ReadonlySet<Access> {
+export function findSignedAddresses(func: Func, isSmall: (memory: number) => boolean): ReadonlySet<Access> {
   const finder = new AddressFinder(func, isSmall)
   finder.list(func.body)
-  return finder.plain
+  return finder.signed
 }
 
 class AddressFinder {
-  readonly plain = new Set<Access>()
+  readonly signed = new Set<Access>()
   readonly #isSmall: (memory: number) => boolean
   readonly #facts: Facts
   readonly #sets: LoopSets
   /** Where branches to the labels around go, but those of loops. */
-  readonly #meetings = new Map<Label, Meeting>()
+  readonly joins = new Map<Label, Join>()
 
   constructor(func: Func, isSmall: (memory: number) => boolean) {
     this.#isSmall = isSmall
@@ -68,8 +68,8 @@ class AddressFinder {
         this.#expr(stmt.index)
         return this.#ways(stmt.bodies)
       case 'br': {
-        const meeting = this.#meetings.get(stmt.target)
-        if (meeting !== undefined) this.#facts.arrive(meeting)
+        const join = this.joins.get(stmt.target)
+        if (join !== undefined) this.#facts.arrive(join)
         return
       }
       case 'expr':
@@ -86,24 +86,24 @@ class AddressFinder {
 
   /** Lists of which one runs, and where branches to the label go from inside. */
   #ways(lists: readonly List[], label?: Label): void {
-    const meeting = this.#facts.meeting()
-    if (label !== undefined) this.#meetings.set(label, meeting)
+    const join = this.#facts.join()
+    if (label !== undefined) this.joins.set(label, join)
     for (const list of lists) {
       this.list(list)
-      if (!leaves(list)) this.#facts.arrive(meeting)
-      this.#facts.back(meeting)
+      if (!leaves(list)) this.#facts.arrive(join)
+      this.#facts.back(join)
     }
-    this.#facts.meet(meeting)
+    this.#facts.leave(join)
   }
 
-  /** What runs again and again: the segments of a dispatch in any order. */
+  /** What runs again and again: the arms of a dispatch in any order. */
   #again(stmt: Loop | Dispatch): void {
     for (const id of this.#sets.of(stmt)) this.#facts.put(id, UNKNOWN)
     if (stmt.kind === 'loop') return this.list(stmt.body)
-    const meeting = this.#facts.meeting()
-    for (const { body } of stmt.segments) {
+    const join = this.#facts.join()
+    for (const { body } of stmt.arms) {
       this.list(body)
-      this.#facts.back(meeting)
+      this.#facts.back(join)
     }
   }
 
@@ -116,15 +116,15 @@ class AddressFinder {
   #access(access: Access): void {
     if (!this.#isSmall(access.memory)) return
     const { addr, offset } = access
-    if (this.#isPlain(addr, offset)) this.plain.add(access)
+    if (this.isSigned(addr, offset)) this.signed.add(access)
     if (addr.kind === 'reg') this.#facts.put(addr.reg.id, NOT_NEGATIVE)
   }
 
   /** A sum that wraps, or a value that is negative, must stay negative when the offset is added. */
-  #isPlain(addr: Expr, offset: number): boolean {
+  isSigned(addr: Expr, offset: number): boolean {
     const level = this.#level(addr)
     if (level === NOT_NEGATIVE || (level === FAR && offset <= FAR_ENOUGH)) return true
-    if (addr.kind !== 'plain') return false
+    if (addr.kind !== 'op') return false
     const [x, y] = addr.args as [Expr, Expr]
     if (addr.op === 'i32.add') {
       if (y.kind === 'const' && y.value >= 0) return this.#isFar(x, y.value + offset)
@@ -144,7 +144,7 @@ class AddressFinder {
   #level(e: Expr): Level {
     if (e.kind === 'reg') return this.#facts.get(e.reg.id)
     if (e.kind === 'select') return Math.min(this.#level(e.then), this.#level(e.else)) as Level
-    if (e.kind === 'plain') {
+    if (e.kind === 'op') {
       const [x, y] = e.args as [Expr, Expr]
       if (e.op === 'i32.and' && (this.#isNonNegative(x) || this.#isNonNegative(y))) return NOT_NEGATIVE
       if (e.op === 'i32.shr_s' && this.#isNonNegative(x)) return NOT_NEGATIVE

@@ -1,13 +1,13 @@
-// Gives every register a JavaScript variable. Registers that are copied to each other share one if their lives do not
-// meet, and so do temporaries; the busiest of these get the first variables.
+// Gives every register a JavaScript variable. Registers that are copied to each other share one if they do not interfere
+// (their live ranges do not overlap), and so do temporaries; the busiest of these get the first variables.
 //
 //   (local.set 1 (i32.add (local.get 0) (i32.const 1)))      t = a + 1 | 0; b = t      b = a + 1 | 0
 
 import type { Func, RegType } from '../3-ir/ir.ts'
-import { group } from './allocate/groups.ts'
-import { Lives } from './allocate/lives.ts'
+import { coalesce } from './allocate/coalesce.ts'
+import type { Intervals } from './allocate/intervals.ts'
+import { LiveRanges } from './allocate/live-ranges.ts'
 import { inOrder } from './allocate/order.ts'
-import type { Spans } from './allocate/spans.ts'
 import { Variable } from './allocate/variable.ts'
 
 /** The variables of a function: parameters come first. Each holds registers of one type, or of both types of floats. */
@@ -27,22 +27,22 @@ export interface Allocation {
  * @param keepsLocals nor with each other, that people may know them by their names
  */
 export function allocate(func: Func, keepsLocals: boolean): Allocation {
-  const lives = Lives.of(func)
-  const leader = group(lives, keepsLocals)
-  const variables = new Variables(lives)
-  for (const { id, type } of [...func.params, ...func.locals]) variables.keep(leader[lives.numbers[id]!]!, type)
-  for (const reg of byWeight(lives, leader)) variables.place(reg, lives.regs[reg]!.type)
+  const ranges = LiveRanges.of(func)
+  const leader = coalesce(ranges, keepsLocals)
+  const variables = new Variables(ranges)
+  for (const { id, type } of [...func.params, ...func.locals]) variables.keep(leader[ranges.numbers[id]!]!, type)
+  for (const reg of byWeight(ranges, leader)) variables.place(reg, ranges.regs[reg]!.type)
   return numbered(
     func,
-    lives,
+    ranges,
     variables,
     Int32Array.from(leader, (reg) => variables.of[reg]!),
   )
 }
 
 /** @param of by number of a register: its variable, as it was found */
-function numbered(func: Func, lives: Lives, { types: found }: Variables, of: Int32Array): Allocation {
-  const { numbers, used } = inOrder(lives, of, func.params.length, found.length)
+function numbered(func: Func, ranges: LiveRanges, { types: found }: Variables, of: Int32Array): Allocation {
+  const { numbers, used } = inOrder(ranges, of, func.params.length, found.length)
   const types: RegType[] = []
   found.forEach((type, variable) => {
     types[numbers[variable]!] = type
@@ -50,17 +50,17 @@ function numbered(func: Func, lives: Lives, { types: found }: Variables, of: Int
   types.length = used
   const startsAtZero = types.map(() => false)
   for (const { id } of func.locals) {
-    const reg = lives.numbers[id]!
-    if (lives.early[reg] === 1) startsAtZero[numbers[of[reg]!]!] = true
+    const reg = ranges.numbers[id]!
+    if (ranges.early[reg] === 1) startsAtZero[numbers[of[reg]!]!] = true
   }
   // Most registers do not occur: nothing is done for each id.
-  const variable = lives.numbers
-  for (let reg = 1; reg < of.length; reg++) variable[lives.regs[reg]!.id] = numbers[of[reg]!]!
+  const variable = ranges.numbers
+  for (let reg = 1; reg < of.length; reg++) variable[ranges.regs[reg]!.id] = numbers[of[reg]!]!
   return { variable, types, startsAtZero }
 }
 
 /** The registers that stand for their groups, the busiest first. */
-function byWeight({ weights }: Lives, leader: Int32Array): number[] {
+function byWeight({ weights }: LiveRanges, leader: Int32Array): number[] {
   const regs: number[] = []
   for (let reg = 1; reg < leader.length; reg++) if (leader[reg] === reg) regs.push(reg)
   return regs.sort((a, b) => weights[b]! - weights[a]!)
@@ -77,7 +77,7 @@ class Variables {
   /** By number of the register that stands for a group. */
   readonly of: Int32Array
   readonly #points: number
-  readonly #spans: Spans
+  readonly #intervals: Intervals
   readonly #shared: Record<RegType, Variable[]> = {
     i32: [],
     f32: [],
@@ -87,9 +87,9 @@ class Variables {
     i64cell: [],
   }
 
-  constructor({ points, spans, regs }: Lives) {
+  constructor({ points, intervals, regs }: LiveRanges) {
     this.#points = points
-    this.#spans = spans
+    this.#intervals = intervals
     this.of = new Int32Array(regs.length).fill(-1)
   }
 
@@ -104,7 +104,7 @@ class Variables {
     this.keep(reg, type)
     if (shared.length === MAX_SHARED) return
     const variable = new Variable(this.of[reg]!, this.#points)
-    variable.take(this.#spans, reg)
+    variable.take(this.#intervals, reg)
     shared.push(variable)
   }
 
@@ -112,8 +112,8 @@ class Variables {
   place(reg: number, type: RegType): void {
     if (this.of[reg] !== -1) return
     for (const variable of this.#shared[kindOf(type)]) {
-      if (!variable.isFree(this.#spans, reg)) continue
-      variable.take(this.#spans, reg)
+      if (!variable.isFree(this.#intervals, reg)) continue
+      variable.take(this.#intervals, reg)
       this.of[reg] = variable.number
       return
     }

@@ -7,14 +7,14 @@
 //     case 1: A; continue
 //     case 2: B; continue }
 
-import type { Dispatch, Func, Label, List, Segment, Stmt, Switch } from '../3-ir/ir.ts'
+import type { Arm, Dispatch, Func, Label, List, Stmt, Switch } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { removeUnreachable } from '../3-ir/reachable.ts'
 import { Fresh } from '../3-ir/registers.ts'
-import { block, branch, isCompound, withCases, withSegments } from '../3-ir/statements.ts'
+import { block, branch, isCompound, withArms, withCases } from '../3-ir/statements.ts'
 import { forEachStmt, mapBodies, replaceIn, rewrite, someStmt } from '../3-ir/walk.ts'
 
-/** @returns the function with the segments of its dispatches where they are decided on */
+/** @returns the function with the arms of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
   if (!someStmt(func.body, ({ kind }) => kind === 'dispatch')) return func
   const fresh = new Fresh(func)
@@ -24,19 +24,19 @@ export function fillCases(func: Func): Func {
 
 function fill(dispatch: Dispatch, fresh: Fresh): Stmt {
   const filler = new Filler(dispatch, fresh)
-  const segments = filler.segments()
+  const arms = filler.arms()
   const { at } = dispatch
-  const filled = withSegments(dispatch, segments)
+  const filled = withArms(dispatch, arms)
   return filler.end === undefined ? filled : block(filler.end, [filled], at)
 }
 
 class Filler {
-  /** Where control goes that comes out of the last segment, if anything branches there. */
+  /** Where control goes that comes out of the last arm, if anything branches there. */
   end: Label | undefined
   readonly #fresh: Fresh
   readonly #dispatch: Dispatch
   readonly #numbers = new Map<Label, number>()
-  /** Segments that one branch leads to and nothing else. */
+  /** Arms that one branch leads to and nothing else. */
   readonly #single = new Set<number>()
   readonly #moved = new Set<number>()
 
@@ -44,15 +44,15 @@ class Filler {
     this.#dispatch = dispatch
     this.#fresh = fresh
     const sources = countSources(dispatch)
-    for (const [i, { label }] of dispatch.segments.entries()) {
+    for (const [i, { label }] of dispatch.arms.entries()) {
       this.#numbers.set(label, i)
       if (sources.get(label) === 1) this.#single.add(i)
     }
   }
 
-  segments(): Segment[] {
-    const kept: Segment[] = []
-    for (const [i, { label, also, body }] of this.#dispatch.segments.entries()) {
+  arms(): Arm[] {
+    const kept: Arm[] = []
+    for (const [i, { label, also, body }] of this.#dispatch.arms.entries()) {
       if (!this.#moved.has(i)) kept.push({ label, also, body: this.#list(body, i) })
     }
     return kept
@@ -67,7 +67,7 @@ class Filler {
 
   /** If few cases can move they stay together: a table of branches is shorter than a switch. */
   #switch(stmt: Switch, home: number): Switch {
-    const targets = stmt.cases.map(({ body }) => this.#segmentOf(body))
+    const targets = stmt.cases.map(({ body }) => this.#armOf(body))
     const movable = targets.map((target) => target !== undefined && target > home && this.#single.has(target))
     const count = (flags: readonly boolean[]): number => flags.filter((flag) => flag).length
     if (count(movable) * 2 < count(targets.map((target) => target !== undefined))) return stmt
@@ -77,18 +77,18 @@ class Filler {
     return withCases(stmt, cases)
   }
 
-  /** The segment that a case goes to and does nothing else. Those before its switch are done and cannot move. */
-  #segmentOf(body: List): number | undefined {
+  /** The arm that a case goes to and does nothing else. Those before its switch are done and cannot move. */
+  #armOf(body: List): number | undefined {
     const [only] = body
     return body.length === 1 && only!.kind === 'br' ? this.#numbers.get(only!.target) : undefined
   }
 
   #move(index: number): List {
     this.#moved.add(index)
-    const { segments, at } = this.#dispatch
-    const { body } = segments[index]!
+    const { arms, at } = this.#dispatch
+    const { body } = arms[index]!
     if (leaves(body)) return body
-    return [...body, branch(segments[index + 1]?.label ?? this.#endLabel(), at)]
+    return [...body, branch(arms[index + 1]?.label ?? this.#endLabel(), at)]
   }
 
   #endLabel(): Label {
@@ -97,18 +97,18 @@ class Filler {
   }
 }
 
-/** How often control comes to each segment: by branches, from the segment before, at the start. */
-function countSources({ segments }: Dispatch): Map<Label, number> {
+/** How often control comes to each arm: by branches, from the arm before, at the start. */
+function countSources({ arms }: Dispatch): Map<Label, number> {
   const sources = new Map<Label, number>()
   const count = (label: Label | undefined): void => {
     if (label !== undefined) sources.set(label, (sources.get(label) ?? 0) + 1)
   }
-  count(segments[0]!.label)
-  for (const [i, { body }] of segments.entries()) {
+  count(arms[0]!.label)
+  for (const [i, { body }] of arms.entries()) {
     forEachStmt(body, (stmt) => {
       if (stmt.kind === 'br') count(stmt.target)
     })
-    if (!leaves(body)) count(segments[i + 1]?.label)
+    if (!leaves(body)) count(arms[i + 1]?.label)
   }
   return sources
 }

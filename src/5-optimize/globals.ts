@@ -6,7 +6,7 @@
 
 import { WRITE } from '../3-ir/effects.ts'
 import type { Expr, GlobalGet } from '../3-ir/expr.ts'
-import { regRead } from '../3-ir/expressions.ts'
+import { globalGet, regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
 import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
 import { effectsIn, mapExpressions, rewrite, rewriteExpr, someStmt } from '../3-ir/walk.ts'
@@ -112,6 +112,9 @@ interface Promoted {
   readonly reg: Reg
 }
 
+/** The same read as a node of its own: none of those that were there has moved (`3-ir/verify/order.ts`). */
+const again = (get: GlobalGet): GlobalGet => globalGet(get.global, get.part, get.type, get.effects !== 0)
+
 class Promoter {
   readonly #func: Func
   readonly #facts: ModuleFacts
@@ -136,17 +139,19 @@ class Promoter {
 
   /** Reads again what may have been set. */
   #readAll(sets: number, at: number): Stmt[] {
-    return this.#promoted.filter(({ get }) => sets & globalBit(get.global)).map(({ get, reg }) => setReg(reg, get, at))
+    return this.#promoted
+      .filter(({ get }) => sets & globalBit(get.global))
+      .map(({ get, reg }) => setReg(reg, again(get), at))
   }
 
   #stmt(stmt: Stmt): Stmt[] {
     const sets = setsOfStmt(stmt, this.#facts)
     const done = mapExpressions(stmt, (e) => this.#replace(e, sets))
     if (stmt.kind === 'global.set') return [...this.#write(done as typeof stmt)]
-    const again = this.#readAll(sets, stmt.at)
-    if (again.length === 0 || stmt.kind === 'return' || stmt.kind === 'tail') return [done]
-    if (done.kind === 'if' || done.kind === 'switch') return this.#decide(done, again)
-    return [done, ...again]
+    const reads = this.#readAll(sets, stmt.at)
+    if (reads.length === 0 || stmt.kind === 'return' || stmt.kind === 'tail') return [done]
+    if (done.kind === 'if' || done.kind === 'switch') return this.#decide(done, reads)
+    return [done, ...reads]
   }
 
   /** Registers for reads, but not beside a call that may set the global: there the order matters. */
@@ -165,8 +170,8 @@ class Promoter {
   }
 
   /** What decides a branch is evaluated first, then the globals are read, then control branches. */
-  #decide(stmt: If | Switch, again: Stmt[]): Stmt[] {
+  #decide(stmt: If | Switch, reads: Stmt[]): Stmt[] {
     const reg = this.#temp('i32')
-    return [setReg(reg, stmt.args[0]!, stmt.at), ...again, withArgs(stmt, [regRead(reg)])]
+    return [setReg(reg, stmt.args[0]!, stmt.at), ...reads, withArgs(stmt, [regRead(reg)])]
   }
 }

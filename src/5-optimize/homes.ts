@@ -3,7 +3,7 @@
 // statements knows of.
 
 import type { Compound, Dispatch, Func, List, Reg } from '../3-ir/ir.ts'
-import { isCompound, labelsOfSegment } from '../3-ir/statements.ts'
+import { isCompound, labelsOfArm } from '../3-ir/statements.ts'
 import { forEachReadIn } from '../3-ir/walk.ts'
 
 const UNSEEN = 0
@@ -86,12 +86,12 @@ export class Homes {
     for (const body of stmt.bodies) this.#list(body)
   }
 
-  #dispatch({ segments, state, again }: Dispatch): void {
+  #dispatch({ arms, state, again }: Dispatch): void {
     this.#homes[this.#count(state)] = SEVERAL
     if (again !== undefined) this.#isBehind[again.id] = true
-    for (const segment of segments) {
-      for (const { id } of labelsOfSegment(segment)) this.#isBehind[id] = true
-      this.#list(segment.body)
+    for (const arm of arms) {
+      for (const { id } of labelsOfArm(arm)) this.#isBehind[id] = true
+      this.#list(arm.body)
     }
   }
 

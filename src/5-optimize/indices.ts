@@ -7,7 +7,7 @@
 //   f64.store (i32.add (p) 16)         if ((j = i + 2) >= N64_0) slow_f64_store(...); else F64_0[j] = x
 
 import type { Expr, Load } from '../3-ir/expr.ts'
-import { i32, load, plain, regRead } from '../3-ir/expressions.ts'
+import { i32, load, operation, regRead } from '../3-ir/expressions.ts'
 import type { Func, Reg, Stmt, Store } from '../3-ir/ir.ts'
 import { bytesOf, shiftOf } from '../3-ir/ops/accesses.ts'
 import { setReg, store } from '../3-ir/statements.ts'
@@ -21,7 +21,7 @@ export const INDEXED = 'i32.indexed'
 /** The register of an address and what is added to it. */
 export function baseOf(addr: Expr): { reg: Reg; extra: number } | undefined {
   if (addr.kind === 'reg') return { reg: addr.reg, extra: 0 }
-  if (addr.kind !== 'plain' || addr.op !== 'i32.add') return undefined
+  if (addr.kind !== 'op' || addr.op !== 'i32.add') return undefined
   const [left, right] = addr.args
   return left!.kind === 'reg' && right!.kind === 'const' ? { reg: left!.reg, extra: right!.value } : undefined
 }
@@ -120,14 +120,14 @@ class Sharing {
 
   #indexOf(reg: Reg, shift: number): Expr {
     const isAligned = alignmentOf(regRead(reg), this.#values) >= 1 << shift
-    if (isAligned) return plain('f64.convert_i32_u', [plain('i32.shr_u', [regRead(reg), i32(shift)])])
-    return plain('f64.element_index', [regRead(reg), i32(shift)])
+    if (isAligned) return operation('f64.convert_i32_u', [operation('i32.shr_u', [regRead(reg), i32(shift)])])
+    return operation('f64.element_index', [regRead(reg), i32(shift)])
   }
 
   #addressOf(access: Load | Store): Expr {
     const reg = indexable(access)
     const index = reg && this.#indices.get(reg.id)?.[shiftOf(access.op)]
-    return index === undefined ? access.addr : plain(INDEXED, [access.addr, regRead(index)])
+    return index === undefined ? access.addr : operation(INDEXED, [access.addr, regRead(index)])
   }
 
   #load(e: Load): Expr {

@@ -29,10 +29,10 @@ interface Head {
   isPrivate: boolean
 }
 
-/** The loops and segments that begin with a `br_table` on a register, by their labels. */
+/** The loops and arms that begin with a `br_table` on a register, by their labels. */
 class Heads {
   readonly of = new Map<Label, Head>()
-  /** A table may have several labels: those of a loop and of the segments that the loop begins with. */
+  /** A table may have several labels: those of a loop and of the arms that the loop begins with. */
   readonly #ofTable = new Map<Switch, Head>()
 
   /** @param once whether control comes to the list only once */
@@ -40,18 +40,18 @@ class Heads {
     for (const stmt of list) {
       if (!isCompound(stmt)) continue
       if (stmt.kind === 'loop') this.#note(stmt.label, tableOf(stmt.body), once)
-      if (stmt.kind === 'dispatch') this.#segments(stmt, once && stmt.resumes !== true)
+      if (stmt.kind === 'dispatch') this.#arms(stmt, once && stmt.resumes !== true)
       const inner = once && stmt.kind !== 'loop' && stmt.kind !== 'dispatch'
       for (const body of stmt.bodies) this.find(body, inner)
     }
   }
 
-  /** Segments without statements lead to the next one. */
-  #segments({ segments }: Dispatch, once: boolean): void {
-    const first = segments.findIndex(({ body }) => body.length > 0)
+  /** Arms without statements lead to the next one. */
+  #arms({ arms }: Dispatch, once: boolean): void {
+    const first = arms.findIndex(({ body }) => body.length > 0)
     let table: Switch | undefined
-    for (let i = segments.length - 1; i >= 0; i--) {
-      const { label, body } = segments[i]!
+    for (let i = arms.length - 1; i >= 0; i--) {
+      const { label, body } = arms[i]!
       if (body.length > 0) table = tableOf(body)
       this.#note(label, table, once && i <= first)
     }
@@ -71,8 +71,8 @@ function tableOf(list: List): Switch | undefined {
   if (first?.kind === 'block') return tableOf(first.body)
   if (first?.kind === 'switch') return first
   if (first?.kind !== 'dispatch' || first.resumes === true) return undefined
-  const segment = first.segments.find(({ body }) => body.length > 0)
-  return segment && tableOf(segment.body)
+  const arm = first.arms.find(({ body }) => body.length > 0)
+  return arm && tableOf(arm.body)
 }
 
 /** Sees who else reads the register of a table, or goes to it without having set that. */

@@ -210,11 +210,11 @@ export class Liveness {
     this.#pool.push(after)
   }
 
-  #dispatch({ segments, state, resumes, again }: Dispatch, live: Bits): void {
+  #dispatch({ arms, state, resumes, again }: Dispatch, live: Bits): void {
     const any = this.#empty()
     this.#depth++
-    for (let i = segments.length - 1; i >= 0; i--) {
-      const { label, also, body } = segments[i]!
+    for (let i = arms.length - 1; i >= 0; i--) {
+      const { label, also, body } = arms[i]!
       this.#list(body, live)
       this.#reach(label, live)
       for (const each of also) this.#reach(each, live)

@@ -12,7 +12,7 @@ import { negate } from '../3-ir/fold.ts'
 import type { Dispatch, Func, If, Label, List, Loop, Stmt, Switch } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { Fresh } from '../3-ir/registers.ts'
-import { block, branch, choice, evaluate, loop as loopOf, withCases, withSegments } from '../3-ir/statements.ts'
+import { block, branch, choice, evaluate, loop as loopOf, withArms, withCases } from '../3-ir/statements.ts'
 import { Reversed } from './structure/reversed.ts'
 import { BranchCounts, dropTail, endsIn, follows, type Next } from './structure/tails.ts'
 
@@ -182,7 +182,7 @@ class Structurer {
   }
 
   #push(cond: Expr, then: List, otherwise: List, at: number, rest: Reversed): void {
-    const isNegative = cond.kind === 'plain' && cond.op === 'i32.eqz' && otherwise.length > 0
+    const isNegative = cond.kind === 'op' && cond.op === 'i32.eqz' && otherwise.length > 0
     if (then.length > 0 && !isNegative) rest.push(ifOf(cond, undefined, then, otherwise, at))
     else if (otherwise.length > 0) rest.push(ifOf(negate(cond), undefined, otherwise, then, at))
     else if (cond.effects !== 0) rest.push(evaluate(cond, at))
@@ -197,14 +197,14 @@ class Structurer {
     return withCases(stmt, cases)
   }
 
-  /** Segments fall into each other, but what follows must find the state set if it is several segments in one. */
+  /** Arms fall into each other, but what follows must find the state set if it is several arms in one. */
   #dispatch(stmt: Dispatch, place: Place): Dispatch {
-    const segments = stmt.segments.map((segment, i) => {
-      const below = stmt.segments[i + 1]
+    const arms = stmt.arms.map((arm, i) => {
+      const below = stmt.arms[i + 1]
       const next = below === undefined ? after(place) : below.also.length === 0 ? nextOf(below.label) : undefined
-      return { label: segment.label, also: segment.also, body: this.list(segment.body, next, place.depth + 2) }
+      return { label: arm.label, also: arm.also, body: this.list(arm.body, next, place.depth + 2) }
     })
-    return withSegments(stmt, segments)
+    return withArms(stmt, arms)
   }
 }
 

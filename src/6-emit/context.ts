@@ -12,6 +12,7 @@ import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { effectsOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
 import { GROWS } from '../4-lower/facts/scan.ts'
 import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
+import { BIGINT_RUNTIME, type BigIntRuntime, cell as bigintCell } from './bigint.ts'
 import { call, id, type Node } from './build.ts'
 import { type InstanceVariables, instanceVariables, type Variable } from './instance-variables.ts'
 import type { Marks } from './marks.ts'
@@ -21,7 +22,6 @@ import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
 import { type GatheredUses, noUses } from './uses.ts'
 import { type Growing, LocalViews, mayGrow, wantsLocalViews } from './views.ts'
-import { WIDE_RUNTIME, type WideRuntime, cell as wideCell } from './wide.ts'
 
 /** What stays the same for a whole module. Nothing in it changes while functions are emitted: what they use is in Uses. */
 export interface ModuleContext {
@@ -160,7 +160,7 @@ export class FunctionContext implements Scratch {
 
   /** The same with operands that are not counted. */
   callRuntime(name: RuntimeFunction, args: readonly Node[]): Node {
-    if (name === 'sx' || name === 'ux') return call(this.wide(name), args)
+    if (name === 'sx' || name === 'ux') return call(this.bigintRuntime(name), args)
     this.uses.runtime.add(name)
     return this.mark(call(id(name), args))
   }
@@ -178,7 +178,7 @@ export class FunctionContext implements Scratch {
   }
 
   /** A copy of an entity of the runtime: compiled while a loop runs, a function looks for what is outside again and again. */
-  wide = (name: WideRuntime): es.Identifier => {
+  bigintRuntime = (name: BigIntRuntime): es.Identifier => {
     this.uses.runtime.add(name)
     return id(this.scratch(name))
   }
@@ -220,16 +220,16 @@ export class FunctionContext implements Scratch {
     return this.numbered(this.optimized.allocation.variable[reg.id]!)
   }
 
-  /** What holds a register: a variable, or in wide functions a cell. */
+  /** What holds a register: a variable, or, in versions on BigInts, a cell. */
   place(reg: Reg): es.Identifier | es.MemberExpression {
     if (reg.type !== 'i64cell') return this.read(reg)
-    return this.wideCell(this.optimized.allocation.variable[reg.id]!)
+    return this.bigintCell(this.optimized.allocation.variable[reg.id]!)
   }
 
   /** The cell that is this variable: those that are cells have the cells in their order. */
-  wideCell(index: number): es.MemberExpression {
+  bigintCell(index: number): es.MemberExpression {
     this.#cells ??= this.optimized.allocation.types.flatMap((type, variable) => (type === 'i64cell' ? [variable] : []))
-    return wideCell(this.wide, this.#cells.indexOf(index))
+    return bigintCell(this.bigintRuntime, this.#cells.indexOf(index))
   }
 
   /** The variables that are cells: there are few. */
@@ -257,7 +257,7 @@ export class FunctionContext implements Scratch {
   /** Variables that were asked for beside these, and what they start with. */
   get scratchVariables(): readonly [string, Node | null][] {
     const values = new Map(this.localViews?.declarations)
-    for (const name of WIDE_RUNTIME) values.set(this.#scratch.get(name) ?? '', id(name))
+    for (const name of BIGINT_RUNTIME) values.set(this.#scratch.get(name) ?? '', id(name))
     return [...this.#scratch.values()].map((name) => [name, values.get(name) ?? null])
   }
 

@@ -89,18 +89,18 @@ export interface Cases {
   readonly comesOut: boolean
 }
 
-/** A dispatch: a switch over the segments, which fall into each other, inside a loop. */
+/** A dispatch: a switch over the arms, which fall into each other, inside a loop. */
 export interface Machine {
   readonly kind: 'dispatch'
   readonly stmt: Dispatch
   readonly target: Target
-  /** `numbers`: the states in which control goes to the segment. */
-  readonly segments: readonly { readonly numbers: readonly number[]; readonly body: Sequence }[]
+  /** `numbers`: the states in which control goes to the arm. */
+  readonly arms: readonly { readonly numbers: readonly number[]; readonly body: Sequence }[]
   readonly comesOut: boolean
 }
 
 /**
- * A `br_table` that needs no switch: indices from 0 to before `count` go to the segments from number `first` on, all others
+ * A `br_table` that needs no switch: indices from 0 to before `count` go to the arms from number `first` on, all others
  * to number `fallback` (dispatch.ts).
  */
 export interface ComputedState {

@@ -10,7 +10,7 @@ import type {
   Expr,
   GlobalGet,
   Load,
-  Plain,
+  Operation,
   RuntimeCall,
 } from '../3-ir/expr.ts'
 import type { Store } from '../3-ir/ir.ts'
@@ -18,6 +18,7 @@ import { bytesOf } from '../3-ir/ops/accesses.ts'
 import { type NanMover, OPS } from '../3-ir/ops/index.ts'
 import { alignmentOf } from '../5-optimize/alignment.ts'
 import { INDEXED } from '../5-optimize/indices.ts'
+import { bigint, word } from './bigint.ts'
 import {
   assign,
   at,
@@ -35,11 +36,10 @@ import {
 } from './build.ts'
 import { type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Meaning } from './meaning.ts'
+import { EXACT_MEANINGS } from './meanings.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
-import { EXACT_MEANINGS } from './plain.ts'
 import { rowOf } from './values.ts'
-import { bigint, word } from './wide.ts'
 
 const PAGE = 65536
 
@@ -76,8 +76,8 @@ function made(c: FunctionContext, e: Expr, exact: boolean): Node {
       return c.place(e.reg)
     case 'const':
       return constant(c, e, exact)
-    case 'plain':
-      return plain(c, e, exact)
+    case 'op':
+      return operation(c, e, exact)
     case 'load':
       return load(c, e, exact)
     case 'call':
@@ -129,9 +129,9 @@ function constant(c: FunctionContext, e: Const, exact: boolean): Node {
   return e.lo === 0 && e.hi === CANONICAL_F64 ? num(NaN) : c.runtime('f64_reinterpret_i64', num(e.lo), num(e.hi))
 }
 
-function plain(c: FunctionContext, e: Plain, exact: boolean): Node {
+function operation(c: FunctionContext, e: Operation, exact: boolean): Node {
   if (e.op === 'i64.low' || e.op === 'i64.high')
-    return word(c.wide, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
+    return word(c.bigintRuntime, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
   const { movesNan, readsNan } = OPS[e.op]
   const exactOperands = movesNan ? exact : readsNan
   const meaning = movesNan && exact ? EXACT_MEANINGS[e.op as NanMover] : c.module.meanings[e.op]!
@@ -154,7 +154,7 @@ function applied(c: FunctionContext, meaning: Exclude<Meaning, string>, args: re
 }
 
 /** Whether engines may hand a signalling NaN through. */
-function mayPassNan({ op, args }: Plain): boolean {
+function mayPassNan({ op, args }: Operation): boolean {
   const { passesNan } = OPS[op]
   if (passesNan !== 'with constant') return passesNan === 'always'
   return args.some((arg) => arg.kind === 'const' && (arg.value === 0 || Math.abs(arg.value) === 1))
@@ -170,15 +170,15 @@ function load(c: FunctionContext, e: Load, exact: boolean): Node {
 export function placeOf(c: FunctionContext, access: Load | Store): Place {
   const { memory, addr } = access
   if (addr.kind === 'const') return constantPlace(c, access, (addr.value >>> 0) + access.offset)
-  if (addr.kind === 'plain' && addr.op === INDEXED) {
+  if (addr.kind === 'op' && addr.op === INDEXED) {
     const index = { node: raw(c, addr.args[1]!, false), offset: displacement(access) }
     return placeAt(c, access, raw(c, addr.args[0]!, false), undefined, index)
   }
-  const isPlain = c.optimized.plainAddresses.has(access)
-  const sum = isPlain ? plainSum(c, addr, access.offset) : undefined
+  const isSigned = c.optimized.signedAddresses.has(access)
+  const sum = isSigned ? signedSum(c, addr, access.offset) : undefined
   if (sum !== undefined) return placeAt(c, access, sum, sum)
   const base = raw(c, addr, false)
-  if (isPlain) return placeAt(c, access, base, plus(signedWord(base), access.offset))
+  if (isSigned) return placeAt(c, access, base, plus(signedWord(base), access.offset))
   return placeAt(c, access, base, access.offset === 0 && c.takesSigned(memory) ? int(base) : undefined)
 }
 
@@ -203,8 +203,8 @@ const placeAt = (
 const guardOf = (access: Load | Store): number => (access.kind === 'load' ? access.guard : 0)
 
 /** A sum that is out of bounds wherever it would wrap, with the offset added. */
-function plainSum(c: FunctionContext, addr: Expr, offset: number): Node | undefined {
-  if (addr.kind !== 'plain' || (addr.op !== 'i32.add' && addr.op !== 'i32.sub')) return undefined
+function signedSum(c: FunctionContext, addr: Expr, offset: number): Node | undefined {
+  if (addr.kind !== 'op' || (addr.op !== 'i32.add' && addr.op !== 'i32.sub')) return undefined
   const [x, y] = addr.args as [Expr, Expr]
   const left = signedWord(raw(c, x, false))
   const isAdd = addr.op === 'i32.add'

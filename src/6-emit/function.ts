@@ -4,12 +4,12 @@ import type * as es from 'estree'
 import type { RegType } from '../3-ir/ir.ts'
 import { GUARDS, TAIL, type Version } from '../3-ir/versions.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
+import { bigint } from './bigint.ts'
 import { assign, call, declare, func as funcNode, id, type Node, num, ret, stmt, vars, when } from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
 import type { Marks } from './marks.ts'
 import { emitBody } from './statement.ts'
 import type { Uses } from './uses.ts'
-import { bigint } from './wide.ts'
 
 /** What a variable holds before it is set. */
 const ZEROS: Readonly<Record<RegType, Node>> = {
@@ -80,7 +80,7 @@ function declareVariables(c: FunctionContext): es.Statement[] {
   const cells: es.Statement[] = []
   for (let i = func.params.length; i < allocation.types.length; i++) {
     if (allocation.types[i] === 'i64cell') {
-      if (allocation.startsAtZero[i]!) cells.push(stmt(assign(c.wideCell(i), ZEROS.i64)))
+      if (allocation.startsAtZero[i]!) cells.push(stmt(assign(c.bigintCell(i), ZEROS.i64)))
       continue
     }
     names.push([c.numbered(i), allocation.startsAtZero[i]! ? ZEROS[allocation.types[i]!] : null])

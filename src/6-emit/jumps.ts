@@ -13,7 +13,7 @@
 //                                           g() }
 
 import type { Compound, Dispatch, If, Label, Loop, Stmt, Switch } from '../3-ir/ir.ts'
-import { labelsOfSegment, withLabel } from '../3-ir/statements.ts'
+import { labelsOfArm, withLabel } from '../3-ir/statements.ts'
 import {
   type Block,
   type Cases,
@@ -31,7 +31,7 @@ import {
   type State,
   type Target,
 } from './control.ts'
-import { Segments } from './dispatch.ts'
+import { Arms } from './dispatch.ts'
 
 type List = readonly Stmt[]
 
@@ -49,7 +49,7 @@ export function planJumps(body: List, printing: Printing): Sequence {
 }
 
 /**
- * Where branches go: behind a statement, to the start of a loop, to a segment. Labels that lead to the same place share it:
+ * Where branches go: behind a statement, to the start of a loop, to an arm. Labels that lead to the same place share it:
  * those of two blocks that end together, for example.
  */
 class Place {
@@ -72,7 +72,7 @@ interface Innermost {
 class JumpPlanner {
   readonly #printing: Printing
   readonly #places = new Map<Label, Place>()
-  readonly #segments = new Segments()
+  readonly #arms = new Arms()
   readonly #end = new Place()
   #breaks: Innermost | undefined
   #continues: Innermost | undefined
@@ -251,40 +251,40 @@ class JumpPlanner {
 
   #dispatch(stmt: Dispatch, after: Place): Machine {
     const target = newTarget()
-    const numbers = this.#segments.add(stmt, target)
-    for (const each of stmt.segments.flatMap(labelsOfSegment)) this.#addSegment(each)
-    if (stmt.again !== undefined) this.#addSegment(stmt.again)
-    const segments = this.#withinLoop(target, after, new Place(), () =>
-      stmt.segments.map(({ body }, i) => ({
+    const numbers = this.#arms.add(stmt, target)
+    for (const each of stmt.arms.flatMap(labelsOfArm)) this.#addArm(each)
+    if (stmt.again !== undefined) this.#addArm(stmt.again)
+    const arms = this.#withinLoop(target, after, new Place(), () =>
+      stmt.arms.map(({ body }, i) => ({
         numbers: numbers[i]!,
-        body: this.#list(body, this.#afterSegment(stmt, i, after)),
+        body: this.#list(body, this.#afterArm(stmt, i, after)),
       })),
     )
     return {
       kind: 'dispatch',
       stmt,
       target,
-      segments,
-      comesOut: target.isLeft || segments[segments.length - 1]!.body.comesOut,
+      arms,
+      comesOut: target.isLeft || arms[arms.length - 1]!.body.comesOut,
     }
   }
 
-  #addSegment(label: Label): void {
-    const { loop: target, state } = this.#segments.get(label)!
+  #addArm(label: Label): void {
+    const { loop: target, state } = this.#arms.get(label)!
     const place = new Place()
     place.way = { target, kind: 'continue', state }
     this.#places.set(label, place)
   }
 
-  /** A segment with several labels finds the state set: nothing falls into it that has not done that. */
-  #afterSegment({ segments }: Dispatch, index: number, after: Place): Place {
-    const below = segments[index + 1]
+  /** An arm with several labels finds the state set: nothing falls into it that has not done that. */
+  #afterArm({ arms }: Dispatch, index: number, after: Place): Place {
+    const below = arms[index + 1]
     if (below === undefined) return after
     return below.also.length === 0 ? this.#placeOf(below.label) : new Place()
   }
 
   #computed(stmt: Switch): ComputedState | undefined {
-    const sequence = this.#segments.sequence(stmt)
+    const sequence = this.#arms.sequence(stmt)
     return sequence && { kind: 'computed', ...sequence, jump: this.#again(sequence.loop) }
   }
 }

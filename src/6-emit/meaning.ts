@@ -1,4 +1,4 @@
-// What a meaning of an op is (plain.ts, wide.ts), in types: each op has one, for as many operands as it takes.
+// What a meaning of an op is (meanings.ts, bigint.ts), in types: each op has one, for as many operands as it takes.
 
 import type { I64Op, IrOp, OperandsOf } from '../3-ir/ops/index.ts'
 import type { RuntimeArguments, RuntimeFunction } from '../3-ir/runtime-names.ts'

@@ -230,9 +230,9 @@ class StatementEmitter {
     return [set(this.#c.variable(reg), state), ...this.#jump(jump)]
   }
 
-  #dispatch({ stmt, target, segments }: Machine): es.Statement[] {
+  #dispatch({ stmt, target, arms }: Machine): es.Statement[] {
     const state = this.#c.variable(stmt.state)
-    const cases = segments.map(({ numbers, body }) => ({ tests: numbers.map(num), body: this.list(body) }))
+    const cases = arms.map(({ numbers, body }) => ({ tests: numbers.map(num), body: this.list(body) }))
     const run = this.#named(target, loop(undefined, [switchOn(id(state), cases), breakTo(null)]))
     return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
   }

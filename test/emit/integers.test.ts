@@ -7,7 +7,7 @@ import type { IrOp } from '../../src/3-ir/ops/index.ts'
 import { bin, id, int, type Node, num, ret, strip, truth, u32 } from '../../src/6-emit/build.ts'
 import { lowBits, upToBits } from '../../src/6-emit/low-bits.ts'
 import type { CallRuntime, Meaning, Meanings } from '../../src/6-emit/meaning.ts'
-import { JIT_MEANINGS, MEANINGS } from '../../src/6-emit/plain.ts'
+import { JIT_MEANINGS, MEANINGS } from '../../src/6-emit/meanings.ts'
 import { Printer } from '../../src/6-emit/print.ts'
 import { sum } from '../../src/6-emit/sums.ts'
 

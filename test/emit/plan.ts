@@ -59,6 +59,6 @@ function holder(item: Holder): string {
       return named(item.target, `switch { ${cases.join(' | ')} }`)
     }
     case 'dispatch':
-      return named(item.target, `dispatch { ${item.segments.map(({ body }) => list(body)).join(' | ')} }`)
+      return named(item.target, `dispatch { ${item.arms.map(({ body }) => list(body)).join(' | ')} }`)
   }
 }

@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from 'vitest'
 import { type IrOp, OPS } from '../../src/3-ir/ops/index.ts'
+import { bigint } from '../../src/6-emit/bigint.ts'
 import { call, id, type Node } from '../../src/6-emit/build.ts'
 import type { CallRuntime, Meanings } from '../../src/6-emit/meaning.ts'
-import { JIT_MEANINGS, MEANINGS } from '../../src/6-emit/plain.ts'
-import { bigint } from '../../src/6-emit/wide.ts'
+import { JIT_MEANINGS, MEANINGS } from '../../src/6-emit/meanings.ts'
 import { compile, type Options } from '../../src/index.ts'
 import { constant, ins, type NumName, opcode } from '../binary/code.ts'
 import { ModuleBuilder } from '../binary/module.ts'

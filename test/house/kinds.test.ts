@@ -131,7 +131,7 @@ describe('a new instruction', () => {
       "src/3-ir/ops/facts.ts",
       "src/3-ir/ops/folds.ts",
       "src/3-ir/ops/index.ts",
-      "src/6-emit/plain.ts",
+      "src/6-emit/meanings.ts",
     ]
   `))
   test('on i64', () =>
@@ -141,7 +141,7 @@ describe('a new instruction', () => {
       "src/3-ir/ops/folds.ts",
       "src/3-ir/ops/index.ts",
       "src/5-optimize/legalize/word-rules.ts",
-      "src/6-emit/wide.ts",
+      "src/6-emit/bigint.ts",
     ]
   `))
   test('on f64', () =>
@@ -149,7 +149,7 @@ describe('a new instruction', () => {
     [
       "src/3-ir/ops/facts.ts",
       "src/3-ir/ops/index.ts",
-      "src/6-emit/plain.ts",
+      "src/6-emit/meanings.ts",
     ]
   `))
   test('of a type that depends on where it stands', () => {

@@ -32,7 +32,7 @@ describe('the life of i32.add', () => {
   })
 
   it('means what is shown, and ends as the output that is shown', () => {
-    expect(textOf('src/6-emit/plain.ts')).toContain(shown('ts', 'sum(').trim())
+    expect(textOf('src/6-emit/meanings.ts')).toContain(shown('ts', 'sum(').trim())
     const { code } = compile(assemble(wat), { names: true })
     expect(code.endsWith(shown('js', 'function instantiate'))).toBe(true)
   })

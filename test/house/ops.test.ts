@@ -11,8 +11,8 @@ const TIMEOUT = 300_000
 const MISTAKES: Readonly<Record<string, Change & { readonly line?: string }>> = {
   'a misspelt op that a pass makes': {
     file: 'src/5-optimize/indices.ts',
-    from: "plain('f64.element_index', [",
-    to: "plain('f64.elementindex', [",
+    from: "operation('f64.element_index', [",
+    to: "operation('f64.elementindex', [",
   },
   'a misspelt op that a pass asks for': {
     file: 'src/5-optimize/addresses.ts',
@@ -26,8 +26,8 @@ const MISTAKES: Readonly<Record<string, Change & { readonly line?: string }>> = 
   },
   'a misspelt op in a table of a pass': {
     file: 'src/5-optimize/constants/simplify.ts',
-    from: "['i32.eq', equality(1)]",
-    to: "['i32.equal', equality(1)]",
+    from: "['f32.convert_i32_u', unlessNegative(",
+    to: "['f32.convert_u32', unlessNegative(",
   },
   'a misspelt load': {
     file: 'src/5-optimize/legalize/accesses.ts',
@@ -36,8 +36,8 @@ const MISTAKES: Readonly<Record<string, Change & { readonly line?: string }>> = 
   },
   'an operand too few': {
     file: 'src/5-optimize/legalize/sums.ts',
-    from: "plain('f64.mul', [convert, double(y.value / 4294967296)])",
-    to: "plain('f64.mul', [convert])",
+    from: "operation('f64.mul', [convert, double(y.value / 4294967296)])",
+    to: "operation('f64.mul', [convert])",
   },
   'an op on floats that does not say what it does with NaNs': {
     file: 'src/3-ir/ops/facts.ts',
@@ -45,29 +45,29 @@ const MISTAKES: Readonly<Record<string, Change & { readonly line?: string }>> = 
     to: "'f64.sqrt': ['call'],",
   },
   'a meaning of too few operands': {
-    file: 'src/6-emit/plain.ts',
+    file: 'src/6-emit/meanings.ts',
     from: "'i32.shl': shift('<<'),",
     to: "'i32.shl': extend(24),",
     line: 'MEANINGS satisfies Counted<typeof MEANINGS>',
   },
   'a meaning of too many operands': {
-    file: 'src/6-emit/wide.ts',
+    file: 'src/6-emit/bigint.ts',
     from: "'i64.extend_i32_u': (rt, x) =>",
     to: "'i64.extend_i32_u': (rt, x, _) =>",
-    line: 'WIDE_MEANINGS satisfies Counted<typeof WIDE_MEANINGS>',
+    line: 'BIGINT_MEANINGS satisfies Counted<typeof BIGINT_MEANINGS>',
   },
   'a misspelt runtime function that is a meaning': {
-    file: 'src/6-emit/plain.ts',
+    file: 'src/6-emit/meanings.ts',
     from: "'i32.popcnt': 'i32_popcnt',",
     to: "'i32.popcnt': 'i32_popcount',",
   },
   'a misspelt runtime function that a meaning calls': {
-    file: 'src/6-emit/plain.ts',
+    file: 'src/6-emit/meanings.ts',
     from: "rt('clz32', strip(x))",
     to: "rt('clz', strip(x))",
   },
   'a runtime function called with too few operands': {
-    file: 'src/6-emit/plain.ts',
+    file: 'src/6-emit/meanings.ts',
     from: "rt('imul', strip(x), strip(y))",
     to: "rt('imul', strip(x))",
   },
@@ -132,7 +132,7 @@ describe('new ops', () => {
       to: `${NUMERIC}'i64.parity': [0xfc_0ff, 'i64 -> i64', 'pure'],`,
     },
     // Not of a new op, but of another line than other mistakes of meanings.
-    { file: 'src/6-emit/plain.ts', from: "'f64.trunc': 'f64_trunc',", to: "'f64.trunc': 'f64_copysign'," },
+    { file: 'src/6-emit/meanings.ts', from: "'f64.trunc': 'f64_trunc',", to: "'f64.trunc': 'f64_copysign'," },
   ]
   let errors: readonly CompileError[] = []
   beforeAll(() => {
@@ -145,8 +145,8 @@ describe('new ops', () => {
   test.each([
     ['facts', 'src/3-ir/ops/facts.ts', /i32\.parity/],
     ['facts, also if they are instructions', 'src/3-ir/ops/facts.ts', /i64\.parity/],
-    ['meanings on words', 'src/6-emit/plain.ts', /i32\.parity/],
-    ['meanings on BigInts', 'src/6-emit/wide.ts', /i64\.parity/],
+    ['meanings on words', 'src/6-emit/meanings.ts', /i32\.parity/],
+    ['meanings on BigInts', 'src/6-emit/bigint.ts', /i64\.parity/],
     ['rules for the words of an i64', 'src/5-optimize/legalize/word-rules.ts', /i64\.parity/],
   ])('need %s', (_, file, name) => {
     expect(messagesIn(file).filter((message) => name.test(message)).length).toBeGreaterThan(0)

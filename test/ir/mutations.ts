@@ -93,7 +93,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'operands with effects change places': (func, random) => {
     const found = pick(random, exprsOf(func), ({ e }) => {
       const [x, y] = e.args
-      return e.kind === 'plain' && e.args.length === 2 && x!.type === y!.type && isOrdered(x!.effects, y!.effects)
+      return e.kind === 'op' && e.args.length === 2 && x!.type === y!.type && isOrdered(x!.effects, y!.effects)
     })
     return found && replaceExpr(func, found, withOperands(found.e, [found.e.args[1]!, found.e.args[0]!]))
   },
@@ -206,7 +206,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       ? undefined
       : replaceStmt(func, found, ({ at }) => switchOn(found.index, cases, at))
   },
-  'a dispatch goes on at a segment that is not there': (func, random) => {
+  'a dispatch goes on at an arm that is not there': (func, random) => {
     const all = stmtsOf(func)
     const states = new Map(all.flatMap((stmt) => (stmt.kind === 'dispatch' ? [[stmt.again, stmt.state] as const] : [])))
     const found = pick(random, all, (stmt) => stmt.kind === 'br' && states.has(stmt.target))

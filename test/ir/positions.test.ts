@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { TRAP } from '../../src/3-ir/effects.ts'
 import { equal } from '../../src/3-ir/equal.ts'
 import type { Expr } from '../../src/3-ir/expr.ts'
-import { i32, load, plain } from '../../src/3-ir/expressions.ts'
+import { i32, load, operation } from '../../src/3-ir/expressions.ts'
 import type { Func, Stmt } from '../../src/3-ir/ir.ts'
 import { parse } from '../../src/3-ir/parse.ts'
 import { locate, NOWHERE } from '../../src/3-ir/positions.ts'
@@ -37,7 +37,7 @@ function fits(e: Expr, { name, index }: Found): boolean {
       return name === e.kind && index === e.func
     case 'runtime':
       return name.replace('.', '_') === e.name
-    case 'plain':
+    case 'op':
       return (e.own & TRAP) === 0 || familyOf(e.op) === familyOf(name)
     default:
       return true
@@ -103,7 +103,7 @@ describe('positions in a tree', () => {
   test('are given to what is new, once', () => {
     const inner = load('i32.load', 0, i32(4), 0)
     locate(inner, 5)
-    const made = plain('i32.add', [plain('i32.mul', [inner, i32(3)]), i32(1)])
+    const made = operation('i32.add', [operation('i32.mul', [inner, i32(3)]), i32(1)])
     const stmt = giveBack([made], 9)
     locate(made, 12)
     expect([made.at, made.args[0]!.at, inner.at, made.args[1]!.at]).toEqual([9, 9, 5, NOWHERE])

@@ -24,12 +24,12 @@ const CASES: Readonly<Record<string, readonly [before: string, after?: string]>>
   'one that only what goes branches to': ['block 1 { return; br 1 }; f1(2)', 'return'],
   'a loop that nothing repeats': ['loop 1 { f1(1) }', 'f1(1)'],
   'a name of an if': ['if 1 (l0) { f1(1) }', 'if (l0) { f1(1) }'],
-  'segments at the end': ['dispatch t9 { 1: return | 2: f1(2) }', 'dispatch t9 { 1: return }'],
-  'a segment before one that is reached keeps its place': [
+  'arms at the end': ['dispatch t9 { 1: return | 2: f1(2) }', 'dispatch t9 { 1: return }'],
+  'an arm before one that is reached keeps its place': [
     'dispatch t9 { 1: br 3 | 2: f1(2) | 3: f1(3) }',
     'dispatch t9 { 1: br 3 | 2: | 3: f1(3) }',
   ],
-  'all segments of a dispatch that goes on by its state stay': [
+  'all arms of a dispatch that goes on by its state stay': [
     'dispatch t9 again 8 { 1: t9 = l0; br 8 | 2: f1(2); return | 3: f1(3) }',
   ],
 }

@@ -128,7 +128,7 @@ describe('equal sees', () => {
     ['a memory', '(l0+4', '(m1 l0+4'],
     ['a width', 'i32.store', 'i32.store8'],
     ['a target', 'br 1', 'br 2'],
-    ['a label of a segment', '3: br 4 | 4: g', '3: br 4 | 4,6: g'],
+    ['a label of an arm', '3: br 4 | 4: g', '3: br 4 | 4,6: g'],
     ['where a dispatch starts', 'dispatch t3', 'dispatch t3 first 1'],
     ['how a loop goes on', ' repeats', ''],
     ['a result', 't4, t5', 't4, t5:2'],

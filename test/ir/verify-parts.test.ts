@@ -6,7 +6,7 @@ import { verifyAll } from '../../src/3-ir/verify.ts'
 
 const check = (text: string): void => verifyAll(parseFuncs(text))
 
-/** A dispatch that goes on by its state, which this leaves behind. Its last segment reads what is not set on the way. */
+/** A dispatch that goes on by its state, which this leaves behind. Its last arm reads what is not set on the way. */
 const goesOn = (leaves: string, parts = ''): string => `
   f0(l0: i32) -> i32 [words]
     dispatch t1 again 9 {

@@ -101,6 +101,11 @@ describe('what a pass has made is refused if things happen in another order', ()
       't2 = i32.load8_u(l1+0)\n return sub(i32.load(l0+4), t2)',
     ],
     ['a load and a global', 't2 = i32.load(l0+4)\n g0.0 = 5\n return t2', 't2 = i32.load(l0+4)\n g0.0 = 5\n return t2'],
+    [
+      'what is read is read in several places now',
+      'loop 1 { t2 = add(g0.0, f1(l0)); if (t2) { br 1 } }\n return t2',
+      't3 = g0.0\n loop 1 { t2 = add(t3, f1(l0)); t3 = g0.0; if (t2) { br 1 } }\n return t2',
+    ],
     ['something goes', STORED, 'i32.store(l1+8, 5)\n return 0'],
     ['something is new', STORED, `f1()\n ${STORED}`],
   ])('but not if %s', (_, before, after) => {

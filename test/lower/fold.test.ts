@@ -28,7 +28,7 @@ const word = fc.oneof(fc.constantFrom(...EDGES), fc.integer({ min: -0x80000000, 
 function evaluate(e: Expr, register: number): number {
   if (e.kind === 'const') return e.value
   if (e.kind === 'reg') return register
-  if (e.kind !== 'plain') throw new Error(e.kind)
+  if (e.kind !== 'op') throw new Error(e.kind)
   return native[e.op.slice(4)](...e.args.map((arg) => evaluate(arg, register)))
 }
 

@@ -2,13 +2,13 @@
 
 import { expect, test } from 'vitest'
 import { Facts, NOT_NEGATIVE, UNKNOWN } from '../../src/5-optimize/addresses/facts.ts'
-import { findPlainAddresses } from '../../src/5-optimize/addresses.ts'
+import { findSignedAddresses } from '../../src/5-optimize/addresses.ts'
 import { read } from '../ir/read.ts'
 
 /** Offsets of the accesses that may, in the order of the code. */
 function plain(body: string, isSmall = true): number[] {
   const { func } = read(`f0(l0: i32, l1: i32) [words]\n ${body}`)
-  return [...findPlainAddresses(func, () => isSmall)].map(({ offset }) => offset)
+  return [...findSignedAddresses(func, () => isSmall)].map(({ offset }) => offset)
 }
 
 /** An access at l0. */
@@ -42,7 +42,7 @@ test('a register that a loop sets is unknown at its start, others stay known', (
   expect(plain(loop(''))).toEqual([2, 3])
 })
 
-test('segments of a dispatch know nothing of each other', () => {
+test('arms of a dispatch know nothing of each other', () => {
   expect(plain(`${at(1)} dispatch t9 { 1: ${at(2)} l0 = f1(); ${at(3)} br 2 | 2: ${at(4)} ${at(5)} }`)).toEqual([5])
 })
 
@@ -73,14 +73,14 @@ test('a register that was an address, and some more: it wraps far away from zero
 test('after too many ways nothing is known', () => {
   const facts = new Facts(2000)
   facts.put(0, NOT_NEGATIVE)
-  const meeting = facts.meeting()
+  const meeting = facts.join()
   for (let id = 1; id < 2000; id++) facts.put(id, NOT_NEGATIVE)
   facts.arrive(meeting)
-  facts.meet(meeting)
+  facts.leave(meeting)
   expect([facts.get(0), facts.get(1999)]).toEqual([NOT_NEGATIVE, NOT_NEGATIVE])
   for (let way = 0; way < 600; way++) facts.arrive({ mark: 0, ways: meeting.ways })
   facts.put(1, UNKNOWN)
   facts.back(meeting)
-  facts.meet(meeting)
+  facts.leave(meeting)
   expect([facts.get(0), facts.get(1), facts.get(1999)]).toEqual([UNKNOWN, UNKNOWN, UNKNOWN])
 })

@@ -3,7 +3,7 @@
 import { testPass } from '../ir/passes.ts'
 
 testPass('dispatch', {
-  'a segment that one case leads to': [
+  'an arm that one case leads to': [
     `
       f0(l0: i32) [words]
         dispatch t9 {
@@ -42,7 +42,7 @@ testPass('dispatch', {
         }
         return`,
   ],
-  'a segment that two lead to stays': [
+  'an arm that two lead to stays': [
     `
       f0(l0: i32) [words]
         dispatch t9 {
@@ -61,7 +61,7 @@ testPass('dispatch', {
         }
         return`,
   ],
-  'what comes out of the last segment': [
+  'what comes out of the last arm': [
     `
       f0(l0: i32) [words]
         dispatch t9 {

@@ -39,7 +39,7 @@ test('what each statement reads, and how many that are', () => {
 test.each([
   ['a branch to a loop', 'loop 1 { if (l0) { br 1 } }', true],
   ['a loop that repeats', 'loop 1 repeats { f1() }', true],
-  ['a branch to a segment', 'dispatch t9 { 1: if (l0) { br 1 } }', true],
+  ['a branch to an arm', 'dispatch t9 { 1: if (l0) { br 1 } }', true],
   ['branches forwards', 'block 1 { if (l0) { br 1 }; f1() }', false],
 ])('control goes back: %s', (_, body, expected) => {
   expect(homesOf(`f0(l0: i32) [words]\n  ${body}`).goesBack).toBe(expected)

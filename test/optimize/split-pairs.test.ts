@@ -211,7 +211,7 @@ testPass(
         ${copies(8, 1)}
         return 3`,
     ],
-    'segments of a dispatch': [
+    'arms of a dispatch': [
       `
       f0(l0: i32, l1: i32) -> i32 [words]
         dispatch t9 {

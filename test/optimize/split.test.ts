@@ -123,13 +123,13 @@ describe.each([20, 90, 150, 1000])('an interpreter of %d cases', (count) => {
 
 test('a case that only its switch leads to stands in the switch', () => {
   const [func] = legal(interpreter(150))
-  const segments = (body: readonly Stmt[]): number => {
+  const arms = (body: readonly Stmt[]): number => {
     let count = 0
     forEachStmt(body, (stmt) => {
-      if (stmt.kind === 'dispatch') count += stmt.segments.length
+      if (stmt.kind === 'dispatch') count += stmt.arms.length
     })
     return count
   }
-  expect(segments(func!.body)).toBeGreaterThan(50)
-  expect(segments(fillCases(func!).body)).toBeLessThan(segments(func!.body))
+  expect(arms(func!.body)).toBeGreaterThan(50)
+  expect(arms(fillCases(func!).body)).toBeLessThan(arms(func!.body))
 })

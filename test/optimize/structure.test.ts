@@ -192,7 +192,7 @@ testPass('structure', {
         }
         return 300`,
   ],
-  'segments fall into each other': [
+  'arms fall into each other': [
     `
       f0(l0: i32) [words]
         dispatch t9 {

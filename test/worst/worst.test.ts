@@ -5,7 +5,7 @@ import { decode } from '../../src/1-decode/decode.ts'
 import type { Func } from '../../src/3-ir/ir.ts'
 import { forEachStmt } from '../../src/3-ir/walk.ts'
 import { lowerFunction } from '../../src/4-lower/lower.ts'
-import { Lives } from '../../src/5-optimize/allocate/lives.ts'
+import { LiveRanges } from '../../src/5-optimize/allocate/live-ranges.ts'
 import { legalizeToBigInts } from '../../src/5-optimize/legalize/legalize.ts'
 import { runUntil } from '../../src/5-optimize/passes.ts'
 import { emitContext } from '../../src/6-emit/module.ts'
@@ -30,9 +30,9 @@ test('no part of a function is but the call of another', () => {
   expect(code.length).toBeLessThan(4 * 30_000)
 })
 
-test('registers that come and go everywhere have no more spans than there is code', () => {
+test('registers that come and go everywhere have no more intervals than there is code', () => {
   const func = lowered(module('else if chain of values', 60_000))
-  expect(Lives.of(func).spans.count).toBeLessThan(50 * countStatements(func))
+  expect(LiveRanges.of(func).intervals.count).toBeLessThan(50 * countStatements(func))
 })
 
 test('cells that are kept around calls are no more than there is code', () => {

@@ -1,6 +1,6 @@
 // What is known of the integer that an expression is.
 
-import type { Expr, Plain } from '../expr.ts'
+import type { Expr, Operation } from '../expr.ts'
 import type { RegType } from '../ir.ts'
 import { ACCESSES, type AccessFacts } from '../ops/accesses.ts'
 import { OPS } from '../ops/index.ts'
@@ -44,8 +44,8 @@ function find(e: Expr, regs: KnownRegs | undefined, depth: number): KnownBits | 
       return regs === undefined ? anyOf(widthOf(e.type)) : regs[e.reg.id]
     case 'load':
       return LOADS.get(e.op)!
-    case 'plain':
-      return depth === 0 ? anyOf(widthOf(e.type)) : ofPlain(e, regs, depth - 1)
+    case 'op':
+      return depth === 0 ? anyOf(widthOf(e.type)) : ofOperation(e, regs, depth - 1)
     case 'select':
       return depth === 0 ? anyOf(widthOf(e.type)) : ofSelect(e.args, regs, depth - 1)
     case 'call':
@@ -59,7 +59,7 @@ function find(e: Expr, regs: KnownRegs | undefined, depth: number): KnownBits | 
   }
 }
 
-function ofPlain(e: Plain, regs: KnownRegs | undefined, depth: number): KnownBits | undefined {
+function ofOperation(e: Operation, regs: KnownRegs | undefined, depth: number): KnownBits | undefined {
   const { args } = e
   const rule = ruleOf(e)
   if (rule === undefined) return withoutRule(e)
@@ -70,7 +70,7 @@ function ofPlain(e: Plain, regs: KnownRegs | undefined, depth: number): KnownBit
 }
 
 /** The rule of an instruction whose first operand is an integer. */
-function ruleOf({ op, args }: Plain): Rule | undefined {
+function ruleOf({ op, args }: Operation): Rule | undefined {
   switch (args[0]!.type) {
     case 'i32':
       return OF_WORDS.get(op)
@@ -82,7 +82,7 @@ function ruleOf({ op, args }: Plain): Rule | undefined {
   }
 }
 
-const withoutRule = ({ op, type }: Plain): KnownBits => (OPS[op].isTruth ? TRUTH : anyOf(widthOf(type)))
+const withoutRule = ({ op, type }: Operation): KnownBits => (OPS[op].isTruth ? TRUTH : anyOf(widthOf(type)))
 
 function ofSelect(args: readonly Expr[], regs: KnownRegs | undefined, depth: number): KnownBits | undefined {
   const cond = find(args[0]!, regs, depth)

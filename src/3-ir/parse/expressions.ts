@@ -2,7 +2,7 @@
 
 import { READ_GLOBAL } from '../effects.ts'
 import type { EntityRef, Expr, LoadOp, StoreOp } from '../expr.ts'
-import { call, callIndirect, globalGet, load, operation, refFunc, regRead, runtime, select } from '../expressions.ts'
+import { anyOperation, call, callIndirect, globalGet, load, refFunc, regRead, runtime, select } from '../expressions.ts'
 import type { Reg, RegType } from '../ir.ts'
 import { effectOf, FUNCTION, parseConstant, versionOf } from '../notation.ts'
 import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
@@ -117,7 +117,7 @@ export class ExpressionParser {
       return globalGet(Number(global), Number(register), type ?? 'i32', isMutable)
     }
     if (isAccess(name, 'load')) return this.#load(name as LoadOp)
-    return isRuntimeCall(name) ? this.#runtime(name) : this.#plain(name)
+    return isRuntimeCall(name) ? this.#runtime(name) : this.operation(name)
   }
 
   #args(): Expr[] {
@@ -167,11 +167,11 @@ export class ExpressionParser {
     return effects
   }
 
-  #plain(name: string): Expr {
+  operation(name: string): Expr {
     const op = (name.includes('.') ? name : `i32.${name}`) as IrOp
     if (OPS[op] === undefined) return this.#tokens.fail(`${name} is no operation; ( expected`)
     const own = this.#effects()
-    return operation(op, this.#args(), own)
+    return anyOperation(op, this.#args(), own)
   }
 
   #runtime(name: RuntimeCallName): Expr {

@@ -1,7 +1,7 @@
 // Reads statements from the text of the IR (text.ts).
 
 import type { Call, CallIndirect, Expr } from '../expr.ts'
-import type { CallSet, Case, Label, List, Reg, Segment, Stmt } from '../ir.ts'
+import type { Arm, CallSet, Case, Label, List, Reg, Stmt } from '../ir.ts'
 import type { TrapFunction } from '../runtime-names.ts'
 import {
   block,
@@ -118,11 +118,11 @@ export class StatementParser {
     const first = tokens.skip('first') ? tokens.integer() : undefined
     const resumes = tokens.skip('resumes') ? true : undefined
     const again = tokens.skip('again') ? this.#label() : undefined
-    const segments = this.#entries<Label, Segment>(
+    const arms = this.#entries<Label, Arm>(
       () => this.#label(),
       ([label, ...also], body) => ({ label: label!, also, body }),
     )
-    return dispatch(state, segments, at, { first, resumes, again })
+    return dispatch(state, arms, at, { first, resumes, again })
   }
 
   return(at: number): Stmt {

@@ -3,7 +3,7 @@
 
 import type { Call, Expr } from '../expr.ts'
 import type { Dispatch, Func, Label, Reg, SetReg, Stmt } from '../ir.ts'
-import { labelsOfSegment } from '../statements.ts'
+import { labelsOfArm } from '../statements.ts'
 import { isSameVersion } from '../versions.ts'
 import { forEachStmt, someStmt } from '../walk.ts'
 
@@ -81,21 +81,21 @@ const isRepeated = ({ body }: Func, stmt: Stmt): boolean =>
   })
 
 /**
- * The numbers of the labels of the segment around a statement that are branched to, or that the state is set to; undefined
- * if the statement is in no segment, or if the segment sets the state before.
+ * The numbers of the labels of the arm around a statement that are branched to, or that the state is set to; undefined
+ * if the statement is in no arm, or if the arm sets the state before.
  */
 function around(
-  { segments, first = 0, resumes, state }: Dispatch,
+  { arms, first = 0, resumes, state }: Dispatch,
   stmt: Stmt,
   targets: ReadonlySet<Label>,
   set: Codes,
 ): Codes {
   let number = first
-  for (const [i, segment] of segments.entries()) {
-    const labels = labelsOfSegment(segment)
-    if (someStmt(segment.body, (each) => each === stmt)) {
-      const isBefore = (each: Stmt): boolean => each === stmt && segment.body.includes(stmt)
-      if (someStmt(segment.body, (each) => each.regs.includes(state) && !isBefore(each))) return undefined
+  for (const [i, arm] of arms.entries()) {
+    const labels = labelsOfArm(arm)
+    if (someStmt(arm.body, (each) => each === stmt)) {
+      const isBefore = (each: Stmt): boolean => each === stmt && arm.body.includes(stmt)
+      if (someStmt(arm.body, (each) => each.regs.includes(state) && !isBefore(each))) return undefined
       const isStart = i === 0 && resumes !== true
       const numbers = labels.map((label, j) => ({ label, code: number + j, isFirst: isStart && j === 0 }))
       const entered = numbers.filter(

@@ -2,7 +2,7 @@
 // stands.
 
 import { WRITE } from '../effects.ts'
-import type { Call, CallIndirect, Const, Expr, Plain } from '../expr.ts'
+import type { Call, CallIndirect, Const, Expr, Operation } from '../expr.ts'
 import { f32, f64, globalGet, i32, i64, isAtom, nullRef, refFunc, regRead, withOperands } from '../expressions.ts'
 import type { Reg, RegType } from '../ir.ts'
 import { OPS } from '../ops/index.ts'
@@ -57,7 +57,7 @@ export class ExpressionChecker {
     if (this.#checked.has(e)) return
     this.#checked.add(e)
     if (EXPRS[e.kind] === undefined) this.#s.fail(`an expression of kind ${e.kind}`)
-    if (e.kind === 'plain') this.#s.need(OPS[e.op] !== undefined, `there is no operation ${e.op}`)
+    if (e.kind === 'op') this.#s.need(OPS[e.op] !== undefined, `there is no operation ${e.op}`)
     if (e.kind === 'runtime') this.#s.need(isRuntimeCall(e.name), `there is no runtime function ${e.name}`)
     for (const arg of e.args) this.check(arg)
     this.#s.need(this.#types.has(e.type), `a value of type ${e.type} in stage ${this.#s.stage}`, e)
@@ -87,7 +87,7 @@ export class ExpressionChecker {
       // An operation on i64 values is not printed: words have other operations, BigInts this one.
       const isPrinted = e.type !== 'i64' || this.#s.stage === 'bigint'
       this.#s.need(!isPrinted || isAtom(arg) || !needsAtom(e, i), `operand ${i} stands in several places`, e)
-      if (arg.kind === 'plain' && arg.op === 'i32.indexed') this.#s.need(e.kind === 'load', 'an index of no access', e)
+      if (arg.kind === 'op' && arg.op === 'i32.indexed') this.#s.need(e.kind === 'load', 'an index of no access', e)
     })
   }
 
@@ -131,8 +131,8 @@ export class ExpressionChecker {
         return this.reg(e.reg)
       case 'const':
         return this.#s.need(isConstant(e), 'value and bits differ', e)
-      case 'plain':
-        return this.#plain(e)
+      case 'op':
+        return this.operation(e)
       case 'load':
         this.entities.access(e)
         return this.#s.need(e.guard === 0 || (e.guard === 4 && e.op === 'i32.load'), 'a guard of another load', e)
@@ -152,14 +152,14 @@ export class ExpressionChecker {
     }
   }
 
-  #plain(e: Plain): void {
+  operation(e: Operation): void {
     const { own, byConstant } = OPS[e.op]
     this.#s.need((e.own & ~own) === 0, 'effects that the operation does not have', e)
     const needsConstant = byConstant === 'always' || (byConstant === 'on BigInts' && this.#s.stage === 'bigint')
     this.#s.need(!needsConstant || e.args[e.args.length - 1]!.kind === 'const', 'the last operand is no constant', e)
     if (e.op !== 'i32.indexed') return
     const [addr, index] = e.args as [Expr, Expr]
-    const isBase = addr.kind === 'reg' || (addr.kind === 'plain' && addr.op === 'i32.add' && addr.args.every(isAtom))
+    const isBase = addr.kind === 'reg' || (addr.kind === 'op' && addr.op === 'i32.add' && addr.args.every(isAtom))
     this.#s.need(isBase && index.kind === 'reg', 'an index of something else than a register', e)
   }
 }

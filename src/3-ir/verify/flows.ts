@@ -1,17 +1,17 @@
 // How control goes through a function, and what it finds set: registers, and the numbers that states of dispatches may be.
-// What is set on the way to a statement is also set inside of it, so loops need no second round; only the segments of a
+// What is set on the way to a statement is also set inside of it, so loops need no second round; only the arms of a
 // dispatch do. Numbers change on the way around a loop: what a loop sets may be any of what it is set to there.
 
 import type { Expr } from '../expr.ts'
 import type { CallSet, Dispatch, Label, List, Loop, Reg, SetReg, Stmt } from '../ir.ts'
 import { type Flow, stmtKind } from '../schema.ts'
-import { labelsOfSegment } from '../statements.ts'
+import { labelsOfArm } from '../statements.ts'
 import { forEachReadIn, forEachStmt, readsReg, someStmt } from '../walk.ts'
 import { type Codes, codesOf, handedTo, union } from './codes.ts'
 import type { Subject } from './subject.ts'
 
-/** Where ways meet: the registers that are set on all of them; undefined as long as there is none. */
-interface Meeting {
+/** Where control flow joins: the registers that are set on all of them; undefined as long as there is none. */
+interface Join {
   /** How much had been set where the statement begins. */
   readonly from: number
   regs: Reg[] | undefined
@@ -29,7 +29,7 @@ interface Options {
   readonly anywhere?: boolean
   /** Is told that control never comes to a statement. */
   readonly unreached?: () => void
-  /** The registers that are followed where ways meet. */
+  /** The registers that are followed where control flow joins. */
   readonly followed?: ReadonlySet<Reg>
   /** Registers whose numbers are followed too. */
   readonly states?: States
@@ -45,7 +45,7 @@ export class Flows {
   /** The registers that have been set on the way here, in order. */
   readonly #way: Reg[] = []
   /** Where branches to a label go; undefined: to a loop. */
-  readonly #meetings = new Map<Label, () => readonly Meeting[]>()
+  readonly joins = new Map<Label, () => readonly Join[]>()
   #states: States
   /** Whether control comes here. */
   isHere = true
@@ -73,7 +73,7 @@ export class Flows {
     if (flow === 'on') return
     if (stmt.kind === 'return' && this.isHere) this.#options.returns?.(stmt.values, this.#states)
     if (flow !== 'leaves') return stmt.kind === 'dispatch' ? this.#dispatch(stmt) : this.#compound(stmt, flow)
-    for (const label of targets(stmt)) for (const meeting of this.#meetings.get(label)?.() ?? []) this.#meet(meeting)
+    for (const label of targets(stmt)) for (const join of this.joins.get(label)?.() ?? []) this.join(join)
     this.isHere = false
   }
 
@@ -113,14 +113,14 @@ export class Flows {
     return states
   }
 
-  /** Control comes from here to where ways meet. */
-  #meet(meeting: Meeting): void {
+  /** Control comes from here to where control flow joins. */
+  join(join: Join): void {
     if (!this.isHere) return
-    meeting.states = meeting.regs === undefined ? this.#states : merged(meeting.states, this.#states)
-    meeting.regs =
-      meeting.regs === undefined
-        ? this.#way.slice(meeting.from).filter((reg) => this.#options.followed?.has(reg))
-        : meeting.regs.filter(({ id }) => this.#isSet[id] === 1)
+    join.states = join.regs === undefined ? this.#states : merged(join.states, this.#states)
+    join.regs =
+      join.regs === undefined
+        ? this.#way.slice(join.from).filter((reg) => this.#options.followed?.has(reg))
+        : join.regs.filter(({ id }) => this.#isSet[id] === 1)
   }
 
   /** Goes back to where `length` registers were set. */
@@ -128,8 +128,8 @@ export class Flows {
     while (this.#way.length > length) this.#isSet[this.#way.pop()!.id] = 0
   }
 
-  /** Goes on from where ways meet. */
-  #leave({ from, regs, states }: Meeting): void {
+  /** Goes on from where control flow joins. */
+  #leave({ from, regs, states }: Join): void {
     this.#back(from)
     this.isHere = regs !== undefined
     this.#states = states
@@ -140,45 +140,45 @@ export class Flows {
   #compound(stmt: Stmt, { falls, labels }: Flow): void {
     const { isHere } = this
     const states = stmt.kind === 'loop' ? this.#around(stmt) : this.#states
-    const out: Meeting = { from: this.#way.length, regs: undefined, states }
+    const out: Join = { from: this.#way.length, regs: undefined, states }
     const ends = labels === 'again' ? [] : [out]
-    for (const label of stmt.labels) this.#meetings.set(label, () => ends)
+    for (const label of stmt.labels) this.joins.set(label, () => ends)
     for (const body of stmt.bodies) {
       this.isHere = isHere
       this.#states = states
       this.list(body)
       const stays = falls === 'out or again' && stmt.kind === 'loop' && stmt.repeats
-      if (!stays) this.#meet(out)
+      if (!stays) this.join(out)
       this.#back(out.from)
     }
     this.#leave(out)
   }
 
-  /** Segments are looked at again until nothing is new. */
+  /** Arms are looked at again until nothing is new. */
   #dispatch(stmt: Dispatch): void {
-    const { state, segments, again, resumes } = stmt
+    const { state, arms, again, resumes } = stmt
     if (resumes === true) this.#read(state)
     else this.#set(state)
     const states = this.#states
     const from = this.#way.length
-    const meeting = (): Meeting => ({ from, regs: undefined, states })
-    const out = meeting()
-    const entries = segments.map(meeting)
+    const join = (): Join => ({ from, regs: undefined, states })
+    const out = join()
+    const entries = arms.map(join)
     const numbered = this.#enter(stmt, entries)
-    for (const entry of this.#at(numbered, this.#start(stmt))) this.#meet(entry)
-    const seen = segments.map(() => '')
-    const isNew = (entry: Meeting, i: number): boolean => entry.regs !== undefined && shown(entry) !== seen[i]
+    for (const entry of this.#at(numbered, this.#start(stmt))) this.join(entry)
+    const seen = arms.map(() => '')
+    const isNew = (entry: Join, i: number): boolean => entry.regs !== undefined && shown(entry) !== seen[i]
     while (entries.some(isNew)) {
       entries.forEach((entry, i) => {
         if (!isNew(entry, i)) return
         seen[i] = shown(entry)
         this.#leave(entry)
         if (again !== undefined || this.#states.has(state)) this.#states = new Map(this.#states).set(state, undefined)
-        this.list(segments[i]!.body)
+        this.list(arms[i]!.body)
         this.#s.stmt = stmt
-        const falls = this.isHere && reads(segments[i + 1]?.body ?? [], state)
+        const falls = this.isHere && reads(arms[i + 1]?.body ?? [], state)
         if (falls) this.#s.fail('control falls to where the state is read')
-        this.#meet(entries[i + 1] ?? out)
+        this.join(entries[i + 1] ?? out)
         this.#back(from)
       })
     }
@@ -186,48 +186,48 @@ export class Flows {
     this.#leave(out)
   }
 
-  /** The numbers of the segments at which a dispatch may start. */
+  /** The numbers of the arms at which a dispatch may start. */
   #start({ state, first = 0, resumes }: Dispatch): Codes {
     if (resumes !== true) return new Set([first])
     const { func, known } = this.#s
     return handedTo(func, state, known.funcs, known.returned)
   }
 
-  /** The segments with some numbers. */
-  #at(numbered: ReadonlyMap<number, Meeting>, codes: Codes): Meeting[] {
+  /** The arms with some numbers. */
+  #at(numbered: ReadonlyMap<number, Join>, codes: Codes): Join[] {
     if (codes === undefined || this.#options.anywhere === true) return [...new Set(numbered.values())]
-    return [...codes].map((code) => numbered.get(code) ?? this.#s.fail(`there is no segment ${code}`))
+    return [...codes].map((code) => numbered.get(code) ?? this.#s.fail(`there is no arm ${code}`))
   }
 
-  /** Segments keep their numbers where control does not come to them: they are empty then. */
-  #needEntered({ segments }: Dispatch, entries: readonly Meeting[]): void {
-    segments.forEach(({ body }, i) => {
+  /** Arms keep their numbers where control does not come to them: they are empty then. */
+  #needEntered({ arms }: Dispatch, entries: readonly Join[]): void {
+    arms.forEach(({ body }, i) => {
       if (entries[i]!.regs !== undefined || body.length === 0) return
       this.#s.stmt = body[0]
       this.#options.unreached?.()
     })
   }
 
-  /** Notes where branches to the labels of a dispatch go. @returns the segments by their numbers */
-  #enter({ segments, first = 0, again, state }: Dispatch, entries: readonly Meeting[]): Map<number, Meeting> {
-    const numbered = new Map<number, Meeting>()
-    segments.forEach((segment, i) => {
+  /** Notes where branches to the labels of a dispatch go. @returns the arms by their numbers */
+  #enter({ arms, first = 0, again, state }: Dispatch, entries: readonly Join[]): Map<number, Join> {
+    const numbered = new Map<number, Join>()
+    arms.forEach((arm, i) => {
       const entry = entries[i]!
-      for (const label of labelsOfSegment(segment)) {
-        this.#meetings.set(label, () => [entry])
+      for (const label of labelsOfArm(arm)) {
+        this.joins.set(label, () => [entry])
         numbered.set(first + numbered.size, entry)
       }
     })
-    if (again !== undefined) this.#meetings.set(again, () => this.#at(numbered, this.#states.get(state)))
+    if (again !== undefined) this.joins.set(again, () => this.#at(numbered, this.#states.get(state)))
     return numbered
   }
 }
 
-/** How much is known where ways meet, for comparison with what was known when it was last looked at. */
-const shown = ({ regs, states }: Meeting): string =>
+/** How much is known where control flow joins, for comparison with what was known when it was last looked at. */
+const shown = ({ regs, states }: Join): string =>
   [regs?.length, ...[...states.values()].map((codes) => codes?.size)].join()
 
-/** What states may be where two ways meet. */
+/** What states may be where control flow joins. */
 function merged(one: States, other: States): States {
   if (one === other) return one
   return new Map([...one].map(([reg, codes]) => [reg, union([codes, other.get(reg)])]))

@@ -98,11 +98,11 @@ function runsOf(func: Func): Event[][] {
     for (const stmt of stmts) {
       addEvents(run, stmt)
       if (stmt.bodies.length === 0) continue
-      if (run.length > 1) runs.push(run)
+      if (run.length > 0) runs.push(run)
       run = []
       stmt.bodies.forEach(list)
     }
-    if (run.length > 1) runs.push(run)
+    if (run.length > 0) runs.push(run)
   }
   list(func.body)
   return runs

@@ -4,7 +4,7 @@ import type { Call, CallIndirect, Expr } from '../expr.ts'
 import type { CallSet, Dispatch, Label, List, Stmt, Switch } from '../ir.ts'
 import { OPS } from '../ops/index.ts'
 import { type Flow, STMTS, stmtKind } from '../schema.ts'
-import { labelsOfSegment } from '../statements.ts'
+import { labelsOfArm } from '../statements.ts'
 import { highest } from '../stmt-nodes.ts'
 import { someStmt } from '../walk.ts'
 import { ExpressionChecker, isSameType } from './expressions.ts'
@@ -57,7 +57,7 @@ export class StatementChecker {
       this.#expressions.check(e)
       if (stmt.kind === 'expr' || stmt.kind === 'tail') continue
       this.#expressions.operand(e, allows(stmt))
-      const isIndexed = e.kind === 'plain' && e.op === 'i32.indexed'
+      const isIndexed = e.kind === 'op' && e.op === 'i32.indexed'
       this.#s.need(!isIndexed || (stmt.kind === 'store' && e === stmt.addr), 'an index of no access')
     }
     this.#expressions.types(stmt.args, operands(stmt, this.#s.func))
@@ -126,7 +126,7 @@ export class StatementChecker {
   #results({ value, regs, results }: CallSet): void {
     const s = this.#s
     const isCall = value.kind === 'call' || value.kind === 'call_indirect'
-    s.need(isCall || value.kind === 'plain', 'results of what is no call')
+    s.need(isCall || value.kind === 'op', 'results of what is no call')
     s.need(results.length === regs.length, `${results.length} results for ${regs.length} registers`)
     s.need(new Set(regs).size === regs.length, 'two results for one register')
     s.need(
@@ -162,19 +162,19 @@ export class StatementChecker {
 
   #dispatch(stmt: Dispatch): void {
     const s = this.#s
-    const { state, segments, bodies, labels, again, resumes } = stmt
+    const { state, arms, bodies, labels, again, resumes } = stmt
     this.#expressions.reg(state)
     s.need(state.type === 'i32', 'a state is an i32')
-    s.need(segments.length === bodies.length, 'segments and bodies differ')
+    s.need(arms.length === bodies.length, 'arms and bodies differ')
     s.need(
-      segments.every(({ body }, i) => body === bodies[i]),
-      'segments and bodies differ',
+      arms.every(({ body }, i) => body === bodies[i]),
+      'arms and bodies differ',
     )
-    const all = [...segments.flatMap(labelsOfSegment), ...(again === undefined ? [] : [again])]
-    s.need(all.length === labels.length && all.every((label, i) => label === labels[i]), 'segments and labels differ')
+    const all = [...arms.flatMap(labelsOfArm), ...(again === undefined ? [] : [again])]
+    s.need(all.length === labels.length && all.every((label, i) => label === labels[i]), 'arms and labels differ')
     if (again !== undefined || resumes === true) return
     const isSet = (list: List): boolean => someStmt(list, ({ regs }) => regs.includes(state))
-    s.need(!bodies.some(isSet), 'the state is set by other statements than branches to segments')
+    s.need(!bodies.some(isSet), 'the state is set by other statements than branches to arms')
   }
 
   /** In versions on BigInts, calls stand alone: all functions use the same cells. */
@@ -193,4 +193,4 @@ const calls = (e: Expr): boolean => e.kind === 'call' || e.kind === 'call_indire
 
 /** How many labels a statement may have, from 2 on: several. */
 const labelCounts = (labels: Flow['labels']): readonly number[] =>
-  ({ 'none': [0], 'out': [1], 'out, or none': [0, 1], 'again': [1], 'segments': [1, 2] })[labels]
+  ({ 'none': [0], 'out': [1], 'out, or none': [0, 1], 'again': [1], 'arms': [1, 2] })[labels]

@@ -1,4 +1,4 @@
-// What is known of the values of i32 registers, on the way through a function and where ways meet.
+// What is known of the values of i32 registers, on the way through a function and where control flow joins.
 
 /** How much is known of a register: the more, the higher. */
 export type Level = 0 | 1 | 2
@@ -14,14 +14,14 @@ export const NOT_NEGATIVE = 2
 type Changes = ReadonlyMap<number, Level>
 
 /** A place behind statements to which several ways lead. */
-export interface Meeting {
+export interface Join {
   /** How many changes were made before the statements. */
   readonly mark: number
   /** What has changed since then, on each way. */
   readonly ways: Changes[]
 }
 
-/** Changes that may be looked at where ways meet. A function that needs more is told less about. */
+/** Changes that may be looked at where control flow joins. A function that needs more is told less about. */
 const MAX_WORK = 1e6
 
 export class Facts {
@@ -46,13 +46,13 @@ export class Facts {
     this.#levels[id] = level
   }
 
-  /** @returns a meeting that starts here */
-  meeting(): Meeting {
+  /** @returns a join that starts here */
+  join(): Join {
     return { mark: this.#trail.length, ways: [] }
   }
 
-  /** Notes that control comes to the meeting from here. */
-  arrive({ mark, ways }: Meeting): void {
+  /** Notes that control comes to the join from here. */
+  arrive({ mark, ways }: Join): void {
     const changes = new Map<number, Level>()
     ways.push(changes)
     if (this.#work > MAX_WORK) return
@@ -63,19 +63,19 @@ export class Facts {
     }
   }
 
-  /** Back to where the meeting started, for another way; after a way that leads elsewhere too. */
-  back({ mark }: Meeting): void {
+  /** Back to where the join started, for another way; after a way that leads elsewhere too. */
+  back({ mark }: Join): void {
     while (this.#trail.length > mark) {
       const entry = this.#trail.pop()!
       this.#levels[entry >> 2] = entry & 3
     }
   }
 
-  /** Goes on behind the meeting, with what all ways agree on. */
-  meet(meeting: Meeting): void {
+  /** Goes on behind the join, with what all ways agree on. */
+  leave(join: Join): void {
     if (this.#work > MAX_WORK) return this.#forget()
-    this.back(meeting)
-    const { ways } = meeting
+    this.back(join)
+    const { ways } = join
     const levels = new Map<number, Level>()
     for (const changes of ways) {
       this.#work += changes.size

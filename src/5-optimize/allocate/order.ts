@@ -4,7 +4,7 @@
 //
 //   t = a + 1; u = t * b; ... u ... u ... t     u, t
 
-import type { Lives } from './lives.ts'
+import type { LiveRanges } from './live-ranges.ts'
 
 /** So many variables come before the others. */
 const BUSY = 4
@@ -16,7 +16,7 @@ const BUSY = 4
  * @returns the new number of each variable, and how many there are but for those that do not occur, which are the last
  */
 export function inOrder(
-  { order, counts }: Pick<Lives, 'order' | 'counts'>,
+  { order, counts }: Pick<LiveRanges, 'order' | 'counts'>,
   of: Int32Array,
   fixed: number,
   count: number,

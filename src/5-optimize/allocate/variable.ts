@@ -1,6 +1,6 @@
 // The points of a function where a variable is in use, as bits.
 
-import type { Spans } from './spans.ts'
+import type { Intervals } from './intervals.ts'
 
 export class Variable {
   readonly number: number
@@ -13,9 +13,9 @@ export class Variable {
   }
 
   /** Whether the variable is not in use wherever a register lives. */
-  isFree(spans: Spans, reg: number): boolean {
-    for (let span = spans.first(reg); span !== 0; span = spans.next[span]!) {
-      if (!this.#isFree(spans.from[span]!, spans.to[span]!)) return false
+  isFree(intervals: Intervals, reg: number): boolean {
+    for (let interval = intervals.first(reg); interval !== 0; interval = intervals.next[interval]!) {
+      if (!this.#isFree(intervals.from[interval]!, intervals.to[interval]!)) return false
     }
     return true
   }
@@ -27,9 +27,9 @@ export class Variable {
     return true
   }
 
-  take(spans: Spans, reg: number): void {
-    for (let span = spans.first(reg); span !== 0; span = spans.next[span]!) {
-      const [from, to] = [spans.from[span]!, spans.to[span]!]
+  take(intervals: Intervals, reg: number): void {
+    for (let interval = intervals.first(reg); interval !== 0; interval = intervals.next[interval]!) {
+      const [from, to] = [intervals.from[interval]!, intervals.to[interval]!]
       for (let word = from >>> 5; word <= to >>> 5; word++) this.#bits[word]! |= mask(word, from, to)
     }
   }

@@ -4,8 +4,8 @@
 //   (x >>> 1) <_u (y >>> 1)    (x >>> 1) <_s (y >>> 1): nothing has to be made an unsigned number
 
 import type { KnownBits } from '../../3-ir/bits/known-bits.ts'
-import type { Const, Expr, Plain } from '../../3-ir/expr.ts'
-import { i32, i64, operation } from '../../3-ir/expressions.ts'
+import type { Const, Expr, Operation } from '../../3-ir/expr.ts'
+import { anyOperation, i32, i64 } from '../../3-ir/expressions.ts'
 import { eqz, refold } from '../../3-ir/fold.ts'
 import type { IrOp } from '../../3-ir/ops/index.ts'
 import { located } from '../../3-ir/positions.ts'
@@ -22,7 +22,7 @@ export function simplify(e: Expr, values: Values): Expr {
     if (args !== undefined) args[i] = made
   }
   const made = args === undefined ? e : refold(e, args)
-  if (made.kind !== 'plain') return made
+  if (made.kind !== 'op') return made
   // Only these may be constant though their operands are not.
   const rule = made.reads === 0 ? constantIn : RULES.get(made.op)
   const simpler = rule?.(made, values)
@@ -44,7 +44,7 @@ function constantIn(e: Expr, values: Values): Const | undefined {
 }
 
 /** What has the same value; undefined: nothing simpler is known. */
-type Rule = (e: Plain, values: Values) => Expr | undefined
+type Rule = (e: Operation, values: Values) => Expr | undefined
 
 /** One number, or else what another rule says. */
 const constantOr =
@@ -72,7 +72,7 @@ const either =
 const unlessNegative =
   (op: IrOp): Rule =>
   ({ args, own }, values) =>
-    args.every((arg) => values.of(arg).isNotNegative) ? operation(op, args, own) : undefined
+    args.every((arg) => values.of(arg).isNotNegative) ? anyOperation(op, args, own) : undefined
 
 /** The same if the dividend is not negative and the divisor a number above 0: other divisions are calls. */
 const divideSigned =
@@ -84,7 +84,7 @@ const divideSigned =
 const shiftSigned =
   (op: IrOp): Rule =>
   ({ args }, values) =>
-    args[1]!.kind !== 'const' && values.of(args[0]!).isNotNegative ? operation(op, args) : undefined
+    args[1]!.kind !== 'const' && values.of(args[0]!).isNotNegative ? anyOperation(op, args) : undefined
 
 /** Nothing, if the bits are copies of the sign already. */
 const extendFrom =
@@ -97,7 +97,7 @@ const extendFrom =
 //   x << 24 >> 24
 const extendByShifts: Rule = ({ args }, values) => {
   const [shifted, count] = args as [Expr, Expr]
-  if (count.kind !== 'const' || shifted.kind !== 'plain' || !isShl(shifted.op)) return undefined
+  if (count.kind !== 'const' || shifted.kind !== 'op' || !isShl(shifted.op)) return undefined
   const [x, other] = shifted.args as [Expr, Expr]
   if (other.kind !== 'const' || lowOf(other) !== lowOf(count)) return undefined
   const { width, signs } = values.of(x)
@@ -122,7 +122,7 @@ const equality =
 /** The low word of an extended i32 is that i32. */
 const wrapExtended: Rule = ({ args }) => {
   const [long] = args as [Expr]
-  if (long.kind !== 'plain') return undefined
+  if (long.kind !== 'op') return undefined
   return long.op === 'i64.extend_i32_s' || long.op === 'i64.extend_i32_u' ? long.args[0] : undefined
 }
 

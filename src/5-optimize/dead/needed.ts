@@ -2,8 +2,8 @@
 
 import { topLow } from '../../3-ir/bits/known-bits.ts'
 import { LEAVE, WRITE } from '../../3-ir/effects.ts'
-import type { Expr, Plain } from '../../3-ir/expr.ts'
-import { operation, zeroOf } from '../../3-ir/expressions.ts'
+import type { Expr, Operation } from '../../3-ir/expr.ts'
+import { anyOperation, zeroOf } from '../../3-ir/expressions.ts'
 import { refold } from '../../3-ir/fold.ts'
 import { located } from '../../3-ir/positions.ts'
 import { type Demand, demandOn, isNothing } from '../facts/demand.ts'
@@ -20,13 +20,13 @@ export function neededOf(e: Expr, needed: Demand): Expr {
     if (args !== undefined) args[i] = made
   }
   const made = args === undefined ? e : refold(e, args)
-  return made.kind === 'plain' ? simpler(made, needed) : made
+  return made.kind === 'op' ? simpler(made, needed) : made
 }
 
-function simpler(e: Plain, needed: Demand): Expr {
+function simpler(e: Operation, needed: Demand): Expr {
   const [first, last] = e.args as [Expr, Expr]
   // Engines take the result of a shift that brings in zeros for an unsigned number.
-  if (e.op === 'i32.shr_u' && isWithoutTop(last, needed)) return located(operation('i32.shr_s', e.args), e.at)
+  if (e.op === 'i32.shr_u' && isWithoutTop(last, needed)) return located(anyOperation('i32.shr_s', e.args), e.at)
   return hasNoPart(e, needed) ? first : e
 }
 
@@ -35,7 +35,7 @@ const isWithoutTop = (count: Expr, { lo }: Demand): boolean =>
   count.kind === 'const' && (lo & topLow(32, count.value & 31)) === 0
 
 /** Whether the first operand alone has the bits that are needed. */
-function hasNoPart({ op, args }: Plain, { lo, hi }: Demand): boolean {
+function hasNoPart({ op, args }: Operation, { lo, hi }: Demand): boolean {
   const last = args[args.length - 1]!
   switch (op) {
     case 'i32.and':

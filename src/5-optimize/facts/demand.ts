@@ -6,7 +6,7 @@
 
 import { rotatedLow, shlHigh, shlLow, shrHigh, shrLow } from '../../3-ir/bits/shifts.ts'
 import { LEAVE, WRITE } from '../../3-ir/effects.ts'
-import type { Expr, Plain } from '../../3-ir/expr.ts'
+import type { Expr, Operation } from '../../3-ir/expr.ts'
 import { type IrOp, OPS } from '../../3-ir/ops/index.ts'
 
 /**
@@ -38,7 +38,7 @@ export const isNothing = ({ lo, hi }: Demand): boolean => (lo | hi) === 0
 /** Whether evaluating it may do something besides, so that its operands are needed whoever needs the value. */
 export function hasOwnEffect(e: Expr): boolean {
   switch (e.kind) {
-    case 'plain':
+    case 'op':
     case 'runtime':
       return (e.own & (LEAVE | WRITE)) !== 0
     case 'load':
@@ -66,7 +66,7 @@ export function demandOn(e: Expr, place: number, value: Demand): Demand {
   if (!isNeeded && isNothing(value)) return NOTHING
   const { type } = e.args[place]!
   if (e.kind === 'select') return place === 0 ? EVERYTHING : value
-  if (e.kind !== 'plain') return EVERYTHING
+  if (e.kind !== 'op') return EVERYTHING
   if (type === 'f32' || type === 'f64') {
     if (OPS[e.op].movesNan) return value
     return OPS[e.op].readsNan ? EVERYTHING : NUMBER
@@ -74,7 +74,7 @@ export function demandOn(e: Expr, place: number, value: Demand): Demand {
   return isNeeded ? EVERYTHING : (RULES.get(e.op)?.(value, e, place) ?? EVERYTHING)
 }
 
-type Rule = (value: Demand, e: Plain, place: number) => Demand
+type Rule = (value: Demand, e: Operation, place: number) => Demand
 
 const same: Rule = (value) => value
 

@@ -98,7 +98,7 @@ export function solveForward<Fact>(func: Func, uses: DefUse, domain: Forward<Fac
 
 /** Whether the value depends on operands. */
 const isMadeOfRegisters = ({ kind, reads }: Expr): boolean =>
-  reads !== 0 && (kind === 'plain' || kind === 'select' || kind === 'reg')
+  reads !== 0 && (kind === 'op' || kind === 'select' || kind === 'reg')
 
 /** Spreads what is asked of registers to those that they are set from. */
 export class Backward {

@@ -108,7 +108,7 @@ function isOwnNan(e: Expr, facts: Facts<boolean>): boolean | undefined {
   switch (e.kind) {
     case 'const':
       return isOwnNanConstant(e)
-    case 'plain':
+    case 'op':
       return OPS[e.op].makesNan
     case 'reg':
       return facts[e.reg.id]

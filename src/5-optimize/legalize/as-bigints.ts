@@ -1,7 +1,7 @@
 // i64 values as BigInts: an i64 register is a variable that holds one.
 
 import { WRITE } from '../../3-ir/effects.ts'
-import type { Expr, Load, Plain } from '../../3-ir/expr.ts'
+import type { Expr, Load, Operation } from '../../3-ir/expr.ts'
 import { i64, regRead } from '../../3-ir/expressions.ts'
 import { refold } from '../../3-ir/fold.ts'
 import type { CallSet, Reg, Store } from '../../3-ir/ir.ts'
@@ -49,7 +49,7 @@ export class AsBigInts implements Representation<Expr> {
     return selectBigInt(this.#at.stack, cond, x, y)
   }
 
-  plain(e: Plain, operands: readonly Expr[]): Expr {
+  operation(e: Operation, operands: readonly Expr[]): Expr {
     const rule = bigIntRule(e.op as Parameters<typeof bigIntRule>[0])
     return rule === undefined ? refold(e, operands) : rule(this.#at.stack, ...operands)
   }

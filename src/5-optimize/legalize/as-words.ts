@@ -1,6 +1,6 @@
 // i64 values as words: two i32 registers for each i64 register, or one where the other word is known or not needed.
 
-import type { ElementLoad, Expr, Load, LoadOp, Plain } from '../../3-ir/expr.ts'
+import type { ElementLoad, Expr, Load, LoadOp, Operation } from '../../3-ir/expr.ts'
 import { regRead } from '../../3-ir/expressions.ts'
 import { choose, chooseMasked, isTruth, refold } from '../../3-ir/fold.ts'
 import type { CallSet, Reg, Store } from '../../3-ir/ir.ts'
@@ -98,7 +98,7 @@ export class AsWords implements Representation<Words> {
     }
   }
 
-  plain(e: Plain, operands: readonly (Words | Expr)[]): Words | Expr {
+  operation(e: Operation, operands: readonly (Words | Expr)[]): Words | Expr {
     const rule = wordRule(e.op as Parameters<typeof wordRule>[0])
     return rule === undefined ? refold(e, operands as readonly Expr[]) : rule(this.#at.stack, ...operands)
   }

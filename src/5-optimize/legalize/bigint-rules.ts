@@ -3,7 +3,7 @@
 
 import type { Operation, OpName } from '../../0-wasm/ops/index.ts'
 import type { Const, ElementStore, Expr, LoadOp, StoreOp } from '../../3-ir/expr.ts'
-import { i32, i64, load, operation as makeOperation, plain } from '../../3-ir/expressions.ts'
+import { anyOperation, i32, i64, load, operation } from '../../3-ir/expressions.ts'
 import { binary, shrU } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
 import { ACCESSES } from '../../3-ir/ops/accesses.ts'
@@ -13,11 +13,11 @@ import { type Words, words } from './words.ts'
 
 type Rule = (s: OperandStack, ...operands: Expr[]) => Expr
 
-const big = (op: IrOp, ...args: Expr[]): Expr => makeOperation(op, args)
+const big = (op: IrOp, ...args: Expr[]): Expr => anyOperation(op, args)
 
 const isZero = (e: Expr): boolean => e.kind === 'const' && e.lo === 0 && e.hi === 0
 
-const operation =
+const same =
   (op: IrOp): Rule =>
   (_, ...operands) =>
     big(op, ...operands)
@@ -26,19 +26,19 @@ const operation =
 function low(e: Expr): Expr {
   if (e.kind === 'const') return i32(e.lo)
   if (e.kind === 'load') return load('i32.load', e.memory, e.addr, e.offset, 4)
-  if (e.kind === 'plain') {
+  if (e.kind === 'op') {
     const [x, y] = e.args as [Expr, Expr]
     if (e.op === 'i64.extend_i32_s' || e.op === 'i64.extend_i32_u') return x
     if (e.op === 'i64.shr_u' && (y as Const).value >= 32) return shrU(high(x), (y as Const).value - 32)
   }
-  return plain('i64.low', [e])
+  return operation('i64.low', [e])
 }
 
 /** The high word. */
 function high(e: Expr): Expr {
   if (e.kind === 'const') return i32(e.hi)
-  if (e.kind === 'plain' && e.op === 'i64.extend_i32_u' && e.effects === 0) return i32(0)
-  return plain('i64.high', [e])
+  if (e.kind === 'op' && e.op === 'i64.extend_i32_u' && e.effects === 0) return i32(0)
+  return operation('i64.high', [e])
 }
 
 /** Both words: they are read from a cell. */
@@ -100,7 +100,7 @@ const divideUnsigned =
     const quotient = s.name(big('i64.div_c', half, c))
     const rest = big('i64.sub', half, big('i64.mul', quotient, c))
     const whole = s.name(big('i64.or', shl(rest, 1), big('i64.and', atom, i64(1, 0))))
-    return result(quotient, whole, c, extendS(plain('i64.ge_s', [whole, c])))
+    return result(quotient, whole, c, extendS(operation('i64.ge_s', [whole, c])))
   }
 
 /** By the rule for pairs of words. */
@@ -113,12 +113,12 @@ const byWords =
   }
 
 const RULES: Partial<Record<Operation, Rule>> = {
-  'i64.add': operation('i64.add'),
-  'i64.sub': operation('i64.sub'),
-  'i64.mul': operation('i64.mul'),
-  'i64.and': operation('i64.and'),
-  'i64.or': operation('i64.or'),
-  'i64.xor': operation('i64.xor'),
+  'i64.add': same('i64.add'),
+  'i64.sub': same('i64.sub'),
+  'i64.mul': same('i64.mul'),
+  'i64.and': same('i64.and'),
+  'i64.or': same('i64.or'),
+  'i64.xor': same('i64.xor'),
   'i64.div_s': divideSigned('i64.div_s', 'i64.div_c'),
   'i64.rem_s': divideSigned('i64.rem_s', 'i64.rem_c'),
   'i64.div_u': divideUnsigned('i64.div_u', (quotient, _, __, isOver) => big('i64.add', shl(quotient, 1), isOver)),
@@ -130,17 +130,17 @@ const RULES: Partial<Record<Operation, Rule>> = {
   'i64.shr_u': shift('i64.shr_u'),
   'i64.rotl': shift('i64.rotl'),
   'i64.rotr': shift('i64.rotr'),
-  'i64.eqz': (_, x) => plain('i64.eq', [x, i64(0, 0)]),
-  'i64.eq': operation('i64.eq'),
-  'i64.ne': operation('i64.ne'),
-  'i64.lt_s': operation('i64.lt_s'),
-  'i64.lt_u': operation('i64.lt_u'),
-  'i64.gt_s': operation('i64.gt_s'),
-  'i64.gt_u': operation('i64.gt_u'),
-  'i64.le_s': operation('i64.le_s'),
-  'i64.le_u': operation('i64.le_u'),
-  'i64.ge_s': operation('i64.ge_s'),
-  'i64.ge_u': operation('i64.ge_u'),
+  'i64.eqz': (_, x) => operation('i64.eq', [x, i64(0, 0)]),
+  'i64.eq': same('i64.eq'),
+  'i64.ne': same('i64.ne'),
+  'i64.lt_s': same('i64.lt_s'),
+  'i64.lt_u': same('i64.lt_u'),
+  'i64.gt_s': same('i64.gt_s'),
+  'i64.gt_u': same('i64.gt_u'),
+  'i64.le_s': same('i64.le_s'),
+  'i64.le_u': same('i64.le_u'),
+  'i64.ge_s': same('i64.ge_s'),
+  'i64.ge_u': same('i64.ge_u'),
   'i32.wrap_i64': (_, x) => low(x),
   'i64.extend_i32_s': (_, x) => extendS(x),
   'i64.extend_i32_u': (_, x) => extendU(x),

@@ -2,7 +2,7 @@
 
 import { TRAP } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
-import { double, operation, plain } from '../../3-ir/expressions.ts'
+import { anyOperation, double, operation } from '../../3-ir/expressions.ts'
 import { sub } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
 import { isShort, type Words, words, zeroExtended } from './words.ts'
@@ -19,13 +19,13 @@ const MAX_RECIPROCAL = 2 ** 19
 const smallDivisor = (x: Words): number | undefined =>
   x.lo.kind === 'const' && isShort(x) && x.lo.value > 0 && x.lo.value <= MAX_DIVISOR ? x.lo.value : undefined
 
-const unsigned = (e: Expr): Expr => plain('f64.convert_i32_u', [e])
+const unsigned = (e: Expr): Expr => operation('f64.convert_i32_u', [e])
 const f64 = (op: 'add' | 'sub' | 'mul' | 'div' | 'floor', ...args: readonly Expr[]): Expr =>
-  operation(`f64.${op}`, args)
+  anyOperation(`f64.${op}`, args)
 
 /** A division of words: both high words are 0. */
 const short = (op: 'i32.div_u' | 'i32.rem_u', { lo: x }: Words, { lo: y }: Words): Words =>
-  zeroExtended(plain(op, [x, y], y.kind === 'const' && y.value > 0 ? 0 : TRAP))
+  zeroExtended(operation(op, [x, y], y.kind === 'const' && y.value > 0 ? 0 : TRAP))
 
 //   x / 10    hi = (xh >>> 0) / 10 | 0    lo = ((xh - hi * 10) * 2^32 + (xl >>> 0) + 0.5) * 0.1 | 0
 export function divideUnsigned(s: OperandStack, a: Words, b: Words): Words | undefined {
@@ -33,10 +33,10 @@ export function divideUnsigned(s: OperandStack, a: Words, b: Words): Words | und
   const divisor = smallDivisor(b)
   if (divisor === undefined) return undefined
   const x = s.atom(a.hi)
-  const hi = s.name(plain('i32.div_u', [x, b.lo], 0))
-  const rest = sub(x, plain('i32.mul', [hi, b.lo]))
+  const hi = s.name(operation('i32.div_u', [x, b.lo], 0))
+  const rest = sub(x, operation('i32.mul', [hi, b.lo]))
   const dividend = f64('add', f64('mul', unsigned(rest), double(TWO_32)), unsigned(a.lo))
-  return words(plain('i32.wrap_f64', [quotientOf(dividend, divisor)]), hi)
+  return words(operation('i32.wrap_f64', [quotientOf(dividend, divisor)]), hi)
 }
 
 //   x % 10    d = (xh >>> 0) * (2^32 % 10) + (xl >>> 0)    lo = d - floor((d + 0.5) * 0.1) * 10 | 0    hi = 0
@@ -46,7 +46,7 @@ export function remainderUnsigned(s: OperandStack, a: Words, b: Words): Words | 
   if (divisor === undefined) return undefined
   const d = s.name(f64('add', f64('mul', unsigned(a.hi), double(TWO_32 % divisor)), unsigned(a.lo)))
   const quotient = f64('floor', quotientOf(d, divisor))
-  return zeroExtended(plain('i32.wrap_f64', [f64('sub', d, f64('mul', quotient, double(divisor)))]))
+  return zeroExtended(operation('i32.wrap_f64', [f64('sub', d, f64('mul', quotient, double(divisor)))]))
 }
 
 /**

@@ -65,8 +65,8 @@ export class ExpressionLegalizer<Held> implements Workplace {
         const [addr] = this.take(e.args) as [Expr]
         return e.type === 'i64' ? this.held.load(e, addr) : withOperands(e, [addr])
       }
-      case 'plain':
-        return this.held.plain(e, this.take(e.args))
+      case 'op':
+        return this.held.operation(e, this.take(e.args))
       case 'select':
         return this.#select(e.args, e.type)
       case 'call':

@@ -76,7 +76,7 @@ class Count {
   #expr(e: Expr): void {
     for (const arg of e.args) this.#expr(arg)
     if (e.kind === 'call' || e.kind === 'call_indirect') this.#add(CALL_GAIN)
-    else if (e.kind === 'plain' || e.kind === 'load') this.#add((e.types & TYPE_BIT.i64) === 0 ? 0 : (GAINS[e.op] ?? 0))
+    else if (e.kind === 'op' || e.kind === 'load') this.#add((e.types & TYPE_BIT.i64) === 0 ? 0 : (GAINS[e.op] ?? 0))
     else if (e.kind !== 'reg' && e.kind !== 'const') this.#add(0)
   }
 

@@ -1,6 +1,6 @@
 // What the legalizer asks of a representation of i64 values.
 
-import type { Expr, Load, Plain } from '../../3-ir/expr.ts'
+import type { Expr, Load, Operation } from '../../3-ir/expr.ts'
 import type { CallSet, Reg, Store } from '../../3-ir/ir.ts'
 import type { OperandStack, Sink } from '../../3-ir/operands.ts'
 import type { Fresh } from '../../3-ir/registers.ts'
@@ -26,7 +26,7 @@ export interface Representation<Held> {
   load(e: Load, addr: Expr): Held
   select(cond: Expr, then: Held, otherwise: Held): Held
   /** The value of an operation with i64 operands or an i64 result. */
-  plain(e: Plain, operands: readonly (Held | Expr)[]): Held | Expr
+  operation(e: Operation, operands: readonly (Held | Expr)[]): Held | Expr
   set(reg: Reg, value: Held): void
   store(stmt: Store, addr: Expr, value: Held): void
   /** How values go from function to function, and into globals. */

@@ -7,7 +7,7 @@
 //   s + a * b + c * d    the same, then n = t + sl | 0, hi = ... + sh + (n >>> 0 < sl >>> 0)
 
 import type { Expr } from '../../3-ir/expr.ts'
-import { double, plain } from '../../3-ir/expressions.ts'
+import { double, operation } from '../../3-ir/expressions.ts'
 import { add, binary, ltU, sub } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
 import { type Words, words, ZERO } from './words.ts'
@@ -39,7 +39,7 @@ const sumOf = ({ sum }: Words): Sum | undefined =>
 function finish(s: OperandStack, products: Omit<Sum, 'other'>, other: Words | undefined): Words {
   const { productsLo, isSigned, cross } = products
   const op = isSigned ? 'i32.high_s' : 'i32.high_u'
-  const high = add(plain(op, [products.products, productsLo]), cross)
+  const high = add(operation(op, [products.products, productsLo]), cross)
   const lo = other === undefined ? productsLo : s.name(add(productsLo, other.lo))
   const hi = other === undefined ? high : add(add(high, other.hi), ltU(lo, other.lo))
   return words(lo, hi, { ...products, other })
@@ -50,7 +50,7 @@ function combine(s: OperandStack, sign: 'add' | 'sub', a: Sum, b: Sum): Words {
   const join = sign === 'add' ? add : sub
   const products = {
     productsLo: s.name(join(a.productsLo, b.productsLo)),
-    products: plain(`f64.${sign}`, [a.products, b.products]),
+    products: operation(`f64.${sign}`, [a.products, b.products]),
     isSigned: a.isSigned || b.isSigned || sign === 'sub',
     cross: join(a.cross, b.cross),
   }
@@ -94,17 +94,17 @@ export function mulWords(s: OperandStack, a: Words, b: Words): Words {
 
 function product(x: Expr, y: Expr, isSigned: boolean): Expr {
   const op = isSigned ? 'f64.convert_i32_s' : 'f64.convert_i32_u'
-  return plain('f64.mul', [plain(op, [x]), plain(op, [y])])
+  return operation('f64.mul', [operation(op, [x]), operation(op, [y])])
 }
 
 const high = (x: Expr, y: Expr, lo: Expr, isSigned: boolean): Expr =>
-  plain(isSigned ? 'i32.high_s' : 'i32.high_u', [product(x, y, isSigned), lo])
+  operation(isSigned ? 'i32.high_s' : 'i32.high_u', [product(x, y, isSigned), lo])
 
 /** Products below 2^53 are exact, and so is their 2^32th part: x * 5 has the high word (x >>> 0) * (5 / 2^32) | 0. */
 function highOfShort(x: Expr, y: Expr, isSigned: boolean): Expr | undefined {
   if (y.kind !== 'const' || y.value < 0 || y.value > 0x1fffff) return undefined
   if (y.value < 2) return isSigned ? undefined : ZERO
-  const convert = plain(isSigned ? 'f64.convert_i32_s' : 'f64.convert_i32_u', [x])
-  const quotient = plain('f64.mul', [convert, double(y.value / 4294967296)])
-  return plain('i32.wrap_f64', [isSigned ? plain('f64.floor', [quotient]) : quotient])
+  const convert = operation(isSigned ? 'f64.convert_i32_s' : 'f64.convert_i32_u', [x])
+  const quotient = operation('f64.mul', [convert, double(y.value / 4294967296)])
+  return operation('i32.wrap_f64', [isSigned ? operation('f64.floor', [quotient]) : quotient])
 }

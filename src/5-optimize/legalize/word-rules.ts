@@ -4,7 +4,7 @@
 import type { Operation, OpName, TypeOf } from '../../0-wasm/ops/index.ts'
 import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
-import { i32, operation, plain } from '../../3-ir/expressions.ts'
+import { anyOperation, i32, operation } from '../../3-ir/expressions.ts'
 import { add, and, type BinaryOp, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
 import { OPS, type OpsOfType } from '../../3-ir/ops/index.ts'
@@ -25,7 +25,7 @@ const runtime =
   (op: OpsOfType<`${string} -> i32 i32`>) =>
   (s: OperandStack, ...operands: readonly (Words | Expr)[]): Words => {
     const args = operands.flatMap((e) => ('kind' in e ? [e] : [e.lo, e.hi]))
-    const [lo, hi] = s.nameResults(operation(op, args), ['i32', 'i32'])
+    const [lo, hi] = s.nameResults(anyOperation(op, args), ['i32', 'i32'])
     return words(lo!, hi!)
   }
 
@@ -154,7 +154,7 @@ const extend =
   (op: 'i32.extend8_s' | 'i32.extend16_s' | undefined): Unary =>
   (s, { lo, hi }) => {
     drop(s, hi)
-    return signExtended(s, op === undefined ? lo : plain(op, [lo]))
+    return signExtended(s, op === undefined ? lo : operation(op, [lo]))
   }
 
 /** Instructions that compute with an i64. */
@@ -189,9 +189,9 @@ const RULES: { readonly [Op in Int64Op]: Rule<Op> } = {
   'i64.le_u': compare('i32.le_u', 'i32.lt_u'),
   'i64.ge_s': compare('i32.ge_u', 'i32.gt_s'),
   'i64.ge_u': compare('i32.ge_u', 'i32.gt_u'),
-  'i64.clz': (_, { lo, hi }) => zeroExtended(plain('pair.clz', [lo, hi])),
-  'i64.ctz': (_, { lo, hi }) => zeroExtended(plain('pair.ctz', [lo, hi])),
-  'i64.popcnt': (_, { lo, hi }) => zeroExtended(add(plain('i32.popcnt', [lo]), plain('i32.popcnt', [hi]))),
+  'i64.clz': (_, { lo, hi }) => zeroExtended(operation('pair.clz', [lo, hi])),
+  'i64.ctz': (_, { lo, hi }) => zeroExtended(operation('pair.ctz', [lo, hi])),
+  'i64.popcnt': (_, { lo, hi }) => zeroExtended(add(operation('i32.popcnt', [lo]), operation('i32.popcnt', [hi]))),
   'i32.wrap_i64': lowWord,
   'i64.extend_i32_s': signExtended,
   'i64.extend_i32_u': (_, x) => zeroExtended(x),
@@ -206,12 +206,12 @@ const RULES: { readonly [Op in Int64Op]: Rule<Op> } = {
   'i64.trunc_sat_f32_u': runtime('pair.trunc_sat_f32_u'),
   'i64.trunc_sat_f64_s': runtime('pair.trunc_sat_f64_s'),
   'i64.trunc_sat_f64_u': runtime('pair.trunc_sat_f64_u'),
-  'f32.convert_i64_s': (_, { lo, hi }) => plain('f32.convert_pair_s', [lo, hi]),
-  'f32.convert_i64_u': (_, { lo, hi }) => plain('f32.convert_pair_u', [lo, hi]),
-  'f64.convert_i64_s': (_, { lo, hi }) => plain('f64.convert_pair_s', [lo, hi]),
-  'f64.convert_i64_u': (_, { lo, hi }) => plain('f64.convert_pair_u', [lo, hi]),
+  'f32.convert_i64_s': (_, { lo, hi }) => operation('f32.convert_pair_s', [lo, hi]),
+  'f32.convert_i64_u': (_, { lo, hi }) => operation('f32.convert_pair_u', [lo, hi]),
+  'f64.convert_i64_s': (_, { lo, hi }) => operation('f64.convert_pair_s', [lo, hi]),
+  'f64.convert_i64_u': (_, { lo, hi }) => operation('f64.convert_pair_u', [lo, hi]),
   'i64.reinterpret_f64': runtime('pair.reinterpret_f64'),
-  'f64.reinterpret_i64': (_, { lo, hi }) => plain('f64.reinterpret_pair', [lo, hi]),
+  'f64.reinterpret_i64': (_, { lo, hi }) => operation('f64.reinterpret_pair', [lo, hi]),
 }
 
 /** The rule of an instruction that computes with an i64, undefined for others. */

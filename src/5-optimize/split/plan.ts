@@ -49,7 +49,7 @@ export class Planner {
         this.#want(region.list, region.from)
         this.#want(region.list, region.to)
       } else {
-        const { body } = region.dispatch.segments[region.to - 1]!
+        const { body } = region.dispatch.arms[region.to - 1]!
         this.#want(body, body.length)
       }
     }
@@ -83,12 +83,12 @@ export class Planner {
   }
 
   #group(group: Group, dispatchEntries: ReadonlyMap<Label, readonly number[]>): Plan {
-    const segments = group.dispatch.segments.slice(group.from, group.to)
+    const arms = group.dispatch.arms.slice(group.from, group.to)
     const shape = this.#shapes.find(
-      segments.map(({ body }) => body),
-      segments.map(({ label }) => label),
+      arms.map(({ body }) => body),
+      arms.map(({ label }) => label),
     )
-    const { body } = segments[segments.length - 1]!
+    const { body } = arms[arms.length - 1]!
     const falls = !leaves(body)
     const entries = entriesOf(group, dispatchEntries)
     const before = entries.map((label) => this.#liveness.at(label))

@@ -1,7 +1,7 @@
 // The function without its chosen regions: a call of a part stands in the place of each.
 
 import { regRead } from '../../3-ir/expressions.ts'
-import type { Dispatch, Func, Label, List, Reg, Segment, Stmt } from '../../3-ir/ir.ts'
+import type { Arm, Dispatch, Func, Label, List, Reg, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
 import { removeUnreachable } from '../../3-ir/reachable.ts'
 import {
@@ -10,7 +10,7 @@ import {
   dispatch as dispatchOn,
   giveBack,
   isCompound,
-  labelsOfSegment,
+  labelsOfArm,
   switchOn,
 } from '../../3-ir/statements.ts'
 import { forEachStmt, mapBodies, replaceIn, someStmt } from '../../3-ir/walk.ts'
@@ -126,14 +126,14 @@ export class Rebuilder {
     return [blockOf(end, [switchOn(index, cases, at)], at)]
   }
 
-  /** Ways out of a group become segments: the part returns the number of the segment to go to. */
+  /** Ways out of a group become arms: the part returns the number of the arm to go to. */
   #dispatch(dispatch: Dispatch, groups: Pieces): Stmt[] {
     const { state, at } = dispatch
     const again = this.#outliner.label()
     const end = this.#outliner.label()
     const numbers = numberLabels(dispatch)
     const count = numbers.size
-    const extra = new Map<Label | undefined, Segment>()
+    const extra = new Map<Label | undefined, Arm>()
     const exit = (label: Label | undefined): Exit => {
       const known = label === undefined ? undefined : numbers.get(label)
       if (known !== undefined) return { code: known, go: [branch(label!, at)] }
@@ -141,33 +141,33 @@ export class Rebuilder {
       if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: [], body: go() })
       return { code: count + [...extra.keys()].indexOf(label), go: go() }
     }
-    const segments: Segment[] = []
-    for (let i = 0; i < dispatch.segments.length; i++) {
+    const arms: Arm[] = []
+    for (let i = 0; i < dispatch.arms.length; i++) {
       const plan = groups.get(i)
       if (plan === undefined) {
-        const { label: own, also, body: old } = dispatch.segments[i]!
+        const { label: own, also, body: old } = dispatch.arms[i]!
         let body = this.#list(old)
         const below = groups.get(i + 1)
-        const label = dispatch.segments[i + 1]?.label
+        const label = dispatch.arms[i + 1]?.label
         // A part that starts where the state says must find it there: who falls into it sets the state.
         if (below !== undefined && resumesAnywhere(below, label!) && !leaves(body)) body = [...body, branch(label!, at)]
-        segments.push({ label: own, also, body })
+        arms.push({ label: own, also, body })
         continue
       }
-      const next = dispatch.segments[plan.region.to]?.label ?? end
-      segments.push(this.#group(plan, dispatch, again, next, exit))
+      const next = dispatch.arms[plan.region.to]?.label ?? end
+      arms.push(this.#group(plan, dispatch, again, next, exit))
       i = plan.region.to - 1
     }
-    const whole = (list: readonly Segment[]): Dispatch =>
+    const whole = (list: readonly Arm[]): Dispatch =>
       dispatchOf(state, list, { first: dispatch.first, resumes: dispatch.resumes, again }, at)
-    if (extra.size === 0) return [whole(segments)]
-    const last = segments[segments.length - 1]!
+    if (extra.size === 0) return [whole(arms)]
+    const last = arms[arms.length - 1]!
     if (!leaves(last.body))
-      segments[segments.length - 1] = { label: last.label, also: last.also, body: [...last.body, branch(end, at)] }
-    return [blockOf(end, [whole([...segments, ...extra.values()])], at)]
+      arms[arms.length - 1] = { label: last.label, also: last.also, body: [...last.body, branch(end, at)] }
+    return [blockOf(end, [whole([...arms, ...extra.values()])], at)]
   }
 
-  #group(plan: Plan, dispatch: Dispatch, again: Label, next: Label, exit: (label: Label | undefined) => Exit): Segment {
+  #group(plan: Plan, dispatch: Dispatch, again: Label, next: Label, exit: (label: Label | undefined) => Exit): Arm {
     const {
       region: { from, to },
       shape,
@@ -176,12 +176,12 @@ export class Rebuilder {
       outs,
     } = plan
     const { at, state } = dispatch
-    const segments = dispatch.segments.slice(from, to)
-    const first = segments[0]!
+    const arms = dispatch.arms.slice(from, to)
+    const first = arms[0]!
     const resumes = resumesAnywhere(plan, first.label)
     const inner = resumes ? state : this.#outliner.temp('i32')
-    const isPlain = segments.length === 1 && !branchesTo(first.body, first.label)
-    const body = isPlain ? first.body : [dispatchOf(inner, segments, { first: from, resumes }, at)]
+    const isPlain = arms.length === 1 && !branchesTo(first.body, first.label)
+    const body = isPlain ? first.body : [dispatchOf(inner, arms, { first: from, resumes }, at)]
     const outline: Outline = {
       body,
       at,
@@ -198,7 +198,7 @@ export class Rebuilder {
       ...[outline.returns, outline.falls].filter((each) => each !== undefined),
     ]
     const call = this.#leave(outline, exits, state, again)
-    return { label: first.label, also: segments.slice(1).map(({ label }) => label), body: call }
+    return { label: first.label, also: arms.slice(1).map(({ label }) => label), body: call }
   }
 
   /** Calls the part of a group, and goes where it says. */
@@ -209,7 +209,7 @@ export class Rebuilder {
   }
 }
 
-/** Whether control comes to other segments of a group than its first. */
+/** Whether control comes to other arms of a group than its first. */
 const resumesAnywhere = ({ entries }: Plan, first: Label): boolean => entries.length !== 1 || entries[0] !== first
 
 function branchesTo(list: List, label: Label): boolean {
@@ -225,10 +225,10 @@ function add<K>(map: Map<K, Pieces>, key: K, from: number, plan: Plan): void {
   map.set(key, pieces.set(from, plan))
 }
 
-function numberLabels({ segments, first = 0 }: Dispatch): Map<Label, number> {
-  const labels = segments.flatMap(labelsOfSegment)
+function numberLabels({ arms, first = 0 }: Dispatch): Map<Label, number> {
+  const labels = arms.flatMap(labelsOfArm)
   return new Map(labels.map((label, i) => [label, first + i]))
 }
 
-const dispatchOf = (state: Reg, segments: readonly Segment[], rest: Partial<Dispatch>, at: number): Dispatch =>
-  dispatchOn(state, segments, at, rest)
+const dispatchOf = (state: Reg, arms: readonly Arm[], rest: Partial<Dispatch>, at: number): Dispatch =>
+  dispatchOn(state, arms, at, rest)

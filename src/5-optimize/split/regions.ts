@@ -1,4 +1,4 @@
-// Finds the regions of a function that could be functions of their own: runs of statements, and segments of a dispatch.
+// Finds the regions of a function that could be functions of their own: runs of statements, and arms of a dispatch.
 // A region is never larger than a cap; what is larger is searched for regions inside.
 
 import type { Dispatch, Label, List, Stmt } from '../../3-ir/ir.ts'
@@ -18,7 +18,7 @@ export interface Run {
   readonly depth: number
 }
 
-/** Segments `from` to `to` of a dispatch. */
+/** Arms `from` to `to` of a dispatch. */
 export interface Group {
   readonly kind: 'group'
   readonly dispatch: Dispatch
@@ -33,7 +33,7 @@ export type Region = Run | Group
 /** Bytes of a call that hands nothing over. */
 const LEAST_CALL = callSize(0, 0, 0)
 
-/** Segments of at least this size are regions of their own. */
+/** Arms of at least this size are regions of their own. */
 const LARGE_SEGMENT = 1500
 
 export interface Bounds {
@@ -79,7 +79,7 @@ export class RegionFinder {
     for (const list of stmt.bodies) this.list(list, inner)
   }
 
-  /** @param own the label of the statements, if they are a segment's */
+  /** @param own the label of the statements, if they are an arm's */
   #fits(list: List, from: number, to: number, own?: Label): boolean {
     if (this.#sizes.ofRange(list, from, to) > this.#cap) return false
     let isFlat = true
@@ -118,10 +118,10 @@ export class RegionFinder {
   }
 
   #dispatch(dispatch: Dispatch, depth: number): void {
-    const { segments } = dispatch
-    const sizes = segments.map(({ body }) => this.#sizes.ofList(body))
-    const fits = segments.map(({ label, body }) => this.#fits(body, 0, body.length, label))
-    // A call for each of very many small segments would be too large again.
+    const { arms } = dispatch
+    const sizes = arms.map(({ body }) => this.#sizes.ofList(body))
+    const fits = arms.map(({ label, body }) => this.#fits(body, 0, body.length, label))
+    // A call for each of very many small arms would be too large again.
     const share = sizes.filter((size) => size < LARGE_SEGMENT).length * CALL_SIZE > this.#cap
     let from = 0
     let size = 0
@@ -130,7 +130,7 @@ export class RegionFinder {
       from = to
       size = 0
     }
-    for (const [i, { body }] of segments.entries()) {
+    for (const [i, { body }] of arms.entries()) {
       const single = !share || sizes[i]! >= LARGE_SEGMENT
       if (!fits[i] || single || size + sizes[i]! > this.#cap) close(i)
       if (!fits[i]) {
@@ -141,23 +141,23 @@ export class RegionFinder {
       size += sizes[i]!
       if (single) close(i + 1)
     }
-    close(segments.length)
+    close(arms.length)
   }
 }
 
-/** Which segments of a dispatch branch to each of its labels, by number; -1 is the start. */
-export function branchesIn({ segments, resumes }: Dispatch, targets: Targets): ReadonlyMap<Label, readonly number[]> {
-  const sources = new Map<Label, number[]>(segments.map(({ label }) => [label, resumes === true ? [-1] : []]))
-  sources.get(segments[0]!.label)!.push(-1)
-  for (const [i, { body }] of segments.entries()) {
+/** Which arms of a dispatch branch to each of its labels, by number; -1 is the start. */
+export function branchesIn({ arms, resumes }: Dispatch, targets: Targets): ReadonlyMap<Label, readonly number[]> {
+  const sources = new Map<Label, number[]>(arms.map(({ label }) => [label, resumes === true ? [-1] : []]))
+  sources.get(arms[0]!.label)!.push(-1)
+  for (const [i, { body }] of arms.entries()) {
     for (const label of targets.ofList(body)) sources.get(label)?.push(i)
-    if (i + 1 < segments.length && !leaves(body)) sources.get(segments[i + 1]!.label)!.push(i)
+    if (i + 1 < arms.length && !leaves(body)) sources.get(arms[i + 1]!.label)!.push(i)
   }
   return sources
 }
 
-/** The labels of a group that control comes to from other segments. */
+/** The labels of a group that control comes to from other arms. */
 export function entriesOf({ dispatch, from, to }: Group, sources: ReadonlyMap<Label, readonly number[]>): Label[] {
-  const labels = dispatch.segments.slice(from, to).map(({ label }) => label)
+  const labels = dispatch.arms.slice(from, to).map(({ label }) => label)
   return labels.filter((label) => sources.get(label)!.some((i) => i < from || i >= to))
 }

@@ -33,7 +33,7 @@ export class ShapeFinder {
     this.#marks = new Uint8Array(regCount)
   }
 
-  /** @param own labels of the region that stand outside its statements: those of its segments */
+  /** @param own labels of the region that stand outside its statements: those of its arms */
   find(lists: readonly List[], own: Iterable<Label> = []): Shape {
     this.#touched = []
     this.#sets = []

@@ -50,6 +50,6 @@ function countLoads(e: Expr, count: (access: Load) => void): void {
 
 /** Bytes from where a view would start: what is added to an index that a register holds, or to an address. */
 export function displacement({ addr, offset }: Load | Store): number {
-  const isIndexed = addr.kind === 'plain' && addr.op === INDEXED
+  const isIndexed = addr.kind === 'op' && addr.op === INDEXED
   return isIndexed ? baseOf(addr.args[0]!)!.extra + offset : offset
 }

@@ -1,7 +1,7 @@
 // Functions of the IR for tests of analyses, made by hand: registers of any type and short names for what is used most.
 
 import type { Expr } from '../../../src/3-ir/expr.ts'
-import { i32, i64, operation, regRead } from '../../../src/3-ir/expressions.ts'
+import { anyOperation, i32, i64, regRead } from '../../../src/3-ir/expressions.ts'
 import type { Func, List, Reg, RegType } from '../../../src/3-ir/ir.ts'
 import type { IrOp } from '../../../src/3-ir/ops/index.ts'
 import { MAIN } from '../../../src/3-ir/versions.ts'
@@ -46,7 +46,7 @@ export class FuncBuilder {
 
 /** An instruction on registers and other expressions: its result has the type of its name. */
 export const op = (name: IrOp, ...args: (Expr | Reg)[]): Expr =>
-  operation(
+  anyOperation(
     name,
     args.map((e) => ('kind' in e ? e : regRead(e))),
   )

@@ -92,7 +92,7 @@ class Machine {
       }
       case 'select':
         return this.#value(e.args[this.#value(e.cond) === 0n ? 2 : 1]!)
-      case 'plain': {
+      case 'op': {
         const value = compute(
           e.op,
           e.args.map((arg) => this.#value(arg)),

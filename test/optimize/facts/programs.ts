@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import type { Expr } from '../../../src/3-ir/expr.ts'
-import { operation, regRead, select } from '../../../src/3-ir/expressions.ts'
+import { anyOperation, regRead, select } from '../../../src/3-ir/expressions.ts'
 import type { Func, Reg, Stmt } from '../../../src/3-ir/ir.ts'
 import type { IrOp } from '../../../src/3-ir/ops/index.ts'
 import { branch, choice, giveBack, loop, newLabel, setReg, store } from '../../../src/3-ir/statements.ts'
@@ -67,7 +67,7 @@ const { i32, i64 } = fc.letrec<{ i32: Make<Expr>; i64: Make<Expr> }>((tie) => {
       of(params).map(
         (args): Make<Expr> =>
           (at) =>
-            operation(
+            anyOperation(
               name as IrOp,
               args.map((make) => make(at)),
             ),
@@ -77,7 +77,7 @@ const { i32, i64 } = fc.letrec<{ i32: Make<Expr>; i64: Make<Expr> }>((tie) => {
     const division = fc.tuple(fc.constantFrom(...opsTo(type, true)), tie(type), divisor).map(
       ([{ name }, make, by]): Make<Expr> =>
         (at) =>
-          operation(name as IrOp, [make(at), constantOf(type, by)]),
+          anyOperation(name as IrOp, [make(at), constantOf(type, by)]),
     )
     const choose = of(['i32', type, type]).map(
       (args): Make<Expr> =>

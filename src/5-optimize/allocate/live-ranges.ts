@@ -1,4 +1,4 @@
-// Where registers live: at which points of a function somebody may still read what is in them. A point is before a
+// Live ranges of registers: at which points of a function somebody may still read what is in them. A point is before a
 // statement or at the end of a list. They are numbered backwards, as liveness goes:
 //
 //   5: a = f()   4: b = a + 1   3: g(b)   2: return a   1        a lives at 2-4, b at 3
@@ -6,7 +6,7 @@
 import type { Dispatch, Func, List, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
 import { type Bits, become, hasBit, noBits } from '../bits.ts'
 import { Liveness } from '../liveness.ts'
-import { Spans } from './spans.ts'
+import { Intervals } from './intervals.ts'
 
 /** `to = from`, registers by their numbers, `weight` times. */
 export interface Copy {
@@ -20,8 +20,8 @@ const LOOP_WEIGHT = 3
 const MAX_DEPTH = 4
 
 /** All arrays are by the numbers of registers, from 1. */
-export class Lives {
-  readonly spans: Spans
+export class LiveRanges {
+  readonly intervals: Intervals
   readonly copies: Copy[] = []
   /** The registers that occur. */
   readonly regs: readonly Reg[]
@@ -33,11 +33,11 @@ export class Lives {
   readonly order: readonly number[]
   /** 1 if a register may be read before it is set. */
   readonly early: Uint8Array
-  /** 1 for the state of a dispatch, whose spans may overlap. */
+  /** 1 for the state of a dispatch, whose intervals may overlap. */
   readonly isState: Uint8Array
   /** The number of a register, by its id; 0 if it does not occur. */
   readonly numbers: Int32Array
-  /** Where the span begins that has not ended, or 0. */
+  /** Where the interval begins that has not ended, or 0. */
   readonly #open: Int32Array
   readonly #liveness: Liveness
   readonly #isExact: boolean
@@ -58,7 +58,7 @@ export class Lives {
     this.counts = this.#liveness.homes.counts
     this.order = this.#liveness.homes.order
     const count = this.regs.length
-    this.spans = new Spans(count)
+    this.intervals = new Intervals(count)
     this.weights = new Float64Array(count)
     this.early = new Uint8Array(count)
     this.isState = new Uint8Array(count)
@@ -69,14 +69,16 @@ export class Lives {
   }
 
   /** If it would take too long, or too much space, to say where registers live, they live longer. */
-  static of(func: Func): Lives {
+  static of(func: Func): LiveRanges {
     const liveness = new Liveness(func)
-    const lives = new Lives(liveness, func.params, liveness.solve())
-    return lives.#isExact && lives.spans.count > lives.#maxSpans ? new Lives(liveness, func.params, false) : lives
+    const ranges = new LiveRanges(liveness, func.params, liveness.solve())
+    return ranges.#isExact && ranges.intervals.count > ranges.#maxIntervals
+      ? new LiveRanges(liveness, func.params, false)
+      : ranges
   }
 
-  /** Very many registers may come and go at very many places: there are not much more spans than there is code. */
-  get #maxSpans(): number {
+  /** Very many registers may come and go at very many places: there are not much more intervals than there is code. */
+  get #maxIntervals(): number {
     return 10_000 + 16 * this.#liveness.homes.reads.length
   }
 
@@ -95,7 +97,7 @@ export class Lives {
     const point = ++this.#point
     const inner = this.#lists.length - 1
     const list = this.#lists[inner]!
-    if (this.#isExact && this.spans.count <= this.#maxSpans) become(this.#live, live, this.#turn)
+    if (this.#isExact && this.intervals.count <= this.#maxIntervals) become(this.#live, live, this.#turn)
     if (index < list.length) this.#stmt(list[index]!, this.#afters[inner]!)
     this.#afters[inner] = point
     if (index > 0) return
@@ -103,7 +105,7 @@ export class Lives {
     this.#afters.pop()
   }
 
-  /** Begins and ends the span of a register that has a bit. */
+  /** Begins and ends the interval of a register that has a bit. */
   readonly #turn = (bit: number, isLive: boolean): void => {
     const reg = this.#liveness.ofBit[bit]!
     if (isLive) this.#open[reg] = this.#point
@@ -111,7 +113,7 @@ export class Lives {
   }
 
   #close(reg: number, point: number): void {
-    this.spans.add(reg, this.#open[reg]!, point)
+    this.intervals.add(reg, this.#open[reg]!, point)
     this.#open[reg] = 0
   }
 
@@ -135,7 +137,7 @@ export class Lives {
     this.weights[reg]! += this.#weight
     const open = this.#open[reg]!
     if (this.#liveness.bit(reg) < 0 && open !== 0) this.#close(reg, after)
-    else if ((open === 0 || open > after) && this.spans.end(reg) < after) this.spans.add(reg, after, after)
+    else if ((open === 0 || open > after) && this.intervals.end(reg) < after) this.intervals.add(reg, after, after)
   }
 
   #copy({ reg: { id }, value }: SetReg): void {
@@ -148,7 +150,7 @@ export class Lives {
     const reg = this.numbers[state.id]!
     this.isState[reg] = 1
     this.weights[reg]! += this.#weight
-    this.spans.add(reg, after, this.#point)
+    this.intervals.add(reg, after, this.#point)
   }
 
   /** At the start there are the parameters, and what may be read before it is set. */
@@ -162,7 +164,7 @@ export class Lives {
     })
     for (const { id } of params) {
       const reg = this.numbers[id]!
-      if (this.early[reg] === 0) this.spans.add(reg, start, start)
+      if (this.early[reg] === 0) this.intervals.add(reg, start, start)
     }
   }
 }

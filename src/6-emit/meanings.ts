@@ -5,11 +5,11 @@
 import type * as es from 'estree'
 import type { NanMover } from '../3-ir/ops/index.ts'
 import type { RuntimeFunction } from '../3-ir/runtime-names.ts'
+import { BIGINT_MEANINGS } from './bigint.ts'
 import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, truth, u32 } from './build.ts'
 import { both, equality } from './low-bits.ts'
 import type { Binary, Counted, Meaning, Meanings, Unary, WordOp } from './meaning.ts'
 import { sum } from './sums.ts'
-import { WIDE_MEANINGS } from './wide.ts'
 
 const infix =
   (operator: es.BinaryOperator, operand: (x: Node) => Node): Binary =>
@@ -209,7 +209,7 @@ export const JIT_MEANINGS = {
   ...MEANINGS,
   'i32.add': ((_, x, y) => sum('+', x, y, TWO_WORDS)) satisfies Binary,
   'i32.sub': ((_, x, y) => sum('-', x, y, TWO_WORDS)) satisfies Binary,
-  ...WIDE_MEANINGS,
+  ...BIGINT_MEANINGS,
 } satisfies Meanings
 
 /** What changes only the sign of a NaN, where its bits may be looked at: engines may change them otherwise. */

@@ -1,18 +1,18 @@
-// Registers that are copied to each other share a variable if their lives allow it, and then nothing is to be copied
+// Registers that are copied to each other share a variable if their live ranges do not interfere, and then nothing is to be copied
 // (aggressive coalescing, Chaitin et al. 1981): the busiest copies come first.
 //
 //   t = f(); x = t; g(x)      x = f(); g(x)
 
-import type { Lives } from './lives.ts'
+import type { LiveRanges } from './live-ranges.ts'
 
 /** Steps after which the copies that are left stay: real functions need far less. */
 const MAX_WORK = 1e6
 
 /**
  * @param keepsLocals no two Wasm locals are in one group
- * @returns by number of a register, the register that stands for its group; it has the spans and the weight of all
+ * @returns by number of a register, the register that stands for its group; it has the intervals and the weight of all
  */
-export function group({ copies, spans, weights, regs, isState }: Lives, keepsLocals: boolean): Int32Array {
+export function coalesce({ copies, intervals, weights, regs, isState }: LiveRanges, keepsLocals: boolean): Int32Array {
   const leader = new Int32Array(weights.length)
   for (let reg = 0; reg < leader.length; reg++) leader[reg] = reg
   const find = (reg: number): number => {
@@ -27,12 +27,12 @@ export function group({ copies, spans, weights, regs, isState }: Lives, keepsLoc
   // By register that stands for a group: 1 if the group may not have another one of these.
   const isApart = regs.map((reg) => Number(keepsLocals && reg.local !== undefined))
   for (const copy of copies) {
-    if (spans.work > MAX_WORK) break
+    if (intervals.work > MAX_WORK) break
     const [into, reg] = [find(copy.from), find(copy.to)]
-    if (into === reg || isState[into] === 1 || isState[reg] === 1 || spans.meet(into, reg)) continue
+    if (into === reg || isState[into] === 1 || isState[reg] === 1 || intervals.interfere(into, reg)) continue
     if (isApart[into]! + isApart[reg]! > 1 || regs[into]!.type !== regs[reg]!.type) continue
     isApart[into]! += isApart[reg]!
-    spans.merge(into, reg)
+    intervals.merge(into, reg)
     weights[into]! += weights[reg]!
     leader[reg] = into
   }

@@ -1,4 +1,4 @@
-// What i64 instructions mean in wide functions (4-lower/wide.ts): operations on BigInts, cut to 64 bits each. The values
+// What i64 instructions mean in versions of functions on BigInts: operations on BigInts, cut to 64 bits each. The values
 // of cells and registers are signed.
 //
 //   i64.add    sx(64, a + b)        i64.lt_u    sx(64, a ^ 1n << 63n) < sx(64, b ^ 1n << 63n)
@@ -19,12 +19,12 @@ export const bigint = (lo: number, hi: number): Node => {
   return value < 0n ? neg(literal) : literal
 }
 
-/** What the runtime has for wide functions: cells of registers, their words, and how to cut to signed and unsigned. */
-export const WIDE_RUNTIME = ['wl', 'wi', 'sx', 'ux'] as const
+/** What the runtime has for versions on BigInts: cells of registers, their words, and how to cut to signed and unsigned. */
+export const BIGINT_RUNTIME = ['wl', 'wi', 'sx', 'ux'] as const
 
-export type WideRuntime = (typeof WIDE_RUNTIME)[number]
+export type BigIntRuntime = (typeof BIGINT_RUNTIME)[number]
 
-type Use = (name: WideRuntime) => es.Identifier
+type Use = (name: BigIntRuntime) => es.Identifier
 
 export const cell = (use: Use, index: number): Node & es.MemberExpression => at(use('wl'), num(index))
 
@@ -72,7 +72,7 @@ const shift =
 const big = (rt: CallRuntime, x: Node): Node => cut(rt, call(id('BigInt'), [x]))
 const bigSigned = (rt: CallRuntime, x: Node): Node => big(rt, bin('|', strip(x), num(0)))
 
-export const WIDE_MEANINGS = {
+export const BIGINT_MEANINGS = {
   'i64.add': infix('+'),
   'i64.sub': infix('-'),
   'i64.mul': infix('*'),
@@ -107,4 +107,4 @@ export const WIDE_MEANINGS = {
   },
 } satisfies { readonly [Op in BigIntOp]: Meaning }
 
-WIDE_MEANINGS satisfies Counted<typeof WIDE_MEANINGS>
+BIGINT_MEANINGS satisfies Counted<typeof BIGINT_MEANINGS>

@@ -1,15 +1,15 @@
-// For each register, a list of spans of points in a function, in order. Many short lists, kept in three arrays.
+// For each register, a list of intervals of points in a function, in order. Many short lists, kept in three arrays.
 
-export class Spans {
-  /** By register number: number of the first and of the last span, 0 if there is none. */
+export class Intervals {
+  /** By register number: number of the first and of the last interval, 0 if there is none. */
   readonly #first: Int32Array
   readonly #last: Int32Array
-  /** By span: its first and last point, and the number of the next span. */
+  /** By interval: its first and last point, and the number of the next interval. */
   readonly from: number[] = [0]
   readonly to: number[] = [0]
   readonly next: number[] = [0]
 
-  /** How many spans `meet` and `merge` have looked at. */
+  /** How many intervals `interfere` and `merge` have looked at. */
   work = 0
 
   constructor(regs: number) {
@@ -21,15 +21,15 @@ export class Spans {
     return this.from.length - 1
   }
 
-  /** Adds a span that begins behind all others of the register, or with the end of the last one. */
+  /** Adds an interval that begins behind all others of the register, or with the end of the last one. */
   add(reg: number, from: number, to: number): void {
     const last = this.#last[reg]!
     this.from.push(from)
     this.to.push(to)
-    const span = this.next.push(0) - 1
-    if (last === 0) this.#first[reg] = span
-    else this.next[last] = span
-    this.#last[reg] = span
+    const interval = this.next.push(0) - 1
+    if (last === 0) this.#first[reg] = interval
+    else this.next[last] = interval
+    this.#last[reg] = interval
   }
 
   first(reg: number): number {
@@ -42,7 +42,7 @@ export class Spans {
   }
 
   /** Whether two registers are needed at the same point. */
-  meet(one: number, other: number): boolean {
+  interfere(one: number, other: number): boolean {
     const { from, to, next } = this
     let a = this.#first[one]!
     let b = this.#first[other]!
@@ -55,7 +55,7 @@ export class Spans {
     return false
   }
 
-  /** Gives the spans of a register to another one, which it does not meet. */
+  /** Gives the intervals of a register to another one, which it does not interfere with. */
   merge(into: number, reg: number): void {
     const { from, next } = this
     let a = this.#first[into]!
@@ -64,12 +64,12 @@ export class Spans {
     while (a !== 0 || b !== 0) {
       this.work++
       const takesA = b === 0 || (a !== 0 && from[a]! < from[b]!)
-      const span = takesA ? a : b
+      const interval = takesA ? a : b
       if (takesA) a = next[a]!
       else b = next[b]!
-      if (last === 0) this.#first[into] = span
-      else next[last] = span
-      last = span
+      if (last === 0) this.#first[into] = interval
+      else next[last] = interval
+      last = interval
     }
     this.#last[into] = last
     this.#first[reg] = 0
