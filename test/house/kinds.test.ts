@@ -190,7 +190,7 @@ describe('the instructions of a new feature', () => {
       "src/3-ir/ops/facts.ts",
       "src/3-ir/ops/index.ts",
       "src/4-lower/rules.ts",
-      "src/6-emit/plain.ts",
+      "src/6-emit/meanings.ts",
     ]
   `))
 })
