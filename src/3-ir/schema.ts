@@ -164,7 +164,7 @@ const noLabels = (): readonly Label[] => NO_LABELS
 const one = (): readonly Operand[] => ['any']
 
 /** What most statements are. */
-const PLAIN: StmtKind = {
+const USUAL: StmtKind = {
   data: none,
   operands: none,
   regs: 0,
@@ -177,11 +177,11 @@ const PLAIN: StmtKind = {
 }
 
 export const STMTS: { readonly [K in Stmt['kind']]: StmtKind<Extract<Stmt, { kind: K }>> } = {
-  'set': { ...PLAIN, operands: ({ reg }) => [reg.type], regs: 1, bytesPerReg: 5852 },
-  'call': { ...PLAIN, data: ({ results }) => results, operands: one, regs: 'many', bytesPerReg: 13_832 },
-  'expr': { ...PLAIN, operands: one, bytes: 7714 },
+  'set': { ...USUAL, operands: ({ reg }) => [reg.type], regs: 1, bytesPerReg: 5852 },
+  'call': { ...USUAL, data: ({ results }) => results, operands: one, regs: 'many', bytesPerReg: 13_832 },
+  'expr': { ...USUAL, operands: one, bytes: 7714 },
   'store': {
-    ...PLAIN,
+    ...USUAL,
     data: ({ op, memory, offset }) => [op, memory, offset],
     operands: ({ op }) => ['i32', ACCESSES[op].type],
     effects: WRITE_MEMORY | TRAP,
@@ -189,40 +189,40 @@ export const STMTS: { readonly [K in Stmt['kind']]: StmtKind<Extract<Stmt, { kin
     allows: noWrites,
     bytes: 40_565,
   },
-  'global.set': { ...PLAIN, data: ({ global, part }) => [global, part], operands: one, effects: WRITE_GLOBAL },
+  'global.set': { ...USUAL, data: ({ global, part }) => [global, part], operands: one, effects: WRITE_GLOBAL },
   'return': {
-    ...PLAIN,
+    ...USUAL,
     operands: (_, { results }) => results,
     // Results behind the first go to cells before it is evaluated, and calls fill these cells too.
     allows: ({ values }) => (values.length > 1 ? noWrites() : ANYTHING),
     flow: 'leaves',
     bytes: 2660,
   },
-  'trap': { ...PLAIN, data: ({ message }) => [message], effects: TRAP, flow: 'leaves', bytes: 10_640 },
-  'tail': { ...PLAIN, operands: one, flow: 'leaves', bytes: 39_900 },
-  'br': { ...PLAIN, targets: ({ target }) => [target], flow: 'leaves', bytes: 5054 },
-  'block': { ...PLAIN, flow: { bodies: 1, enters: 'first', falls: 'out', labels: 'out' } },
+  'trap': { ...USUAL, data: ({ message }) => [message], effects: TRAP, flow: 'leaves', bytes: 10_640 },
+  'tail': { ...USUAL, operands: one, flow: 'leaves', bytes: 39_900 },
+  'br': { ...USUAL, targets: ({ target }) => [target], flow: 'leaves', bytes: 5054 },
+  'block': { ...USUAL, flow: { bodies: 1, enters: 'first', falls: 'out', labels: 'out' } },
   'loop': {
-    ...PLAIN,
+    ...USUAL,
     data: ({ repeats }) => [repeats],
     flow: { bodies: 1, enters: 'first', falls: 'out or again', labels: 'again' },
     bytes: 19_285,
   },
   'if': {
-    ...PLAIN,
+    ...USUAL,
     operands: () => ['i32'],
     flow: { bodies: 2, enters: 'one', falls: 'out', labels: 'out, or none' },
     bytes: 2660,
   },
   'switch': {
-    ...PLAIN,
+    ...USUAL,
     data: ({ cases }) => cases.map(({ indices }) => indices.join()),
     operands: () => ['i32'],
     flow: { bodies: 'many', enters: 'one', falls: 'out', labels: 'none' },
     bytes: 10_640,
   },
   'dispatch': {
-    ...PLAIN,
+    ...USUAL,
     data: ({ state, first, resumes, again, arms }) => [
       ...[state.id, state.type, state.local, first, resumes === true, again !== undefined],
       ...arms.map(({ also }) => also.length),

@@ -11,6 +11,7 @@ import type { Expr } from '../3-ir/expr.ts'
 import { negate } from '../3-ir/fold.ts'
 import type { Dispatch, Func, If, Label, List, Loop, Stmt, Switch } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
+import { removeUnreachable } from '../3-ir/reachable.ts'
 import { Fresh } from '../3-ir/registers.ts'
 import { block, branch, choice, evaluate, loop as loopOf, withArms, withCases } from '../3-ir/statements.ts'
 import { Reversed } from './structure/reversed.ts'
@@ -23,7 +24,9 @@ const MAX_DEPTH = 100
 export function structure(func: Func): Func {
   const structurer = new Structurer(func)
   const end: Next = { label: structurer.fresh.label(), returns: true, outer: undefined }
-  return { ...func, body: structurer.list(func.body, end, 1), ...structurer.fresh.counts }
+  const body = structurer.list(func.body, end, 1)
+  // A branch that all ways of a list end in is kept at its end: what stands before it may leave by other branches.
+  return removeUnreachable({ ...func, body, ...structurer.fresh.counts })
 }
 
 class Structurer {

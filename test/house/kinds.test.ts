@@ -24,7 +24,6 @@ describe('a new kind', () => {
         "src/5-optimize/addresses.ts",
         "src/5-optimize/legalize/legalizer.ts",
         "src/5-optimize/liveness.ts",
-        "src/5-optimize/split/size.ts",
         "src/5-optimize/structure.ts",
         "src/6-emit/control.ts",
         "src/6-emit/leaf.ts",
@@ -47,7 +46,6 @@ describe('a new kind', () => {
         "src/5-optimize/addresses.ts",
         "src/5-optimize/legalize/legalizer.ts",
         "src/5-optimize/liveness.ts",
-        "src/5-optimize/split/size.ts",
         "src/5-optimize/structure.ts",
         "src/6-emit/jumps.ts",
       ]

@@ -269,3 +269,47 @@ const DONE = `f0(l0: i32) [words]
   }`
 
 testPass('structure', { 'a loop that is left by a branch stays as it is': [DONE] })
+
+testPass('structure', {
+  'what stands behind a loop that is left by branches to elsewhere goes': [
+    `
+      f0(l0: i32, l1: i32) [words]
+        block 1 {
+          loop 2 {
+            if (l0) {
+              br 2
+            } else {
+              l1 = 3
+            }
+            if (l1) {
+              loop 5 {
+                if (l0) { br 5 }
+                f1()
+              }
+              if (l0) { br 1 }
+              br 1
+            }
+          }
+        }
+        trap unreachable`,
+    `
+      f0(l0: i32, l1: i32) [words]
+        block 1 {
+          loop 2 repeats {
+            if (eqz(l0)) {
+              l1 = 3
+              if (l1) {
+                loop 5 repeats {
+                  if (eqz(l0)) {
+                    f1()
+                    br 1
+                  }
+                }
+              }
+              br 1
+            }
+          }
+        }
+        trap unreachable`,
+  ],
+})

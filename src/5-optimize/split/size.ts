@@ -3,42 +3,15 @@
 import { ARGUMENT, CALL, SHORT } from '../../3-ir/bytecode-size.ts'
 import type { Expr } from '../../3-ir/expr.ts'
 import type { Compound, List, Stmt } from '../../3-ir/ir.ts'
+import { stmtKind } from '../../3-ir/schema.ts'
 import { isCompound } from '../../3-ir/statements.ts'
 import { sumOver } from '../../3-ir/walk.ts'
 
-const SET = 5852
-
 /** Thousandths of bytes, expressions not counted. Results of a call behind the first are read from cells. */
 function ownSize(stmt: Stmt): number {
-  switch (stmt.kind) {
-    case 'set':
-      return SET
-    case 'store':
-      return 40_565
-    case 'br':
-      return 5054
-    case 'if':
-    case 'return':
-      return 2660
-    case 'expr':
-      return 7714
-    case 'loop':
-      return 19_285
-    case 'trap':
-    case 'switch':
-      return 10_640
-    case 'tail':
-      return 39_900
-    case 'dispatch':
-      return 31_920
-    case 'call':
-      return stmt.regs.length * (SET + SHORT) - (stmt.results[0] === 0 ? SHORT : 0)
-    case 'global.set':
-    case 'block':
-      return 0
-    default:
-      return stmt satisfies never
-  }
+  const { bytes, bytesPerReg } = stmtKind(stmt)
+  const notFromCell = stmt.kind === 'call' && stmt.results[0] === 0 ? SHORT : 0
+  return bytes + stmt.regs.length * bytesPerReg - notFromCell
 }
 
 const bytesOf = (e: Expr): number => e.bytes

@@ -1,4 +1,4 @@
-// Wide functions: words at the boundary, a variable for each value, a cell where values meet or control may come around.
+// Versions on BigInts: words at the boundary, a variable for each value, a cell where values meet or control may come around.
 
 import { expect, test } from 'vitest'
 import { decode } from '../../src/1-decode/decode.ts'
