@@ -232,5 +232,6 @@ export class Checker {
 /** What a branch to a block carries. */
 export const labelTypes = ({ kind, type }: Frame): readonly ValType[] => (kind === 'loop' ? type.params : type.results)
 
-const operandName = (type: Operand): string =>
+/** An operand's type, for messages. */
+export const operandName = (type: Operand): string =>
   type === 'bot' ? 'a value of any type' : type === BOT_REF ? 'any reference' : typeName(type)

@@ -3,7 +3,7 @@
 import { topOf } from '../0-wasm/subtyping.ts'
 import { type AbstractHeapType, EXTERNREF, type RefType, typeName, type ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import { BOT_REF, type Checker, labelTypes } from './checker.ts'
+import { BOT_REF, type Checker, labelTypes, operandName } from './checker.ts'
 
 const nullable = (heap: AbstractHeapType): RefType => ({ nullable: true, heap })
 
@@ -33,7 +33,7 @@ function labelWithRef(checker: Checker, index: number, last: RefType): readonly 
   const expected = types.at(-1)
   if (expected === undefined || !checker.matches(last, expected)) {
     throw checker.mismatch(
-      `a label for ${typeName(last)}`,
+      `a label for ${operandName(last)}`,
       expected === undefined ? 'one for nothing' : typeName(expected),
     )
   }

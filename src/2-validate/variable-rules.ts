@@ -4,7 +4,7 @@
 import { matches } from '../0-wasm/subtyping.ts'
 import { isRef, type TableType, typeName } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import type { Checker } from './checker.ts'
+import { type Checker, operandName } from './checker.ts'
 import { unknown } from './immediates.ts'
 
 function select(checker: Checker): void {
@@ -13,7 +13,7 @@ function select(checker: Checker): void {
   const first = checker.popAny()
   for (const type of [first, second]) {
     if (type !== 'bot' && isRef(type)) {
-      throw checker.fail(`type mismatch: select without a type expects numbers or vectors, found ${typeName(type)}`)
+      throw checker.fail(`type mismatch: select without a type expects numbers or vectors, found ${operandName(type)}`)
     }
   }
   if (first !== second && first !== 'bot' && second !== 'bot') {

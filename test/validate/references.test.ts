@@ -260,6 +260,14 @@ const INVALID: [string, Body, string][] = [
     { results: [I32], code: [...opcode('unreachable'), ...opcode('ref.as_non_null')] },
     'type mismatch: end expects i32, found any reference',
   ],
+  [
+    'select of any reference without a type',
+    {
+      results: [ANYREF],
+      code: [...opcode('unreachable'), ...opcode('ref.as_non_null'), 0x41, 0, ...opcode('select')],
+    },
+    'type mismatch: select without a type expects numbers or vectors, found any reference',
+  ],
   ['a type that is not there', { results: [ANYREF], code: ins('ref.null', 9) }, 'unknown type 9'],
   ['a local of a type that is not there', { locals: [nullable(9)], code: [] }, 'unknown type 9'],
   [

@@ -28,7 +28,7 @@ const hasAll =
 const OWN: ReadonlySet<Feature> = new Set<Feature>(['wide-arithmetic', 'custom-page-sizes', 'compact-import-section'])
 
 /** Where V8 is more lenient than the specification, all but the last in code that cannot be reached (docs/DECISIONS.md). */
-const LENIENT = /any reference|\(ref none\)|expects a label for|ref\.eq expects|malformed reference type/
+const LENIENT = /any reference|expects a label for|ref\.eq expects|malformed reference type/
 /** Where it is stricter. */
 const STRICT = /implementation limit|mix of legacy and new|while decoding/
 
