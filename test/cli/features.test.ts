@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { utf8 } from '../binary/leb.ts'
+import { uleb, utf8 } from '../binary/leb.ts'
 import { binary, section } from '../errors/binary.ts'
 import { wat } from '../wat.ts'
 import { runNowasm } from './nowasm.ts'
@@ -15,6 +15,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nowasm-features-'))
   const type = section(1, 1, 0x60, 0, 0)
   writeFileSync(join(folder, 'compact.wasm'), binary(type, section(2, 1, ...utf8('m'), 0, 0x7f, 1, ...utf8('f'), 0, 0)))
+  const memory = [0x0f, 0, ...uleb(2n ** 64n - 1n), 0]
+  writeFileSync(join(folder, 'memory.wasm'), binary(section(5, 1, ...memory), section(7, 1, ...utf8('m'), 2, 0)))
   writeFileSync(join(folder, 'cont.wasm'), binary(section(1, 2, 0x60, 0, 0, 0x5d, 0)))
   const tail = '(module (func $f (export "f") (result i32) (return_call $g)) (func $g (result i32) (i32.const 7)))'
   writeFileSync(join(folder, 'tail.wasm'), wat(tail))
@@ -50,6 +52,9 @@ test('names that are not known are wrong usage', async () => {
 test('inspect says what is off, and what is only recognised', async () => {
   expect((await nowasm('inspect @compact.wasm')).out).toMatch(
     /^ {2}compact-import-section +needs --features compact-import-section$/m,
+  )
+  expect((await nowasm('inspect @memory.wasm')).out).toContain(
+    '  memory  "m"  0..18446744073709551615 i64 shared pagesize 1\n',
   )
   expect((await nowasm('inspect @cont.wasm')).out).toMatch(/^ {2}stack-switching +not supported yet$/m)
 })
