@@ -1,9 +1,13 @@
 // The whole pipeline.
 
+import { CompileError } from './0-wasm/errors.ts'
+import { availableFeatures } from './0-wasm/features.ts'
+import type { Module } from './0-wasm/module.ts'
 import { decode } from './1-decode/decode.ts'
+import { validate } from './2-validate/index.ts'
 import { validateModule } from './2-validate/module.ts'
 import { emitContext, ModuleEmitter } from './6-emit/module.ts'
-import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
+import type { ExportInfo, ImportInfo, Program } from './6-emit/program.ts'
 import { declarationsOf } from './7-link/dts.ts'
 import { type Linked, link } from './7-link/link.ts'
 import type { Options, Progress, Settings } from './options.ts'
@@ -19,15 +23,10 @@ export interface Compiled extends Linked {
 
 /** Compiles a module. Throws CompileError. */
 export function compileModule(bytes: Uint8Array, options: Settings, progress?: Progress): Compiled {
-  const module = decode(bytes)
+  const module = decode(bytes, availableFeatures(options.features))
+  if (module.features.isLacking) validate(module)
   validateModule(module)
-  const context = emitContext(module, options)
-  const emitter = new ModuleEmitter(context)
-  for (const [range, functions] of compileFunctions(context, options)) {
-    emitter.add(functions)
-    progress?.(range.to, module.funcs.length, module.funcs[range.to - 1]!.body?.end ?? 0)
-  }
-  const program = emitter.finish()
+  const program = emitProgram(module, options, progress)
   const { imports, exports } = program
   const dts = options.dts ? { dts: declarationsOf(module, options) } : {}
   return {
@@ -37,6 +36,22 @@ export function compileModule(bytes: Uint8Array, options: Settings, progress?: P
     exports,
     warnings: warningsFor(options, [...imports, ...exports]),
   }
+}
+
+function emitProgram(module: Module, options: Settings, progress: Progress | undefined): Program {
+  const context = emitContext(module, options)
+  const emitter = new ModuleEmitter(context)
+  try {
+    for (const [range, functions] of compileFunctions(context, options)) {
+      emitter.add(functions)
+      progress?.(range.to, module.funcs.length, module.funcs[range.to - 1]!.body?.end ?? 0)
+    }
+  } catch (error) {
+    // Before a module is refused, all of it is validated: so the refusal names all that is lacking.
+    if (error instanceof CompileError && error.kind === 'unsupported') validate(module)
+    throw error
+  }
+  return emitter.finish()
 }
 
 function warningsFor({ target }: Options, boundary: readonly ExportInfo[]): string[] {

@@ -1,7 +1,9 @@
 // The IR of a module's functions after a pass.
 
+import { availableFeatures } from './0-wasm/features.ts'
 import type { Module } from './0-wasm/module.ts'
 import { decode } from './1-decode/decode.ts'
+import { validate } from './2-validate/index.ts'
 import { validateModule } from './2-validate/module.ts'
 import { funcText } from './3-ir/text.ts'
 import { PASS_NAMES, runUntil } from './5-optimize/passes.ts'
@@ -25,7 +27,8 @@ export interface FunctionDump {
  * @param wanted index, name or export of the only function that is wanted
  */
 export function* dump(bytes: Uint8Array, options: Settings, pass: string, wanted?: string): Iterable<FunctionDump> {
-  const module = decode(bytes)
+  const module = decode(bytes, availableFeatures(options.features))
+  if (module.features.isLacking) validate(module)
   validateModule(module)
   const context = emitContext(module, options)
   const known = surroundings(context, options)

@@ -1,6 +1,7 @@
 // The public API: `import { compile, validate } from 'nowasm'`.
 
 import { CompileError } from './0-wasm/errors.ts'
+import { availableFeatures } from './0-wasm/features.ts'
 import { decode } from './1-decode/decode.ts'
 import { validate as validateDecoded } from './2-validate/index.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
@@ -9,7 +10,7 @@ import { completeOptions, type Options } from './options.ts'
 
 export type { ErrorKind, Place } from './0-wasm/errors.ts'
 export type { ExternKind } from './0-wasm/module.ts'
-export { type Options, OptionsError } from './options.ts'
+export { type FeatureChoice, type Options, OptionsError } from './options.ts'
 export type { ExportInfo, ImportInfo }
 export { CompileError }
 
@@ -40,11 +41,18 @@ export function compile(bytes: ArrayBuffer | ArrayBufferView, options: Partial<O
     : { code, dts, files, imports, exports, warnings }
 }
 
-/** Whether the bytes are a valid module of which every feature is supported. Throws TypeError for what is no bytes. */
-export function validate(bytes: ArrayBuffer | ArrayBufferView): boolean {
+/**
+ * Whether the bytes are a valid module of which every feature is supported, and on. Throws TypeError for what is no bytes, and
+ * OptionsError for options that cannot be.
+ */
+export function validate(
+  bytes: ArrayBuffer | ArrayBufferView,
+  options: Pick<Partial<Options>, 'features'> = {},
+): boolean {
   const view = viewOf(bytes)
+  const { features } = completeOptions(options)
   try {
-    validateDecoded(decode(view))
+    validateDecoded(decode(view, availableFeatures(features)))
     return true
   } catch (error) {
     if (error instanceof CompileError) return false

@@ -34,7 +34,7 @@ export function inspect(bytes: Uint8Array, count = 10): Inspection {
   readAllCode(module)
   return {
     bytes: bytes.length,
-    features: [...module.features],
+    features: module.features.used,
     imports: module.imports.map(({ module: from, name, kind, index }) => ({
       module: from,
       name,
@@ -52,7 +52,7 @@ export function inspect(bytes: Uint8Array, count = 10): Inspection {
   }
 }
 
-/** Reading an instruction records its feature in the module; of an unsupported one no more can be read. */
+/** Reading an instruction records its feature in the module; behind one that is only recognised no more is read. */
 function readAllCode(module: Module): void {
   for (const { body } of module.funcs) {
     if (!body) continue

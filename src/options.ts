@@ -1,9 +1,10 @@
 // The compiler's options: one list, their defaults, and which of them exclude each other.
 
+import { CHOOSABLE, type FeatureChoice } from './0-wasm/features.ts'
 import type { Limits } from './4-lower/limits.ts'
 import type { Format, LinkOptions, Target } from './7-link/link.ts'
 
-export type { Format, Target }
+export type { FeatureChoice, Format, Target }
 export type Engine = 'jit' | 'interpreter'
 export type OptimizeLevel = 0 | 1 | 2 | 3
 export type Int64Option = 'auto' | 'words' | 'bigint'
@@ -22,6 +23,11 @@ export interface Options extends LinkOptions {
    * with engine `interpreter`, and for targets without BigInt.
    */
   readonly i64: Int64Option
+  /**
+   * Features of WebAssembly that a module may use, by the names that `inspect` gives: `{ threads: false }` refuses modules that
+   * use threads. Those not named are on if browsers have them or nowasm says so; `all` speaks for all that are not named.
+   */
+  readonly features: FeatureChoice
   readonly sourceMap: boolean
   /** Also write TypeScript declarations. */
   readonly dts: boolean
@@ -55,6 +61,7 @@ const DEFAULTS: Options = {
   engine: 'jit',
   optimize: 2,
   i64: 'auto',
+  features: {},
   sourceMap: false,
   dts: false,
   names: false,
@@ -97,9 +104,20 @@ function checkValues(options: Options): void {
   for (const key of ['sourceMap', 'dts', 'names'] as const) {
     if (typeof options[key] !== 'boolean') throw new OptionsError(`${key} must be true or false`)
   }
+  checkFeatures(options.features)
   if (!Number.isInteger(options.jobs) || options.jobs < 1) throw new OptionsError('jobs must be a number from 1')
   if (typeof options.name !== 'string' || /^$|[/\\\0]|\p{Surrogate}/u.test(options.name)) {
     throw new OptionsError('name must be a file name without folder and extension')
+  }
+}
+
+function checkFeatures(features: unknown): void {
+  if (typeof features !== 'object' || features === null) throw new OptionsError('features must be an object')
+  for (const [name, isOn] of Object.entries(features)) {
+    if (!(CHOOSABLE as readonly string[]).includes(name)) {
+      throw new OptionsError(`unknown feature: ${name}; there are ${CHOOSABLE.join(', ')}`)
+    }
+    if (typeof isOn !== 'boolean' && isOn !== undefined) throw new OptionsError(`feature ${name} must be true or false`)
   }
 }
 

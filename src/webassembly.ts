@@ -3,7 +3,7 @@
 import { api_constructors } from '../runtime/constructors.ts'
 import { CompileError, LinkError, RuntimeError } from '../runtime/errors.ts'
 import { validate as validateBytes } from './index.ts'
-import type { Internals, Options } from './options.ts'
+import type { FeatureChoice, Internals, Options } from './options.ts'
 import { checkImportObject, copyBytes } from './webassembly/bytes.ts'
 import { readImports } from './webassembly/imports.ts'
 import { moduleClasses } from './webassembly/module.ts'
@@ -11,11 +11,11 @@ import { responseBytes } from './webassembly/streaming.ts'
 
 /** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. Tests set `internals`. */
 export function createWebAssembly(
-  options: Partial<Pick<Options, 'engine' | 'optimize' | 'i64' | 'names'>> = {},
+  options: Partial<Pick<Options, 'engine' | 'optimize' | 'i64' | 'names' | 'features'>> = {},
   internals: Internals = {},
 ) {
   const { Module, Instance, find } = moduleClasses(options, CompileError, internals)
-  const object = operations(Module, Instance, find)
+  const object = operations(Module, Instance, find, options.features)
   const classes = { Module, Instance, ...api_constructors(), CompileError, LinkError, RuntimeError }
   for (const [name, value] of Object.entries(classes)) {
     Object.defineProperty(object, name, { value, writable: true, configurable: true })
@@ -27,7 +27,12 @@ export function createWebAssembly(
 type Classes = ReturnType<typeof moduleClasses>
 
 /** The functions of the namespace object. The bytes and the imports are read before anything waits. */
-function operations(Module: Classes['Module'], Instance: Classes['Instance'], find: Classes['find']) {
+function operations(
+  Module: Classes['Module'],
+  Instance: Classes['Instance'],
+  find: Classes['find'],
+  features: FeatureChoice = {},
+) {
   type Module = InstanceType<typeof Module>
   const compileCopy = async (bytes: Uint8Array): Promise<Module> => {
     await undefined
@@ -45,7 +50,7 @@ function operations(Module: Classes['Module'], Instance: Classes['Instance'], fi
   }
   return {
     validate(bytes: BufferSource): boolean {
-      return validateBytes(copyBytes(bytes, 'WebAssembly.validate()'))
+      return validateBytes(copyBytes(bytes, 'WebAssembly.validate()'), { features })
     },
     async compile(bytes: BufferSource): Promise<Module> {
       return compileCopy(copyBytes(bytes, 'WebAssembly.compile()'))

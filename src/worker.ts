@@ -1,13 +1,14 @@
 // A thread that helps to compile a module's functions (parallel.ts). The main thread has validated all but the code.
 
 import { workerData } from 'node:worker_threads'
+import { availableFeatures } from './0-wasm/features.ts'
 import { decode } from './1-decode/decode.ts'
 import { emitContext } from './6-emit/module.ts'
 import { compileRange, rangesOf } from './functions.ts'
 import { ANSWERS, type Answer, NEXT, type Task } from './parallel.ts'
 
 const { bytes, options, facts, port, state } = workerData as Task
-const module = decode(bytes)
+const module = decode(bytes, availableFeatures(options.features))
 const context = emitContext(module, options, facts)
 const ranges = rangesOf(module)
 

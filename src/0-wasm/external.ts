@@ -10,7 +10,7 @@ export function funcTypeAt(module: Module, typeIndex: number): FuncType {
   return composite
 }
 
-/** `[i32] -> [f32]`, `mut i64`, `funcref 1..10`, `1..`: the type of an entity of the module. */
+/** `[i32] -> [f32]`, `mut i64`, `funcref 1..10`, `1.. i64 shared`: the type of an entity of the module. */
 export function externalTypeName(module: Module, kind: ExternKind, index: number): string {
   switch (kind) {
     case 'func':
@@ -22,8 +22,9 @@ export function externalTypeName(module: Module, kind: ExternKind, index: number
       return mutable ? `mut ${typeName(type)}` : typeName(type)
     }
     case 'memory': {
-      const { limits, addressType, shared } = module.memories[index]!.type
-      return `${limitsName(limits)}${addressType === 'i64' ? ' i64' : ''}${shared ? ' shared' : ''}`
+      const { limits, addressType, shared, pageSize } = module.memories[index]!.type
+      const page = pageSize === 1 ? ' pagesize 1' : ''
+      return `${limitsName(limits)}${addressType === 'i64' ? ' i64' : ''}${shared ? ' shared' : ''}${page}`
     }
     case 'table': {
       const { element, limits, addressType } = module.tables[index]!.type
@@ -32,4 +33,7 @@ export function externalTypeName(module: Module, kind: ExternKind, index: number
   }
 }
 
-const limitsName = ({ min, max }: Limits): string => `${min}..${max ?? ''}`
+const limitsName = (limits: Limits): string => {
+  const { min, max } = limits.exact ?? limits
+  return `${min}..${max ?? ''}`
+}

@@ -1,7 +1,7 @@
 // Implementation limits (WebAssembly JavaScript Interface, "Implementation-defined Limits"), the same in every engine.
-// A module over one of the static limits is refused; the runtime limits fail an instantiation or a growth instead.
+// A module over one of them is refused. Those on what exists at run time are the runtime's.
 
-/** Limits on a module; counts unless said otherwise. */
+/** Counts unless said otherwise. */
 export const MODULE_LIMITS = {
   /** In bytes. */
   moduleSize: 1_073_741_824,
@@ -25,12 +25,8 @@ export const MODULE_LIMITS = {
   functionSize: 7_654_321,
   /** The default target not included. */
   branchTargets: 65_520,
-} as const
-
-/** Limits on what exists at run time. */
-export const RUNTIME_LIMITS = {
-  /** In elements. */
-  tableSize: 10_000_000,
-  /** In pages of 64 KiB, for memories addressed by i32. */
-  memoryPages: 65_536,
+  /** Of a type, from the one without a supertype. */
+  subtypingDepth: 63,
+  /** Of `array.new_fixed`. */
+  fixedOperands: 10_000,
 } as const

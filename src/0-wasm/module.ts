@@ -1,7 +1,7 @@
 // A decoded module (spec, "Structure / Modules"). Index spaces hold imports first, as the spec numbers them.
 
-import type { CompileError } from './errors.ts'
-import type { Feature } from './features.ts'
+import type { BranchHints } from './branch-hints.ts'
+import type { FeatureUse } from './feature-use.ts'
 import type { Names } from './names.ts'
 import type { DefinedType, GlobalType, MemoryType, RefType, TableType } from './types.ts'
 
@@ -115,8 +115,8 @@ export interface Module {
   readonly names: Names
   /** Functions that occur outside of function bodies, which `ref.func` may name (the spec's context field `refs`). */
   readonly refs: ReadonlySet<number>
+  /** What the module's producer says of its branches; empty if it says nothing, or nothing that can be read. */
+  readonly branchHints: BranchHints
   /** Features used: outside of function bodies, and in those bodies that have been walked already. */
-  readonly features: Set<Feature>
-  /** Set if the module uses, outside of function bodies, a feature that the compiler lacks: the error of the first use. */
-  readonly refusal: CompileError | undefined
+  readonly features: FeatureUse
 }

@@ -67,16 +67,20 @@ export interface DefinedType {
 /** The type of the addresses of a memory or the indices of a table. */
 export type AddressType = 'i32' | 'i64'
 
-/** Counts are in the entity's unit: pages for memories, elements for tables. bigint-free: at most 2^53. */
+/** In the entity's unit: pages for memories, elements for tables. */
 export interface Limits {
   readonly min: number
   readonly max: number | undefined
+  /** Both as they are, if one is above 2^53, which only 64-bit addresses allow: `min` and `max` are rounded then. */
+  readonly exact?: { readonly min: bigint; readonly max: bigint | undefined }
 }
 
 export interface MemoryType {
   readonly limits: Limits
   readonly addressType: AddressType
   readonly shared: boolean
+  /** In bytes: 65,536, or 1 with custom page sizes. Undefined for a size that is not valid. */
+  readonly pageSize: 1 | 65_536 | undefined
 }
 
 export interface TableType {
@@ -92,8 +96,19 @@ export interface GlobalType {
 
 export const FUNCREF: RefType = { nullable: true, heap: 'func' }
 export const EXTERNREF: RefType = { nullable: true, heap: 'extern' }
+export const EXNREF: RefType = { nullable: true, heap: 'exn' }
 
-export const isRef = (type: ValType): type is RefType => typeof type === 'object'
+export const isRef = (type: ValType | PackedType): type is RefType => typeof type === 'object'
+
+/** Whether a field of vectors, numbers or small integers, of which arrays can be made from data. */
+export const isNumeric = (storage: ValType | PackedType): boolean => typeof storage === 'string'
+
+/** Whether a value of the type exists without being made: 0, or null. */
+export const isDefaultable = (storage: ValType | PackedType): boolean => typeof storage === 'string' || storage.nullable
+
+/** What a field gives when it is read. */
+export const unpacked = (storage: ValType | PackedType): ValType =>
+  storage === 'i8' || storage === 'i16' ? 'i32' : storage
 
 /** The spec's spelling of a value type: `i32`, `funcref`, `(ref null 5)`. */
 export function typeName(type: ValType): string {

@@ -1,15 +1,19 @@
 // The walk over code: one instruction at a time, into one reused record (spec, "Binary Format / Instructions").
 
+import { refusal } from '../0-wasm/feature-use.ts'
+import type { Feature } from '../0-wasm/features.ts'
 import { MODULE_LIMITS } from '../0-wasm/limits.ts'
 import type { LocalRun } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { Op } from '../0-wasm/ops/index.ts'
 import { placeOf } from '../0-wasm/place.ts'
-import { EXTERNREF, FUNCREF, type FuncType, type ValType } from '../0-wasm/types.ts'
+import { type CompositeType, EXTERNREF, FUNCREF, type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
+import { foreignOp, skipImmediates } from './foreign.ts'
+import { readCatches, readRest } from './immediates.ts'
 import type { Instruction } from './instruction.ts'
-import { foreignFeature, isPrefix, MISC_PREFIX, miscOp, SHAPE, SHAPES, SINGLE } from './opcodes.ts'
+import { isPrefix, prefixedOp, SHAPE, SHAPES, SINGLE } from './opcodes.ts'
 import { Reader } from './reader.ts'
-import { isTypeCode, readHeapType, readValType, refusalOf, type Use } from './types.ts'
+import { isTypeCode, readValType, type Use } from './types.ts'
 
 /** What a walk needs to know of the module; the decoder walks constant expressions before it has the rest. */
 export type CodeContext = Pick<Module, 'bytes' | 'types' | 'funcs' | 'exports' | 'names' | 'dataCount' | 'features'>
@@ -21,7 +25,7 @@ const resultOnly = (...results: ValType[]): FuncType => ({ kind: 'func', params:
 
 const EMPTY = resultOnly()
 const COMMON = new Map<ValType, FuncType>(
-  (['i32', 'i64', 'f32', 'f64', FUNCREF, EXTERNREF] as const).map((type) => [type, resultOnly(type)]),
+  (['i32', 'i64', 'f32', 'f64', 'v128', FUNCREF, EXTERNREF] as const).map((type) => [type, resultOnly(type)]),
 )
 
 /** Walks one function body, or one constant expression. */
@@ -32,11 +36,10 @@ export class CodeReader {
   readonly #reader: Reader
   /** Blocks open around the next instruction, -1 after the last `end`. */
   #depth = 0
-  readonly #use: Use = (feature, offset) => {
-    this.#module.features.add(feature)
-    const refusal = refusalOf(feature, placeOf(this.#module, offset))
-    if (refusal) throw refusal
-  }
+  /** The feature of the last instruction that is not of the MVP: often that of the next such one. */
+  #feature: Feature = 'mvp'
+  #isBody = false
+  readonly #use: Use = (feature, offset) => this.#module.features.add(feature, offset)
 
   /**
    * @param start where the local declarations of a body begin, or the instructions of a constant expression
@@ -55,10 +58,15 @@ export class CodeReader {
       memory: 0,
       lo: 0,
       hi: 0,
+      lane: 0,
+      words: [],
       labels: [],
       blockType: EMPTY,
+      catches: [],
       types: [],
       heap: 'func',
+      from: FUNCREF,
+      to: FUNCREF,
     }
   }
 
@@ -78,13 +86,16 @@ export class CodeReader {
    * @param params how many parameters there are, which the limit includes
    */
   locals(params = 0): LocalRun[] {
+    this.#isBody = true
     const reader = this.#reader
     const locals: LocalRun[] = []
     let total = params
     for (let groups = reader.u32(); groups > 0; groups--) {
       const offset = reader.pos
       const count = reader.u32()
+      const typeAt = reader.pos
       const type = readValType(reader, this.#use)
+      if (isRef(type) && typeof type.heap === 'number') this.#typeAt(type.heap, typeAt)
       total += count
       if (total - params >= 2 ** 32) throw reader.fail('too many locals', offset)
       if (count > 0) locals.push({ count, type })
@@ -106,21 +117,30 @@ export class CodeReader {
     const byte = reader.byte()
     const op = SINGLE[byte] ?? this.#prefixed(byte)
     ins.op = op
-    if (op.feature !== 'mvp') this.#module.features.add(op.feature)
+    if (op.feature !== 'mvp' && op.feature !== this.#feature) this.#note(op.feature)
     this.#immediates(op)
     return true
   }
 
-  /** Instructions of more than one byte, and unknown ones. */
+  #note(feature: Feature): void {
+    this.#feature = feature
+    this.#use(feature, this.ins.offset)
+  }
+
+  /** Instructions of more than one byte, and unknown ones. Throws a refusal for one that is only recognised. */
   #prefixed(byte: number): Op {
     const reader = this.#reader
     const { offset } = this.ins
-    const sub = isPrefix(byte) ? reader.u32() : 0
-    const op = byte === MISC_PREFIX ? miscOp(sub) : undefined
+    const sub = isPrefix(byte) ? reader.u32() : undefined
+    const op = sub === undefined ? undefined : prefixedOp(byte, sub)
     if (op) return this.#checkDataCount(op)
-    const feature = foreignFeature(byte, sub)
-    if (feature) this.#use(feature, offset)
-    const code = isPrefix(byte) ? [byte, sub] : [byte]
+    const foreign = foreignOp(byte, sub)
+    if (foreign) {
+      this.#use(foreign.feature, offset)
+      skipImmediates(reader, foreign, this.#use)
+      throw refusal(this.#module)
+    }
+    const code = sub === undefined ? [byte] : [byte, sub]
     throw reader.fail(`illegal opcode ${code.map((part) => part.toString(16).padStart(2, '0')).join(' ')}`, offset)
   }
 
@@ -168,9 +188,21 @@ export class CodeReader {
       case SHAPE.types:
         ins.types = this.#types()
         break
-      case SHAPE.heaptype:
-        ins.heap = readHeapType(reader, this.#use)
+      case SHAPE.catches:
+        this.#depth++
+        ins.blockType = this.#blockType()
+        ins.catches = readCatches(reader, this.#count('catch clauses', Infinity))
         break
+      case SHAPE.memargLane:
+        this.#memarg()
+        ins.lane = reader.byte()
+        break
+      case SHAPE.delegate:
+        this.#depth--
+        ins.index = reader.u32()
+        break
+      default:
+        readRest(reader, ins, this.#use)
     }
   }
 
@@ -190,7 +222,7 @@ export class CodeReader {
 
   /** Lets a body be validated before the data section is read (spec, "Binary Format / Modules / Data Count Section"). */
   #checkDataCount(op: Op): Op {
-    if (op.immediates[0] === 'data' && this.#module.dataCount === undefined) {
+    if (this.#isBody && op.immediates.includes('data') && this.#module.dataCount === undefined) {
       throw this.#reader.fail('data count section required', this.ins.offset)
     }
     return op
@@ -210,10 +242,17 @@ export class CodeReader {
     }
     const index = reader.s33()
     if (index < 0) throw reader.fail('malformed block type', offset)
-    const type = this.#module.types[index]?.composite
-    if (type?.kind !== 'func') throw reader.fail(`unknown type ${index}`, offset, 'invalid')
+    const type = this.#typeAt(index, offset)
+    if (type.kind !== 'func') throw reader.fail(`type ${index} is not a function type`, offset, 'invalid')
     this.#use('multi-value', offset)
     return type
+  }
+
+  /** The defined type that is named at an offset. */
+  #typeAt(index: number, offset: number): CompositeType {
+    const type = this.#module.types[index]
+    if (!type) throw this.#reader.fail(`unknown type ${index}`, offset, 'invalid')
+    return type.composite
   }
 
   #labels(): number[] {

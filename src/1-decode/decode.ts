@@ -1,7 +1,11 @@
 // Bytes to a Module (spec, "Binary Format / Modules").
 
+import { CompileError } from '../0-wasm/errors.ts'
+import { refusal } from '../0-wasm/feature-use.ts'
+import type { Feature } from '../0-wasm/features.ts'
 import { MODULE_LIMITS } from '../0-wasm/limits.ts'
 import type { Module } from '../0-wasm/module.ts'
+import { BRANCH_HINTS, readBranchHints } from './branch-hints.ts'
 import { type Draft, newDraft } from './draft.ts'
 import { readNameSection } from './name-section.ts'
 import { Reader } from './reader.ts'
@@ -20,19 +24,39 @@ const CUSTOM = 0
  * CompileError if the binary is malformed. Whether the module is valid is for `validate` to say.
  *
  * @param bytes the module; it is kept, not copied
+ * @param available the features that it may use; to use others is no error here (0-wasm/feature-use.ts)
  */
-export function decode(bytes: Uint8Array): Module {
+export function decode(bytes: Uint8Array, available?: ReadonlySet<Feature>): Module {
   const reader = new Reader(bytes, 0, bytes.length, 'the module')
   const { moduleSize } = MODULE_LIMITS
   if (bytes.length > moduleSize) {
     throw reader.fail(`the module is too long: ${bytes.length} bytes (limit ${moduleSize})`, 0, 'unsupported')
   }
   readPreamble(reader)
-  const draft = newDraft(bytes)
+  const draft = newDraft(bytes, available)
+  try {
+    readSections(reader, draft)
+  } catch (error) {
+    // Of a proposal that is only recognised, not all that it puts into a binary is.
+    throw error instanceof CompileError && draft.features.isForeign ? refusal(draft) : error
+  }
+  return draft
+}
+
+function readSections(reader: Reader, draft: Draft): void {
   let next = 0
   while (reader.pos < reader.end) next = readSection(reader, draft, next)
   checkCounts(reader, draft)
-  return draft
+  readHints(draft)
+}
+
+/** Once it is known where the functions are that hints are for. Two sections contradict each other. */
+function readHints(draft: Draft): void {
+  const [section, other] = draft.sections.filter(({ id, name }) => id === CUSTOM && name === BRANCH_HINTS)
+  if (section === undefined || other !== undefined) return
+  const reader = new Reader(draft.bytes, section.start, section.end, section.name)
+  reader.name()
+  draft.branchHints = readBranchHints(draft.bytes, reader.pos, section.end, draft.funcs)
 }
 
 function readPreamble(reader: Reader): void {

@@ -1,23 +1,33 @@
 // The module while it is being decoded.
 
+import { NO_HINTS } from '../0-wasm/branch-hints.ts'
+import { FeatureUse } from '../0-wasm/feature-use.ts'
 import type { Feature } from '../0-wasm/features.ts'
 import type { Module } from '../0-wasm/module.ts'
 import { NO_NAMES } from '../0-wasm/names.ts'
 import type { OpName } from '../0-wasm/ops/index.ts'
 import { CodeReader } from './code.ts'
 import type { Reader } from './reader.ts'
-import { refusalOf, type Use } from './types.ts'
+import type { Use } from './types.ts'
 
-type Writable<T> = T extends readonly (infer E)[] ? E[] : T extends ReadonlySet<infer E> ? Set<E> : T
+type Writable<T> =
+  T extends ReadonlyMap<unknown, unknown>
+    ? T
+    : T extends readonly (infer E)[]
+      ? E[]
+      : T extends ReadonlySet<infer E>
+        ? Set<E>
+        : T
 
 /** A module whose sections are still to come. */
 export type Draft = { -readonly [Field in keyof Module]: Writable<Module[Field]> } & {
-  /** Notes a feature; the first one that the compiler lacks becomes the module's refusal. */
+  /** Notes a feature. */
   readonly use: Use
 }
 
-export function newDraft(bytes: Uint8Array): Draft {
-  const draft: Draft = {
+export function newDraft(bytes: Uint8Array, available: ReadonlySet<Feature> | undefined): Draft {
+  const features = new FeatureUse(available)
+  return {
     bytes,
     types: [],
     funcs: [],
@@ -34,14 +44,10 @@ export function newDraft(bytes: Uint8Array): Draft {
     sections: [],
     names: NO_NAMES,
     refs: new Set<number>(),
-    features: new Set<Feature>(['mvp']),
-    refusal: undefined,
-    use: (feature, offset) => {
-      draft.features.add(feature)
-      draft.refusal ??= refusalOf(feature, { offset })
-    },
+    branchHints: NO_HINTS,
+    features,
+    use: (feature, offset) => features.add(feature, offset),
   }
-  return draft
 }
 
 /** Walks a constant expression to find its end, and notes the functions it names. */

@@ -72,6 +72,12 @@ export class Reader {
     return (this.hi >>> 0) * 2 ** 32 + (this.lo >>> 0)
   }
 
+  /** The same, exact. */
+  bigU64(): bigint {
+    const value = this.u64()
+    return value <= Number.MAX_SAFE_INTEGER ? BigInt(value) : (BigInt(this.hi >>> 0) << 32n) | BigInt(this.lo >>> 0)
+  }
+
   s32(): number {
     const byte = this.byte()
     if (byte < CONTINUES) return (byte << 25) >> 25

@@ -42,17 +42,62 @@ function readKind(reader: Reader, what: string): ExternKind {
   return kind
 }
 
+/** After an empty name, and before the items of one module: each has a type of its own, or all have one. */
+const COMPACT = 0x7f
+const COMPACT_OF_ONE_TYPE = 0x7e
+
 function readImportSection(reader: Reader, draft: Draft): void {
   for (let left = readCount(reader, 'imports', MODULE_LIMITS.imports); left > 0; left--) {
     const name: ImportName = { module: reader.name(), name: reader.name() }
-    const kind = readKind(reader, 'import')
-    const index = readImported(reader, draft, kind, name)
-    draft.imports.push({ module: name.module, name: name.name, kind, index })
+    const code = reader.peek()
+    if (name.name === '' && (code === COMPACT || code === COMPACT_OF_ONE_TYPE)) {
+      draft.use('compact-import-section', reader.pos++)
+      readItems(reader, draft, name.module, code === COMPACT_OF_ONE_TYPE)
+    } else readImport(reader, draft, name)
   }
 }
 
-/** @returns the index that the imported entity gets in its index space. */
-function readImported(reader: Reader, draft: Draft, kind: ExternKind, name: ImportName): number {
+/** Imports from one module. The one type is read anew for each: it is a few bytes. */
+function readItems(reader: Reader, draft: Draft, module: string, haveOneType: boolean): void {
+  const type = reader.pos
+  if (haveOneType) skipType(reader, draft)
+  for (let left = readCount(reader, 'imports', MODULE_LIMITS.imports, draft.imports.length); left > 0; left--) {
+    const name = { module, name: reader.name() }
+    const next = reader.pos
+    if (haveOneType) reader.pos = type
+    readImport(reader, draft, name)
+    if (haveOneType) reader.pos = next
+  }
+}
+
+/** Steps over an external type. */
+const skipType = (reader: Reader, draft: Draft): void => {
+  readImported(reader, { ...draft, funcs: [], tables: [], memories: [], globals: [], tags: [] }, NOWHERE)
+}
+
+const NOWHERE: ImportName = { module: '', name: '' }
+
+function readImport(reader: Reader, draft: Draft, name: ImportName): void {
+  const { kind, index } = readImported(reader, draft, name)
+  draft.imports.push({ module: name.module, name: name.name, kind, index })
+}
+
+/** @returns the kind of the imported entity, and the index that it gets in its index space. */
+function readImported(reader: Reader, draft: Draft, name: ImportName): { kind: ExternKind; index: number } {
+  const kind = readImportKind(reader, draft)
+  return { kind, index: readEntity(reader, draft, kind, name) }
+}
+
+/** A function whose type is meant exactly. */
+const EXACT_FUNC = 0x20
+
+function readImportKind(reader: Reader, draft: Draft): ExternKind {
+  if (reader.peek() !== EXACT_FUNC) return readKind(reader, 'import')
+  draft.use('custom-descriptors', reader.pos++)
+  return 'func'
+}
+
+function readEntity(reader: Reader, draft: Draft, kind: ExternKind, name: ImportName): number {
   switch (kind) {
     case 'func':
       return draft.funcs.push({ import: name, type: reader.u32(), body: undefined }) - 1

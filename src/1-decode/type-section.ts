@@ -13,6 +13,11 @@ const FUNC = 0x60
 const REC = 0x4e
 const SUB_FINAL = 0x4f
 const SUB = 0x50
+/** Of proposals that are only recognised: a shared type, a continuation type, and clauses that come before a type. */
+const SHARED = 0x65
+const CONT = 0x5d
+const DESCRIBES = 0x4c
+const DESCRIPTOR = 0x4d
 
 export function readTypeSection(reader: Reader, draft: Draft): void {
   const types: NewType[] = []
@@ -47,9 +52,30 @@ function readSubType(reader: Reader, use: Use, group: number): NewType {
   return { composite: readCompositeType(reader, use), final: code !== SUB, supertypes, group }
 }
 
+/** Steps over what is only recognised before a composite type. */
+function skipForeign(reader: Reader, use: Use): void {
+  for (;;) {
+    const code = reader.peek()
+    if (code === SHARED) use('shared-everything-threads', reader.pos++)
+    else if (code === DESCRIBES || code === DESCRIPTOR) {
+      use('custom-descriptors', reader.pos++)
+      reader.u32()
+    } else return
+  }
+}
+
+/** Stands for a type that is only recognised. */
+const UNKNOWN: CompositeType = { kind: 'struct', fields: [] }
+
 function readCompositeType(reader: Reader, use: Use): CompositeType {
+  skipForeign(reader, use)
   const offset = reader.pos
   const code = reader.byte()
+  if (code === CONT) {
+    use('stack-switching', offset)
+    reader.s33()
+    return UNKNOWN
+  }
   if (code === FUNC) {
     const params = readValTypes(reader, use, 'parameters', MODULE_LIMITS.params)
     const results = readValTypes(reader, use, 'results', MODULE_LIMITS.results)

@@ -6,13 +6,26 @@ import type { LocalTypes } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
 import { placeOf } from '../0-wasm/place.ts'
 import { matches } from '../0-wasm/subtyping.ts'
-import { type FuncType, isRef, type RefType, typeName, type ValType } from '../0-wasm/types.ts'
+import { type FuncType, type HeapType, isRef, type RefType, typeName, type ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 
 /** `bot` is the type of an operand that unreachable code makes up: it matches every other. */
 export type Operand = ValType | 'bot'
 
-export type FrameKind = 'func' | 'block' | 'loop' | 'if' | 'else'
+/** The same of an operand of which it is known that it is a reference, and not null. Compare by identity. */
+export const BOT_REF: RefType = { nullable: false, heap: 'none' }
+
+export type FrameKind =
+  | 'func'
+  | 'block'
+  | 'loop'
+  | 'if'
+  | 'else'
+  | 'try_table'
+  // Of legacy exceptions.
+  | 'try'
+  | 'catch'
+  | 'catch_all'
 
 /** A block being validated. Frames are kept and reused when their depth is reached again. */
 export interface Frame {
@@ -20,6 +33,8 @@ export interface Frame {
   type: FuncType
   /** Height of the operand stack below the block. */
   height: number
+  /** How many locals without a default had been set before the block. */
+  setLocals: number
   /** The rest of the block cannot be reached: it may pop operands that nobody pushed. */
   unreachable: boolean
   /** Whether the block itself could be reached. */
@@ -39,6 +54,9 @@ export class Checker {
   ins: Instruction | undefined
   readonly #vals: Operand[] = []
   readonly #frames: Frame[] = []
+  /** The locals without a default that have been set in the blocks that are open, in order. */
+  readonly #set: number[] = []
+  readonly #isSet = new Set<number>()
   #frame!: Frame
   #depth = 0
 
@@ -71,7 +89,39 @@ export class Checker {
   }
 
   matches(sub: Operand, sup: ValType): boolean {
-    return sub === 'bot' || matches(this.module, sub, sup)
+    if (sub === 'bot' || sub === sup) return true
+    return sub === BOT_REF ? isRef(sup) : matches(this.module, sub, sup)
+  }
+
+  /** The type of a local, which must have a value by now. */
+  getLocal(index: number): ValType {
+    const type = this.locals.at(index)!
+    if (this.#needsSet(type, index) && !this.#isSet.has(index)) throw this.fail(`uninitialized local ${index}`)
+    return type
+  }
+
+  /** The type of a local, which has a value from now on: until the end of the block if it has no default. */
+  setLocal(index: number): ValType {
+    const type = this.locals.at(index)!
+    if (this.#needsSet(type, index) && !this.#isSet.has(index)) {
+      this.#isSet.add(index)
+      this.#set.push(index)
+    }
+    return type
+  }
+
+  /** Parameters have values from the start. */
+  #needsSet(type: ValType, index: number): boolean {
+    return typeof type === 'object' && !type.nullable && index >= this.func.params.length
+  }
+
+  /** Checks that a type that an instruction names exists. */
+  checkHeap(heap: HeapType): void {
+    if (typeof heap === 'number' && heap >= this.module.types.length) throw this.fail(`unknown type ${heap}`)
+  }
+
+  checkType(type: ValType): void {
+    if (isRef(type)) this.checkHeap(type.heap)
   }
 
   pushVal(type: Operand): void {
@@ -97,9 +147,10 @@ export class Checker {
     throw this.mismatch(typeName(expected), 'nothing')
   }
 
-  popRef(): RefType | 'bot' {
+  popRef(): RefType {
     const type = this.popAny('a reference')
-    if (type === 'bot' || isRef(type)) return type
+    if (type === 'bot') return BOT_REF
+    if (isRef(type)) return type
     throw this.mismatch('a reference', type)
   }
 
@@ -135,12 +186,13 @@ export class Checker {
       old.kind = kind
       old.type = type
       old.height = height
+      old.setLocals = this.#set.length
       old.unreachable = false
       old.live = live
       old.seenBy = -1
       this.#frame = old
     } else {
-      this.#frame = { kind, type, height, unreachable: false, live, seenBy: -1 }
+      this.#frame = { kind, type, height, setLocals: this.#set.length, unreachable: false, live, seenBy: -1 }
       this.#frames.push(this.#frame)
     }
     this.#depth++
@@ -155,6 +207,7 @@ export class Checker {
     if (left.length > 0) {
       throw this.fail(`type mismatch: values remaining on stack at end of block: [${left.map(operandName).join(' ')}]`)
     }
+    while (this.#set.length > frame.setLocals) this.#isSet.delete(this.#set.pop()!)
     this.#depth--
     if (this.#depth > 0) this.#frame = this.#frames[this.#depth - 1]!
     return frame
@@ -179,4 +232,6 @@ export class Checker {
 /** What a branch to a block carries. */
 export const labelTypes = ({ kind, type }: Frame): readonly ValType[] => (kind === 'loop' ? type.params : type.results)
 
-const operandName = (type: Operand): string => (type === 'bot' ? 'a value of any type' : typeName(type))
+/** An operand's type, for messages. */
+export const operandName = (type: Operand): string =>
+  type === 'bot' ? 'a value of any type' : type === BOT_REF ? 'any reference' : typeName(type)

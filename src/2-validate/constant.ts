@@ -12,6 +12,7 @@ const CONSTANT: ReadonlySet<OpName> = new Set<OpName>([
   'i64.const',
   'f32.const',
   'f64.const',
+  'v128.const',
   'ref.null',
   'ref.func',
   'global.get',
@@ -21,6 +22,14 @@ const CONSTANT: ReadonlySet<OpName> = new Set<OpName>([
   'i64.add',
   'i64.sub',
   'i64.mul',
+  'ref.i31',
+  'struct.new',
+  'struct.new_default',
+  'array.new',
+  'array.new_default',
+  'array.new_fixed',
+  'any.convert_extern',
+  'extern.convert_any',
   'end',
 ])
 

@@ -3,12 +3,23 @@
 import { matches, matchesAll } from '../0-wasm/subtyping.ts'
 import { FUNCREF, type FuncType, typeName as name } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import { type Checker, labelTypes } from './checker.ts'
+import { type Checker, type FrameKind, labelTypes } from './checker.ts'
 
-function enter(checker: Checker, ins: Instruction): void {
-  checker.popVals(ins.blockType.params)
-  checker.pushCtrl(ins.op.name as 'block' | 'loop' | 'if', ins.blockType)
+/** Opens a block of this kind. */
+const enter =
+  (kind: FrameKind) =>
+  (checker: Checker, { blockType }: Instruction): void => {
+    checkBlockType(checker, blockType)
+    checker.popVals(blockType.params)
+    checker.pushCtrl(kind, blockType)
+  }
+
+/** The one result that a block type may name in place of a type index. */
+function checkBlockType(checker: Checker, { results }: FuncType): void {
+  if (results.length === 1) checker.checkType(results[0]!)
 }
+
+const enterIf = enter('if')
 
 /** Where the format wants another instruction, or `end`: a fault of form, not of types. */
 function otherwise(checker: Checker): void {
@@ -56,7 +67,7 @@ function branchTable(checker: Checker, ins: Instruction): void {
   checker.unreachable()
 }
 
-function call(checker: Checker, type: FuncType): void {
+function applyCall(checker: Checker, type: FuncType): void {
   checker.popVals(type.params)
   checker.pushVals(type.results)
 }
@@ -68,6 +79,19 @@ function tailCall(checker: Checker, type: FuncType): void {
   }
   checker.popVals(type.params)
   checker.unreachable()
+}
+
+/** Pops the function. @returns the type that it has. */
+function referencedCallee(checker: Checker, ins: Instruction): FuncType {
+  const type = funcType(checker, ins.index)
+  checker.popVal({ nullable: true, heap: ins.index })
+  return type
+}
+
+function funcType(checker: Checker, index: number): FuncType {
+  const type = checker.module.types[index]!.composite
+  if (type.kind !== 'func') throw checker.fail(`type mismatch: type ${index} is not a function type`)
+  return type
 }
 
 /** @returns the type of the function an instruction calls directly. */
@@ -83,19 +107,18 @@ function indirectCallee(checker: Checker, ins: Instruction): FuncType {
       `type mismatch: ${ins.op.name} needs a table of functions, table ${ins.index2} has ${name(element)}`,
     )
   }
-  const type = module.types[ins.index]!.composite
-  if (type.kind !== 'func') throw checker.fail(`type mismatch: type ${ins.index} is not a function type`)
+  const type = funcType(checker, ins.index)
   checker.popVal(addressType)
   return type
 }
 
 export const controlRules = {
   'unreachable': (checker: Checker) => checker.unreachable(),
-  'block': enter,
-  'loop': enter,
+  'block': enter('block'),
+  'loop': enter('loop'),
   'if': (checker: Checker, ins: Instruction) => {
     checker.popVal('i32')
-    enter(checker, ins)
+    enterIf(checker, ins)
   },
   'else': otherwise,
   'end': end,
@@ -106,8 +129,10 @@ export const controlRules = {
     checker.popVals(checker.func.results)
     checker.unreachable()
   },
-  'call': (checker: Checker, ins: Instruction) => call(checker, callee(checker, ins)),
-  'call_indirect': (checker: Checker, ins: Instruction) => call(checker, indirectCallee(checker, ins)),
+  'call': (checker: Checker, ins: Instruction) => applyCall(checker, callee(checker, ins)),
+  'call_indirect': (checker: Checker, ins: Instruction) => applyCall(checker, indirectCallee(checker, ins)),
+  'call_ref': (checker: Checker, ins: Instruction) => applyCall(checker, referencedCallee(checker, ins)),
   'return_call': (checker: Checker, ins: Instruction) => tailCall(checker, callee(checker, ins)),
   'return_call_indirect': (checker: Checker, ins: Instruction) => tailCall(checker, indirectCallee(checker, ins)),
+  'return_call_ref': (checker: Checker, ins: Instruction) => tailCall(checker, referencedCallee(checker, ins)),
 } as const

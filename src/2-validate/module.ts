@@ -1,17 +1,19 @@
 // Validation of everything but function bodies (spec, "Validation / Modules").
 
 import { CompileError } from '../0-wasm/errors.ts'
-import { RUNTIME_LIMITS } from '../0-wasm/limits.ts'
 import type { DataSegment, ElementSegment, Export, ExternKind, Module, SegmentMode } from '../0-wasm/module.ts'
 import { matches } from '../0-wasm/subtyping.ts'
-import { funcTypeName, type Limits, typeName } from '../0-wasm/types.ts'
+import { funcTypeName, isDefaultable, isRef, type Limits, typeName, type ValType } from '../0-wasm/types.ts'
 import { validateConstExpr } from './constant.ts'
 import { unknown } from './immediates.ts'
+import { validateTypes } from './types.ts'
 
-/** Throws a CompileError if the module is not valid, or uses a feature that the compiler lacks. */
+/** Throws a CompileError if the module is not valid. */
 export function validateModule(module: Module): void {
-  if (module.refusal) throw module.refusal
+  validateTypes(module)
   validateFuncs(module)
+  validateTags(module)
+  validateEntityTypes(module)
   validateTables(module)
   validateMemories(module)
   validateGlobals(module)
@@ -34,15 +36,41 @@ function fail(module: Module, section: string, what: string): CompileError {
 /** Section that declares an entity. */
 const sectionOf = (name: string, entity: { readonly import: unknown }): string => (entity.import ? 'import' : name)
 
+/** Whether a type index is that of a function type. */
+const isFuncType = (module: Module, index: number): boolean => module.types[index]?.composite.kind === 'func'
+
 function validateFuncs(module: Module): void {
   module.funcs.forEach((func, index) => {
-    if (module.types[func.type]?.composite.kind === 'func') return
+    if (isFuncType(module, func.type)) return
     throw fail(module, sectionOf('function', func), `${unknown('type', func.type)}, of function ${index}`)
   })
 }
 
-function checkLimits(module: Module, section: string, limits: Limits, range: number, message: string): void {
-  const { min, max } = limits
+function validateTags(module: Module): void {
+  module.tags.forEach((tag, index) => {
+    const section = sectionOf('tag', tag)
+    const type = module.types[tag.type]?.composite
+    if (type?.kind !== 'func') throw fail(module, section, `${unknown('type', tag.type)}, of tag ${index}`)
+    if (type.results.length > 0) throw fail(module, section, `non-empty tag result type, of tag ${index}`)
+  })
+}
+
+/** Of what all others may name: constant expressions stand in many sections. */
+function validateEntityTypes(module: Module): void {
+  for (const table of module.tables) checkType(module, sectionOf('table', table), table.type.element)
+  for (const global of module.globals) checkType(module, sectionOf('global', global), global.type.type)
+  for (const { type } of module.elements) checkType(module, 'element', type)
+}
+
+/** What a type names exists. */
+function checkType(module: Module, section: string, type: ValType): void {
+  if (isRef(type) && typeof type.heap === 'number' && type.heap >= module.types.length) {
+    throw fail(module, section, unknown('type', type.heap))
+  }
+}
+
+function checkLimits(module: Module, section: string, limits: Limits, range: number | bigint, message: string): void {
+  const { min, max } = limits.exact ?? limits
   if (min > range || (max ?? 0) > range) throw fail(module, section, message)
   if (max !== undefined && min > max) {
     throw fail(module, section, `size minimum must not be greater than maximum: ${min} > ${max}`)
@@ -50,18 +78,36 @@ function checkLimits(module: Module, section: string, limits: Limits, range: num
 }
 
 function validateTables(module: Module): void {
-  for (const table of module.tables) {
-    checkLimits(module, sectionOf('table', table), table.type.limits, 2 ** 32 - 1, 'table size must be at most 2^32-1')
-  }
+  const imported = module.globals.filter((global) => global.import).length
+  module.tables.forEach((table, index) => {
+    const { element, limits, addressType } = table.type
+    const section = sectionOf('table', table)
+    const bits = addressType === 'i64' ? 64 : 32
+    checkLimits(module, section, limits, 2n ** BigInt(bits) - 1n, `table size must be at most 2^${bits}-1`)
+    if (table.init) validateConstExpr(module, table.init, element, imported)
+    else if (!table.import && !isDefaultable(element)) {
+      throw fail(module, section, `type mismatch: table ${index} of ${typeName(element)} needs an initial value`)
+    }
+  })
 }
 
 function validateMemories(module: Module): void {
-  const { memoryPages } = RUNTIME_LIMITS
-  const message = `memory size must be at most ${memoryPages} pages (4GiB)`
-  for (const memory of module.memories) {
-    checkLimits(module, sectionOf('memory', memory), memory.type.limits, memoryPages, message)
-  }
+  module.memories.forEach((memory, index) => {
+    const { limits, addressType, shared, pageSize } = memory.type
+    const section = sectionOf('memory', memory)
+    if (pageSize === undefined) throw fail(module, section, `invalid custom page size, of memory ${index}: 1 or 65536`)
+    const { most, text } = addressType === 'i64' ? most64(pageSize) : most32(pageSize)
+    checkLimits(module, section, limits, most, `memory size must be at most ${most} pages (${text})`)
+    if (shared && limits.max === undefined) throw fail(module, section, 'shared memory must have maximum')
+  })
 }
+
+/** As many pages as there are addresses for, and a number of them that is an address itself. */
+const most32 = (pageSize: number) => ({ most: Math.min(2 ** 32 / pageSize, 2 ** 32 - 1), text: '4GiB' })
+const most64 = (pageSize: number) => ({
+  most: pageSize === 1 ? 2n ** 64n - 1n : 2n ** 64n / BigInt(pageSize),
+  text: '16EiB',
+})
 
 function validateGlobals(module: Module): void {
   module.globals.forEach(({ init, type }, index) => {

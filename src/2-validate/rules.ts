@@ -2,15 +2,24 @@
 
 import { type Op, type OpName, ops, type PlainOp } from '../0-wasm/ops/index.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
+import { aggregateRules } from './aggregate-rules.ts'
 import type { Checker } from './checker.ts'
 import { controlRules } from './control-rules.ts'
-import { addressType, checkImmediates } from './immediates.ts'
+import { exceptionRules } from './exception-rules.ts'
+import { addressType, CHECKS } from './immediates.ts'
+import { referenceRules } from './reference-rules.ts'
 import { variableRules } from './variable-rules.ts'
 
 type Rule = (checker: Checker, ins: Instruction) => void
 
 /** Every instruction whose row has no type, and no other: the type checker counts. */
-const RULES: { readonly [Op in Exclude<OpName, PlainOp>]: Rule } = { ...controlRules, ...variableRules }
+const RULES: { readonly [Op in Exclude<OpName, PlainOp>]: Rule } = {
+  ...controlRules,
+  ...variableRules,
+  ...exceptionRules,
+  ...referenceRules,
+  ...aggregateRules,
+}
 
 const isSpecial = (name: OpName): name is keyof typeof RULES => name in RULES
 
@@ -20,7 +29,7 @@ const RULE_OF: readonly Rule[] = ops.map(({ name }: Op) => (isSpecial(name) ? RU
 /** Checks an instruction in its context and applies its type to the operand stack. */
 export function applyRule(checker: Checker, ins: Instruction): void {
   checker.ins = ins
-  if (ins.op.immediates.length > 0) checkImmediates(checker, ins)
+  CHECKS[ins.op.id]?.(checker, ins)
   RULE_OF[ins.op.id]!(checker, ins)
 }
 

@@ -4,7 +4,7 @@
 import { matches } from '../0-wasm/subtyping.ts'
 import { isRef, type TableType, typeName } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import type { Checker } from './checker.ts'
+import { type Checker, operandName } from './checker.ts'
 import { unknown } from './immediates.ts'
 
 function select(checker: Checker): void {
@@ -13,7 +13,7 @@ function select(checker: Checker): void {
   const first = checker.popAny()
   for (const type of [first, second]) {
     if (type !== 'bot' && isRef(type)) {
-      throw checker.fail(`type mismatch: select without a type expects numbers or vectors, found ${typeName(type)}`)
+      throw checker.fail(`type mismatch: select without a type expects numbers or vectors, found ${operandName(type)}`)
     }
   }
   if (first !== second && first !== 'bot' && second !== 'bot') {
@@ -25,6 +25,7 @@ function select(checker: Checker): void {
 function selectTyped(checker: Checker, ins: Instruction): void {
   const [type] = ins.types
   if (type === undefined || ins.types.length > 1) throw checker.fail('invalid result arity: select has one result')
+  checker.checkType(type)
   checker.popVal('i32')
   checker.popVal(type)
   checker.popVal(type)
@@ -82,13 +83,14 @@ export const variableRules = {
   },
   'select': select,
   'select t': selectTyped,
-  'local.get': (checker: Checker, ins: Instruction) => checker.pushVal(checker.locals.at(ins.index)!),
+  'local.get': (checker: Checker, ins: Instruction) => checker.pushVal(checker.getLocal(ins.index)),
   'local.set': (checker: Checker, ins: Instruction) => {
-    checker.popVal(checker.locals.at(ins.index)!)
+    checker.popVal(checker.setLocal(ins.index))
   },
   'local.tee': (checker: Checker, ins: Instruction) => {
-    checker.popVal(checker.locals.at(ins.index)!)
-    checker.pushVal(checker.locals.at(ins.index)!)
+    const type = checker.setLocal(ins.index)
+    checker.popVal(type)
+    checker.pushVal(type)
   },
   'global.get': (checker: Checker, ins: Instruction) => checker.pushVal(checker.module.globals[ins.index]!.type.type),
   'global.set': globalSet,
@@ -107,7 +109,10 @@ export const variableRules = {
     const { memories } = checker.module
     copy(checker, memories[ins.index]!.type.addressType, memories[ins.index2]!.type.addressType)
   },
-  'ref.null': (checker: Checker, ins: Instruction) => checker.pushVal({ nullable: true, heap: ins.heap }),
+  'ref.null': (checker: Checker, ins: Instruction) => {
+    checker.checkHeap(ins.heap)
+    checker.pushVal({ nullable: true, heap: ins.heap })
+  },
   'ref.is_null': (checker: Checker) => {
     checker.popRef()
     checker.pushVal('i32')

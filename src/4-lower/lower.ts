@@ -1,5 +1,6 @@
 // Validates and lowers a function in one walk over its instructions.
 
+import { refusal } from '../0-wasm/feature-use.ts'
 import { Locals } from '../0-wasm/locals.ts'
 import type { ConstExpr, Module } from '../0-wasm/module.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
@@ -30,16 +31,19 @@ export interface Callees {
 
 const UNKNOWN: Callees = { inlinable: () => undefined, targets: () => undefined }
 
-/** @param index of a function with code. Throws a CompileError if it is not valid. */
+/** @param index of a function with code. Throws a CompileError if it is not valid, or uses a feature that is not available. */
 export function lowerFunction(module: Module, index: number, callees = UNKNOWN, limits: Limits = LIMITS): Lowered {
   const { body, type: typeIndex } = module.funcs[index]!
   const reader = new CodeReader(module, body!.start, body!.end)
   const type = module.types[typeIndex]!.composite as FuncType
   const locals = new Locals(type.params, reader.locals(type.params.length))
+  const { features } = module
+  if (features.isLacking) throw refusal(module)
   const validator = new FunctionValidator(module, index, locals)
   const b = new FunctionBuilder({ module, index, type, locals }, limits)
   while (reader.next()) {
     validator.step(reader.ins)
+    if (features.isLacking) throw refusal(module)
     step(b, reader, callees)
   }
   validator.finish()

@@ -1,7 +1,7 @@
 // LOWER: what each instruction becomes. Instructions of fixed type that only compute need no rule of their own: they are
 // operations of the IR.
 
-import { type Op, type Operation, type OpName, ops } from '../0-wasm/ops/index.ts'
+import { type CompiledOp, isCompiled, type Op, type Operation, ops } from '../0-wasm/ops/index.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { READ_GLOBAL, READ_MEMORY, READ_TABLE } from '../3-ir/effects.ts'
 import type { EntityRef, Expr, LoadOp, StoreOp } from '../3-ir/expr.ts'
@@ -119,11 +119,14 @@ function operationRule(name: Operation): Rule {
   return ({ stack }) => stack.push(anyOperation(name, stack.pop(count)))
 }
 
-type Loads = Extract<OpName, LoadOp>
-type Stores = Extract<OpName, StoreOp>
+type Loads = Extract<CompiledOp, LoadOp>
+type Stores = Extract<CompiledOp, StoreOp>
 
-/** The type checker counts that all instructions are here which are no operations, loads or stores. */
-const RULES: Record<Exclude<OpName, Operation | Loads | Stores> | 'i32.eqz', Rule> = {
+/**
+ * The type checker counts that all compiled instructions are here which are no operations, loads or stores: those of a
+ * feature as soon as it is `compiled` (0-wasm/features.ts).
+ */
+const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz', Rule> = {
   'nop': () => {},
   'unreachable': lowerUnreachable,
   'block': lowerBlock,
@@ -182,8 +185,14 @@ const RULES: Record<Exclude<OpName, Operation | Loads | Stores> | 'i32.eqz', Rul
   'ref.is_null': ({ stack }) => stack.push(operation('ref.is_null', [stack.popOne()])),
 }
 
+/** Lowering ends before an instruction that is not available (lower.ts). */
+const notCompiled: Rule = (_, ins) => {
+  throw new Error(`${ins.op.name} is not compiled, and was not refused`)
+}
+
 function ruleOf(op: Op): Rule {
-  const rule = (RULES as Partial<Record<OpName, Rule>>)[op.name]
+  if (!isCompiled(op)) return notCompiled
+  const rule = (RULES as Partial<Record<CompiledOp, Rule>>)[op.name]
   if (rule !== undefined) return rule
   if (op.immediates[0] !== 'memarg') return operationRule(op.name as Operation)
   return op.effect === 'read' ? lowerLoad : lowerStore

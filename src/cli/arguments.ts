@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os'
 import { PASS_NAMES } from '../dump.ts'
-import { CHOICES, completeOptions, type Options, type Settings } from '../options.ts'
+import { CHOICES, completeOptions, type FeatureChoice, type Options, type Settings } from '../options.ts'
 import { UsageError } from './io.ts'
 
 const COMPILE = 'Compilation:'
@@ -32,6 +32,18 @@ export const COMPILE_OPTIONS = {
     defaultDescription: 'auto',
     describe:
       'how 64-bit integers are held: as words, as BigInts, or as BigInts too where an engine compiles these well',
+  },
+  features: {
+    type: 'string',
+    requiresArg: true,
+    group: COMPILE,
+    describe: 'features that the module may use too, separated by commas, or all; nowasm inspect gives their names',
+  },
+  disable: {
+    type: 'string',
+    requiresArg: true,
+    group: COMPILE,
+    describe: 'features that the module may not use, separated by commas',
   },
   names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
   verify: {
@@ -110,9 +122,20 @@ export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): S
   for (const key of keys) {
     if (parsed[key] !== undefined) given[key] = parsed[key]
   }
-  const options = completeOptions({ ...given, ...extra })
+  const features = { ...featuresOf(parsed['features'], true), ...featuresOf(parsed['disable'], false) }
+  const options = completeOptions({ ...given, features, ...extra })
   return parsed['verify'] === true ? { ...options, verifies: true } : options
 }
+
+/** What a list of features says. */
+const featuresOf = (list: unknown, isOn: boolean): FeatureChoice =>
+  list === undefined
+    ? {}
+    : Object.fromEntries(
+        String(list)
+          .split(',')
+          .map((name) => [name.trim(), isOn]),
+      )
 
 /** Refuses options that are given more than once, of which yargs makes lists. */
 export function checkGivenOnce(parsed: Parsed): void {

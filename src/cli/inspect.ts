@@ -1,6 +1,6 @@
 // `nowasm inspect app.wasm`
 
-import { UNSUPPORTED } from '../0-wasm/features.ts'
+import { availableFeatures, type Feature, stateOf } from '../0-wasm/features.ts'
 import { type Inspection, inspect } from '../inspect.ts'
 import { DONE, type Io, readInput } from './io.ts'
 import { inFile } from './module-error.ts'
@@ -20,7 +20,7 @@ function describe(module: Inspection): string {
     `${module.bytes} bytes, ${module.functions} functions\n`,
     section(
       'Features',
-      module.features.map((feature) => [feature, UNSUPPORTED.has(feature) ? 'not supported yet' : '']),
+      module.features.map((feature) => [feature, remarkOn(feature)]),
     ),
     section(
       'Imports',
@@ -39,6 +39,11 @@ function describe(module: Inspection): string {
       module.largest.map(({ index, name, bytes }) => [index, bytes, name === undefined ? '' : quote(name)]),
     ),
   ].join('\n')
+}
+
+function remarkOn(feature: Feature): string {
+  if (stateOf(feature) !== 'compiled') return 'not supported yet'
+  return availableFeatures().has(feature) ? '' : `needs --features ${feature}`
 }
 
 const section = (title: string, rows: readonly (readonly (string | number)[])[]): string =>

@@ -35,10 +35,10 @@ const CODE: readonly ((index: number) => number[])[] = [
   () => [0x20, 0, 0x41, 7, 0x6d, 0x24, 0, 0x23, 0],
 ]
 
-/** @param bad the function whose last instruction is replaced by `drop`: a type error */
-function bigModule(bad?: number): Uint8Array {
+/** @param special code of some functions, by their index */
+function bigModule(special: Readonly<Record<number, readonly number[]>> = {}): Uint8Array {
   const bodies = Array.from({ length: FUNCS }, (_, index) => {
-    const code = index === bad ? [0x20, 0, 0x1a] : CODE[index % CODE.length]!(index)
+    const code = special[index] ?? CODE[index % CODE.length]!(index)
     return sized(bytes(0), Buffer.alloc(PADDING, NOP), bytes(...code, 0x0b))
   })
   const section = (id: number, ...parts: Uint8Array[]): Buffer => Buffer.concat([bytes(id), sized(...parts)])
@@ -53,6 +53,13 @@ function bigModule(bad?: number): Uint8Array {
     section(10, bytes(...uleb(FUNCS)), ...bodies),
   ])
 }
+
+/** local.get 0, drop: a type error */
+const WRONG = [0x20, 0, 0x1a]
+/** local.get 0, i8x16.splat, v128.any_true */
+const VECTOR = [0x20, 0, 0xfd, 0x0f, 0xfd, 0x53]
+/** atomic.fence, local.get 0 */
+const FENCE = [0xfe, 3, 0, 0x20, 0]
 
 /** What one thread says of every range of a module. */
 async function askWorker(module: Uint8Array): Promise<Answer[]> {
@@ -85,8 +92,16 @@ describe.runIf(existsSync(dist('worker.js')))('threads', async () => {
 
   it('refuse a module for its first bad function', () => {
     const message = 'invalid: type mismatch: end expects i32, found nothing (func 40,'
-    expect(() => compile(bigModule(40), { jobs: 1 })).toThrow(message)
-    expect(() => compile(bigModule(40), { jobs: 2 })).toThrow(message)
+    for (const jobs of [1, 2]) expect(() => compile(bigModule({ 40: WRONG }), { jobs })).toThrow(message)
+  })
+
+  it('refuse a module for all features that are lacking, but for what is not valid before', () => {
+    const lacking = { 1: FENCE, 30: VECTOR, 69: FENCE }
+    const message = 'unsupported: simd, threads; not supported yet'
+    for (const jobs of [1, 2]) {
+      expect(() => compile(bigModule(lacking), { jobs })).toThrow(message)
+      expect(() => compile(bigModule({ ...lacking, 60: WRONG }), { jobs })).toThrow('found nothing (func 60,')
+    }
   })
 
   it('compile every range they take', async () => {
@@ -97,7 +112,7 @@ describe.runIf(existsSync(dist('worker.js')))('threads', async () => {
   })
 
   it('say of a bad range that it is to be done again', async () => {
-    const answers = await askWorker(bigModule(0))
+    const answers = await askWorker(bigModule({ 0: WRONG }))
     expect(answers[0]).toEqual({ index: 0, functions: undefined })
     expect(answers[1]!.functions).toBeDefined()
   })

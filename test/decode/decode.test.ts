@@ -32,7 +32,7 @@ test('imports come first in the index spaces, in the order of the binary', () =>
   })
   expect(module.memories[0]).toEqual({
     import: { module: 'env', name: 'm' },
-    type: { limits: { min: 1, max: 3 }, addressType: 'i32', shared: false },
+    type: { limits: { min: 1, max: 3 }, addressType: 'i32', shared: false, pageSize: 65_536 },
   })
   expect(module.tables[0]!.type.element).toEqual({ nullable: true, heap: 'extern' })
   expect(module.exports).toEqual([{ name: 'own', kind: 'func', index: 1 }])
@@ -45,12 +45,12 @@ test('features are those used, in sections and in the bodies walked', () => {
   builder.memory({ min: 1 })
   builder.func({ params: [], results: ['i32', 'i32'] }, [], [...constant('i32', 1n), ...opcode('i32.extend8_s')])
   const module = decode(builder.build())
-  expect([...module.features].sort()).toEqual(['multi-memory', 'multi-value', 'mutable-globals', 'mvp'])
+  expect([...module.features.used].sort()).toEqual(['multi-memory', 'multi-value', 'mutable-globals', 'mvp'])
   const { start, end } = module.funcs[0]!.body!
   const code = new CodeReader(module, start, end)
   code.locals()
   while (code.next());
-  expect(module.features).toContain('sign-extension')
+  expect(module.features.used).toContain('sign-extension')
 })
 
 test('the functions that occur outside of bodies are known', () => {
@@ -162,8 +162,8 @@ test('sections are listed with their contents, custom ones in place', () => {
 test('a module with types the compiler lacks is decoded, with the reason to refuse it', () => {
   const module = decode(binary(section(1, 1, 0x5f, 1, 0x78, 1)))
   expect(module.types[0]!.composite).toEqual({ kind: 'struct', fields: [{ storage: 'i8', mutable: true }] })
-  expect(module.refusal?.message).toBe('unsupported: gc (at 0xb)')
-  expect([...module.features]).toEqual(['mvp', 'gc'])
+  expect(module.features.isLacking).toBe(true)
+  expect(module.features.used).toEqual(['mvp', 'gc'])
 })
 
 test('a walk stops after the final end of a body', () => {

@@ -77,8 +77,13 @@ const SECTIONS: [string, Uint8Array, string][] = [
   ['type', binary(section(1, 1, 0x40)), 'malformed: malformed type 0x40 (at 0xb)'],
   ['value type', binary(section(1, 1, 0x60, 1, 0x40, 0)), 'malformed: malformed value type 0x40 (at 0xd)'],
   ['import kind', binary(section(2, 1, 0, 0, 5)), 'malformed: malformed import kind 0x05 (at 0xd)'],
-  ['mutability', binary(section(6, 1, 0x7f, 2, 0x41, 0, 0x0b)), 'malformed: malformed mutability 0x02 (at 0xc)'],
-  ['limits', binary(section(5, 1, 8, 1)), 'malformed: malformed limits flags 0x08 (at 0xb)'],
+  [
+    'mutability',
+    binary(section(6, 1, 0x7f, 2, 0x41, 0, 0x0b)),
+    'malformed: malformed mutability 0x02 (shared-everything-threads is not supported) (at 0xc)',
+  ],
+  ['limits', binary(section(5, 1, 16, 1)), 'malformed: malformed limits flags 0x10 (at 0xb)'],
+  ['limits of a table', binary(section(4, 1, 0x70, 8, 1)), 'malformed: malformed limits flags 0x08 (at 0xc)'],
   [
     'bodies missing',
     binary(EMPTY_TYPE, section(3, 1, 0)),
@@ -265,25 +270,63 @@ const CODE: [string, Uint8Array, string][] = [
   ['cut code', withBody([2, 0x40]), 'malformed: unexpected end of section or function (func 0 "add", at 0x1a)'],
 ]
 
+const BUILD = 'not supported yet, so build without it'
+const FUNCTION_TYPES = section(1, 2, 0x60, 0, 0, 0x60, 1, 0x63, 0, 0)
+
 const UNSUPPORTED: [string, Uint8Array, string][] = [
-  ['SIMD instruction', withBody([0xfd, 0x0f]), 'unsupported: simd (func 0 "add", at 0x17)'],
-  ['relaxed SIMD', withBody([0xfd, 0x80, 2]), 'unsupported: relaxed-simd (func 0 "add", at 0x17)'],
-  ['SIMD type', binary(section(1, 1, 0x60, 1, 0x7b, 0)), 'unsupported: simd (at 0xd)'],
-  ['atomic instruction', withBody([0xfe, 3, 0]), 'unsupported: threads (func 0 "add", at 0x17)'],
-  ['shared memory', binary(section(5, 1, 3, 1, 1)), 'unsupported: threads (at 0xb)'],
-  ['memory64', binary(section(5, 1, 4, 1)), 'unsupported: memory64 (at 0xb)'],
-  ['GC instruction', withBody([0xfb, 0x1c]), 'unsupported: gc (func 0 "add", at 0x17)'],
-  ['struct', binary(section(1, 1, 0x5f, 1, 0x78, 1)), 'unsupported: gc (at 0xb)'],
-  ['recursive group', binary(section(1, 1, 0x4e, 2, 0x60, 0, 0, 0x60, 0, 0)), 'unsupported: gc (at 0xb)'],
-  ['call_ref', withBody([0x14, 0]), 'unsupported: function-references (func 0 "add", at 0x17)'],
   [
-    'typed reference',
-    binary(section(1, 2, 0x60, 0, 0, 0x60, 1, 0x63, 0, 0)),
-    'unsupported: function-references (at 0x11)',
+    'SIMD instruction',
+    withBody([0x41, 0, 0xfd, 0x0f, 0x1a]),
+    `unsupported: simd; ${BUILD} (clang -mno-simd128) (func 0 "add", at 0x19)`,
   ],
-  ['tag', binary(EMPTY_TYPE, section(13, 1, 0, 0)), 'unsupported: exceptions (at 0x11)'],
-  ['try_table', withBody([0x1f, 0x40, 0, 0x0b]), 'unsupported: exceptions (func 0 "add", at 0x17)'],
-  ['legacy try', withBody([6, 0x40, 0x0b]), 'unsupported: legacy-exceptions (func 0 "add", at 0x17)'],
+  ['SIMD type', binary(section(1, 1, 0x60, 1, 0x7b, 0)), `unsupported: simd; ${BUILD} (clang -mno-simd128) (at 0xd)`],
+  [
+    'atomic instruction',
+    withBody([0xfe, 3, 0]),
+    `unsupported: threads; ${BUILD} (clang -mno-atomics) (func 0 "add", at 0x17)`,
+  ],
+  ['shared memory', binary(section(5, 1, 3, 1, 1)), `unsupported: threads; ${BUILD} (clang -mno-atomics) (at 0xb)`],
+  ['memory64', binary(section(5, 1, 4, 1)), `unsupported: memory64; ${BUILD} (clang --target=wasm32) (at 0xb)`],
+  ['GC instruction', withBody([0x41, 0, 0xfb, 0x1c, 0x1a]), `unsupported: gc; ${BUILD} (func 0 "add", at 0x19)`],
+  ['struct', binary(section(1, 1, 0x5f, 1, 0x78, 1)), `unsupported: gc; ${BUILD} (at 0xb)`],
+  ['recursive group', binary(section(1, 1, 0x4e, 2, 0x60, 0, 0, 0x60, 0, 0)), `unsupported: gc; ${BUILD} (at 0xb)`],
+  ['typed reference', binary(FUNCTION_TYPES), `unsupported: function-references; ${BUILD} (at 0x11)`],
+  [
+    'tag',
+    binary(EMPTY_TYPE, section(13, 1, 0, 0)),
+    `unsupported: exceptions; ${BUILD} (clang -mno-exception-handling) (at 0x11)`,
+  ],
+  [
+    'legacy try',
+    withBody([6, 0x40, 0x0b]),
+    `unsupported: legacy-exceptions; ${BUILD} (clang -mno-exception-handling) (func 0 "add", at 0x17)`,
+  ],
+  ['custom page size', binary(section(5, 1, 8, 1, 0)), `unsupported: custom-page-sizes; ${BUILD} (at 0xd)`],
+  [
+    'several features, in one error',
+    binary(section(1, 1, 0x60, 1, 0x7b, 0), section(5, 1, 7, 1, 1)),
+    'unsupported: simd, memory64, threads; not supported yet, so build without them (clang -mno-simd128 --target=wasm32 -mno-atomics) (at 0xd)',
+  ],
+  [
+    'a feature that is off, and one that is missing',
+    binary(section(2, 1, 1, 0x61, 0, 0x7f, 1, 1, 0x62, 2, 4, 1)),
+    'unsupported: memory64, compact-import-section; memory64 not supported yet, so build without it (clang --target=wasm32); compact-import-section switched off: allow with --features compact-import-section (at 0xe)',
+  ],
+  [
+    'a continuation type',
+    binary(section(1, 2, 0x60, 0, 0, 0x5d, 0)),
+    `unsupported: stack-switching; ${BUILD} (at 0xe)`,
+  ],
+  [
+    'an instruction that is only recognised, and what follows it',
+    withBody([0xe0, 0, 0x1a, 0x06, 0x40, 0x0b]),
+    'unsupported: legacy-exceptions, stack-switching; not supported yet, so build without them (clang -mno-exception-handling) (func 0 "add", at 0x17)',
+  ],
+  [
+    'a shared type',
+    binary(section(1, 1, 0x65, 0x5f, 0)),
+    'unsupported: gc, shared-everything-threads; not supported yet, so build without them (at 0xb)',
+  ],
 ]
 
 describe.each([

@@ -162,3 +162,33 @@ describe('a new instruction', () => {
     `)
   })
 })
+
+describe('the instructions of a new feature', () => {
+  const withFeature = (state: string): string[] => {
+    const row = `{ 'i32.parity': [0xfe_0ff, 'i32 -> i32', 'pure'], 'yield': [0xfe_0fe, '*', 'control'] } as const`
+    const [feature, group, spread] = ["'mvp': [", "'tail-call': tailCall,", '  ...tailCall,']
+    const changes = [
+      { file: 'src/0-wasm/features.ts', from: feature, to: `'parity': ['${state}', 'on'],\n  ${feature}` },
+      { file: 'src/0-wasm/ops/index.ts', from: group, to: `${group}\n  'parity': ${row},` },
+      { file: 'src/0-wasm/ops/index.ts', from: spread, to: `${spread}\n  ...GROUPS.parity,` },
+    ]
+    return [...new Set(compileErrors(changes).map((error) => error.file))].sort()
+  }
+
+  test('have only types while it is validated and refused', () =>
+    expect(withFeature('validated')).toMatchInlineSnapshot(`
+      [
+        "src/2-validate/rules.ts",
+      ]
+    `))
+  test('have all there is when it is compiled', () =>
+    expect(withFeature('compiled')).toMatchInlineSnapshot(`
+    [
+      "src/2-validate/rules.ts",
+      "src/3-ir/ops/facts.ts",
+      "src/3-ir/ops/index.ts",
+      "src/4-lower/rules.ts",
+      "src/6-emit/meanings.ts",
+    ]
+  `))
+})

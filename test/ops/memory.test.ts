@@ -1,7 +1,7 @@
 // Loads, stores and bulk memory instructions: offsets, unaligned and out-of-bounds addresses, the whole memory compared.
 
 import { describe, expect, test } from 'vitest'
-import { ops } from '../../src/0-wasm/ops/index.ts'
+import { isCompiled, ops } from '../../src/0-wasm/ops/index.ts'
 import { carrier, fromBits, toBits } from '../binary/bits.ts'
 import { access, constant, ins, type NumName } from '../binary/code.ts'
 import { FEW } from '../binary/edges.ts'
@@ -33,7 +33,7 @@ const ADDRESSES = [
   0xffffffff,
 ].map(BigInt)
 
-const accesses = ops.filter(({ immediates }) => immediates[0] === 'memarg')
+const accesses = ops.filter((op) => isCompiled(op) && op.immediates[0] === 'memarg')
 const isLoad = (name: string): boolean => name.includes('load')
 const valueType = (name: string): NumName => name.slice(0, 3) as NumName
 

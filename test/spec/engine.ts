@@ -41,7 +41,7 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
   if (options.native) return { name: 'native', api: WebAssembly as unknown as Api, features: new Set() }
   const { createWebAssembly } = await import('../../src/webassembly.ts')
   const api = createWebAssembly(
-    { engine: options.engine, optimize: options.optimize, i64: options.i64 ?? 'auto' },
+    { engine: options.engine, optimize: options.optimize, i64: options.i64 ?? 'auto', features: { all: true } },
     { limits: options.limits, verifies: true },
   )
   const name = `nowasm --engine ${options.engine} -O${options.optimize}`

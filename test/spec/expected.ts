@@ -3,7 +3,8 @@
 //     core/table.json:9 limits: ...            the command at that line, and those that need the module it should make
 //     core/simd/simd_i8x16_arith.json:* unsupported: simd      every command of the file that fails so
 //
-// A reason that begins with `unsupported:` must be what the engine says; any other is for the reader.
+// A reason `unsupported: FEATURE` must be what the engine says, which may name other features too; any other is for the
+// reader.
 // A line that no failure needs is itself a failure: the file only shrinks.
 
 import type { Outcome } from './script.ts'
@@ -36,10 +37,16 @@ function parse(text: string): Entry[] {
   })
 }
 
+const REFUSAL = /unsupported: ([a-z0-9-]+(?:, [a-z0-9-]+)*)/
+
+/** The features that are named in a refusal. */
+const featuresIn = (text: string): readonly string[] => REFUSAL.exec(text)?.[1]?.split(', ') ?? []
+
 /** Whether the entry announces the failure of the command at `line` with `message`. */
 const announces = (entry: Entry, line: number, message: string): boolean =>
   (entry.line === undefined || entry.line === line) &&
-  (!entry.reason.startsWith('unsupported:') || message.includes(entry.reason))
+  (!entry.reason.startsWith('unsupported:') ||
+    featuresIn(entry.reason).every((feature) => featuresIn(message).includes(feature)))
 
 export class Expectations {
   readonly #entries = new Map<string, Entry[]>()

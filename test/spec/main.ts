@@ -8,6 +8,7 @@ import { Expectations, type Judged } from './expected.ts'
 import { replay } from './replay.ts'
 import { Report } from './report.ts'
 import { findScripts, readScript, SUITE } from './suite.ts'
+import { RECOGNISED_FOLDERS, replayValidity, VALIDATED_FOLDERS } from './validity.ts'
 import { Wrappers } from './wrapper.ts'
 
 const USAGE = `usage: npm run test:spec -- [FOLDER] [options]
@@ -15,6 +16,7 @@ const USAGE = `usage: npm run test:spec -- [FOLDER] [options]
   --engine jit|interpreter  memory strategy of the output (default jit)
   -O0 .. -O3                optimisation level (default 2)
   --native                  replay on the host's own WebAssembly, without expectations
+  --validate-only           decode and validate the modules, and run nothing
   --only TEXT               scripts whose path contains TEXT
   --verbose                 every failure with its message, and the time of every script
 A failure is printed as the line it would be in test/spec/expected-failures.txt.`
@@ -25,6 +27,7 @@ interface Settings extends EngineOptions {
   readonly folder: string
   readonly only: string
   readonly verbose: boolean
+  readonly validateOnly: boolean
 }
 
 /** @returns undefined if the arguments make no sense */
@@ -37,14 +40,15 @@ function settings(args: string[]): Settings | undefined {
         engine: { type: 'string', default: 'jit' },
         optimize: { type: 'string', short: 'O', default: '2' },
         native: { type: 'boolean', default: false },
+        'validate-only': { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         only: { type: 'string', default: '' },
       },
     })
-    const { engine, native, verbose, only } = values
+    const { engine, native, verbose, only, 'validate-only': validateOnly } = values
     if ((engine !== 'jit' && engine !== 'interpreter') || !/^[0-3]$/.test(values.optimize)) return undefined
     const optimize = Number(values.optimize) as EngineOptions['optimize']
-    return { engine, native, verbose, only, optimize, folder: resolve(positionals[0] ?? SUITE) }
+    return { engine, native, verbose, validateOnly, only, optimize, folder: resolve(positionals[0] ?? SUITE) }
   } catch {
     return undefined
   }
@@ -77,6 +81,26 @@ async function run({ folder, only, verbose, ...options }: Settings): Promise<boo
   return report.good && !report.empty
 }
 
+/** Whether a script is of those that are validated, or of a proposal that is recognised at least. */
+const isValidated = (path: string): boolean =>
+  [...VALIDATED_FOLDERS, ...RECOGNISED_FOLDERS].some((folder) => path.startsWith(`${folder}/`))
+
+function runValidity({ folder, only, verbose }: Settings): boolean {
+  const expectations = new Expectations('')
+  const report = new Report()
+  console.log(`validation, ${folder}`)
+  for (const { path, file } of findScripts(folder).filter((found) => found.path.includes(only))) {
+    if (!isValidated(path)) continue
+    const start = performance.now()
+    const judged = expectations.judge(path, replayValidity(readScript(file), path))
+    report.add(path, judged)
+    show(path, judged, performance.now() - start, verbose)
+  }
+  console.log(report.empty ? 'no scripts there' : `\n${report}`)
+  return report.good && !report.empty
+}
+
 const chosen = settings(process.argv.slice(2))
 if (chosen === undefined) console.error(USAGE)
-process.exitCode = chosen === undefined ? 2 : (await run(chosen)) ? 0 : 1
+const isGood = chosen !== undefined && (chosen.validateOnly ? runValidity(chosen) : await run(chosen))
+process.exitCode = chosen === undefined ? 2 : isGood ? 0 : 1

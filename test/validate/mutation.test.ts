@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CompileError } from '../../src/0-wasm/errors.ts'
 import type { Feature } from '../../src/0-wasm/features.ts'
+import type { Module } from '../../src/0-wasm/module.ts'
 import { decode } from '../../src/1-decode/decode.ts'
 import { validate } from '../../src/2-validate/index.ts'
 import { access, constant, ELSE, END, ins, opcode, open } from '../binary/code.ts'
@@ -96,13 +97,15 @@ const changes = fc.array(
 
 /** @returns whether we find the module valid, undefined if that is not to be compared. */
 function judge(bytes: Uint8Array): boolean | undefined {
+  let decoded: Module | undefined
+  const isCommon = (): boolean => decoded === undefined || decoded.features.used.every((each) => COMMON.has(each))
   try {
-    const decoded = decode(bytes)
+    decoded = decode(bytes)
     validate(decoded)
-    return [...decoded.features].every((feature) => COMMON.has(feature)) ? true : undefined
+    return isCommon() ? true : undefined
   } catch (error) {
-    if (error instanceof CompileError) return error.kind === 'unsupported' ? undefined : false
-    throw error
+    if (!(error instanceof CompileError)) throw error
+    return error.kind !== 'unsupported' && isCommon() ? false : undefined
   }
 }
 

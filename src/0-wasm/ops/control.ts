@@ -22,3 +22,19 @@ export const tailCall = {
   'return_call': [0x12, '*', 'control', 'func'],
   'return_call_indirect': [0x13, '*', 'control', 'type table'],
 } as const satisfies Record<string, Row>
+
+/** Exceptions. */
+export const exceptions = {
+  'throw': [0x08, '*', 'control', 'tag'],
+  'throw_ref': [0x0a, '*', 'control'],
+  'try_table': [0x1f, '*', 'control', 'block catches'],
+} as const satisfies Record<string, Row>
+
+/** Exceptions as they were before `try_table`. `delegate` ends its `try`, as `end` does. */
+export const legacyExceptions = {
+  'try': [0x06, '*', 'control', 'block'],
+  'catch': [0x07, '*', 'control', 'tag'],
+  'rethrow': [0x09, '*', 'control', 'label'],
+  'delegate': [0x18, '*', 'control', 'label'],
+  'catch_all': [0x19, '*', 'control'],
+} as const satisfies Record<string, Row>

@@ -1,27 +1,64 @@
 // The instruction table: every instruction once. Decoder, validator, lowering and dumps read it.
 
-import type { Feature } from '../features.ts'
-import { control, tailCall } from './control.ts'
+import { type CompiledFeature, type Feature, stateOf } from '../features.ts'
+import { control, exceptions, legacyExceptions, tailCall } from './control.ts'
 import { bulkMemory, memory } from './memory.ts'
-import { numeric, saturating, signExtension } from './numeric.ts'
+import { numeric, saturating, signExtension, wideArithmetic } from './numeric.ts'
+import { functionReferences, gc, reference } from './references.ts'
 import type { Effect, Row } from './row.ts'
-import { reference, variable } from './variable.ts'
+import { relaxedSimd, simd } from './simd.ts'
+import { threads } from './threads.ts'
+import { variable } from './variable.ts'
 
 export type { Effect } from './row.ts'
 
+/** Instructions by the feature that brought them. */
+const GROUPS = {
+  'mvp': { ...control, ...variable, ...memory, ...numeric },
+  'tail-call': tailCall,
+  'reference-types': reference,
+  'bulk-memory': bulkMemory,
+  'sign-extension': signExtension,
+  'saturating-float-to-int': saturating,
+  'simd': simd,
+  'relaxed-simd': relaxedSimd,
+  'function-references': functionReferences,
+  'gc': gc,
+  'exceptions': exceptions,
+  'legacy-exceptions': legacyExceptions,
+  'threads': threads,
+  'wide-arithmetic': wideArithmetic,
+} as const satisfies { readonly [F in Feature]?: Record<string, Row> }
+
+type Groups = typeof GROUPS
+
 export const table = {
-  ...control,
+  ...GROUPS.mvp,
   ...tailCall,
-  ...variable,
   ...reference,
-  ...memory,
   ...bulkMemory,
-  ...numeric,
   ...signExtension,
   ...saturating,
+  ...simd,
+  ...relaxedSimd,
+  ...functionReferences,
+  ...gc,
+  ...exceptions,
+  ...legacyExceptions,
+  ...threads,
+  ...wideArithmetic,
 } as const
 
 export type OpName = keyof typeof table
+
+/** Every group is in the table, and the type checker counts. */
+table satisfies { readonly [Op in { [F in keyof Groups]: keyof Groups[F] }[keyof Groups]]: Row }
+
+/**
+ * Instructions of the features that the compiler has. What is below the validator has a place for each of these and no other
+ * (features.ts).
+ */
+export type CompiledOp = { [F in CompiledFeature & keyof Groups]: keyof Groups[F] }[CompiledFeature & keyof Groups]
 
 /** The type string of an instruction, e.g. `'i32 i32 -> i32'`. */
 export type TypeOf<Op extends OpName> = (typeof table)[Op][1]
@@ -29,26 +66,14 @@ export type TypeOf<Op extends OpName> = (typeof table)[Op][1]
 /** Instructions of fixed type, which need no rule of their own. */
 export type PlainOp = { [Op in OpName]: TypeOf<Op> extends '*' ? never : Op }[OpName]
 
-/** Instructions that do nothing but compute: their type is fixed, and they have no immediates. */
+/** Compiled instructions that do nothing but compute: their type is fixed, and they have no immediates. */
 export type Operation = {
-  [Op in OpName]: (typeof table)[Op] extends readonly [number, infer Type, 'pure' | 'trap']
+  [Op in CompiledOp]: (typeof table)[Op] extends readonly [number, infer Type, 'pure' | 'trap']
     ? Type extends '*' | ' -> '
       ? never
       : Op
     : never
-}[OpName]
-
-const FEATURES: readonly [Feature, Record<string, Row>][] = [
-  ['mvp', control],
-  ['mvp', variable],
-  ['mvp', memory],
-  ['mvp', numeric],
-  ['tail-call', tailCall],
-  ['reference-types', reference],
-  ['bulk-memory', bulkMemory],
-  ['sign-extension', signExtension],
-  ['saturating-float-to-int', saturating],
-]
+}[CompiledOp]
 
 /** A row unpacked for the passes that walk instructions. One object per instruction: compare by identity or name. */
 export interface Op {
@@ -63,6 +88,8 @@ export interface Op {
   readonly immediates: readonly string[]
   /** Natural alignment in bytes of a memory access, else 0. */
   readonly width: number
+  /** How many lanes there are of what a lane immediate names one, else 0. */
+  readonly lanes: number
   readonly feature: Feature
 }
 
@@ -74,22 +101,28 @@ const atoms = (text: string): TypeAtom[] => text.split(' ').filter((atom) => ato
 function unpack(name: OpName, feature: Feature): Omit<Op, 'id'> {
   const [opcode, type, effect, text = '']: Row = table[name]
   const [params, results] = type.split('->')
-  const [immediates, width] = text.split('/')
+  const immediates = text.split(' ').filter((each) => each !== '')
+  const numberOf = (...kinds: string[]): number =>
+    Number(immediates.map((each) => each.split('/')).find(([kind]) => kinds.includes(kind!))?.[1] ?? 0)
   return {
     name,
     opcode,
     effect,
     feature,
     type: type === '*' ? undefined : { params: atoms(params!), results: atoms(results!) },
-    immediates: immediates === '' ? [] : immediates!.split(' '),
-    width: Number(width ?? 0),
+    immediates: immediates.map((each) => each.split('/')[0]!),
+    width: numberOf('memarg', 'atomic'),
+    lanes: numberOf('lane'),
   }
 }
 
 /** Every instruction, in the table's order. */
-export const ops: readonly Op[] = FEATURES.flatMap(([feature, rows]) =>
-  Object.keys(rows).map((name) => unpack(name as OpName, feature)),
-).map((op, id) => ({ ...op, id }))
+export const ops: readonly Op[] = (Object.keys(GROUPS) as (keyof Groups)[])
+  .flatMap((feature) => Object.keys(GROUPS[feature]).map((name) => unpack(name as OpName, feature)))
+  .map((op, id) => ({ ...op, id }))
+
+/** Whether the compiler has the instruction. */
+export const isCompiled = (op: Op): op is Op & { readonly name: CompiledOp } => stateOf(op.feature) === 'compiled'
 
 const byOpcode = new Map(ops.map((op) => [op.opcode, op]))
 

@@ -151,3 +151,11 @@ export const saturating = {
   'i64.trunc_sat_f64_s': [0xfc_006, 'f64 -> i64', 'pure'],
   'i64.trunc_sat_f64_u': [0xfc_007, 'f64 -> i64', 'pure'],
 } as const satisfies Record<string, Row>
+
+/** Wide arithmetic: 128 bits as two operands or results, the low half first. */
+export const wideArithmetic = {
+  'i64.add128': [0xfc_013, 'i64 i64 i64 i64 -> i64 i64', 'pure'],
+  'i64.sub128': [0xfc_014, 'i64 i64 i64 i64 -> i64 i64', 'pure'],
+  'i64.mul_wide_s': [0xfc_015, 'i64 i64 -> i64 i64', 'pure'],
+  'i64.mul_wide_u': [0xfc_016, 'i64 i64 -> i64 i64', 'pure'],
+} as const satisfies Record<string, Row>

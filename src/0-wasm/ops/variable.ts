@@ -10,16 +10,3 @@ export const variable = {
   'global.get': [0x23, '*', 'read', 'global'],
   'global.set': [0x24, '*', 'write', 'global'],
 } as const satisfies Record<string, Row>
-
-/** Reference types. */
-export const reference = {
-  'select t': [0x1c, '*', 'pure', 'types'],
-  'table.get': [0x25, '*', 'read', 'table'],
-  'table.set': [0x26, '*', 'write', 'table'],
-  'ref.null': [0xd0, '*', 'pure', 'heaptype'],
-  'ref.is_null': [0xd1, '*', 'pure'],
-  'ref.func': [0xd2, '*', 'pure', 'func'],
-  'table.grow': [0xfc_00f, '*', 'write', 'table'],
-  'table.size': [0xfc_010, ' -> addr', 'read', 'table'],
-  'table.fill': [0xfc_011, '*', 'write', 'table'],
-} as const satisfies Record<string, Row>

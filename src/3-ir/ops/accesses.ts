@@ -1,13 +1,13 @@
 // The table of loads and stores: widths and types from the instruction table, the rest from here.
 
-import { type Op, type OpName, ops, type table } from '../../0-wasm/ops/index.ts'
+import { type CompiledOp, isCompiled, type Op, ops, type table } from '../../0-wasm/ops/index.ts'
 import type { OpType } from './rows.ts'
 
 type AccessRow<Signature extends string> = readonly [number, Signature, 'read' | 'write', `memarg/${number}`]
 
 type AccessOfType<Signature extends string> = {
-  [Op in OpName]: (typeof table)[Op] extends AccessRow<Signature> ? Op : never
-}[OpName]
+  [Op in CompiledOp]: (typeof table)[Op] extends AccessRow<Signature> ? Op : never
+}[CompiledOp]
 
 /** Loads and stores of Wasm. */
 export type LoadOp = AccessOfType<`addr -> ${OpType}`>
@@ -78,7 +78,7 @@ function factsOf({ name, width: bytes, type }: Op): AccessFacts {
   }
 }
 
-const isAccess = ({ immediates, type }: Op): boolean => immediates.join() === 'memarg' && type !== undefined
+const isAccess = (op: Op): boolean => isCompiled(op) && op.immediates.join() === 'memarg' && op.type !== undefined
 
 const rows = ops.filter(isAccess).map((op) => [op.name, factsOf(op)])
 

@@ -1,6 +1,6 @@
 // The table of ops: what is known of each, for all who ask below the decoder.
 
-import { type Effect, type Op, ops, table } from '../../0-wasm/ops/index.ts'
+import { type Effect, isCompiled, type Op, ops, table } from '../../0-wasm/ops/index.ts'
 import { ARGUMENT, SIZES, WITH_CONSTANT } from '../bytecode-size.ts'
 import { TRAP } from '../effects.ts'
 import { FACTS, type FactWord } from './facts.ts'
@@ -92,8 +92,11 @@ function factsOf(op: IrOp, type: string, effect: Effect): OpFacts {
 }
 
 /** Whether an instruction is an op of the IR: its row has a type, a result, no immediates, and no effect but a trap. */
-const isOp = ({ type, effect, immediates }: Op): boolean =>
-  type?.results.length === 1 && immediates.length === 0 && (effect === 'pure' || effect === 'trap')
+const isOp = (op: Op): boolean =>
+  isCompiled(op) &&
+  op.type?.results.length === 1 &&
+  op.immediates.length === 0 &&
+  (op.effect === 'pure' || op.effect === 'trap')
 
 const rows: OpFacts[] = [
   ...ops.filter(isOp).map(({ name, effect }) => factsOf(name as IrOp, table[name][1], effect)),

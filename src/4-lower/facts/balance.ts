@@ -151,7 +151,8 @@ export class Balance {
       case 'unreachable':
         return this.#stop()
       default:
-        return true
+        // Handlers, calls of references: control goes where nobody follows it.
+        return ins.op.effect !== 'control'
     }
   }
 

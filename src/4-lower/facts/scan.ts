@@ -75,6 +75,7 @@ function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts 
   let sets = 0
   let changes = 0
   while (reader.next()) {
+    if (module.features.isLacking) return UNKNOWN
     effects |= EFFECTS[ins.op.id]!
     if (ins.op.effect === 'control') tellCall(ins, listener)
     else if (ins.op.name === 'global.set') {
@@ -100,12 +101,15 @@ function tellWrite({ op: { name }, index, index2 }: Instruction, listener: Liste
 /** What instructions do themselves, by `Op.id`; what calls do is not included. */
 const EFFECTS = Int32Array.from(ops, effectsOfOp)
 
-function effectsOfOp({ name, effect, immediates }: Op): number {
+function effectsOfOp({ name, effect, feature, immediates }: Op): number {
   if (name === 'global.get') return READ_GLOBAL
   if (name === 'global.set') return WRITE_GLOBAL
   if (name.startsWith('local.')) return 0
   if (immediates[0] === 'memarg') return TRAP | (effect === 'read' ? READ_MEMORY : WRITE_MEMORY)
   const runtime = name.replace('.', '_')
   if (isRuntimeCall(runtime)) return RUNTIME_CALLS[runtime].effects | (name === 'memory.grow' ? GROWS : 0)
-  return effect === 'trap' || name === 'unreachable' ? TRAP : 0
+  if (effect === 'pure') return 0
+  if (effect === 'trap' || name === 'unreachable') return TRAP
+  // Calls count for themselves; of other control than that of old, and other state, nothing is known.
+  return effect === 'control' && (feature === 'mvp' || feature === 'tail-call') ? 0 : EVERYTHING
 }
