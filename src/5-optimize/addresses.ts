@@ -14,23 +14,26 @@ import { FAR, Facts, type Join, type Level, NOT_NEGATIVE, UNKNOWN } from './addr
 export type Access = Load | Store
 
 /**
- * @param isSmall whether a memory never exceeds 2 GiB
- * @returns the accesses for which address (of a sum: its operands, added without wrapping) plus offset is exact, or out
- *   of bounds like what it stands for
+ * How the address of an access may be taken so that with the offset it is exact, or out of bounds like what it stands for:
+ * as a signed `word`; or, if it is an `i32.add` or `i32.sub`, as the `sum` of its operands, which are signed words and are
+ * not wrapped.
  */
-export function findSignedAddresses(func: Func, isSmall: (memory: number) => boolean): ReadonlySet<Access> {
+export type Signed = 'word' | 'sum'
+
+/** @param isSmall whether a memory never exceeds 2 GiB */
+export function findSignedAddresses(func: Func, isSmall: (memory: number) => boolean): ReadonlyMap<Access, Signed> {
   const finder = new AddressFinder(func, isSmall)
   finder.list(func.body)
   return finder.signed
 }
 
 class AddressFinder {
-  readonly signed = new Set<Access>()
+  readonly signed = new Map<Access, Signed>()
   readonly #isSmall: (memory: number) => boolean
   readonly #facts: Facts
   readonly #sets: LoopSets
   /** Where branches to the labels around go, but those of loops. */
-  readonly joins = new Map<Label, Join>()
+  readonly #joins = new Map<Label, Join>()
 
   constructor(func: Func, isSmall: (memory: number) => boolean) {
     this.#isSmall = isSmall
@@ -68,7 +71,7 @@ class AddressFinder {
         this.#expr(stmt.index)
         return this.#ways(stmt.bodies)
       case 'br': {
-        const join = this.joins.get(stmt.target)
+        const join = this.#joins.get(stmt.target)
         if (join !== undefined) this.#facts.arrive(join)
         return
       }
@@ -87,7 +90,7 @@ class AddressFinder {
   /** Lists of which one runs, and where branches to the label go from inside. */
   #ways(lists: readonly List[], label?: Label): void {
     const join = this.#facts.join()
-    if (label !== undefined) this.joins.set(label, join)
+    if (label !== undefined) this.#joins.set(label, join)
     for (const list of lists) {
       this.list(list)
       if (!leaves(list)) this.#facts.arrive(join)
@@ -116,21 +119,32 @@ class AddressFinder {
   #access(access: Access): void {
     if (!this.#isSmall(access.memory)) return
     const { addr, offset } = access
-    if (this.isSigned(addr, offset)) this.signed.add(access)
+    const signed = this.#signed(addr, offset)
+    if (signed !== undefined) this.signed.set(access, signed)
     if (addr.kind === 'reg') this.#facts.put(addr.reg.id, NOT_NEGATIVE)
   }
 
-  /** A sum that wraps, or a value that is negative, must stay negative when the offset is added. */
-  isSigned(addr: Expr, offset: number): boolean {
+  #signed(addr: Expr, offset: number): Signed | undefined {
     const level = this.#level(addr)
-    if (level === NOT_NEGATIVE || (level === FAR && offset <= FAR_ENOUGH)) return true
-    if (addr.kind !== 'op') return false
+    if (this.#isSum(addr, offset, level)) return 'sum'
+    // A value that is negative must stay negative when the offset is added.
+    return level === NOT_NEGATIVE || (level === FAR && offset <= FAR_ENOUGH) ? 'word' : undefined
+  }
+
+  /**
+   * Whether a sum that is not wrapped is as good: where the wrapped one is another number, both must be out of bounds. That a
+   * wrapped sum is not negative says nothing of this: of two negative numbers it may be so.
+   */
+  #isSum(addr: Expr, offset: number, level: Level): boolean {
+    if (addr.kind !== 'op' || (addr.op !== 'i32.add' && addr.op !== 'i32.sub')) return false
     const [x, y] = addr.args as [Expr, Expr]
-    if (addr.op === 'i32.add') {
-      if (y.kind === 'const' && y.value >= 0) return this.#isFar(x, y.value + offset)
-      return offset === 0 && (this.#isNonNegative(x) || this.#isNonNegative(y))
-    }
-    return addr.op === 'i32.sub' && offset === 0 && this.#isNonNegative(x) && this.#isNonNegative(y)
+    const [isLeft, isRight] = [this.#isNonNegative(x), this.#isNonNegative(y)]
+    // Numbers of different signs, or their difference if they are of one: it never wraps.
+    const isExact = addr.op === 'i32.sub' ? isLeft && isRight : isLeft && isNegative(y)
+    if (isExact) return offset === 0 || level === NOT_NEGATIVE
+    if (addr.op === 'i32.sub') return false
+    if (y.kind === 'const' && y.value >= 0) return this.#isFar(x, y.value + offset)
+    return isLeft && isRight ? true : offset === 0 && (isLeft || isRight)
   }
 
   /** Whether a value plus so much is negative if the value is. */
@@ -156,6 +170,8 @@ class AddressFinder {
 
 /** 2^30: so far from zero are negative values that are `FAR`. */
 const FAR_ENOUGH = 1 << 30
+
+const isNegative = (e: Expr): boolean => e.kind === 'const' && e.value < 0
 
 const isStep = (e: Expr): boolean => e.kind === 'const' && e.value >= 0 && e.value <= FAR_ENOUGH
 

@@ -4,7 +4,7 @@ import type { Func, Reg } from '../3-ir/ir.ts'
 import { BIGINT } from '../3-ir/versions.ts'
 import { someStmt } from '../3-ir/walk.ts'
 import type { ModuleFacts } from '../4-lower/facts/module-facts.ts'
-import { type Access, findSignedAddresses } from './addresses.ts'
+import { type Access, findSignedAddresses, type Signed } from './addresses.ts'
 import { type Allocation, allocate } from './allocate.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
@@ -29,7 +29,7 @@ export interface Optimized {
   /** Whether somebody may look at the bits of a NaN in a register. */
   nanObserved(reg: Reg): boolean
   /** Accesses whose address is exact as a signed sum. */
-  readonly signedAddresses: ReadonlySet<Access>
+  readonly signedAddresses: ReadonlyMap<Access, Signed>
 }
 
 /** What is known of the rest of the module, and how much is to be done. */

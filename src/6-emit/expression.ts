@@ -174,11 +174,13 @@ export function placeOf(c: FunctionContext, access: Load | Store): Place {
     const index = { node: raw(c, addr.args[1]!, false), offset: displacement(access) }
     return placeAt(c, access, raw(c, addr.args[0]!, false), undefined, index)
   }
-  const isSigned = c.optimized.signedAddresses.has(access)
-  const sum = isSigned ? signedSum(c, addr, access.offset) : undefined
-  if (sum !== undefined) return placeAt(c, access, sum, sum)
+  const signed = c.optimized.signedAddresses.get(access)
+  if (signed === 'sum') {
+    const sum = signedSum(c, addr as Operation, access.offset)
+    return placeAt(c, access, sum, sum)
+  }
   const base = raw(c, addr, false)
-  if (isSigned) return placeAt(c, access, base, plus(signedWord(base), access.offset))
+  if (signed === 'word') return placeAt(c, access, base, plus(signedWord(base), access.offset))
   return placeAt(c, access, base, access.offset === 0 && c.takesSigned(memory) ? int(base) : undefined)
 }
 
@@ -202,14 +204,13 @@ const placeAt = (
 
 const guardOf = (access: Load | Store): number => (access.kind === 'load' ? access.guard : 0)
 
-/** A sum that is out of bounds wherever it would wrap, with the offset added. */
-function signedSum(c: FunctionContext, addr: Expr, offset: number): Node | undefined {
-  if (addr.kind !== 'op' || (addr.op !== 'i32.add' && addr.op !== 'i32.sub')) return undefined
-  const [x, y] = addr.args as [Expr, Expr]
+/** An `i32.add` or `i32.sub` that need not wrap (5-optimize/addresses.ts), with the offset added. */
+function signedSum(c: FunctionContext, { op, args }: Operation, offset: number): Node {
+  const [x, y] = args as [Expr, Expr]
   const left = signedWord(raw(c, x, false))
-  const isAdd = addr.op === 'i32.add'
+  const isAdd = op === 'i32.add'
   if (y.kind === 'const') return plus(left, (isAdd ? y.value : -y.value) + offset)
-  return bin(isAdd ? '+' : '-', left, signedWord(raw(c, y, false)))
+  return plus(bin(isAdd ? '+' : '-', left, signedWord(raw(c, y, false))), offset)
 }
 
 const plus = (x: Node, offset: number): Node =>

@@ -8,7 +8,7 @@ import { read } from '../ir/read.ts'
 /** Offsets of the accesses that may, in the order of the code. */
 function plain(body: string, isSmall = true): number[] {
   const { func } = read(`f0(l0: i32, l1: i32) [words]\n ${body}`)
-  return [...findSignedAddresses(func, () => isSmall)].map(({ offset }) => offset)
+  return [...findSignedAddresses(func, () => isSmall).keys()].map(({ offset }) => offset)
 }
 
 /** An access at l0. */

@@ -117,7 +117,7 @@ export class ExpressionParser {
       return globalGet(Number(global), Number(register), type ?? 'i32', isMutable)
     }
     if (isAccess(name, 'load')) return this.#load(name as LoadOp)
-    return isRuntimeCall(name) ? this.#runtime(name) : this.operation(name)
+    return isRuntimeCall(name) ? this.#runtime(name) : this.#operation(name)
   }
 
   #args(): Expr[] {
@@ -167,7 +167,7 @@ export class ExpressionParser {
     return effects
   }
 
-  operation(name: string): Expr {
+  #operation(name: string): Expr {
     const op = (name.includes('.') ? name : `i32.${name}`) as IrOp
     if (OPS[op] === undefined) return this.#tokens.fail(`${name} is no operation; ( expected`)
     const own = this.#effects()

@@ -132,7 +132,7 @@ export class ExpressionChecker {
       case 'const':
         return this.#s.need(isConstant(e), 'value and bits differ', e)
       case 'op':
-        return this.operation(e)
+        return this.#operation(e)
       case 'load':
         this.entities.access(e)
         return this.#s.need(e.guard === 0 || (e.guard === 4 && e.op === 'i32.load'), 'a guard of another load', e)
@@ -152,7 +152,7 @@ export class ExpressionChecker {
     }
   }
 
-  operation(e: Operation): void {
+  #operation(e: Operation): void {
     const { own, byConstant } = OPS[e.op]
     this.#s.need((e.own & ~own) === 0, 'effects that the operation does not have', e)
     const needsConstant = byConstant === 'always' || (byConstant === 'on BigInts' && this.#s.stage === 'bigint')

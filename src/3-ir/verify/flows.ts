@@ -45,7 +45,7 @@ export class Flows {
   /** The registers that have been set on the way here, in order. */
   readonly #way: Reg[] = []
   /** Where branches to a label go; undefined: to a loop. */
-  readonly joins = new Map<Label, () => readonly Join[]>()
+  readonly #joins = new Map<Label, () => readonly Join[]>()
   #states: States
   /** Whether control comes here. */
   isHere = true
@@ -73,7 +73,7 @@ export class Flows {
     if (flow === 'on') return
     if (stmt.kind === 'return' && this.isHere) this.#options.returns?.(stmt.values, this.#states)
     if (flow !== 'leaves') return stmt.kind === 'dispatch' ? this.#dispatch(stmt) : this.#compound(stmt, flow)
-    for (const label of targets(stmt)) for (const join of this.joins.get(label)?.() ?? []) this.join(join)
+    for (const label of targets(stmt)) for (const join of this.#joins.get(label)?.() ?? []) this.#join(join)
     this.isHere = false
   }
 
@@ -114,7 +114,7 @@ export class Flows {
   }
 
   /** Control comes from here to where control flow joins. */
-  join(join: Join): void {
+  #join(join: Join): void {
     if (!this.isHere) return
     join.states = join.regs === undefined ? this.#states : merged(join.states, this.#states)
     join.regs =
@@ -142,13 +142,13 @@ export class Flows {
     const states = stmt.kind === 'loop' ? this.#around(stmt) : this.#states
     const out: Join = { from: this.#way.length, regs: undefined, states }
     const ends = labels === 'again' ? [] : [out]
-    for (const label of stmt.labels) this.joins.set(label, () => ends)
+    for (const label of stmt.labels) this.#joins.set(label, () => ends)
     for (const body of stmt.bodies) {
       this.isHere = isHere
       this.#states = states
       this.list(body)
       const stays = falls === 'out or again' && stmt.kind === 'loop' && stmt.repeats
-      if (!stays) this.join(out)
+      if (!stays) this.#join(out)
       this.#back(out.from)
     }
     this.#leave(out)
@@ -165,7 +165,7 @@ export class Flows {
     const out = join()
     const entries = arms.map(join)
     const numbered = this.#enter(stmt, entries)
-    for (const entry of this.#at(numbered, this.#start(stmt))) this.join(entry)
+    for (const entry of this.#at(numbered, this.#start(stmt))) this.#join(entry)
     const seen = arms.map(() => '')
     const isNew = (entry: Join, i: number): boolean => entry.regs !== undefined && shown(entry) !== seen[i]
     while (entries.some(isNew)) {
@@ -178,7 +178,7 @@ export class Flows {
         this.#s.stmt = stmt
         const falls = this.isHere && reads(arms[i + 1]?.body ?? [], state)
         if (falls) this.#s.fail('control falls to where the state is read')
-        this.join(entries[i + 1] ?? out)
+        this.#join(entries[i + 1] ?? out)
         this.#back(from)
       })
     }
@@ -214,11 +214,11 @@ export class Flows {
     arms.forEach((arm, i) => {
       const entry = entries[i]!
       for (const label of labelsOfArm(arm)) {
-        this.joins.set(label, () => [entry])
+        this.#joins.set(label, () => [entry])
         numbered.set(first + numbered.size, entry)
       }
     })
-    if (again !== undefined) this.joins.set(again, () => this.#at(numbered, this.#states.get(state)))
+    if (again !== undefined) this.#joins.set(again, () => this.#at(numbered, this.#states.get(state)))
     return numbered
   }
 }
