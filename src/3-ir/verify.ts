@@ -3,7 +3,7 @@
 
 import type { Expr } from './expr.ts'
 import type { Func } from './ir.ts'
-import { checkAssigned, returnedBy } from './verify/assigned.ts'
+import { checkAssigned, resumingOf, returnedBy } from './verify/assigned.ts'
 import { checkHead } from './verify/head.ts'
 import type { ModuleTypes } from './verify/module.ts'
 import { Order } from './verify/order.ts'
@@ -15,7 +15,7 @@ export { ModuleTypes } from './verify/module.ts'
 export { VerifyError } from './verify/subject.ts'
 
 /** Nothing is known around. */
-const ALONE: Known = { module: undefined, funcs: undefined, returned: () => undefined }
+const ALONE: Known = { module: undefined, funcs: undefined, returned: () => undefined, resuming: new Set() }
 
 /** Throws a VerifyError that names the function, the statement and the rule that it breaks. */
 export function verify(func: Func, module?: ModuleTypes): void {
@@ -24,7 +24,7 @@ export function verify(func: Func, module?: ModuleTypes): void {
 
 /** The same for all versions of a function, or for a version and all its parts. */
 export function verifyAll(funcs: readonly Func[], module?: ModuleTypes): void {
-  const known: Known = { module, funcs, returned: returnedBy(funcs, module) }
+  const known: Known = { module, funcs, returned: returnedBy(funcs, module), resuming: resumingOf(funcs) }
   for (const func of funcs) check(func, known)
   checkCalled(funcs)
 }

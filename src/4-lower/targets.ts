@@ -66,7 +66,11 @@ export class IndirectTargets {
   #targets(indicesOf: ReadonlyMap<number, readonly number[]>): readonly Target[] | undefined {
     const targets = [...indicesOf].map(([func, indices]) => ({ func, indices }))
     const count = targets.reduce((sum, { indices }) => sum + indices.length, 0)
-    const isKnown = targets.every(({ func }) => this.#module.funcs[func]!.body !== undefined)
+    const { funcs, types } = this.#module
+    // Functions of a subtype may be called too: they are not looked for.
+    const isKnown =
+      types.every(({ supertypes }) => supertypes.length === 0) &&
+      targets.every(({ func }) => funcs[func]!.body !== undefined)
     return isKnown && targets.length <= MAX_FUNCTIONS && count <= MAX_INDICES ? targets : undefined
   }
 }

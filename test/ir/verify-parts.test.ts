@@ -123,3 +123,35 @@ describe('a part goes on where it is told', () => {
     expect(() => check(sets)).toThrow(/t5 is read/)
   })
 })
+
+test('behind a part that may be told to go where it traps, a register may be set on the other way only', () => {
+  const told = (behind: string): string => `
+    f0(l1: i32) [words]
+      block 10 {
+        dispatch t7 again 9 {
+          4:
+            if (l1) { br 6 }
+          3:
+            t4 = 1
+            br 5
+          6,5:
+            ${behind}
+            br 8
+          8:
+            f1(t4)
+            br 10
+        }
+      }
+      return
+    f0_1(t7: i32) [words]
+      block 11 {
+        dispatch t7 first 2 resumes {
+          6:
+            trap unreachable
+          5:
+        }
+      }
+      return`
+  expect(() => check(told('f0_1(t7)'))).not.toThrow()
+  expect(() => check(told('f2(t7)').replace(/f0_1[^]*/, ''))).toThrow(/t4 is read, but not set on every way here/)
+})

@@ -168,3 +168,20 @@ test.each(MODES)('nobody can tell ($engine -O$optimize)', async (mode) => {
   })
   expect(outcomes[1]).toEqual(outcomes[0])
 })
+
+test('a table that is half filled when instantiation fails', async () => {
+  const bytes = wat(`(module (import "m" "t" (table $t 1 funcref)) (table $own 2 funcref) (type $v (func (result i32)))
+    (func $f (result i32) (call_indirect $own (type $v) (i32.const 0)))
+    (func $g (type $v) (i32.const 7))
+    (elem (table $t) (i32.const 0) func $f)
+    (elem (table $t) (i32.const 5) func $f)
+    (elem (table $own) (i32.const 0) func $g))`)
+  for (const mode of MODES) {
+    const { native, ours } = await bothEngines(mode)
+    for (const api of [native, ours]) {
+      const t = new api.Table({ element: 'anyfunc', initial: 1 })
+      expect(() => instantiate(api, bytes, { m: { t } })).toThrow(api.RuntimeError)
+      expect(() => (t.get(0) as () => number)()).toThrow(api.RuntimeError)
+    }
+  }
+})

@@ -3,9 +3,9 @@
 //   if (l0) { t1 = 5 } else { br 2 }; return t1        t1 is set: the other way does not come here
 
 import type { Expr } from '../expr.ts'
-import type { Func, Reg } from '../ir.ts'
+import type { Func, Reg, Stmt } from '../ir.ts'
 import { regText } from '../notation.ts'
-import { forEachStmt } from '../walk.ts'
+import { forEachStmt, someStmt } from '../walk.ts'
 import { type Codes, codesOf, type Returned, union } from './codes.ts'
 import { Flows, type States } from './flows.ts'
 import type { ModuleTypes } from './module.ts'
@@ -32,7 +32,7 @@ export function checkAssigned(subject: Subject): void {
 export function returnedBy(funcs: readonly Func[], module?: ModuleTypes): Returned {
   const found = new Map<number, readonly Codes[]>()
   const parts = funcs.filter(({ version }) => version.kind === 'part')
-  const known: Known = { module, funcs, returned: (part) => found.get(part) }
+  const known: Known = { module, funcs, returned: (part) => found.get(part), resuming: resumingOf(funcs) }
   const find = (): void => {
     for (const { version, results } of parts) found.set(version.number, results.map(none))
     for (let isNew = parts.length > 0; isNew; ) {
@@ -52,6 +52,16 @@ export function returnedBy(funcs: readonly Func[], module?: ModuleTypes): Return
 }
 
 const none = (): Codes => new Set()
+
+/** The parts that go on where they are told. */
+export const resumingOf = (funcs: readonly Func[]): ReadonlySet<number> =>
+  new Set(
+    funcs
+      .filter(({ version, body }) => version.kind === 'part' && someStmt(body, isResuming))
+      .map(({ version }) => version.number),
+  )
+
+const isResuming = (stmt: Stmt): boolean => stmt.kind === 'dispatch' && stmt.resumes === true
 
 function codesReturned(subject: Subject): readonly Codes[] {
   const {

@@ -68,6 +68,7 @@ export class Flows {
     if (!this.isHere) this.#options.unreached?.()
     if (this.isHere) forEachReadIn(stmt, this.#read)
     for (const reg of stmt.regs) this.#set(reg)
+    if (this.#s.known.resuming.size > 0 && stmt.args.some(this.#mayEndHere)) this.#trust()
     if (this.#states.size > 0) this.#note(stmt)
     const { flow, targets } = stmtKind(stmt)
     if (flow === 'on') return
@@ -79,6 +80,17 @@ export class Flows {
 
   readonly #read = (reg: Reg): void => {
     if (this.#isSet[reg.id] === 0) this.#options.unset?.(reg)
+  }
+
+  readonly #mayEndHere = (e: Expr): boolean =>
+    e.kind === 'call' && e.version.kind === 'part' && this.#s.known.resuming.has(e.version.number)
+
+  /**
+   * Behind a part that may be told to go where it does not come back from: of the ways here, those on which it was told so end
+   * there. They are not told from the others, so registers that are set on some way only are not looked at any more.
+   */
+  #trust(): void {
+    for (const reg of this.#options.followed ?? []) this.#set(reg)
   }
 
   #set(reg: Reg): void {

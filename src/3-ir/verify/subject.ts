@@ -20,6 +20,8 @@ export interface Known {
   readonly funcs: readonly Func[] | undefined
   /** The numbers that parts may return. */
   readonly returned: Returned
+  /** The parts that go on where they are told: they may be told to where they never come back from. */
+  readonly resuming: ReadonlySet<number>
 }
 
 /** Thrown for IR that is not what it has to be: a defect of the compiler. */

@@ -15,6 +15,8 @@ const MAX_ELEMENTS = 100_000
  * @returns for each table its contents; undefined if other modules, JavaScript or instructions may change it
  */
 export function closedTables(module: Module, written: ReadonlySet<number>): readonly (Contents | undefined)[] {
+  // What stands in an imported table stays there if a later segment traps: then others are called with tables half filled.
+  if (module.imports.some(({ kind }) => kind === 'table')) return module.tables.map(() => undefined)
   const shared = sharedOf(module, 'table')
   const tables = module.tables.map(({ init }, index) =>
     shared.has(index) || written.has(index) || init !== undefined ? undefined : new Map<number, number>(),
