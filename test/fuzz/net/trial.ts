@@ -1,10 +1,11 @@
 // One module of a generator: compiled in some configurations and compared with the native engine.
 
 import { decode } from '../../../src/1-decode/decode.ts'
+import { validate } from '../../../src/2-validate/index.ts'
 import { CompileError } from '../../../src/index.ts'
 import { Random } from '../random.ts'
 import type { Settled } from '../rewrite/nans.ts'
-import { type Observing, observe, type Subject } from '../rewrite/observe.ts'
+import { observe, type Subject } from '../rewrite/observe.ts'
 import { trySample } from '../shell/sample.ts'
 import type { ShellName } from '../shell/shells.ts'
 import { randomArgument } from './arguments.ts'
@@ -144,20 +145,20 @@ export function compileOr(
   }
 }
 
-/** Generators make modules with features that they were not to use, now and then. */
-function observed(bytes: Uint8Array, observing: Observing): Subject | string {
+/** Generators make modules with features that they were not to use, now and then: which these are. */
+function lacking(bytes: Uint8Array): string | undefined {
   try {
-    return observe(bytes, observing)
+    validate(decode(bytes))
   } catch (error) {
-    if (error instanceof CompileError && error.kind === 'unsupported') return error.message.replace(/ \(.*/, '')
-    throw error
+    if (error instanceof CompileError && error.kind === 'unsupported') return error.message.replace(/[;(].*/, '').trim()
   }
+  return undefined
 }
 
 /** A module that can be compared and runs natively, or why there is none. */
 function prepare(made: Made, nans: Settled, seed: number): { subject: Subject; native: Program } | string {
   for (const limit of made.shrink ? (['size', 'growth'] as const) : [undefined]) {
-    const subject = observed(made.bytes, { nans, limit })
+    const subject = lacking(made.bytes) ?? observe(made.bytes, { nans, limit })
     if (typeof subject === 'string') return subject
     const native = nativeProgram(subject.bytes)
     if (subject.callees.length === 0) return 'nothing to call'
