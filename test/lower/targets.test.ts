@@ -143,6 +143,9 @@ const TABLE = `(module
   (func (export "drop") (param $x i32) (param $i i32)
     (drop (call_indirect (type $one) (local.get $x) (local.get $i)))))`
 
+/** V8 11 does not tell a null from a function of another type, V8 14 does in its own words. */
+const meaningOf = ({ message }: Error): string => message.replace('null function or ', '')
+
 test.each(MODES)('nobody can tell ($engine -O$optimize)', async (mode) => {
   const { native, ours } = await bothEngines(mode)
   const bytes = wat(TABLE)
@@ -159,7 +162,7 @@ test.each(MODES)('nobody can tell ($engine -O$optimize)', async (mode) => {
           try {
             seen.push(exports[name]!(x, index))
           } catch (error) {
-            seen.push(errorName(api, error), (error as Error).message)
+            seen.push(errorName(api, error), meaningOf(error as Error))
           }
         }
       }
