@@ -15,8 +15,8 @@ const OPERANDS: Readonly<Record<string, (x: string) => string>> = {
 }
 
 const CONSTANTS = [1, 255, 2 ** 30, 2 ** 31 - 1, -1, -256, -(2 ** 31)]
-const OFFSETS = [0, 8, 65_528, 2 ** 30, 2 ** 30 + 1, 2 ** 31, 2 ** 32 - 1]
-const VALUES = [0, 1, 5, 6, 255, 65_535, 2 ** 30, 2 ** 31 - 1, -1, -8, -256, -(2 ** 31), -(2 ** 31) + 1]
+const OFFSETS = [0, 8, 2 ** 30 + 1, 2 ** 32 - 1]
+const VALUES = [0, 6, 255, 65_535, 2 ** 31 - 1, -1, -256, -(2 ** 31), -(2 ** 31) + 1]
 
 const X = '(local.get $x)'
 const Y = '(local.get $y)'
@@ -36,8 +36,8 @@ const funcOf = (sum: string, offset: number, i: number): string => `(func (expor
 
 const CASES = sums().flatMap((sum) => OFFSETS.map((offset) => ({ sum, offset })))
 
-test.each([1, 2] as const)('at -O%i', async (optimize) => {
-  const mode = { native: false, engine: 'jit', optimize } as const
+test('all of them', async () => {
+  const mode = { native: false, engine: 'jit', optimize: 1 } as const
   const { native, ours } = await bothEngines(mode)
   const data = String.fromCharCode(...Array.from({ length: 200 }, (_, i) => 40 + (i % 50)))
     .replaceAll('"', '!')
