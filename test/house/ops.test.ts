@@ -16,8 +16,8 @@ const MISTAKES: Readonly<Record<string, Change & { readonly line?: string }>> = 
   },
   'a misspelt op that a pass asks for': {
     file: 'src/5-optimize/addresses.ts',
-    from: "addr.op === 'i32.sub'",
-    to: "addr.op === 'i32.subtract'",
+    from: "e.op === 'i32.shr_s'",
+    to: "e.op === 'i32.shift_right'",
   },
   'a misspelt case': {
     file: 'src/5-optimize/dead/needed.ts',

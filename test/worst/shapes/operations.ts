@@ -1,17 +1,13 @@
 // For each operation, chains of it.
 
-import { ops } from '../../../src/0-wasm/ops/index.ts'
 import { type NumName, opcode } from '../../binary/code.ts'
+import { type PlainNumeric, plainNumeric } from '../../ops/plain.ts'
 import { get, join, repeat, set } from '../code.ts'
 import type { Shapes } from './shape.ts'
 import { convert, LOCAL, ofValues, use } from './typed.ts'
 
-const operations = ops.filter(({ effect, type }) => (effect === 'pure' || effect === 'trap') && type?.params.length)
-
 /** For an operation: a chain in its left operand, one in its right operand, and one through a local. */
-function chainsOf({ name, type }: (typeof ops)[number]): Shapes {
-  const params = type!.params as NumName[]
-  const result = type!.results[0] as NumName
+function chainsOf({ name, params, result }: PlainNumeric): Shapes {
   const first = params[0]!
   const others = params.slice(1).flatMap((param) => get(LOCAL[param]))
   const back = convert(result, first)
@@ -64,4 +60,4 @@ function balanced(n: number, type: NumName, operation: readonly number[]): numbe
   )
 }
 
-export const OPERATIONS: Shapes = Object.assign({}, ...operations.map(chainsOf))
+export const OPERATIONS: Shapes = Object.assign({}, ...plainNumeric.map(chainsOf))
