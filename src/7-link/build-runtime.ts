@@ -1,4 +1,5 @@
-// The build step after `tsc`: dist/runtime/*.js -> dist/runtime.js, which the linker imports as `#runtime`.
+// The build step after `tsc`: dist/runtime/*.js -> dist/runtime.js, which the linker imports as `#runtime`. What is left there of
+// a source that has another name by now is not taken.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -8,8 +9,10 @@ import { compact } from './compact.ts'
 const dist = fileURLToPath(new URL('../../', import.meta.url))
 const folder = `${dist}runtime/`
 const files = new Map<string, string>()
-for (const file of readdirSync(folder)) {
-  if (file.endsWith('.js')) files.set(file, readFileSync(folder + file, 'utf8'))
+for (const source of readdirSync(`${dist}../runtime`)) {
+  if (!source.endsWith('.ts')) continue
+  const file = source.replace(/ts$/, 'js')
+  files.set(file, readFileSync(folder + file, 'utf8'))
 }
 const { version } = JSON.parse(readFileSync(`${dist}../package.json`, 'utf8'))
 const declarations = bundle(files).map((declaration) => {
