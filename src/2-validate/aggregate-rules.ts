@@ -165,6 +165,24 @@ function arrayInit(checker: Checker, { index }: Instruction): void {
   checker.popVal(given(index))
 }
 
+type Rule = (checker: Checker, ins: Instruction) => void
+
+/** What takes elements from a data segment: they are numbers. */
+const fromData =
+  (rule: Rule): Rule =>
+  (checker, ins) => {
+    needNumeric(checker, elementOf(checker, ins.index))
+    rule(checker, ins)
+  }
+
+/** What takes elements from an element segment: it has their type. */
+const fromElements =
+  (rule: Rule): Rule =>
+  (checker, ins) => {
+    checkSegment(checker, ins)
+    rule(checker, ins)
+  }
+
 export const aggregateRules = {
   'struct.new': structNew,
   'struct.new_default': structNewDefault,
@@ -175,26 +193,14 @@ export const aggregateRules = {
   'array.new': arrayNew,
   'array.new_default': arrayNewDefault,
   'array.new_fixed': arrayNewFixed,
-  'array.new_data': (checker: Checker, ins: Instruction) => {
-    needNumeric(checker, elementOf(checker, ins.index))
-    arrayNewSegment(checker, ins)
-  },
-  'array.new_elem': (checker: Checker, ins: Instruction) => {
-    checkSegment(checker, ins)
-    arrayNewSegment(checker, ins)
-  },
+  'array.new_data': fromData(arrayNewSegment),
+  'array.new_elem': fromElements(arrayNewSegment),
   'array.get': arrayGet(false),
   'array.get_s': arrayGet(true),
   'array.get_u': arrayGet(true),
   'array.set': arraySet,
   'array.fill': arrayFill,
   'array.copy': arrayCopy,
-  'array.init_data': (checker: Checker, ins: Instruction) => {
-    needNumeric(checker, elementOf(checker, ins.index))
-    arrayInit(checker, ins)
-  },
-  'array.init_elem': (checker: Checker, ins: Instruction) => {
-    checkSegment(checker, ins)
-    arrayInit(checker, ins)
-  },
+  'array.init_data': fromData(arrayInit),
+  'array.init_elem': fromElements(arrayInit),
 } as const
