@@ -4,7 +4,7 @@
 // An indirect call may call any function of its type that there is a reference to. An import may call whatever is exported,
 // and leave in its middle: what was called may have trapped, and the import may have caught that. So a global that a
 // function changes and restores counts as changed by imports, but not by calls of that function: who makes those does not go
-// on behind a trap.
+// on behind a trap. A handler of exceptions would: where there are any, what functions restore must not be trusted.
 
 import type { Module } from '../../0-wasm/module.ts'
 import {
