@@ -38,10 +38,10 @@ export function rangesOf({ funcs }: Module): FunctionRange[] {
 }
 
 /**
- * Up to how many bytes of code a function is put where it is called, by optimisation level. JIT compilers inline by
+ * Up to how many bytes of bytecode a function is put where it is called, by optimisation level. JIT compilers inline by
  * themselves: for them, only what is hardly longer than the call; recursive functions they leave alone.
  */
-const INLINED = { jit: [0, 0, 12, 40], interpreter: [0, 0, 32, 64] } as const
+const INLINED = { jit: [0, 0, 45, 180], interpreter: [0, 0, 140, 270] } as const
 
 /** Lowers a function of a module: see lowerFunction. */
 type Lower = (index: number) => Func
@@ -54,7 +54,8 @@ export function lowerer(
   const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits)
   const targets = new IndirectTargets(module, level > 1 && facts !== undefined ? facts.tables : [])
   return (index) => {
-    const inlinable = (callee: number): Inlinee | undefined => small.find(callee, index)
+    const inlinable = (callee: number, loops: number): Inlinee | undefined =>
+      small.find(callee, { caller: index, loops })
     return lowerFunction(module, index, { inlinable, targets: targets.find }, limits).func
   }
 }

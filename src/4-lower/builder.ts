@@ -45,7 +45,7 @@ export class FunctionBuilder implements Sink {
   hasTailCalls = false
   /** Indices of the locals that it sets. */
   readonly setLocals = new Set<number>()
-  /** Bytes of code that it may still take over from functions it calls. */
+  /** Bytes of bytecode that it may still take over from functions it calls. */
   room: number
   readonly #subject: Subject
   readonly #frames: Frame[] = []

@@ -17,18 +17,18 @@ import { StatementCopier } from './copy.ts'
 /** A function that may stand where it is called: it has no loop, no tail call and no dispatch. */
 export interface Inlinee {
   readonly func: Func
-  /** Bytes of its code. */
+  /** Bytes of bytecode that it will have, as estimated. */
   readonly size: number
   /** Indices of the locals that it sets. */
   readonly setLocals: ReadonlySet<number>
 }
 
-/** The functions that are to be inlined, by index; undefined for all others. */
-export type Inlinable = (func: number) => Inlinee | undefined
+/** The functions that are to be inlined, by index; undefined for all others. `loops` are around the call. */
+export type Inlinable = (func: number, loops: number) => Inlinee | undefined
 
 /** Puts a function's body where it is called, and pushes its results. @returns false if that is not to be */
 export function inlineCall(b: FunctionBuilder, index: number, inlinable: Inlinable): boolean {
-  const inlinee = inlinable(index)
+  const inlinee = inlinable(index, b.loops)
   if (inlinee === undefined || inlinee.size > b.room) return false
   b.room -= inlinee.size
   const args = b.stack.take(inlinee.func.params.length)

@@ -3,13 +3,28 @@
 import { CompileError } from '../0-wasm/errors.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { Func, Reg } from '../3-ir/ir.ts'
+import { sizeOf } from '../3-ir/size.ts'
 import { forEachReadIn, forEachStmt, someStmt } from '../3-ir/walk.ts'
 import type { Inlinee } from './inline.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { lowerFunction } from './lower.ts'
 
-/** Bytes of code up to which a function is put into itself: it then makes half as many calls or fewer. */
-const MAX_RECURSIVE = 48
+/** Bytes of bytecode up to which a function is put into itself: it then makes half as many calls or fewer. */
+const MAX_RECURSIVE = 200
+
+/** In a loop, a function may be so many times as large. */
+const IN_LOOPS = 2
+
+/** Code that is longer than its bytecode may be, divided by this, is hardly ever so small: it is not looked at. */
+const LEAST_GROWTH = 2
+
+/** Where a function is called. */
+interface Site {
+  /** The index of the function that calls it. */
+  readonly caller: number
+  /** How many loops are around the call. */
+  readonly loops: number
+}
 
 export class SmallFunctions {
   readonly #module: Module
@@ -17,28 +32,29 @@ export class SmallFunctions {
   readonly #limits: Limits
   readonly #found = new Map<number, Inlinee | undefined>()
 
-  /** @param maxBytes of code; 0: none is small */
+  /** @param maxBytes of bytecode; 0: none is small */
   constructor(module: Module, maxBytes: number, limits: Limits = LIMITS) {
     this.#module = module
     this.#maxBytes = maxBytes
     this.#limits = limits
   }
 
-  /** The function with an index, if it is to stand where `caller` calls it. */
-  find(index: number, caller: number): Inlinee | undefined {
+  /** The function with an index, if it is to stand where it is called. */
+  find(index: number, { caller, loops }: Site): Inlinee | undefined {
     const { body } = this.#module.funcs[index]!
     if (body === undefined || this.#maxBytes === 0) return undefined
-    const size = body.end - body.start
-    if (size > (index === caller ? Math.max(this.#maxBytes, MAX_RECURSIVE) : this.#maxBytes)) return undefined
-    if (!this.#found.has(index)) this.#found.set(index, this.#make(index, size))
-    return this.#found.get(index)
+    const most = Math.max(loops > 0 ? IN_LOOPS * this.#maxBytes : this.#maxBytes, index === caller ? MAX_RECURSIVE : 0)
+    if (body.end - body.start > most / LEAST_GROWTH) return undefined
+    if (!this.#found.has(index)) this.#found.set(index, this.#make(index))
+    const found = this.#found.get(index)
+    return found !== undefined && found.size <= most ? found : undefined
   }
 
-  #make(index: number, size: number): Inlinee | undefined {
+  #make(index: number): Inlinee | undefined {
     try {
       const { func, hasLoops, setLocals } = lowerFunction(this.#module, index, undefined, this.#limits)
       const stays = func.hasTailCalls || hasLoops || someStmt(func.body, ({ kind }) => kind === 'dispatch')
-      return stays ? undefined : { func: withoutUnused(func), size, setLocals }
+      return stays ? undefined : { func: withoutUnused(func), size: sizeOf(func.body), setLocals }
     } catch (error) {
       // Of a function that is not valid the error comes when its turn does.
       if (error instanceof CompileError) return undefined

@@ -1,6 +1,7 @@
 // The passes over a function's IR, in order, and what they find out for the emitter.
 
 import type { Func, Reg } from '../3-ir/ir.ts'
+import { sizeOf } from '../3-ir/size.ts'
 import { BIGINT } from '../3-ir/versions.ts'
 import { someStmt } from '../3-ir/walk.ts'
 import type { ModuleFacts } from '../4-lower/facts/module-facts.ts'
@@ -16,7 +17,6 @@ import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
 import { paysBigInt } from './legalize/gain.ts'
 import { hasInt64, legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
-import { sizeOf } from './split/size.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'

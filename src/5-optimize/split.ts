@@ -6,12 +6,13 @@
 //     case 1: B; ...                            case 1: B; ...
 
 import type { Func, List } from '../3-ir/ir.ts'
+import { sizeOf } from '../3-ir/size.ts'
 import { Liveness } from './liveness.ts'
 import { bundleCases } from './split/bundle.ts'
 import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
 import { branchesIn, type Region, RegionFinder } from './split/regions.ts'
-import { Sizes, sizeOf } from './split/size.ts'
+import { Sizes } from './split/size.ts'
 import { Targets } from './split/targets.ts'
 
 /** More registers than this are not handed back. */

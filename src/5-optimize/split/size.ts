@@ -1,20 +1,10 @@
-// How many bytes of V8 bytecode statements will have, by the weights of 3-ir/bytecode-size.ts.
+// Sizes of the statements of a function that is split, and what a call of a part costs.
 
-import { ARGUMENT, CALL, SHORT } from '../../3-ir/bytecode-size.ts'
-import type { Expr } from '../../3-ir/expr.ts'
+import { ARGUMENT, CALL } from '../../3-ir/bytecode-size.ts'
 import type { Compound, List, Stmt } from '../../3-ir/ir.ts'
-import { stmtKind } from '../../3-ir/schema.ts'
+import { bytesOf, ownSize } from '../../3-ir/size.ts'
 import { isCompound } from '../../3-ir/statements.ts'
 import { sumOver } from '../../3-ir/walk.ts'
-
-/** Thousandths of bytes, expressions not counted. Results of a call behind the first are read from cells. */
-function ownSize(stmt: Stmt): number {
-  const { bytes, bytesPerReg } = stmtKind(stmt)
-  const notFromCell = stmt.kind === 'call' && stmt.results[0] === 0 ? SHORT : 0
-  return bytes + stmt.regs.length * bytesPerReg - notFromCell
-}
-
-const bytesOf = (e: Expr): number => e.bytes
 
 /** What is left of a region in the function, about. */
 export const CALL_SIZE = 64
@@ -22,19 +12,6 @@ export const CALL_SIZE = 64
 /** Bytes of a call and of what hands registers over. */
 export const callSize = (params: number, outs: number, exits: number): number =>
   (CALL + params * ARGUMENT + (outs + exits) * 10_640) / 1000
-
-/** Bytes of a list, for who asks only once. */
-export const sizeOf = (list: List): number => total(list) / 1000
-
-function total(list: List): number {
-  let size = 0
-  for (let i = 0; i < list.length; i++) {
-    const stmt = list[i]!
-    size += ownSize(stmt) + sumOver(stmt, bytesOf)
-    if (isCompound(stmt)) for (const body of stmt.bodies) size += total(body)
-  }
-  return size
-}
 
 /** Sizes of the statements of one function in bytes, and which of them make tail calls. */
 export class Sizes {
