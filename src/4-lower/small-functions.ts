@@ -2,6 +2,7 @@
 
 import { CompileError } from '../0-wasm/errors.ts'
 import type { Module } from '../0-wasm/module.ts'
+import type { FuncType } from '../0-wasm/types.ts'
 import type { Func, Reg } from '../3-ir/ir.ts'
 import { sizeOf } from '../3-ir/size.ts'
 import { forEachReadIn, forEachStmt, someStmt } from '../3-ir/walk.ts'
@@ -14,6 +15,9 @@ const MAX_RECURSIVE = 200
 
 /** In a loop, a function may be so many times as large. */
 const IN_LOOPS = 2
+
+/** A result behind the first, or the upper word of an i64, is written to a cell and read from there: inlined, it is not. */
+const CELL = 25
 
 /** Code that is longer than its bytecode may be, divided by this, is hardly ever so small: it is not looked at. */
 const LEAST_GROWTH = 2
@@ -43,11 +47,20 @@ export class SmallFunctions {
   find(index: number, { caller, loops }: Site): Inlinee | undefined {
     const { body } = this.#module.funcs[index]!
     if (body === undefined || this.#maxBytes === 0) return undefined
-    const most = Math.max(loops > 0 ? IN_LOOPS * this.#maxBytes : this.#maxBytes, index === caller ? MAX_RECURSIVE : 0)
+    const most =
+      Math.max(loops > 0 ? IN_LOOPS * this.#maxBytes : this.#maxBytes, index === caller ? MAX_RECURSIVE : 0) +
+      CELL * this.#cells(index)
     if (body.end - body.start > most / LEAST_GROWTH) return undefined
     if (!this.#found.has(index)) this.#found.set(index, this.#make(index))
     const found = this.#found.get(index)
     return found !== undefined && found.size <= most ? found : undefined
+  }
+
+  /** How many of its results come in cells. */
+  #cells(index: number): number {
+    const { results } = this.#module.types[this.#module.funcs[index]!.type]!.composite as FuncType
+    const values = results.reduce((sum, type) => sum + (type === 'i64' ? 2 : 1), 0)
+    return Math.max(0, values - 1)
   }
 
   #make(index: number): Inlinee | undefined {

@@ -10,14 +10,16 @@ import { bothEngines } from '../ops/compare.ts'
 import type { Api, EngineOptions } from '../spec/engine.ts'
 import { wat } from '../wat.ts'
 
-/** The IR of the last function, with all functions of up to `maxBytes` where they are called. */
+/** The IR of the last function, with all functions of up to `maxBytes` of bytecode where they are called. */
 function inlined(source: string, maxBytes = 64): string {
   const module = decode(wat(source))
   const caller = module.funcs.length - 1
   const small = new SmallFunctions(module, maxBytes)
   return stmtsText(
-    lowerFunction(module, caller, { inlinable: (index) => small.find(index, caller), targets: () => undefined }).func
-      .body,
+    lowerFunction(module, caller, {
+      inlinable: (index, loops) => small.find(index, { caller, loops }),
+      targets: () => undefined,
+    }).func.body,
   )
 }
 
@@ -73,6 +75,22 @@ describe('what stands there', () => {
   ])('not a function with %s', (what, f) => {
     const callee = what === 'no code' ? '$note' : '$f'
     expect(inlined(withCaller(f, '(result i32)', `(call ${callee} (local.get $x))`))).toMatch(/^return f[01]\(l0\)$/)
+  })
+
+  test('a function twice as large in a loop', () => {
+    const call = '(drop (call $note (call $f (local.get $x))))'
+    const calls = (body: string): number => inlined(withCaller(SQUARE, '', body), 25).split('f1(').length - 1
+    expect(calls(call)).toBe(1)
+    expect(calls(`(loop ${call})`)).toBe(0)
+    expect(calls(`(loop) ${call}`)).toBe(1)
+  })
+
+  test('a larger function if its results come in cells', () => {
+    const f = (result: string): string =>
+      `(func $f (param i32) (result ${result}) (i32.mul (local.get 0) (local.get 0)) (i32.const 5))`
+    const calls = (f: string, body: string): number => inlined(withCaller(f, '', body), 25).split('f1(').length - 1
+    expect(calls(SQUARE, '(drop (call $f (local.get $x)))')).toBe(1)
+    expect(calls(f('i32 i32'), '(drop (drop (call $f (local.get $x))))')).toBe(0)
   })
 
   test('no more than a function may grow by', () => {
