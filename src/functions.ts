@@ -67,18 +67,23 @@ export function surroundings(context: ModuleContext, settings: Settings): Surrou
   return surroundingsOf(context, level, engine === 'jit' ? limits.bytecode : Infinity, int64Of(settings))
 }
 
-/** Compiles a range of functions; imported ones have no code. Throws the CompileError of the first that is not valid. */
-export function compileRange(context: ModuleContext, options: Settings, { from, to }: FunctionRange): EmittedFunctions {
+/**
+ * What compiles ranges of functions; imported ones have no code. It throws the CompileError of the first that is not valid.
+ * What it finds out on the way, the small functions and what tables call, is found once for all ranges.
+ */
+export function rangeCompiler(context: ModuleContext, options: Settings): (range: FunctionRange) => EmittedFunctions {
   const { module } = context
-  const emitter = new FunctionsEmitter(context)
   const known = surroundings(context, options)
   const lower = lowerer(context, options)
   const check = verifies(options) ? checkOf(module) : undefined
-  for (let index = from; index < to; index++) {
-    if (module.funcs[index]!.body === undefined) continue
-    for (const each of optimize(lower(index), known, check)) emitter.add(each)
+  return ({ from, to }) => {
+    const emitter = new FunctionsEmitter(context)
+    for (let index = from; index < to; index++) {
+      if (module.funcs[index]!.body === undefined) continue
+      for (const each of optimize(lower(index), known, check)) emitter.add(each)
+    }
+    return emitter.take()
   }
-  return emitter.take()
 }
 
 /** Versions on BigInts need literals of them, and pay only where compilers know them. */

@@ -103,40 +103,21 @@ export class OperationNode extends ExprNode {
   }
 }
 
-/** The fields of the kinds that are rarer. */
-export interface Rare {
-  readonly func?: number
-  readonly part?: number
-  readonly version?: Version
-  readonly table?: number
-  readonly typeIndex?: number
-  readonly global?: number
-  readonly name?: string
-  readonly entities?: readonly EntityRef[]
-}
-
 export class RareNode extends ExprNode {
   readonly own: number
-  readonly func: number | undefined
-  readonly part: number | undefined
-  readonly version: Version | undefined
-  readonly table: number | undefined
-  readonly typeIndex: number | undefined
-  readonly global: number | undefined
-  readonly name: string | undefined
-  readonly entities: readonly EntityRef[] | undefined
+  // The fields of single kinds. Who makes a node sets them: see LeafNode (stmt-nodes.ts).
+  func: number | undefined = undefined
+  part: number | undefined = undefined
+  version: Version | undefined = undefined
+  table: number | undefined = undefined
+  typeIndex: number | undefined = undefined
+  global: number | undefined = undefined
+  name: string | undefined = undefined
+  entities: readonly EntityRef[] | undefined = undefined
 
-  constructor(kind: Expr['kind'], type: RegType, args: readonly Expr[], own: number, bytes: number, rest: Rare) {
+  constructor(kind: Expr['kind'], type: RegType, args: readonly Expr[], own: number, bytes: number) {
     super(kind, type, args, own, bytes)
     this.own = own
-    this.func = rest.func
-    this.part = rest.part
-    this.version = rest.version
-    this.table = rest.table
-    this.typeIndex = rest.typeIndex
-    this.global = rest.global
-    this.name = rest.name
-    this.entities = rest.entities
   }
 
   get index(): Expr {

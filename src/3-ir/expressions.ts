@@ -17,7 +17,7 @@ import type {
   RuntimeCall,
   Select,
 } from './expr.ts'
-import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './expr-nodes.ts'
+import { ConstNode, NONE, OperationNode, RareNode, RegNode } from './expr-nodes.ts'
 import type { Reg, RegType } from './ir.ts'
 import { ACCESSES } from './ops/accesses.ts'
 import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
@@ -101,44 +101,50 @@ export const load = (op: LoadOp, memory: number, addr: Expr, offset: number, gua
     guard,
   ) as unknown as Load
 
-function rare<T extends Expr>(
-  kind: T['kind'],
-  type: RegType,
-  args: readonly Expr[],
-  own: number,
-  bytes: number,
-  rest: Rare,
-): T {
-  return new RareNode(kind, type, args, own, bytes, rest) as unknown as T
+export function call(func: number, args: readonly Expr[], type: RegType, version = MAIN): Call {
+  const made = new RareNode('call', type, args, ANYTHING, CALL + args.length * ARGUMENT)
+  made.func = func
+  made.version = version
+  return made as unknown as Call
 }
 
-export const call = (func: number, args: readonly Expr[], type: RegType, version = MAIN): Call =>
-  rare<Call>('call', type, args, ANYTHING, CALL + args.length * ARGUMENT, { func, version })
-
-export const callIndirect = (
+export function callIndirect(
   table: number,
   typeIndex: number,
   index: Expr,
   args: readonly Expr[],
   type: RegType,
-): CallIndirect =>
-  rare<CallIndirect>('call_indirect', type, [index, ...args], ANYTHING, CALL_INDIRECT + args.length * ARGUMENT, {
-    table,
-    typeIndex,
-  })
+): CallIndirect {
+  const bytes = CALL_INDIRECT + args.length * ARGUMENT
+  const made = new RareNode('call_indirect', type, [index, ...args], ANYTHING, bytes)
+  made.table = table
+  made.typeIndex = typeIndex
+  return made as unknown as CallIndirect
+}
 
-export const globalGet = (global: number, part: number, type: RegType, mutable: boolean): GlobalGet =>
-  rare<GlobalGet>('global.get', type, NONE, mutable ? READ_GLOBAL : 0, 0, { global, part })
+export function globalGet(global: number, part: number, type: RegType, mutable: boolean): GlobalGet {
+  const made = new RareNode('global.get', type, NONE, mutable ? READ_GLOBAL : 0, 0)
+  made.global = global
+  made.part = part
+  return made as unknown as GlobalGet
+}
 
-export const refFunc = (func: number): RefFunc => rare<RefFunc>('ref.func', 'ref', NONE, 0, 0, { func })
+export function refFunc(func: number): RefFunc {
+  const made = new RareNode('ref.func', 'ref', NONE, 0, 0)
+  made.func = func
+  return made as unknown as RefFunc
+}
 
 export const select = (cond: Expr, then: Expr, otherwise: Expr): Select =>
-  rare<Select>('select', then.type, [cond, then, otherwise], 0, SHORT, {})
+  new RareNode('select', then.type, [cond, then, otherwise], 0, SHORT) as unknown as Select
 
 export function runtime(name: RuntimeCallName, entities: readonly EntityRef[], args: readonly Expr[]): RuntimeCall {
   const { result, effects } = RUNTIME_CALLS[name]
   const bytes = CALL + (args.length + entities.length) * ARGUMENT
-  return rare<RuntimeCall>('runtime', result, args, effects, bytes, { name, entities })
+  const made = new RareNode('runtime', result, args, effects, bytes)
+  made.name = name
+  made.entities = entities
+  return made as unknown as RuntimeCall
 }
 
 /** The same node on other operands. */

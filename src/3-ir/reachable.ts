@@ -7,54 +7,67 @@ import { isCompound, labelsOfArm, withArms, withBodies, withLabel } from './stat
 
 /** The function without statements that control never comes to. */
 export function removeUnreachable(func: Func): Func {
-  const body = new Reach().list(func.body).list
+  const body = new Reach().list(func.body)
   return body === func.body ? func : { ...func, body }
-}
-
-/** What is left of statements, and whether control comes out at their end. */
-interface Reached {
-  readonly list: List
-  readonly out: boolean
 }
 
 class Reach {
   /** Labels that were branched to. */
   readonly #targets = new Set<Label>()
+  /** Whether control comes out at the end of the statements that were looked at last. */
+  #out = true
 
-  list(list: List): Reached {
+  /** What is left of statements. */
+  list(list: List): List {
     let kept: Stmt[] | undefined
+    this.#out = true
     for (let i = 0; i < list.length; i++) {
-      const { list: made, out } = this.#stmt(list[i]!)
-      if (made.length !== 1 || made[0] !== list[i]) kept ??= list.slice(0, i)
-      kept?.push(...made)
-      if (!out) return { list: kept ?? (i === list.length - 1 ? list : list.slice(0, i + 1)), out }
+      const stmt = list[i]!
+      const made = this.#stmt(stmt)
+      if (made !== stmt) kept ??= list.slice(0, i)
+      if (kept !== undefined) {
+        if ('kind' in made) kept.push(made)
+        else for (let j = 0; j < made.length; j++) kept.push(made[j]!)
+      }
+      if (!this.#out) return kept ?? (i === list.length - 1 ? list : list.slice(0, i + 1))
     }
-    return { list: kept ?? list, out: true }
+    return kept ?? list
   }
 
-  #stmt(stmt: Stmt): Reached {
+  /** What is left of a statement; a list of those that stand where it stood. */
+  #stmt(stmt: Stmt): Stmt | List {
     const { flow, targets } = stmtKind(stmt)
-    for (const label of targets(stmt)) this.#targets.add(label)
-    if (!isCompound(stmt)) return { list: [stmt], out: flow === 'on' }
-    return stmt.kind === 'dispatch' ? this.#dispatch(stmt) : this.#compound(stmt)
+    const labels = targets(stmt)
+    for (let i = 0; i < labels.length; i++) this.#targets.add(labels[i]!)
+    if (isCompound(stmt)) return stmt.kind === 'dispatch' ? this.#dispatch(stmt) : this.#compound(stmt)
+    this.#out = flow === 'on'
+    return stmt
   }
 
-  #compound(stmt: Exclude<Compound, Dispatch>): Reached {
-    const bodies = stmt.bodies.map((body) => this.list(body))
-    const isTarget = stmt.labels.some((label) => this.#targets.has(label))
-    const falls = bodies.some(({ out }) => out)
-    if (stmt.kind === 'loop') {
-      if (!isTarget && !stmt.repeats) return bodies[0]!
-      return { list: [withLists(stmt, bodies)], out: falls && !stmt.repeats }
+  #compound(stmt: Exclude<Compound, Dispatch>): Stmt | List {
+    const { bodies } = stmt
+    let falls = false
+    let made: List[] | undefined
+    for (let i = 0; i < bodies.length; i++) {
+      const body = this.list(bodies[i]!)
+      if (body !== bodies[i]) made ??= bodies.slice(0, i)
+      made?.push(body)
+      falls ||= this.#out
     }
-    if (stmt.kind === 'block' && !isTarget) return bodies[0]!
-    const made = withLists(stmt, bodies)
+    const isTarget = stmt.labels.some((label) => this.#targets.has(label))
+    const done = made === undefined ? stmt : withBodies(stmt, made)
+    if (stmt.kind === 'loop') {
+      this.#out = falls && !stmt.repeats
+      return isTarget || stmt.repeats ? done : done.bodies[0]!
+    }
+    this.#out = isTarget || falls
+    if (stmt.kind === 'block' && !isTarget) return done.bodies[0]!
     const isNamed = stmt.kind === 'if' && stmt.labels.length > 0
-    return { list: [isNamed && !isTarget ? withLabel(made as If, undefined) : made], out: isTarget || falls }
+    return isNamed && !isTarget ? withLabel(done as If, undefined) : done
   }
 
   /** Arms are looked at when it is known that control comes to them. */
-  #dispatch(stmt: Dispatch): Reached {
+  #dispatch(stmt: Dispatch): Stmt {
     const { arms, resumes, again } = stmt
     const bodies: (Reached | undefined)[] = arms.map(() => undefined)
     const isReached = (i: number): boolean =>
@@ -67,7 +80,7 @@ class Reach {
       isNew = false
       for (let i = 0; i < arms.length; i++) {
         if (bodies[i] !== undefined || !isReached(i)) continue
-        bodies[i] = this.list(arms[i]!.body)
+        bodies[i] = { list: this.list(arms[i]!.body), out: this.#out }
         isNew = true
       }
     }
@@ -75,15 +88,14 @@ class Reach {
     let count = arms.length
     while (bodies[count - 1] === undefined) count--
     const kept = count === arms.length ? stmt : withArms(stmt, arms.slice(0, count))
-    const all = bodies.slice(0, count).map((body) => body ?? { list: [], out: false })
-    return { list: [withLists(kept, all)], out: all[count - 1]!.out }
+    this.#out = bodies[count - 1]!.out
+    const lists = bodies.slice(0, count).map((body): List => body?.list ?? [])
+    return lists.every((list, i) => list === kept.bodies[i]) ? kept : withBodies(kept, lists)
   }
 }
 
-const withLists = <S extends Compound>(stmt: S, bodies: readonly Reached[]): S =>
-  bodies.every(({ list }, i) => list === stmt.bodies[i])
-    ? stmt
-    : withBodies(
-        stmt,
-        bodies.map(({ list }) => list),
-      )
+/** What is left of an arm, and whether control comes out at its end. */
+interface Reached {
+  readonly list: List
+  readonly out: boolean
+}

@@ -4,7 +4,6 @@ import { SHORT } from './bytecode-size.ts'
 import type { Expr } from './expr.ts'
 import type { List, Stmt } from './ir.ts'
 import { stmtKind } from './schema.ts'
-import { isCompound } from './statements.ts'
 import { sumOver } from './walk.ts'
 
 /** Thousandths of bytes, expressions not counted. Results of a call behind the first are read from cells. */
@@ -24,7 +23,7 @@ function total(list: List): number {
   for (let i = 0; i < list.length; i++) {
     const stmt = list[i]!
     size += ownSize(stmt) + sumOver(stmt, bytesOf)
-    if (isCompound(stmt)) for (const body of stmt.bodies) size += total(body)
+    for (let j = 0; j < stmt.bodies.length; j++) size += total(stmt.bodies[j]!)
   }
   return size
 }

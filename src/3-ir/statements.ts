@@ -14,7 +14,6 @@ import type {
   GlobalSet,
   If,
   Label,
-  Leaf,
   List,
   Loop,
   Reg,
@@ -27,98 +26,108 @@ import type {
   Trap,
 } from './ir.ts'
 import type { TrapFunction } from './runtime-names.ts'
-import { type CompoundFields, CompoundNode, highest, type LeafFields, LeafNode, SetNode } from './stmt-nodes.ts'
+import { CompoundNode, highest, LeafNode, SetNode } from './stmt-nodes.ts'
 
 export const isCompound = (stmt: Stmt): stmt is Compound => stmt.height !== 0
-
-const leaf = <T extends Exclude<Leaf, SetReg>>(
-  kind: T['kind'],
-  at: number,
-  args: readonly Expr[],
-  regs: readonly Reg[],
-  fields?: LeafFields,
-): T => new LeafNode(kind, at, args, regs, fields) as unknown as T
 
 export const setReg = (reg: Reg, value: Expr, at: number): SetReg =>
   new SetNode(at, [value], [reg]) as unknown as SetReg
 
 /** @param results which results of the call the registers take: all from the first on unless given */
-export const setResults = (
+export function setResults(
   regs: readonly Reg[],
   value: CallSet['value'],
   at: number,
   results: readonly number[] = regs.map((_, i) => i),
-): CallSet => leaf<CallSet>('call', at, [value], regs, { results })
+): CallSet {
+  const made = new LeafNode('call', at, [value], regs)
+  made.results = results
+  return made as unknown as CallSet
+}
 
-export const store = (op: StoreOp, memory: number, addr: Expr, offset: number, value: Expr, at: number): Store =>
-  leaf<Store>('store', at, [addr, value], NONE, { op, memory, offset })
+export function store(op: StoreOp, memory: number, addr: Expr, offset: number, value: Expr, at: number): Store {
+  const made = new LeafNode('store', at, [addr, value], NONE)
+  made.op = op
+  made.memory = memory
+  made.offset = offset
+  return made as unknown as Store
+}
 
 /** Evaluates an expression for its effects. */
-export const evaluate = (value: Expr, at: number): Evaluate => leaf<Evaluate>('expr', at, [value], NONE)
+export const evaluate = (value: Expr, at: number): Evaluate =>
+  new LeafNode('expr', at, [value], NONE) as unknown as Evaluate
 
-export const setGlobal = (global: number, part: number, value: Expr, at: number): GlobalSet =>
-  leaf<GlobalSet>('global.set', at, [value], NONE, { global, part })
+export function setGlobal(global: number, part: number, value: Expr, at: number): GlobalSet {
+  const made = new LeafNode('global.set', at, [value], NONE)
+  made.global = global
+  made.part = part
+  return made as unknown as GlobalSet
+}
 
-export const giveBack = (values: readonly Expr[], at: number): Return => leaf<Return>('return', at, values, NONE)
+export const giveBack = (values: readonly Expr[], at: number): Return =>
+  new LeafNode('return', at, values, NONE) as unknown as Return
 
-export const tailCall = (call: Call | CallIndirect, at: number): TailCall => leaf<TailCall>('tail', at, [call], NONE)
+export const tailCall = (call: Call | CallIndirect, at: number): TailCall =>
+  new LeafNode('tail', at, [call], NONE) as unknown as TailCall
 
-export const trap = (message: TrapFunction, at: number): Trap => leaf<Trap>('trap', at, NONE, NONE, { message })
+export function trap(message: TrapFunction, at: number): Trap {
+  const made = new LeafNode('trap', at, NONE, NONE)
+  made.message = message
+  return made as unknown as Trap
+}
 
-export const branch = (target: Label, at: number): Branch => leaf<Branch>('br', at, NONE, NONE, { target })
+export function branch(target: Label, at: number): Branch {
+  const made = new LeafNode('br', at, NONE, NONE)
+  made.target = target
+  return made as unknown as Branch
+}
 
 export const newLabel = (id: number): Label => ({ id })
 
-const compound = <T extends Compound>(
-  kind: T['kind'],
-  at: number,
-  args: readonly Expr[],
-  bodies: readonly List[],
-  labels: readonly Label[],
-  fields?: CompoundFields,
-): T => new CompoundNode(kind, at, args, bodies, labels, fields) as unknown as T
-
 export const block = (label: Label, body: List, at: number): Block =>
-  compound<Block>('block', at, NONE, [body], [label])
+  new CompoundNode('block', at, NONE, [body], [label]) as unknown as Block
 
-export const loop = (label: Label, body: List, at: number, repeats = false): Loop =>
-  compound<Loop>('loop', at, NONE, [body], [label], { repeats })
+export function loop(label: Label, body: List, at: number, repeats = false): Loop {
+  const made = new CompoundNode('loop', at, NONE, [body], [label])
+  made.repeats = repeats
+  return made as unknown as Loop
+}
 
 /** @param label that branches to its end name, if any do */
 export const choice = (cond: Expr, label: Label | undefined, then: List, otherwise: List, at: number): If =>
-  compound<If>('if', at, [cond], [then, otherwise], label === undefined ? NONE : [label])
+  new CompoundNode('if', at, [cond], [then, otherwise], label === undefined ? NONE : [label]) as unknown as If
 
-export const switchOn = (index: Expr, cases: readonly Case[], at: number): Switch =>
-  compound<Switch>(
-    'switch',
-    at,
-    [index],
-    cases.map(({ body }) => body),
-    NONE,
-    { cases },
-  )
+export function switchOn(index: Expr, cases: readonly Case[], at: number): Switch {
+  const bodies = cases.map(({ body }) => body)
+  const made = new CompoundNode('switch', at, [index], bodies, NONE)
+  made.cases = cases
+  return made as unknown as Switch
+}
 
-export const dispatch = (
+export function dispatch(
   state: Reg,
   arms: readonly Arm[],
   at: number,
   { first, resumes, again }: Pick<Dispatch, 'first' | 'resumes' | 'again'> = {},
-): Dispatch =>
-  compound<Dispatch>(
-    'dispatch',
-    at,
-    NONE,
-    arms.map(({ body }) => body),
-    arms.flatMap(labelsOfArm).concat(again ?? []),
-    { state, arms, first, resumes, again },
-  )
+): Dispatch {
+  const bodies = arms.map(({ body }) => body)
+  const made = new CompoundNode('dispatch', at, NONE, bodies, arms.flatMap(labelsOfArm).concat(again ?? []))
+  made.state = state
+  made.arms = arms
+  made.first = first
+  made.resumes = resumes
+  made.again = again
+  return made as unknown as Dispatch
+}
 
 /**
  * A dispatch whose arms are not known yet, but how high it will be, and the body of the last: so it can be asked whether
  * it leaves. See `completeDispatch`.
  */
 export function openDispatch(state: Reg, height: number, last: List, at: number): Dispatch {
-  const made = new CompoundNode('dispatch', at, NONE, [last], NONE, { state, arms: NONE })
+  const made = new CompoundNode('dispatch', at, NONE, [last], NONE)
+  made.state = state
+  made.arms = NONE
   made.height = height
   return made as unknown as Dispatch
 }
@@ -137,21 +146,18 @@ export const labelsOfArm = ({ label, also }: Arm): readonly Label[] => (also.len
 
 /** The same statement on other operands. */
 export function withArgs<S extends Stmt>(stmt: S, args: readonly Expr[]): S {
-  if (isCompound(stmt)) {
-    return new CompoundNode(stmt.kind, stmt.at, args, stmt.bodies, stmt.labels, stmt as CompoundFields) as unknown as S
-  }
+  if (isCompound(stmt)) return (stmt as unknown as CompoundNode).with(args, stmt.bodies) as unknown as S
   if (stmt.kind === 'set') return new SetNode(stmt.at, args, stmt.regs) as unknown as S
-  return new LeafNode(stmt.kind, stmt.at, args, stmt.regs, stmt as LeafFields) as unknown as S
+  return (stmt as unknown as LeafNode).on(args) as unknown as S
 }
 
 /** The same statement with other lists inside. */
 export function withBodies<S extends Compound>(stmt: S, bodies: readonly List[]): S {
-  const { kind, at, args, labels } = stmt
   switch (stmt.kind) {
     case 'block':
     case 'loop':
     case 'if':
-      return compound(kind, at, args, bodies, labels, stmt as CompoundFields) as S
+      return (stmt as unknown as CompoundNode).with(stmt.args, bodies) as unknown as S
     case 'switch':
       return withCases(
         stmt,

@@ -6,20 +6,6 @@ import { NONE } from './expr-nodes.ts'
 import type { Arm, Case, Compound, Label, Leaf, List, Reg } from './ir.ts'
 import { locateAll } from './positions.ts'
 
-/** The fields of single kinds. */
-export interface LeafFields {
-  readonly op?: StoreOp
-  readonly memory?: number
-  readonly offset?: number
-  readonly global?: number
-  readonly part?: number
-  readonly message?: string
-  readonly target?: Label
-  readonly results?: readonly number[]
-}
-
-const NO_FIELDS: LeafFields = {}
-
 /** What statements have that hold no others. */
 abstract class Simple {
   readonly at: number
@@ -64,32 +50,34 @@ export class SetNode extends Simple {
 
 export class LeafNode extends Simple {
   readonly kind: Exclude<Leaf['kind'], 'set'>
-  readonly op: StoreOp | undefined
-  readonly memory: number | undefined
-  readonly offset: number | undefined
-  readonly global: number | undefined
-  readonly part: number | undefined
-  readonly message: string | undefined
-  readonly target: Label | undefined
-  readonly results: readonly number[] | undefined
+  // The fields of single kinds. Who makes a node sets them: handed over in objects, of as many shapes as there are kinds,
+  // they would be looked up by name.
+  op: StoreOp | undefined = undefined
+  memory: number | undefined = undefined
+  offset: number | undefined = undefined
+  global: number | undefined = undefined
+  part: number | undefined = undefined
+  message: string | undefined = undefined
+  target: Label | undefined = undefined
+  results: readonly number[] | undefined = undefined
 
-  constructor(
-    kind: Exclude<Leaf['kind'], 'set'>,
-    at: number,
-    args: readonly Expr[],
-    regs: readonly Reg[],
-    fields = NO_FIELDS,
-  ) {
+  constructor(kind: Exclude<Leaf['kind'], 'set'>, at: number, args: readonly Expr[], regs: readonly Reg[]) {
     super(at, args, regs)
     this.kind = kind
-    this.op = fields.op
-    this.memory = fields.memory
-    this.offset = fields.offset
-    this.global = fields.global
-    this.part = fields.part
-    this.message = fields.message
-    this.target = fields.target
-    this.results = fields.results
+  }
+
+  /** The same statement on other operands. */
+  on(args: readonly Expr[]): LeafNode {
+    const made = new LeafNode(this.kind, this.at, args, this.regs)
+    made.op = this.op
+    made.memory = this.memory
+    made.offset = this.offset
+    made.global = this.global
+    made.part = this.part
+    made.message = this.message
+    made.target = this.target
+    made.results = this.results
+    return made
   }
 
   get addr(): Expr {
@@ -105,18 +93,6 @@ export class LeafNode extends Simple {
   }
 }
 
-export interface CompoundFields {
-  readonly cases?: readonly Case[]
-  readonly repeats?: boolean
-  readonly arms?: readonly Arm[]
-  readonly state?: Reg
-  readonly first?: number | undefined
-  readonly resumes?: boolean | undefined
-  readonly again?: Label | undefined
-}
-
-const NO_COMPOUND_FIELDS: CompoundFields = {}
-
 export class CompoundNode {
   readonly kind: Compound['kind']
   readonly at: number
@@ -125,13 +101,14 @@ export class CompoundNode {
   readonly regs: readonly Reg[] = NONE
   bodies: readonly List[]
   labels: readonly Label[]
-  readonly cases: readonly Case[] | undefined
-  readonly repeats: boolean | undefined
-  arms: readonly Arm[] | undefined
-  readonly state: Reg | undefined
-  readonly first: number | undefined
-  readonly resumes: boolean | undefined
-  readonly again: Label | undefined
+  // The fields of single kinds, as in leaves.
+  cases: readonly Case[] | undefined = undefined
+  repeats: boolean | undefined = undefined
+  arms: readonly Arm[] | undefined = undefined
+  state: Reg | undefined = undefined
+  first: number | undefined = undefined
+  resumes: boolean | undefined = undefined
+  again: Label | undefined = undefined
 
   constructor(
     kind: Compound['kind'],
@@ -139,7 +116,6 @@ export class CompoundNode {
     args: readonly Expr[],
     bodies: readonly List[],
     labels: readonly Label[],
-    fields = NO_COMPOUND_FIELDS,
   ) {
     this.kind = kind
     this.at = at
@@ -148,14 +124,20 @@ export class CompoundNode {
     this.args = args
     this.bodies = bodies
     this.labels = labels
-    this.cases = fields.cases
-    this.repeats = fields.repeats
-    this.arms = fields.arms
-    this.state = fields.state
-    this.first = fields.first
-    this.resumes = fields.resumes
-    this.again = fields.again
     locateAll(args, at)
+  }
+
+  /** The same statement on other operands, with other lists inside. */
+  with(args: readonly Expr[], bodies: readonly List[]): CompoundNode {
+    const made = new CompoundNode(this.kind, this.at, args, bodies, this.labels)
+    made.cases = this.cases
+    made.repeats = this.repeats
+    made.arms = this.arms
+    made.state = this.state
+    made.first = this.first
+    made.resumes = this.resumes
+    made.again = this.again
+    return made
   }
 
   get label(): Label | undefined {

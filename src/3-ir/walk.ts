@@ -25,7 +25,8 @@ export function forEachReadIn(stmt: Stmt, visit: (reg: Reg) => void): void {
 export function readsReg(e: Expr, reg: Reg): boolean {
   if ((e.reads & (1 << (reg.id & 31))) === 0) return false
   if (e.kind === 'reg') return e.reg === reg
-  return e.args.some((arg) => readsReg(arg, reg))
+  for (let i = 0; i < e.args.length; i++) if (readsReg(e.args[i]!, reg)) return true
+  return false
 }
 
 /** The sum of the effects of the expressions of a statement itself (effects.ts). What it does with them is not included. */
@@ -77,6 +78,17 @@ export function forEachStmt(list: List, visit: (stmt: Stmt) => void): void {
     visit(stmt)
     for (let j = 0; j < stmt.bodies.length; j++) forEachStmt(stmt.bodies[j]!, visit)
   }
+}
+
+/** Whether a test is true of any statement that holds others. */
+export function someCompound(list: List, test: (stmt: Compound) => boolean): boolean {
+  for (let i = 0; i < list.length; i++) {
+    const stmt = list[i]!
+    if (!isCompound(stmt)) continue
+    if (test(stmt)) return true
+    for (let j = 0; j < stmt.bodies.length; j++) if (someCompound(stmt.bodies[j]!, test)) return true
+  }
+  return false
 }
 
 /** Whether a test is true of any statement. */
@@ -165,8 +177,13 @@ function rewriteTree(e: Expr, { expr, reads = -1 }: Rewriter): Expr {
 /** A tree in which `change` stands for each node, operands first. */
 export function rewriteExpr(e: Expr, change: (e: Expr) => Expr): Expr {
   if (e.args.length === 0) return change(e)
-  const args = mapShared(e.args, (arg) => rewriteExpr(arg, change))
-  return located(change(args === e.args ? e : refold(e, args)), e.at)
+  let args: Expr[] | undefined
+  for (let i = 0; i < e.args.length; i++) {
+    const made = rewriteExpr(e.args[i]!, change)
+    if (made !== e.args[i]) args ??= e.args.slice(0, i)
+    args?.push(made)
+  }
+  return located(change(args === undefined ? e : refold(e, args)), e.at)
 }
 
 /** A copy of a tree with other registers, or expressions in their place. */

@@ -63,7 +63,7 @@ class AddressFinder {
         this.#expr(stmt.cond)
         return this.#ways(stmt.bodies, stmt.label)
       case 'block':
-        return this.#ways([stmt.body], stmt.label)
+        return this.#ways(stmt.bodies, stmt.label)
       case 'loop':
       case 'dispatch':
         return this.#again(stmt)
@@ -80,7 +80,7 @@ class AddressFinder {
       case 'return':
       case 'trap':
       case 'tail':
-        for (const e of stmt.args) this.#expr(e)
+        for (let i = 0; i < stmt.args.length; i++) this.#expr(stmt.args[i]!)
         return
       default:
         stmt satisfies never
@@ -91,7 +91,8 @@ class AddressFinder {
   #ways(lists: readonly List[], label?: Label): void {
     const join = this.#facts.join()
     if (label !== undefined) this.#joins.set(label, join)
-    for (const list of lists) {
+    for (let i = 0; i < lists.length; i++) {
+      const list = lists[i]!
       this.list(list)
       if (!leaves(list)) this.#facts.arrive(join)
       this.#facts.back(join)
@@ -112,7 +113,7 @@ class AddressFinder {
 
   #expr(e: Expr): void {
     if ((e.effects & READ) === 0) return
-    for (const operand of e.args) this.#expr(operand)
+    for (let i = 0; i < e.args.length; i++) this.#expr(e.args[i]!)
     if (e.kind === 'load') this.#access(e)
   }
 
@@ -190,12 +191,13 @@ class LoopSets {
   }
 
   #list(list: List): void {
-    for (const stmt of list) {
-      for (const { id } of stmt.regs) this.#ids.push(id)
+    for (let i = 0; i < list.length; i++) {
+      const stmt = list[i]!
+      for (let j = 0; j < stmt.regs.length; j++) this.#ids.push(stmt.regs[j]!.id)
       if (!isCompound(stmt)) continue
       const from = this.#ids.length
       if (stmt.kind === 'dispatch') this.#ids.push((stmt satisfies Dispatch).state.id)
-      for (const body of stmt.bodies) this.#list(body)
+      for (let j = 0; j < stmt.bodies.length; j++) this.#list(stmt.bodies[j]!)
       if (stmt.kind === 'loop' || stmt.kind === 'dispatch') this.#ranges.set(stmt, [from, this.#ids.length])
     }
   }

@@ -18,14 +18,18 @@ import { type Demands, demandIn, findDemands } from './facts/demands.ts'
 
 export function removeDead(func: Func): Func {
   const demands = findDemands(func)
-  const body = removeFrom(func.body, demands)
+  const removeIn = (list: List): List => removeFrom(list, demands, removeIn)
+  const body = removeIn(func.body)
   return { ...func, body, locals: func.locals.filter((reg) => !demands.isDead(reg)) }
 }
 
-/** Demands are known of statements as they were: those inside are changed after the one around them. */
-function removeFrom(list: List, demands: Demands): List {
+/**
+ * Demands are known of statements as they were: those inside are changed after the one around them.
+ *
+ * @param inside the same for lists inside: one function for all of them
+ */
+function removeFrom(list: List, demands: Demands, inside: (list: List) => List): List {
   let kept: Stmt[] | undefined
-  const inside = (inner: List): List => removeFrom(inner, demands)
   for (let i = 0; i < list.length; i++) {
     const stmt = list[i]!
     const isPart = demands.needsPartOf(stmt)
@@ -41,9 +45,14 @@ function removeFrom(list: List, demands: Demands): List {
 /** What is left of a statement. */
 function keepNeeded(kept: Stmt[], stmt: Stmt, demands: Demands): void {
   if (stmt.kind === 'expr') keepEffects(kept, stmt.value, stmt)
-  else if (!stmt.regs.some((reg) => demands.isDead(reg))) kept.push(stmt)
+  else if (!setsDead(stmt, demands)) kept.push(stmt)
   else if (stmt.kind === 'call') keepResults(kept, stmt, demands)
   else keepEffects(kept, stmt.args[0]!, stmt)
+}
+
+function setsDead({ regs }: Stmt, demands: Demands): boolean {
+  for (let i = 0; i < regs.length; i++) if (demands.isDead(regs[i]!)) return true
+  return false
 }
 
 /** A statement whose operands are no more than is needed of them. */

@@ -12,11 +12,11 @@ import { leaves } from '../3-ir/leaves.ts'
 import { removeUnreachable } from '../3-ir/reachable.ts'
 import { Fresh } from '../3-ir/registers.ts'
 import { block, branch, isCompound, withArms, withCases } from '../3-ir/statements.ts'
-import { forEachStmt, mapBodies, replaceIn, rewrite, someStmt } from '../3-ir/walk.ts'
+import { forEachStmt, mapBodies, replaceIn, rewrite, someCompound } from '../3-ir/walk.ts'
 
 /** @returns the function with the arms of its dispatches where they are decided on */
 export function fillCases(func: Func): Func {
-  if (!someStmt(func.body, ({ kind }) => kind === 'dispatch')) return func
+  if (!someCompound(func.body, ({ kind }) => kind === 'dispatch')) return func
   const fresh = new Fresh(func)
   const replace = (stmt: Stmt): Stmt => (stmt.kind === 'dispatch' ? fill(stmt, fresh) : stmt)
   return { ...rewrite(removeUnreachable(func), { list: (list) => replaceIn(list, replace) }), ...fresh.counts }

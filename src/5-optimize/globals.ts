@@ -10,7 +10,7 @@ import { globalGet, regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
 import { located } from '../3-ir/positions.ts'
 import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
-import { effectsIn, mapExpressions, rewrite, rewriteExpr, someStmt } from '../3-ir/walk.ts'
+import { effectsIn, mapExpressions, rewrite, rewriteExpr, someCompound } from '../3-ir/walk.ts'
 import { changesOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
 import { ALL_GLOBALS, globalBit } from '../4-lower/facts/scan.ts'
 
@@ -22,7 +22,7 @@ const LOOP_WEIGHT = 8
 const MAX_WEIGHT = LOOP_WEIGHT ** 4
 
 export function promoteGlobals(func: Func, facts: ModuleFacts, isPrivate: IsPrivate): Func {
-  if (!someStmt(func.body, repeats)) return func
+  if (!someCompound(func.body, repeats)) return func
   const usage = new Usage(facts, isPrivate)
   usage.list(func.body, 1)
   const wanted = usage.wanted()
@@ -37,7 +37,7 @@ const repeats = ({ kind }: Stmt): boolean => kind === 'loop' || kind === 'dispat
 function setsOf(e: Expr, facts: ModuleFacts): number {
   if ((e.effects & WRITE) === 0) return 0
   let bits = e.kind === 'call' || e.kind === 'call_indirect' ? changesOfCall(facts, e) : 0
-  for (const operand of e.args) bits |= setsOf(operand, facts)
+  for (let i = 0; i < e.args.length; i++) bits |= setsOf(e.args[i]!, facts)
   return bits
 }
 
@@ -67,13 +67,14 @@ class Usage {
   }
 
   list(stmts: readonly Stmt[], weight: number): void {
-    for (const stmt of stmts) {
-      for (const e of stmt.args) this.#readsIn(e, weight)
+    for (let i = 0; i < stmts.length; i++) {
+      const stmt = stmts[i]!
+      for (let j = 0; j < stmt.args.length; j++) this.#readsIn(stmt.args[j]!, weight)
       const sets = setsOfStmt(stmt, this.#facts)
       for (let rest = sets; rest !== 0; rest &= rest - 1) this.#clobber(rest & -rest, weight)
       if (!isCompound(stmt)) continue
       const inner = repeats(stmt) ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-      for (const body of stmt.bodies) this.list(body, inner)
+      for (let j = 0; j < stmt.bodies.length; j++) this.list(stmt.bodies[j]!, inner)
     }
   }
 
@@ -85,7 +86,7 @@ class Usage {
     if (e.kind === 'global.get') return this.#read(e, weight)
     if (e.size === 1) return
     if (e.kind === 'load') return this.#readsIn(e.addr, weight)
-    for (const operand of e.args) this.#readsIn(operand, weight)
+    for (let i = 0; i < e.args.length; i++) this.#readsIn(e.args[i]!, weight)
   }
 
   #read(get: GlobalGet, weight: number): void {

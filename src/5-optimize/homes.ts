@@ -2,9 +2,9 @@
 // noted in one array, so that analyses need not walk over trees again and again; and which registers only one list of
 // statements knows of.
 
+import type { Expr } from '../3-ir/expr.ts'
 import type { Compound, Dispatch, Func, List, Reg } from '../3-ir/ir.ts'
 import { isCompound, labelsOfArm } from '../3-ir/statements.ts'
-import { forEachReadIn } from '../3-ir/walk.ts'
 
 const UNSEEN = 0
 const SEVERAL = -1
@@ -66,10 +66,11 @@ export class Homes {
 
   #list(list: List): void {
     const home = ++this.#lists
-    for (const stmt of list) {
+    for (let at = 0; at < list.length; at++) {
+      const stmt = list[at]!
       this.#home = home
       const before = this.reads.length
-      forEachReadIn(stmt, this.#read)
+      for (let i = 0; i < stmt.args.length; i++) this.#readsOf(stmt.args[i]!)
       this.reads.push(this.reads.length - before)
       for (let i = 0; i < stmt.regs.length; i++) this.#set(this.#count(stmt.regs[i]!), home)
       if (stmt.kind === 'br') this.goesBack ||= this.#isBehind[stmt.target.id] === true
@@ -83,7 +84,7 @@ export class Homes {
       this.goesBack ||= stmt.repeats
       this.#isBehind[stmt.label.id] = true
     }
-    for (const body of stmt.bodies) this.#list(body)
+    for (let i = 0; i < stmt.bodies.length; i++) this.#list(stmt.bodies[i]!)
   }
 
   #dispatch({ arms, state, again }: Dispatch): void {
@@ -100,7 +101,12 @@ export class Homes {
     else if (this.#homes[number] !== home) this.#homes[number] = SEVERAL
   }
 
-  readonly #read = (reg: Reg): void => {
+  #readsOf(e: Expr): void {
+    if (e.kind === 'reg') return this.#read(e.reg)
+    if (e.reads !== 0) for (let i = 0; i < e.args.length; i++) this.#readsOf(e.args[i]!)
+  }
+
+  #read(reg: Reg): void {
     const number = this.#count(reg)
     this.reads.push(number)
     if (this.#homes[number] !== this.#home) this.#homes[number] = SEVERAL

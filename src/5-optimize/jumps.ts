@@ -37,12 +37,13 @@ class Heads {
 
   /** @param once whether control comes to the list only once */
   find(list: List, once: boolean): void {
-    for (const stmt of list) {
+    for (let i = 0; i < list.length; i++) {
+      const stmt = list[i]!
       if (!isCompound(stmt)) continue
       if (stmt.kind === 'loop') this.#note(stmt.label, tableOf(stmt.body), once)
       if (stmt.kind === 'dispatch') this.#arms(stmt, once && stmt.resumes !== true)
       const inner = once && stmt.kind !== 'loop' && stmt.kind !== 'dispatch'
-      for (const body of stmt.bodies) this.find(body, inner)
+      for (let j = 0; j < stmt.bodies.length; j++) this.find(stmt.bodies[j]!, inner)
     }
   }
 

@@ -3,7 +3,7 @@
 import type { Func, Reg } from '../3-ir/ir.ts'
 import { sizeOf } from '../3-ir/size.ts'
 import { BIGINT } from '../3-ir/versions.ts'
-import { someStmt } from '../3-ir/walk.ts'
+import { someCompound } from '../3-ir/walk.ts'
 import type { ModuleFacts } from '../4-lower/facts/module-facts.ts'
 import { type Access, findSignedAddresses, type Signed } from './addresses.ts'
 import { type Allocation, allocate } from './allocate.ts'
@@ -158,7 +158,7 @@ function versionsOf(func: Func, s: Surroundings | undefined, notes: Notes): read
  */
 const canBeBigInt = (func: Func, { limit }: Surroundings): boolean =>
   !func.hasTailCalls &&
-  !someStmt(func.body, ({ kind }) => kind === 'dispatch') &&
+  !someCompound(func.body, ({ kind }) => kind === 'dispatch') &&
   sizeOf(func.body) <= FAR_TOO_LARGE * limit
 
 /** Passes make functions smaller too. */

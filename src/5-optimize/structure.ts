@@ -237,7 +237,8 @@ function commonJump(list: List, next: Next | undefined): Branch | undefined {
   if (last?.kind !== 'br' || follows(next, last)) return undefined
   const other = nextOf(last.target)
   let gain = 0
-  for (const stmt of list) {
+  for (let i = 0; i < list.length; i++) {
+    const stmt = list[i]!
     if (stmt.kind === 'if') gain += Number(endsIn([stmt], other)) - Number(endsIn([stmt], next))
   }
   return gain > 0 ? last : undefined

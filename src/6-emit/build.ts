@@ -74,8 +74,11 @@ export const call = (callee: Node, args: readonly Node[]): Node =>
 export const construct = (name: string, args: readonly Node[]): Node =>
   access('NewExpression', undefined, undefined, undefined, id(name), args) as Node
 
-export const dot = (object: Node, name: string): Node & es.MemberExpression =>
-  access('MemberExpression', object, id(name), false) as es.MemberExpression
+export const dot = (object: Node, name: string): Node & es.MemberExpression => member(object, id(name))
+
+/** The same with a node for the name, which may stand in many places. */
+export const member = (object: Node, name: es.Identifier): Node & es.MemberExpression =>
+  access('MemberExpression', object, name, false) as es.MemberExpression
 
 export const object = (entries: readonly (readonly [string, Node])[]): Node => ({
   type: 'ObjectExpression',
@@ -168,9 +171,20 @@ export const when = (test: Node, consequent: es.Statement[], alternate: es.State
 
 /** Braces only where they are needed: an `if` inside could take the `else` of this one. */
 const single = (body: es.Statement[]): es.Statement =>
-  body.length === 1 && /^(Expression|Return|Break|Continue|Throw)Statement$/.test(body[0]!.type)
-    ? body[0]!
-    : block(body)
+  body.length === 1 && isSimple(body[0]!) ? body[0]! : block(body)
+
+function isSimple({ type }: es.Statement): boolean {
+  switch (type) {
+    case 'ExpressionStatement':
+    case 'ReturnStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+    case 'ThrowStatement':
+      return true
+    default:
+      return false
+  }
+}
 
 /** What declares a variable that is never set again: ES5 has no `const`. */
 export type Constant = 'var' | 'const'
@@ -249,15 +263,18 @@ const isInt32Literal = (x: Node): boolean => {
   return value !== undefined && (value | 0) === value
 }
 
+/** One node for all: no instruction is noted of it. */
+const ZERO = num(0)
+
 /** A raw node as a signed 32-bit integer. */
-export const int = (x: Node): Node => (isInt32(x) ? x : bin('|', x, num(0)))
+export const int = (x: Node): Node => (isInt32(x) ? x : bin('|', x, ZERO))
 
 /** A raw node as an unsigned 32-bit integer. */
 export function u32(x: Node): Node {
   const value = numberOf(x)
   if (value !== undefined) return num(value >>> 0)
   if (x.type === 'BinaryExpression' && (x.operator === '>>>' || isMask(x))) return x
-  return bin('>>>', strip(x), num(0))
+  return bin('>>>', strip(x), ZERO)
 }
 
 /** `x & 255`: never negative. */

@@ -87,12 +87,23 @@ class JumpPlanner {
 
   /** @param next where control goes from the end of the list */
   #list(list: List, next: Place): Sequence {
-    const { isMoot } = this.#printing
-    const stmts = list.some(isMoot) ? list.filter((stmt) => !isMoot(stmt)) : list
+    const stmts = this.#printed(list)
     const last = stmts.length - 1
     const items: Item[] = []
-    for (let i = 0; i <= last; i++) items.push(this.#item(stmts[i]!, i === last ? next : undefined))
-    return { stmts, items, comesOut: items.every(comesOut) }
+    let isLeft = false
+    for (let i = 0; i <= last; i++) {
+      const item = this.#item(stmts[i]!, i === last ? next : undefined)
+      items.push(item)
+      isLeft ||= !comesOut(item)
+    }
+    return { stmts, items, comesOut: !isLeft }
+  }
+
+  #printed(list: List): List {
+    for (let i = 0; i < list.length; i++) {
+      if (this.#printing.isMoot(list[i]!)) return list.filter((stmt) => !this.#printing.isMoot(stmt))
+    }
+    return list
   }
 
   /** @param next where control goes from the statement, if it is the last of its list */

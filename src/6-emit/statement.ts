@@ -74,7 +74,8 @@ class StatementEmitter {
         i += same - 1
         continue
       }
-      for (const node of this.#item(items[i]!)) nodes.push(this.#c.mark(node))
+      const made = this.#item(items[i]!)
+      for (let j = 0; j < made.length; j++) nodes.push(this.#c.mark(made[j]!))
       this.#c.leave(outer)
       if (isOutdated(this.#c, stmts, i, this.#depth === 1)) nodes.push(this.#c.localViews!.refresh)
     }
@@ -241,7 +242,10 @@ class StatementEmitter {
 /** Printers and parsers recurse over a condition. */
 const MAX_JOINED = 32
 
-const isEmpty = ({ items }: Sequence): boolean => items.every(({ kind }) => kind === 'fall')
+function isEmpty({ items }: Sequence): boolean {
+  for (let i = 0; i < items.length; i++) if (items[i]!.kind !== 'fall') return false
+  return true
+}
 
 function isSameJump(a: Jump, b: Jump | undefined): boolean {
   if (b === undefined || a.kind === 'fall' || a.kind !== b.kind || a.target !== b.target) return false

@@ -8,7 +8,6 @@ import type * as es from 'estree'
 import { READ, WRITE } from '../3-ir/effects.ts'
 import type { Call, CallIndirect, Expr } from '../3-ir/expr.ts'
 import type { Func, Stmt } from '../3-ir/ir.ts'
-import { isCompound } from '../3-ir/statements.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { id, type Node, set } from './build.ts'
 
@@ -93,12 +92,13 @@ function loadsIn(e: Expr): number {
   if ((e.effects & READ) === 0) return 0
   if (e.kind === 'load') return 1 + loadsIn(e.addr)
   let loads = 0
-  for (const operand of e.args) loads += loadsIn(operand)
+  for (let i = 0; i < e.args.length; i++) loads += loadsIn(e.args[i]!)
   return loads
 }
 
 function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growing: Growing): void {
-  for (const stmt of stmts) {
+  for (let i = 0; i < stmts.length; i++) {
+    const stmt = stmts[i]!
     const effects = effectsIn(stmt)
     const accesses = (effects & READ ? sumOver(stmt, loadsIn) : 0) + Number(stmt.kind === 'store')
     if (effects & WRITE) weights.growth += weight * sumOver(stmt, (e) => Number(mayGrow(e, growing)))
@@ -106,6 +106,6 @@ function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growing
     weights.inLoops ||= accesses > 0 && weight > 1
     const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
     const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-    if (isCompound(stmt)) for (const body of stmt.bodies) weigh(body, inner, weights, growing)
+    for (let j = 0; j < stmt.bodies.length; j++) weigh(stmt.bodies[j]!, inner, weights, growing)
   }
 }

@@ -21,6 +21,8 @@ export interface Join {
   readonly ways: Changes[]
 }
 
+const NO_CHANGES: Changes = new Map()
+
 /** Changes that may be looked at where control flow joins. A function that needs more is told less about. */
 const MAX_WORK = 1e6
 
@@ -53,9 +55,12 @@ export class Facts {
 
   /** Notes that control comes to the join from here. */
   arrive({ mark, ways }: Join): void {
+    if (this.#work > MAX_WORK || this.#trail.length === mark) {
+      ways.push(NO_CHANGES)
+      return
+    }
     const changes = new Map<number, Level>()
     ways.push(changes)
-    if (this.#work > MAX_WORK) return
     this.#work += this.#trail.length - mark
     for (let i = mark; i < this.#trail.length; i++) {
       const id = this.#trail[i]! >> 2
@@ -76,6 +81,7 @@ export class Facts {
     if (this.#work > MAX_WORK) return this.#forget()
     this.back(join)
     const { ways } = join
+    if (ways.every((changes) => changes.size === 0)) return
     const levels = new Map<number, Level>()
     for (const changes of ways) {
       this.#work += changes.size

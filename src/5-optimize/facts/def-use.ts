@@ -1,7 +1,7 @@
 // Where registers are set and read, found in one walk over a function.
 
-import type { CallSet, Func, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
-import { forEachRead, forEachStmt } from '../../3-ir/walk.ts'
+import type { CallSet, Func, List, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
+import { forEachRead } from '../../3-ir/walk.ts'
 
 /** A statement that sets registers. */
 export type Definition = SetReg | CallSet
@@ -19,7 +19,15 @@ export class DefUse {
 
   constructor(func: Func) {
     this.#regCount = func.regCount
-    forEachStmt(func.body, (stmt) => this.#stmt(stmt))
+    this.#list(func.body)
+  }
+
+  #list(list: List): void {
+    for (let i = 0; i < list.length; i++) {
+      const stmt = list[i]!
+      this.#stmt(stmt)
+      for (let j = 0; j < stmt.bodies.length; j++) this.#list(stmt.bodies[j]!)
+    }
   }
 
   /** By register id: the number of its last definition, and 1; 0 if there is none. */

@@ -59,22 +59,23 @@ class Count {
   #weight = 1
 
   list(list: List, depth: number): void {
-    for (const stmt of list) {
+    for (let i = 0; i < list.length; i++) {
+      const stmt = list[i]!
       this.#weight = 1 << (LOOP_WEIGHT * Math.min(depth, MAX_DEPTH))
       this.#stmt(stmt)
       const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? depth + 1 : depth
-      for (const body of stmt.bodies) this.list(body, inner)
+      for (let j = 0; j < stmt.bodies.length; j++) this.list(stmt.bodies[j]!, inner)
     }
   }
 
   #stmt(stmt: Stmt): void {
-    for (const e of stmt.args) this.#expr(e)
+    for (let i = 0; i < stmt.args.length; i++) this.#expr(stmt.args[i]!)
     if (stmt.kind === 'store') this.#add(stmt.op === 'i64.store' ? STORE_GAIN : 0)
     else if (stmt.kind === 'if' || stmt.kind === 'switch' || stmt.kind === 'global.set') this.#add(0)
   }
 
   #expr(e: Expr): void {
-    for (const arg of e.args) this.#expr(arg)
+    for (let i = 0; i < e.args.length; i++) this.#expr(e.args[i]!)
     if (e.kind === 'call' || e.kind === 'call_indirect') this.#add(CALL_GAIN)
     else if (e.kind === 'op' || e.kind === 'load') this.#add((e.types & TYPE_BIT.i64) === 0 ? 0 : (GAINS[e.op] ?? 0))
     else if (e.kind !== 'reg' && e.kind !== 'const') this.#add(0)

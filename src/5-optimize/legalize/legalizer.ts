@@ -39,7 +39,7 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     this.out = made
     for (let i = 0; i < list.length; i++) this.#stmt(list[i]!)
     this.out = outer
-    return made.length === list.length && made.every((stmt, i) => stmt === list[i]) ? list : made
+    return isSame(made, list) ? list : made
   }
 
   #stmt(stmt: Stmt): void {
@@ -85,8 +85,10 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   }
 
   #inside(stmt: Compound): Stmt {
-    return mapBodies(stmt, (body) => this.#list(body))
+    return mapBodies(stmt, this.#body)
   }
+
+  readonly #body = (list: List): List => this.#list(list)
 
   #set({ reg, value, at }: SetReg): void {
     if (reg.type === 'i64') this.held.set(reg, this.value(value) as Held)
@@ -135,6 +137,12 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     const inOrder = stmt.values.length === 1 ? values : values.map((e) => (e.effects === 0 ? e : stack.name(e)))
     this.emit(giveBack(inOrder, stmt.at))
   }
+}
+
+function isSame(made: List, list: List): boolean {
+  if (made.length !== list.length) return false
+  for (let i = 0; i < made.length; i++) if (made[i] !== list[i]) return false
+  return true
 }
 
 const isCall = (e: Expr): boolean => e.kind === 'call' || e.kind === 'call_indirect'

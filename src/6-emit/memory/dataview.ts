@@ -11,6 +11,7 @@
 // Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them:
 // D0.v.i(p + 8, true). D0 is a constant, and v is compiled as one (see `views_keep` in that file).
 
+import type * as es from 'estree'
 import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
 import { bytesOf } from '../../3-ir/ops/accesses.ts'
 import {
@@ -23,6 +24,7 @@ import {
   func,
   id,
   literal,
+  member,
   type Node,
   num,
   object,
@@ -52,6 +54,12 @@ const METHODS: Record<ElementLoad | ElementStore, readonly [long: string, short:
 }
 
 const holder = (memory: number): string => `D${memory}`
+
+/** The node of each method, long or short: made once, for it stands at every access. */
+const methodNodes = (short: boolean): Record<ElementLoad | ElementStore, es.Identifier> => {
+  const nodes = Object.entries(METHODS).map(([op, names]) => [op, id(names[short ? 1 : 0])])
+  return Object.fromEntries(nodes) as Record<ElementLoad | ElementStore, es.Identifier>
+}
 
 /** The names of views end with that of the holder's property. They are asked for at every access, so made once. */
 const names = (property: string): ((memory: number) => string) => {
@@ -97,18 +105,26 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
   const whole = names('v')
   /** Ends 4 bytes early: what is in bounds there has 4 more bytes in bounds behind it. */
   const guarded = names('e')
+  const methods = methodNodes(short)
+  const views = new Map<string, Node>()
   const access = (view: Node, op: ElementLoad | ElementStore, args: Node[]): Node => {
     if (hasOrder(op)) args.push(LITTLE_ENDIAN)
-    return call(dot(view, METHODS[op][short ? 1 : 0]), args)
+    return call(member(view, methods[op]), args)
   }
   return {
     refusesNegative: true,
     byElement: false,
-    view: (name) => dot(id(name.slice(0, -1)), propertyOf(name)),
+    view: (name) => {
+      const known = views.get(name)
+      if (known !== undefined) return known
+      const node = dot(id(name.slice(0, -1)), propertyOf(name))
+      views.set(name, node)
+      return node
+    },
     keep: (memory, used) => {
-      const views = [whole(memory), guarded(memory)].filter((name) => used.has(name))
-      if (views.length === 0) return undefined
-      const made = views.map((name): [string, Node] => [propertyOf(name), newView(short, name === guarded(memory))])
+      const kept = [whole(memory), guarded(memory)].filter((name) => used.has(name))
+      if (kept.length === 0) return undefined
+      const made = kept.map((name): [string, Node] => [propertyOf(name), newView(short, name === guarded(memory))])
       return {
         declaration: vars([[holder(memory), call(id('views_new'), [num(memory)])]], constant),
         watcher: call(id('views_keep'), [id(holder(memory)), func([BYTES], [ret(object(made))])]),
