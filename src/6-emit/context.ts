@@ -81,14 +81,13 @@ export const surroundingsOf = (
 /** Whether addresses from 2^31 on are out of bounds of a memory, and the engine says so of negative ones. */
 function takesSigned({ module, access }: ModuleContext, memory: number): boolean {
   const { import: imported, type } = module.memories[memory]!
-  const { min, max } = type.limits
+  const { limits, pageSize } = type
   // Memories that say no maximum stop at 2 GiB; who imports one does not know what it says.
-  const most = max ?? (imported === undefined ? min : Infinity)
-  return access.refusesNegative && most <= SIGNED_PAGES
+  const most = limits.max ?? (imported === undefined ? limits.min : Infinity)
+  return access.refusesNegative && most * (pageSize ?? 1) <= TWO_GIB
 }
 
-/** 2 GiB */
-const SIGNED_PAGES = 32768
+const TWO_GIB = 2 ** 31
 
 /**
  * So many variables stand before the view, if there are. Of all variables of a function it is the one written most; it
