@@ -20,7 +20,7 @@ export interface Limits {
 const KINDS = { func: 0, table: 1, memory: 2, global: 3 } as const
 export type Kind = keyof typeof KINDS
 
-const limits = ({ min, max, is64, page }: Limits): number[] => [
+export const limits = ({ min, max, is64, page }: Limits): number[] => [
   (max === undefined ? 0 : 1) | (is64 ? 4 : 0) | (page === undefined ? 0 : 8),
   ...uleb(min),
   ...(max === undefined ? [] : uleb(max)),
