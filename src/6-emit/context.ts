@@ -95,6 +95,8 @@ const TWO_GIB = 2 ** 31
  */
 const VIEW_AT = 6
 
+const TAIL_COUNT = 'tail count'
+
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
   readonly optimized: Optimized
@@ -253,11 +255,17 @@ export class FunctionContext implements Scratch {
     return this.localViews?.declarations[0]
   }
 
+  /** The parameter that counts the tail calls since the stack was empty. */
+  get tailCount(): string {
+    return this.scratch(TAIL_COUNT)
+  }
+
   /** Variables that were asked for beside these, and what they start with. */
   get scratchVariables(): readonly [string, Node | null][] {
     const values = new Map(this.localViews?.declarations)
     for (const name of BIGINT_RUNTIME) values.set(this.#scratch.get(name) ?? '', id(name))
-    return [...this.#scratch.values()].map((name) => [name, values.get(name) ?? null])
+    const declared = [...this.#scratch].filter(([purpose]) => purpose !== TAIL_COUNT)
+    return declared.map(([_, name]) => [name, values.get(name) ?? null])
   }
 
   /** Whether an address may be a signed word. */

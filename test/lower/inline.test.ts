@@ -17,14 +17,9 @@ function inlined(source: string, maxBytes = 64): string {
   const small = new SmallFunctions(module, maxBytes)
   return stmtsText(
     lowerFunction(module, caller, {
-<<<<<<< HEAD
       inlinable: (index, loops) => small.find(index, { caller, loops }),
       targets: () => undefined,
-=======
-      inlinable: (index) => small.find(index, caller),
-      targets: () => undefined,
       isPlainTail: () => false,
->>>>>>> d3af169 (Self-recursive tail calls are loops; tail calls that never come back are plain)
     }).func.body,
   )
 }
