@@ -1,6 +1,7 @@
 // WebAssembly.Memory
 
-import { api_class, api_construct, api_instance, api_object, api_u32 } from './api.ts'
+import { address_in, address_out } from './address.ts'
+import { api_class, api_construct, api_instance, api_object } from './api.ts'
 import { type MemoryInstance, memory_buffer, memory_grow } from './memory.ts'
 
 class MemoryObject {
@@ -8,11 +9,12 @@ class MemoryObject {
     api_construct(this, 'Memory', arguments)
   }
 
-  grow(delta: unknown): number {
+  grow(delta: unknown): number | bigint {
     const m = api_instance(this, 'memory') as MemoryInstance
-    const old = memory_grow(m, api_u32(delta, 'delta'))
+    const n = address_in(m, delta, 'delta')
+    const old = m.grow ? m.grow(m, n) : memory_grow(m, n)
     if (old < 0) throw new RangeError('unable to grow the memory')
-    return old
+    return address_out(m, old)
   }
 
   get buffer(): ArrayBuffer {

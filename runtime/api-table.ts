@@ -1,6 +1,7 @@
 // WebAssembly.Table
 
-import { api_class, api_construct, api_instance, api_object, api_u32 } from './api.ts'
+import { address_in, address_out } from './address.ts'
+import { api_class, api_construct, api_instance, api_object } from './api.ts'
 import { ref_in_F } from './boundary.ts'
 import { type FuncRef, func_object } from './func.ts'
 import { type TableInstance, table_grow, table_set } from './table.ts'
@@ -11,18 +12,19 @@ class TableObject {
     api_construct(this, 'Table', arguments)
   }
 
-  get length(): number {
-    return table_of(this).elems.length
+  get length(): number | bigint {
+    const t = table_of(this)
+    return address_out(t, t.elems.length)
   }
 
   // One parameter is required, which is what the functions' own length says.
 
-  grow(delta: unknown): number {
+  grow(delta: unknown): number | bigint {
     const t = table_of(this)
-    const n = api_u32(delta, 'delta')
+    const n = address_in(t, delta, 'delta')
     const old = table_grow(t, table_element(t.type, arguments[1], arguments[1] === undefined), n)
     if (old < 0) throw new RangeError('unable to grow the table by ' + n)
-    return old
+    return address_out(t, old)
   }
 
   set(index: unknown): void {
@@ -74,7 +76,7 @@ function table_of(object: unknown): TableInstance {
 }
 
 function table_index(t: TableInstance, x: unknown): number {
-  const i = api_u32(x, 'index')
+  const i = address_in(t, x, 'index')
   if (i >= t.elems.length) throw new RangeError('invalid table index ' + i)
   return i
 }

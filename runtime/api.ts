@@ -1,6 +1,6 @@
 // What the classes of the JavaScript API have in common: one class of a name in a realm, WebIDL's conversions.
 
-import { hidden_instance, hide } from './hidden.ts'
+import { hidden, hide } from './hidden.ts'
 import { trunc } from './math.ts'
 import { function_name } from './names.ts'
 import { realm } from './realm.ts'
@@ -39,10 +39,11 @@ export function api_link(object: object, instance: { object: object | null }): v
   instance.object = object
 }
 
-/** @returns the instance of this kind behind the receiver of a method; a TypeError if there is none */
+/** @returns the instance behind the receiver of a method, of a kind that begins so; a TypeError if there is none */
 export function api_instance(receiver: unknown, kind: 'memory' | 'table' | 'global'): unknown {
-  const found = hidden_instance(receiver, kind)
-  if (found === undefined) throw new TypeError('receiver is not a WebAssembly ' + kind)
+  const found = hidden(receiver) as { kind?: string } | undefined
+  if (found === undefined || String(found.kind).indexOf(kind) !== 0)
+    throw new TypeError('receiver is not a WebAssembly ' + kind)
   return found
 }
 

@@ -1,12 +1,14 @@
 // The constructors of the JavaScript API's classes. They belong to the `WebAssembly` object: outputs only make objects for
 // what they export, and carry nothing of this.
 
+import { address_u64 } from './address.ts'
 import { api_link, api_u32 } from './api.ts'
 import { Global } from './api-global.ts'
 import { Memory } from './api-memory.ts'
 import { Table, table_element } from './api-table.ts'
 import { global_new } from './global.ts'
 import { global_type, type_letter } from './global-types.ts'
+import { type Bound, memory_new_kind, table_new_kind } from './kinds.ts'
 import { memory_new } from './memory.ts'
 import { realm } from './realm.ts'
 import { table_limit, table_new } from './table.ts'
@@ -16,6 +18,12 @@ import type { ReferenceLetter } from './value-types.ts'
 interface Limits {
   readonly min: number
   readonly max: number
+}
+
+/** The same with 64-bit addresses. */
+interface WideLimits {
+  readonly min: number
+  readonly max: Bound
 }
 
 /** Makes `new` work for the classes of the realm. @returns the classes */
@@ -29,7 +37,11 @@ export function api_constructors(): { Memory: typeof Memory; Table: typeof Table
 function construct_memory(object: object, args: ArrayLike<unknown>): void {
   const what = 'WebAssembly.Memory()'
   const descriptor = read_descriptor(args[0], what)
-  read_address(descriptor, what)
+  if (read_address(descriptor, what) === 'i64') {
+    const wide = read_wide_limits(descriptor, 65536, what)
+    if (descriptor['shared']) throw new TypeError(what + ': shared memories are not supported')
+    return api_link(object, memory_new_kind('memory64', wide.min, wide.max))
+  }
   const limits = read_limits(descriptor, 65536, what)
   if (limits.max > 65536) throw new RangeError(what + ": property 'maximum' is above 65536")
   if (descriptor['shared']) throw new TypeError(what + ': shared memories are not supported')
@@ -40,10 +52,12 @@ function construct_table(object: object, args: ArrayLike<unknown>): void {
   const what = 'WebAssembly.Table()'
   const descriptor = read_descriptor(args[0], what)
   const type = element_letter(descriptor['element'], what)
-  read_address(descriptor, what)
-  const limits = read_limits(descriptor, table_limit(), what)
+  const is_wide = read_address(descriptor, what) === 'i64'
+  const wide = is_wide ? read_wide_limits(descriptor, table_limit(), what) : undefined
+  const limits = wide !== undefined ? undefined : read_limits(descriptor, table_limit(), what)
   const init = table_element(type, args[1], args[1] === undefined)
-  api_link(object, table_new(type, limits.min, limits.max, init))
+  if (wide !== undefined) api_link(object, table_new_kind(type, wide.min, wide.max, init))
+  if (limits !== undefined) api_link(object, table_new(type, limits.min, limits.max, init))
 }
 
 function construct_global(object: object, args: ArrayLike<unknown>): void {
@@ -65,10 +79,11 @@ function read_descriptor(x: unknown, what: string): Record<string, unknown> {
 }
 
 /** Reads `address`. In which order members are read can be seen: it is that of engines. */
-function read_address(descriptor: Record<string, unknown>, what: string): void {
+function read_address(descriptor: Record<string, unknown>, what: string): 'i32' | 'i64' {
   const address = descriptor['address']
   const type = address === undefined ? 'i32' : String(address)
-  if (type !== 'i32') throw new TypeError(what + ': address type ' + type + ' is not supported')
+  if (type === 'i32' || type === 'i64') return type
+  throw new TypeError(what + ": property 'address' must be 'i32' or 'i64'")
 }
 
 /** Reads `initial` and `maximum`, both at most `limit`. */
@@ -81,6 +96,17 @@ function read_limits(descriptor: Record<string, unknown>, limit: number, what: s
   if (min > limit) throw new RangeError(what + ": property 'initial' is above " + limit)
   if (max >= 0 && max < min) throw new RangeError(what + ": property 'maximum' is below 'initial'")
   return { min: min, max: max }
+}
+
+function read_wide_limits(descriptor: Record<string, unknown>, limit: number, what: string): WideLimits {
+  const initial = descriptor['initial']
+  if (initial === undefined) throw new TypeError(what + ": property 'initial' is required")
+  const min = address_u64(initial, what + ": property 'initial'")
+  const maximum = descriptor['maximum']
+  const max = maximum === undefined ? undefined : address_u64(maximum, what + ": property 'maximum'")
+  if (min > limit) throw new RangeError(what + ": property 'initial' is above " + limit)
+  if (max !== undefined && max < min) throw new RangeError(what + ": property 'maximum' is below 'initial'")
+  return { min: Number(min), max: max === undefined ? -1 : Number(max) > 9007199254740991 ? String(max) : Number(max) }
 }
 
 function element_letter(x: unknown, what: string): ReferenceLetter {

@@ -1,5 +1,6 @@
 // The link from an object that users see (a Memory, an Exported Function) to what stands behind it.
 
+import type { MemoryKind, TableKind } from './kinds.ts'
 import { realm } from './realm.ts'
 
 /** Links `object` to `inner`, out of reach of programs where the engine has WeakMap. */
@@ -17,7 +18,7 @@ export function hidden(value: unknown): unknown {
 }
 
 /** @returns the instance of this kind behind `value`, undefined if there is none. */
-export function hidden_instance(value: unknown, kind: 'memory' | 'table' | 'global'): unknown {
+export function hidden_instance(value: unknown, kind: MemoryKind | TableKind | 'global'): unknown {
   const inner = hidden(value) as { kind?: string } | undefined
   return inner !== undefined && inner.kind === kind ? inner : undefined
 }

@@ -110,7 +110,7 @@ function global_takes(type: ValueLetter, value: unknown): boolean {
   }
 }
 
-function import_value(imports: unknown, module: string, name: string): unknown {
+export function import_value(imports: unknown, module: string, name: string): unknown {
   if (!import_is_object(imports)) {
     throw new TypeError('WebAssembly.Instance(): Imports argument must be present and must be an object')
   }
@@ -125,7 +125,7 @@ function import_is_object(x: unknown): x is Record<string, unknown> {
   return x !== null && (typeof x === 'object' || typeof x === 'function')
 }
 
-function import_fail(module: string, name: string, what: string): never {
+export function import_fail(module: string, name: string, what: string): never {
   throw new LinkError(
     'WebAssembly.Instance(): Import ' + JSON.stringify(module) + ' ' + JSON.stringify(name) + ': ' + what,
   )

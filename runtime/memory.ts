@@ -1,6 +1,9 @@
-// Memory instances. Sizes are in pages of 64 KiB; addresses and counts are i32 of unsigned meaning.
+// Memory instances. Sizes are in pages of 64 KiB (other kinds are in kinds.ts); addresses and counts are i32 of unsigned
+// meaning.
 
+import type { WideAddress } from './address.ts'
 import { buffer_detach, buffer_roomy } from './buffers.ts'
+import type { Bound, MemoryKind } from './kinds.ts'
 import { trap_memory } from './traps.ts'
 import {
   type Watcher,
@@ -15,16 +18,20 @@ import {
 
 /** The same object in all modules that share the memory. */
 export interface MemoryInstance {
-  readonly kind: 'memory'
+  readonly kind: MemoryKind
   /** The memory. Its buffer may go on behind it, as long as JavaScript has not seen it. */
   bytes: Uint8Array
   isSeen: boolean
-  /** The most pages it may have, -1: no limit of its own. */
+  /** The most pages that it may grow to, -1: no limit of its own. */
   readonly max: number
   /** Those who have views of it. */
   readonly watchers: Watchers
   /** Its Memory object, once one is made. */
   object: object | null
+  /** Of kinds other than `memory` (kinds.ts): the maximum as declared, how addresses are seen, and how it grows. */
+  readonly bound?: Bound
+  address?: WideAddress
+  grow?: (m: MemoryInstance, n: number) => number
 }
 
 /** @param max -1: none */
@@ -74,7 +81,7 @@ export function memory_grow(m: MemoryInstance, n: number): number {
 }
 
 /** Puts the memory where its bytes have been copied to. If that throws, be it for want of stack, nothing has changed. */
-function memory_move(m: MemoryInstance, bytes: Uint8Array): void {
+export function memory_move(m: MemoryInstance, bytes: Uint8Array): void {
   watchers_renew(m.watchers, bytes, function () {
     if (m.isSeen) buffer_detach(m.bytes.buffer as ArrayBuffer)
     m.bytes = bytes
@@ -86,7 +93,7 @@ function memory_move(m: MemoryInstance, bytes: Uint8Array): void {
  * and is not detached: V8 14 no longer inlines DataView accesses in its middle tier once any buffer was (1.5 times the
  * time until code is optimised).
  */
-function memory_grown(m: MemoryInstance, length: number, max: number): Uint8Array {
+export function memory_grown(m: MemoryInstance, length: number, max: number): Uint8Array {
   const bytes = m.bytes
   const buffer = bytes.buffer as ArrayBuffer
   if (!m.isSeen && length <= buffer.byteLength) return new Uint8Array(buffer, 0, length)

@@ -1,12 +1,14 @@
 // Table instances. Indices and counts are i32 of unsigned meaning.
 
+import type { WideAddress } from './address.ts'
 import { type FuncRef, func_id } from './func.ts'
+import type { Bound, TableKind } from './kinds.ts'
 import { trap, trap_table } from './traps.ts'
 import type { ReferenceLetter } from './value-types.ts'
 
 /** The same object in all modules that share the table; the arrays keep their identity and have no holes. */
 export interface TableInstance {
-  readonly kind: 'table'
+  kind: TableKind
   readonly elems: unknown[]
   /** In a table of functions, the type id of each element, -1 for null; else empty. */
   readonly ids: number[]
@@ -16,6 +18,9 @@ export interface TableInstance {
   readonly type: ReferenceLetter
   /** Its Table object, once one is made. */
   object: object | null
+  /** Of a table with 64-bit indices (kinds.ts): the maximum as declared, and how indices are seen. */
+  bound?: Bound
+  address?: WideAddress
 }
 
 /**

@@ -1,4 +1,5 @@
-// Tail calls: the caller returns, and the driver of the outermost tail-calling function makes the call.
+// Tail calls: functions count those that they make as plain calls; after a few of them they return, and the driver of the
+// outermost tail-calling function makes the call (src/6-emit/function.ts).
 
 import type { Raw } from './func.ts'
 import { realm, type TailCall } from './realm.ts'
@@ -14,7 +15,7 @@ function tail_find(): TailCall {
 /**
  * Leaves a call for the driver.
  * @param f a body, see `tail_target`
- * @param args its registers; followed by null where one is an f64, for V8 quiets NaNs in arrays of nothing but numbers
+ * @param args its registers and the count, 0; then null where one is an f64, for V8 quiets NaNs in arrays of nothing but numbers
  */
 export function tail_call(f: Raw, args: readonly unknown[]): void {
   tail.f = f

@@ -2,6 +2,7 @@
 
 import type { Module } from './0-wasm/module.ts'
 import type { Func } from './3-ir/ir.ts'
+import { isPlainTail } from './4-lower/facts/tail-calls.ts'
 import type { Inlinee } from './4-lower/inline.ts'
 import { LIMITS } from './4-lower/limits.ts'
 import { lowerFunction } from './4-lower/lower.ts'
@@ -56,7 +57,8 @@ export function lowerer(
   return (index) => {
     const inlinable = (callee: number, loops: number): Inlinee | undefined =>
       small.find(callee, { caller: index, loops })
-    return lowerFunction(module, index, { inlinable, targets: targets.find }, limits).func
+    const isPlain = (callee: number): boolean => facts !== undefined && isPlainTail(facts.tails, index, callee)
+    return lowerFunction(module, index, { inlinable, targets: targets.find, isPlainTail: isPlain }, limits).func
   }
 }
 

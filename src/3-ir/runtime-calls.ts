@@ -38,6 +38,8 @@ const TABLE = READ_TABLE | WRITE_TABLE
 export const RUNTIME_CALLS = {
   memory_size: gives('i32', ['memory'], [], READ_MEMORY),
   memory_grow: gives('i32', ['memory'], ['i32'], MEMORY),
+  memory_size_1: gives('i32', ['memory'], [], READ_MEMORY),
+  memory_grow_1: gives('i32', ['memory'], ['i32'], MEMORY),
   memory_fill: does(['memory'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
   memory_copy: does(['memory', 'memory'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
   memory_init: does(['memory', 'data'], ['i32', 'i32', 'i32'], MEMORY | TRAP),

@@ -16,16 +16,19 @@ import type * as globalValues from '../../runtime/global-values.ts'
 import type * as imported from '../../runtime/imports.ts'
 import type * as int32 from '../../runtime/int32.ts'
 import type * as int64 from '../../runtime/int64.ts'
+import type * as kinds from '../../runtime/kinds.ts'
 import type * as math from '../../runtime/math.ts'
 import type * as memory from '../../runtime/memory.ts'
+import type * as multiply64 from '../../runtime/multiply64.ts'
 import type * as results from '../../runtime/results.ts'
 import type * as table from '../../runtime/table.ts'
 import type * as tail from '../../runtime/tail.ts'
 import type * as traps from '../../runtime/traps.ts'
 import type * as view from '../../runtime/view.ts'
 
-type Computing = typeof convert64 & typeof divide64 & typeof float & typeof int32 & typeof int64 & typeof math
-type State = typeof access & typeof data & typeof dataText & typeof memory & typeof table & typeof view
+type Integers = typeof divide64 & typeof int32 & typeof int64 & typeof multiply64
+type Computing = Integers & typeof convert64 & typeof float & typeof math
+type State = typeof access & typeof data & typeof dataText & typeof kinds & typeof memory & typeof table & typeof view
 type Surroundings = typeof boundary & typeof exported & typeof func & typeof global & typeof globalValues
 type Flow = typeof imported & typeof results & typeof tail & typeof traps & typeof bigint
 

@@ -4,9 +4,9 @@ import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { call, callIndirect } from '../3-ir/expressions.ts'
 import type { Stmt } from '../3-ir/ir.ts'
-import { choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
+import { branch, choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
-import { callOperands, firstType, indirectOperands } from './calls.ts'
+import { callOperands, firstType, indirectOperands, lowerCall } from './calls.ts'
 import type { Frame } from './frames.ts'
 
 /** Returns what is on the stack. */
@@ -76,6 +76,7 @@ export function lowerUnreachable(b: FunctionBuilder): void {
 }
 
 export function lowerReturnCall(b: FunctionBuilder, ins: Instruction): void {
+  if (ins.index === b.index) return startAgain(b)
   const type = b.funcType(b.module.funcs[ins.index]!.type)
   leaveBy(b, call(ins.index, callOperands(b, type), firstType(type)))
 }
@@ -84,6 +85,24 @@ export function lowerReturnCallIndirect(b: FunctionBuilder, ins: Instruction): v
   const type = b.funcType(ins.index)
   const { index, args } = indirectOperands(b, type)
   leaveBy(b, callIndirect(ins.index2, ins.index, index, args, firstType(type)))
+}
+
+/** A function that tail-calls itself is a loop; other locals than parameters are zero at its start (`FunctionBuilder.finish`). */
+function startAgain(b: FunctionBuilder): void {
+  const { stack } = b
+  const { params } = b.locals.all
+  const values = params.length > 1 ? stack.take(params.length) : stack.pop(params.length)
+  stack.beforeBranch()
+  stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  b.assign(params, values)
+  b.emit(branch(b.start, b.at))
+  b.reachable = false
+}
+
+/** A tail call as a call, which is followed by a return. */
+export function lowerPlainTail(b: FunctionBuilder, ins: Instruction): void {
+  lowerCall(b, ins)
+  returnResults(b)
 }
 
 function leaveBy(b: FunctionBuilder, node: Parameters<typeof tailCall>[0]): void {

@@ -5,11 +5,12 @@ import type { LocalTypes } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { regRead } from '../3-ir/expressions.ts'
-import type { Func, Reg, RegType, Stmt } from '../3-ir/ir.ts'
+import { regRead, zeroOf } from '../3-ir/expressions.ts'
+import type { Func, Label, Reg, RegType, Stmt } from '../3-ir/ir.ts'
 import { OperandStack, type Sink } from '../3-ir/operands.ts'
+import { NOWHERE } from '../3-ir/positions.ts'
 import { Fresh, registerType } from '../3-ir/registers.ts'
-import { block, branch, giveBack, setReg } from '../3-ir/statements.ts'
+import { block, branch, giveBack, loop, setReg } from '../3-ir/statements.ts'
 import { MAIN } from '../3-ir/versions.ts'
 import { readsReg } from '../3-ir/walk.ts'
 import { Flattening } from './flatten.ts'
@@ -50,6 +51,7 @@ export class FunctionBuilder implements Sink {
   readonly #subject: Subject
   readonly #frames: Frame[] = []
   #body: readonly Stmt[] = []
+  #start: Label | undefined
 
   constructor(subject: Subject, limits: Limits) {
     const { module, type } = subject
@@ -152,10 +154,31 @@ export class FunctionBuilder implements Sink {
     return regRead(reg)
   }
 
+  get index(): number {
+    return this.#subject.index
+  }
+
+  /** The label of the function's start. */
+  get start(): Label {
+    this.#start ??= this.fresh.label()
+    this.hasLoops = true
+    return this.#start
+  }
+
   /** Ends the function, whose last frame is closed. */
   finish(frame: Frame): void {
+    const body = frame.branches === 0 ? frame.body : [block(frame.label, frame.body, frame.at)]
+    this.#body = this.#start === undefined ? body : [this.#repeated(this.#start, body)]
     this.flattening.finish()
-    this.#body = frame.branches === 0 ? frame.body : [block(frame.label, frame.body, frame.at)]
+  }
+
+  //   loop l: l2 = 0; ...; l0 = x; l1 = y; br l
+  #repeated(start: Label, body: readonly Stmt[]): Stmt {
+    const count = this.#subject.type.params.length
+    const locals = [...this.setLocals].filter((index) => index >= count).map((index) => this.locals.register(index))
+    const zeros = locals.map((reg) => setReg(reg, zeroOf(reg.type), NOWHERE))
+    const made = loop(start, [...zeros, ...body], NOWHERE)
+    return this.flattening.wants(made) ? this.flattening.flatten(made, this.fresh) : made
   }
 
   /** The function, once it has ended. */

@@ -7,6 +7,7 @@ import { call, callIndirect } from '../3-ir/expressions.ts'
 import type { RegType } from '../3-ir/ir.ts'
 import { registerType } from '../3-ir/registers.ts'
 import { evaluate } from '../3-ir/statements.ts'
+import { narrow } from './addresses.ts'
 import type { FunctionBuilder } from './builder.ts'
 
 export const callOperands = (b: FunctionBuilder, type: FuncType): Expr[] => b.stack.pop(type.params.length)
@@ -15,7 +16,7 @@ export const callOperands = (b: FunctionBuilder, type: FuncType): Expr[] => b.st
 export function indirectOperands(b: FunctionBuilder, type: FuncType): { index: Expr; args: Expr[] } {
   const { stack } = b
   const operands = stack.take(type.params.length + 1)
-  const index = operands.pop()!
+  const index = narrow(operands.pop()!)
   const args = operands.map((e) => (e.effects === 0 ? e : stack.name(e)))
   return { index: stack.atom(index), args }
 }

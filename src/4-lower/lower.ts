@@ -7,6 +7,7 @@ import type { FuncType, ValType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
 import { FunctionValidator } from '../2-validate/function.ts'
 import type { Func } from '../3-ir/ir.ts'
+import { lowerPlainTail } from './branches.ts'
 import { FunctionBuilder } from './builder.ts'
 import { skip } from './control.ts'
 import { type Inlinable, inlineCall } from './inline.ts'
@@ -27,9 +28,11 @@ export interface Callees {
   /** The functions to put where they are called. */
   readonly inlinable: Inlinable
   readonly targets: Targets
+  /** Whether a tail call of a function may be a plain call. */
+  readonly isPlainTail: (func: number) => boolean
 }
 
-const UNKNOWN: Callees = { inlinable: () => undefined, targets: () => undefined }
+const UNKNOWN: Callees = { inlinable: () => undefined, targets: () => undefined, isPlainTail: () => false }
 
 /** @param index of a function with code. Throws a CompileError if it is not valid, or uses a feature that is not available. */
 export function lowerFunction(module: Module, index: number, callees = UNKNOWN, limits: Limits = LIMITS): Lowered {
@@ -62,10 +65,11 @@ export function lowerConstant(module: Module, expr: ConstExpr, type: ValType): F
 }
 
 /** Lowers one instruction; those that cannot be reached leave nothing. */
-function step(b: FunctionBuilder, { ins }: CodeReader, { inlinable, targets }: Callees): void {
+function step(b: FunctionBuilder, { ins }: CodeReader, { inlinable, targets, isPlainTail }: Callees): void {
   b.at = ins.offset
   if (!b.reachable) return skip(b, ins)
   if (ins.op.name === 'call' && inlineCall(b, ins.index, inlinable)) return
   if (ins.op.name === 'call_indirect' && callTargets(b, ins, targets)) return
+  if (ins.op.name === 'return_call' && isPlainTail(ins.index)) return lowerPlainTail(b, ins)
   LOWER[ins.op.id]!(b, ins)
 }

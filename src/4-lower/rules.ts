@@ -24,6 +24,7 @@ import { OPS } from '../3-ir/ops/index.ts'
 import { registerType } from '../3-ir/registers.ts'
 import { RUNTIME_CALLS, type RuntimeCallName } from '../3-ir/runtime-calls.ts'
 import { evaluate, setGlobal, store } from '../3-ir/statements.ts'
+import { narrow, narrowOffset, widen, widenGrown } from './addresses.ts'
 import {
   lowerBr,
   lowerBrIf,
@@ -36,6 +37,7 @@ import {
 import type { FunctionBuilder } from './builder.ts'
 import { lowerCall, lowerCallIndirect } from './calls.ts'
 import { lowerBlock, lowerElse, lowerEnd, lowerIf, lowerLoop } from './control.ts'
+import { lowerAdd128, lowerMulWideS, lowerMulWideU, lowerSub128 } from './wide-arithmetic.ts'
 
 export type Rule = (b: FunctionBuilder, ins: Instruction) => void
 
@@ -54,7 +56,7 @@ const data = (index: number): EntityRef => entity('data', index)
 function runtimeCall(name: RuntimeCallName, entities: (ins: Instruction) => EntityRef[]): Rule {
   const { params, isVoid } = RUNTIME_CALLS[name]
   return ({ stack }, ins) => {
-    const call = runtime(name, entities(ins), stack.pop(params.length))
+    const call = runtime(name, entities(ins), stack.pop(params.length).map(narrow))
     if (isVoid) stack.emitAfter(evaluate(call, ins.offset))
     else stack.push(call)
   }
@@ -63,11 +65,31 @@ function runtimeCall(name: RuntimeCallName, entities: (ins: Instruction) => Enti
 // JavaScript takes the view before it evaluates the address, so a call in the address, which may grow the memory, comes
 // first: D.getInt32(f()) would read the old buffer.
 const lowerLoad: Rule = ({ stack }, ins) =>
-  stack.push(load(ins.op.name as LoadOp, ins.memory, stack.takeOne(), ins.memOffset))
+  stack.push(load(ins.op.name as LoadOp, ins.memory, narrow(stack.takeOne()), narrowOffset(ins.memOffset)))
 
 const lowerStore: Rule = ({ stack }, ins) => {
   const [addr, value] = stack.take(2) as [Expr, Expr]
-  stack.emitAfter(store(ins.op.name as StoreOp, ins.memory, addr, ins.memOffset, value, ins.offset))
+  const offset = narrowOffset(ins.memOffset)
+  stack.emitAfter(store(ins.op.name as StoreOp, ins.memory, narrow(addr), offset, value, ins.offset))
+}
+
+const lowerMemorySize: Rule = ({ module, stack }, { index }) => {
+  const { addressType, pageSize } = module.memories[index]!.type
+  stack.push(widen(runtime(pageSize === 1 ? 'memory_size_1' : 'memory_size', [memory(index)], []), addressType))
+}
+
+const lowerMemoryGrow: Rule = ({ module, stack }, { index }) => {
+  const { addressType, pageSize } = module.memories[index]!.type
+  const name = pageSize === 1 ? 'memory_grow_1' : 'memory_grow'
+  stack.push(widenGrown(runtime(name, [memory(index)], [narrow(stack.popOne())]), addressType))
+}
+
+const lowerTableSize: Rule = ({ module, stack }, { index }) =>
+  stack.push(widen(runtime('table_size', [table(index)], []), module.tables[index]!.type.addressType))
+
+const lowerTableGrow: Rule = ({ module, stack }, { index }) => {
+  const grown = runtime('table_grow', [table(index)], stack.pop(2).map(narrow))
+  stack.push(widenGrown(grown, module.tables[index]!.type.addressType))
 }
 
 const lowerSelect: Rule = ({ stack }) => {
@@ -163,8 +185,8 @@ const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz',
   },
   'global.set': lowerGlobalSet,
 
-  'memory.size': runtimeCall('memory_size', (ins) => [memory(ins.index)]),
-  'memory.grow': runtimeCall('memory_grow', (ins) => [memory(ins.index)]),
+  'memory.size': lowerMemorySize,
+  'memory.grow': lowerMemoryGrow,
   'memory.fill': runtimeCall('memory_fill', (ins) => [memory(ins.index)]),
   'memory.copy': runtimeCall('memory_copy', (ins) => [memory(ins.index), memory(ins.index2)]),
   'memory.init': runtimeCall('memory_init', (ins) => [memory(ins.index2), data(ins.index)]),
@@ -172,12 +194,17 @@ const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz',
 
   'table.get': runtimeCall('table_get', (ins) => [table(ins.index)]),
   'table.set': runtimeCall('table_set', (ins) => [table(ins.index)]),
-  'table.size': runtimeCall('table_size', (ins) => [table(ins.index)]),
-  'table.grow': runtimeCall('table_grow', (ins) => [table(ins.index)]),
+  'table.size': lowerTableSize,
+  'table.grow': lowerTableGrow,
   'table.fill': runtimeCall('table_fill', (ins) => [table(ins.index)]),
   'table.copy': runtimeCall('table_copy', (ins) => [table(ins.index), table(ins.index2)]),
   'table.init': runtimeCall('table_init', (ins) => [table(ins.index2), elem(ins.index)]),
   'elem.drop': runtimeCall('elem_drop', (ins) => [elem(ins.index)]),
+
+  'i64.add128': lowerAdd128,
+  'i64.sub128': lowerSub128,
+  'i64.mul_wide_s': lowerMulWideS,
+  'i64.mul_wide_u': lowerMulWideU,
 
   'i32.eqz': ({ stack }) => stack.push(eqz(stack.popOne())),
   'ref.null': push(() => nullRef),

@@ -2,10 +2,10 @@
 
 import type * as es from 'estree'
 import type { ConstExpr } from '../0-wasm/module.ts'
-import type { ValType } from '../0-wasm/types.ts'
+import type { AddressType, ValType } from '../0-wasm/types.ts'
 import { lowerConstant } from '../4-lower/lower.ts'
 import { optimize } from '../5-optimize/passes.ts'
-import { type Node, vars } from './build.ts'
+import { cond, type Node, num, vars } from './build.ts'
 import { FunctionContext } from './context.ts'
 import { value } from './expression.ts'
 import type { InstanceContext } from './instance-context.ts'
@@ -30,4 +30,15 @@ export function emitConstant({ c, uses }: InstanceContext, expr: ConstExpr, type
   const registers = last.values.map((e) => value(context, e))
   addUses(uses, context.uses)
   return { before: names.length === 0 ? before : [vars(names), ...before], registers }
+}
+
+/** The place of a segment, as an i32: one of 64 bits is 2^32 - 1 if it is larger (4-lower/addresses.ts). */
+export function emitAddress(
+  i: InstanceContext,
+  expr: ConstExpr,
+  type: AddressType,
+): { readonly before: readonly es.Statement[]; readonly address: Node } {
+  const { before, registers } = emitConstant(i, expr, type)
+  const [lo, hi] = registers as [Node, Node?]
+  return { before, address: hi === undefined ? lo : cond(hi, num(-1), lo) }
 }

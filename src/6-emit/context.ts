@@ -81,20 +81,21 @@ export const surroundingsOf = (
 /** Whether addresses from 2^31 on are out of bounds of a memory, and the engine says so of negative ones. */
 function takesSigned({ module, access }: ModuleContext, memory: number): boolean {
   const { import: imported, type } = module.memories[memory]!
-  const { min, max } = type.limits
+  const { limits, pageSize } = type
   // Memories that say no maximum stop at 2 GiB; who imports one does not know what it says.
-  const most = max ?? (imported === undefined ? min : Infinity)
-  return access.refusesNegative && most <= SIGNED_PAGES
+  const most = limits.max ?? (imported === undefined ? limits.min : Infinity)
+  return access.refusesNegative && most * (pageSize ?? 1) <= TWO_GIB
 }
 
-/** 2 GiB */
-const SIGNED_PAGES = 32768
+const TWO_GIB = 2 ** 31
 
 /**
  * So many variables stand before the view, if there are. Of all variables of a function it is the one written most; it
  * should have the same name in most functions, which it has where a minifier gives names by number too.
  */
 const VIEW_AT = 6
+
+const TAIL_COUNT = 'tail count'
 
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
@@ -254,11 +255,17 @@ export class FunctionContext implements Scratch {
     return this.localViews?.declarations[0]
   }
 
+  /** The parameter that counts the tail calls since the stack was empty. */
+  get tailCount(): string {
+    return this.scratch(TAIL_COUNT)
+  }
+
   /** Variables that were asked for beside these, and what they start with. */
   get scratchVariables(): readonly [string, Node | null][] {
     const values = new Map(this.localViews?.declarations)
     for (const name of BIGINT_RUNTIME) values.set(this.#scratch.get(name) ?? '', id(name))
-    return [...this.#scratch.values()].map((name) => [name, values.get(name) ?? null])
+    const declared = [...this.#scratch].filter(([purpose]) => purpose !== TAIL_COUNT)
+    return declared.map(([_, name]) => [name, values.get(name) ?? null])
   }
 
   /** Whether an address may be a signed word. */

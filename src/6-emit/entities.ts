@@ -2,7 +2,7 @@
 
 import type * as es from 'estree'
 import type { Global, Table } from '../0-wasm/module.ts'
-import type { Limits, ValType } from '../0-wasm/types.ts'
+import type { Limits, MemoryType, ValType } from '../0-wasm/types.ts'
 import { assign, dot, id, literal, type Node, num, set, stmt, text } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
@@ -10,7 +10,20 @@ import type { InstanceContext } from './instance-context.ts'
 import { define, type Variable } from './instance-variables.ts'
 import { rowOf } from './values.ts'
 
-const maximum = ({ max }: Limits): Node => num(max ?? -1)
+/** Of kinds with 64-bit addresses both may be numbers that are not exact as doubles (runtime/kinds.ts). */
+const bound = (exact: number | bigint | undefined): Node =>
+  typeof exact === 'bigint' && exact > Number.MAX_SAFE_INTEGER ? text(String(exact)) : num(Number(exact ?? -1))
+
+function boundsOf(limits: Limits): [min: Node, max: Node] {
+  const { min, max } = limits.exact ?? limits
+  return [bound(min), bound(max)]
+}
+
+/** Undefined for the common kind. */
+function kindOf({ addressType, pageSize }: MemoryType): Node | undefined {
+  const kind = `memory${addressType === 'i64' ? '64' : ''}${pageSize === 1 ? '_1' : ''}`
+  return kind === 'memory' ? undefined : text(kind)
+}
 
 export function* importStatements(i: InstanceContext): Iterable<es.Statement> {
   for (const entry of i.c.module.imports) {
@@ -24,15 +37,19 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
     case 'func':
       return i.constants([[instance.func(index), i.call('func_import', ...from, i.type(index, 'host'))]])
     case 'memory': {
-      const { limits } = module.memories[index]!.type
-      return i.constants([[instance.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]])
+      const { type } = module.memories[index]!
+      const [kind, bounds] = [kindOf(type), boundsOf(type.limits)]
+      const made =
+        kind === undefined
+          ? i.call('memory_import', ...from, ...bounds)
+          : i.call('memory_import_kind', ...from, kind, ...bounds)
+      return i.constants([[instance.memory(index), made]])
     }
     case 'table': {
-      const { element, limits } = module.tables[index]!.type
+      const { element, limits, addressType } = module.tables[index]!.type
       const letter = text(rowOf(element).letter)
-      return i.constants([
-        [instance.table(index), i.call('table_import', ...from, letter, num(limits.min), maximum(limits))],
-      ])
+      const name = addressType === 'i32' ? 'table_import' : 'table_import_kind'
+      return i.constants([[instance.table(index), i.call(name, ...from, letter, ...boundsOf(limits))]])
     }
     default: {
       const { type, mutable } = module.globals[index]!.type
@@ -57,11 +74,12 @@ function copyOf(i: InstanceContext, index: number, type: ValType): [Variable, No
 
 export function memoryStatements(i: InstanceContext): es.Statement[] {
   const { module, instance } = i.c
-  return module.memories.flatMap(({ import: imported, type: { limits } }, index) =>
-    imported === undefined
-      ? i.constants([[instance.memory(index), i.call('memory_new', num(limits.min), maximum(limits))]])
-      : [],
-  )
+  return module.memories.flatMap(({ import: imported, type }, index) => {
+    if (imported !== undefined) return []
+    const [kind, bounds] = [kindOf(type), boundsOf(type.limits)]
+    const made = kind === undefined ? i.call('memory_new', ...bounds) : i.call('memory_new_kind', kind, ...bounds)
+    return i.constants([[instance.memory(index), made]])
+  })
 }
 
 /** The views that functions use, made again whenever the memory grows. */
@@ -135,10 +153,15 @@ export function* tableStatements(i: InstanceContext): Iterable<es.Statement> {
   }
 }
 
-function newTable(i: InstanceContext, { type: { element, limits }, init }: Table, index: number): es.Statement[] {
+function newTable(
+  i: InstanceContext,
+  { type: { element, limits, addressType }, init }: Table,
+  index: number,
+): es.Statement[] {
   const { before, registers } =
     init === undefined ? { before: [], registers: rowOf(element).zero } : emitConstant(i, init, element)
-  const made = i.call('table_new', text(rowOf(element).letter), num(limits.min), maximum(limits), registers[0]!)
+  const name = addressType === 'i32' ? 'table_new' : 'table_new_kind'
+  const made = i.call(name, text(rowOf(element).letter), ...boundsOf(limits), registers[0]!)
   return [...before, ...i.constants([[i.c.instance.table(index), made]])]
 }
 

@@ -41,8 +41,6 @@ import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
 import { rowOf } from './values.ts'
 
-const PAGE = 65536
-
 /** A value in full: an int32, a float with its bits, a reference. */
 export function value(c: FunctionContext, e: Expr): Node {
   const node = raw(c, e, true)
@@ -226,7 +224,8 @@ function signedWord(x: Node): Node {
 function constantPlace(c: FunctionContext, access: Load | Store, address: number): Place {
   const { op, memory } = access
   const guard = guardOf(access)
-  const least = c.module.module.memories[memory]!.type.limits.min * PAGE
+  const { limits, pageSize } = c.module.module.memories[memory]!.type
+  const least = limits.min * (pageSize ?? 1)
   const isInside = address + bytesOf(op) + guard <= least
   const base = num(address)
   return {

@@ -5,7 +5,21 @@ import type { RegType } from '../3-ir/ir.ts'
 import { GUARDS, TAIL, type Version } from '../3-ir/versions.ts'
 import type { Optimized } from '../5-optimize/passes.ts'
 import { bigint } from './bigint.ts'
-import { assign, call, declare, func as funcNode, id, type Node, num, ret, stmt, vars, when } from './build.ts'
+import {
+  assign,
+  bin,
+  call,
+  declare,
+  func as funcNode,
+  id,
+  list,
+  type Node,
+  num,
+  ret,
+  stmt,
+  vars,
+  when,
+} from './build.ts'
 import { FunctionContext, type ModuleContext } from './context.ts'
 import type { Marks } from './marks.ts'
 import { emitBody } from './statement.ts'
@@ -30,10 +44,11 @@ interface EmittedFunction {
 }
 
 /**
- * The declaration of a version of a function; two if it has tail calls, which the second one asks the first to make:
+ * The declaration of a version of a function; two if it has tail calls. The second one makes a few of them as plain calls, and
+ * counts them; then the first one makes it, with an empty stack:
  *
- *   function f1(a, b) { return tail_run($$f1(a, b)) }
- *   function $$f1(a, b) { ...; return tail_call(tail_target(f2), [a]) }
+ *   function f1(a, b) { return tail_run($$f1(a, b, 0)) }
+ *   function $$f1(a, b, n) { if (n > 8) return tail_call($$f1, [a, b, 0]); ...; return tail_target(f2)(a, n + 1) }
  */
 export function emitFunction(module: ModuleContext, optimized: Optimized): EmittedFunction {
   const c = new FunctionContext(module, optimized)
@@ -46,13 +61,29 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): Emitt
     return { declarations: [defineVersion(module, func.index, func.version, params, all)], uses, marks }
   uses.tails.add(func.index)
   const tail = module.instance.version(func.index, TAIL)
-  const run = ret(c.runtime('tail_run', call(tail, params.map(id))))
+  const args = [...params.map(id), num(0)]
+  const count = c.tailCount
+  // V8 quiets NaNs in arrays of nothing but numbers.
+  const isFloat = func.params.some(({ type }) => type === 'f64' || type === 'f32')
+  const later = c.runtime('tail_call', tail, list(isFloat ? [...args, id('null')] : args))
   const declarations = [
-    defineVersion(module, func.index, func.version, params, [run]),
-    defineVersion(module, func.index, TAIL, params, all),
+    defineVersion(module, func.index, func.version, params, [ret(c.runtime('tail_run', call(tail, args)))]),
+    defineVersion(
+      module,
+      func.index,
+      TAIL,
+      [...params, count],
+      [when(bin('>', id(count), num(MAX_FRAMES)), [ret(later)]), ...all],
+    ),
   ]
   return { declarations, uses, marks }
 }
+
+/**
+ * Frames that tail calls may leave on the stack. With twice as many a tail call takes two thirds of the time, but what recurses
+ * between tail calls has them at each level.
+ */
+const MAX_FRAMES = 8
 
 /** Where what is called is no variable, it still has its name, for those who debug. */
 function defineVersion(

@@ -3,7 +3,7 @@
 import type * as es from 'estree'
 import type { Expr } from '../3-ir/expr.ts'
 import type { Branch, Leaf, TailCall } from '../3-ir/ir.ts'
-import { assign, id, list, raise, ret, stmt as statement } from './build.ts'
+import { assign, bin, call as callNode, id, num, raise, ret, stmt as statement } from './build.ts'
 import type { FunctionContext } from './context.ts'
 import { globalRegister, number, passed, target, value } from './expression.ts'
 import { setCell, setResults } from './results.ts'
@@ -40,11 +40,9 @@ function giveBack(c: FunctionContext, values: readonly Expr[]): es.Statement[] {
   return [...others.map((e, i) => setCell(c, i + 1, e)), ret(passed(c, first))]
 }
 
-//   return_call $f    return tail_call(tail_target(f), [a, b])
+//   return_call $f    return tail_target(f)(a, b, n + 1)
 function tail(c: FunctionContext, { call }: TailCall): es.Statement[] {
   const callee = call.kind === 'call' ? c.func(call.func) : target(c, call)
   const args = call.callArgs.map((arg) => passed(c, arg))
-  // V8 quiets NaNs in arrays of nothing but numbers.
-  if (call.callArgs.some(({ type }) => type === 'f64' || type === 'f32')) args.push(id('null'))
-  return [ret(c.runtime('tail_call', c.runtime('tail_target', callee), list(args)))]
+  return [ret(callNode(c.runtime('tail_target', callee), [...args, bin('+', id(c.tailCount), num(1))]))]
 }

@@ -49,6 +49,8 @@ type Absent =
   | `i64.trunc${'' | '_sat'}_f${32 | 64}_${'s' | 'u'}`
   | `f${32 | 64}.convert_i64_${'s' | 'u'}`
   | 'f64.reinterpret_i64'
+  | 'i64.mul_high_u'
+  | 'i32.sat_i64_u'
   | 'i32.wrap_i64'
 
 /** All others: their operands are words, floats and references. */

@@ -119,6 +119,7 @@ export const MEANINGS = {
   'pair.div_u': 'i64_div_u',
   'pair.rem_s': 'i64_rem_s',
   'pair.rem_u': 'i64_rem_u',
+  'pair.mul_high_u': 'i64_mul_high_u',
   'pair.clz': 'i64_clz',
   'pair.ctz': 'i64_ctz',
   'pair.trunc_f32_s': 'i64_trunc_f32_s',

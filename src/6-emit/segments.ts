@@ -5,7 +5,7 @@ import type { ConstExpr, ElementSegment, Module } from '../0-wasm/module.ts'
 import { CodeReader } from '../1-decode/code.ts'
 import { refsLeave } from '../4-lower/facts/outside.ts'
 import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'
-import { emitConstant } from './constant.ts'
+import { emitAddress, emitConstant } from './constant.ts'
 import type { DataStep } from './data.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define } from './instance-variables.ts'
@@ -104,13 +104,13 @@ export function* activeElements(i: InstanceContext): Iterable<es.Statement> {
   const { module, instance } = i.c
   for (const [index, segment] of module.elements.entries()) {
     if (segment.mode.kind !== 'active' || isMoot(module, segment)) continue
-    const offset = emitConstant(i, segment.mode.offset, 'i32')
+    const offset = emitAddress(i, segment.mode.offset, module.tables[segment.mode.index]!.type.addressType)
     const { before, items } =
       listedItems(segment) === undefined ? itemsOf(i, segment) : { before: [], items: instance.items(index) }
     const table = instance.table(segment.mode.index)
     yield* offset.before
     yield* before
-    yield stmt(i.call('table_init', table, items, offset.registers[0]!, num(0), num(lengthOf(segment))))
+    yield stmt(i.call('table_init', table, items, offset.address, num(0), num(lengthOf(segment))))
   }
 }
 
@@ -128,7 +128,7 @@ function isMoot(module: Module, segment: ElementSegment): boolean {
 const dataBytes = (i: InstanceContext): Node => (i.layout.bytes.length > 0 ? id('bytes') : noBytes())
 
 export function* activeData(i: InstanceContext): Iterable<es.Statement> {
-  const { instance } = i.c
+  const { module, instance } = i.c
   for (const step of i.layout.steps) {
     if (step.kind === 'run') {
       const places = list(step.places.map(num))
@@ -137,10 +137,10 @@ export function* activeData(i: InstanceContext): Iterable<es.Statement> {
     }
     const { mode } = step.segment
     if (mode.kind !== 'active') continue
-    const offset = emitConstant(i, mode.offset, 'i32')
+    const offset = emitAddress(i, mode.offset, module.memories[mode.index]!.type.addressType)
     const memory = instance.memory(mode.index)
     const length = num(step.end - step.start)
     yield* offset.before
-    yield stmt(i.call('memory_init', memory, bytesFrom(step), offset.registers[0]!, num(0), length))
+    yield stmt(i.call('memory_init', memory, bytesFrom(step), offset.address, num(0), length))
   }
 }

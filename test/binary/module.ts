@@ -11,13 +11,21 @@ export interface Signature {
 export interface Limits {
   readonly min: number
   readonly max?: number
+  /** Addresses have 64 bits. */
+  readonly is64?: boolean
+  /** The logarithm of a memory's page size, if that is said. */
+  readonly page?: number
 }
 
 const KINDS = { func: 0, table: 1, memory: 2, global: 3 } as const
 export type Kind = keyof typeof KINDS
 
-const limits = ({ min, max }: Limits): number[] =>
-  max === undefined ? [0, ...uleb(min)] : [1, ...uleb(min), ...uleb(max)]
+export const limits = ({ min, max, is64, page }: Limits): number[] => [
+  (max === undefined ? 0 : 1) | (is64 ? 4 : 0) | (page === undefined ? 0 : 8),
+  ...uleb(min),
+  ...(max === undefined ? [] : uleb(max)),
+  ...(page === undefined ? [] : uleb(page)),
+]
 const types = (names: readonly ValName[]): number[] => vec(names.map((name) => [VAL_TYPES[name]]))
 const section = (id: number, body: readonly number[]): number[] => [id, ...uleb(body.length), ...body]
 const sectionOf = (id: number, items: readonly number[][]): number[] =>

@@ -27,8 +27,8 @@ const CODE: readonly ((index: number) => number[])[] = [
   () => [0x20, 0, 0x28, 2, 0, 0x41, 1, 0x6a],
   // local.get 0, i32.const 0, call_indirect 0 0
   () => [0x20, 0, 0x41, 0, 0x11, 0, 0],
-  // local.get 0, return_call
-  (index) => [0x20, 0, 0x12, ...uleb((index + 1) % FUNCS)],
+  // local.get 0, return_call of the next such function, all in one ring
+  (index) => [0x20, 0, 0x12, ...uleb((index + CODE.length) % FUNCS)],
   // local.get 0, i64.extend_i32_s, i32.const 0, call_indirect 1 0
   () => [0x20, 0, 0xac, 0x41, 0, 0x11, 1, 0],
   // local.get 0, i32.const 7, i32.div_s, global.set 0, global.get 0

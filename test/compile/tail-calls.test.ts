@@ -36,6 +36,20 @@ const LOCAL = `(module
     (return_call $trap (i32.sub (local.get 0) (i32.const 1))))
   (func (export "outside") (result i32)
     (return_call_indirect (type $count) (i32.const 0) (i32.const 2)))
+  (func (export "ladder") (param i32) (result i32)
+    (return_call $rung (i32.add (local.get 0) (i32.const 1)) (i32.const 2)))
+  (func $rung (param i32 i32) (result i32)
+    (if (i32.gt_s (local.get 0) (i32.const 5)) (then (return_call $foot (local.get 1) (local.get 0))))
+    (i32.add (local.get 0) (i32.const 100)))
+  (func $foot (param i32 i32) (result i32)
+    (if (result i32) (i32.eqz (local.get 0))
+      (then (local.get 1))
+      (else (return_call $foot (i32.sub (local.get 0) (i32.const 1)) (i32.mul (local.get 1) (i32.const 10))))))
+  (func $swap (export "swap") (param i32 i32 i32) (result i32 i32) (local $seen i32) (local $never i64)
+    (if (i32.or (local.get $seen) (i32.wrap_i64 (local.get $never))) (then (unreachable)))
+    (local.set $seen (i32.const 1))
+    (if (i32.eqz (local.get 0)) (then (return (local.get 1) (local.get 2))))
+    (return_call $swap (i32.sub (local.get 0) (i32.const 1)) (local.get 2) (local.get 1)))
   (func (export "nested") (param i32) (result i32)
     (i32.add (call $even (local.get 0)) (i32.mul (i32.const 10) (call $odd (local.get 0))))))`
 
@@ -64,6 +78,17 @@ describe.each(SETTINGS)('--engine $engine, level $optimize', (options) => {
 
   test('a call that is no tail call gets the end of a chain', () => {
     expect(local['nested'](1001)).toBe(10)
+  })
+
+  test('a call that never comes back is plain', () => {
+    expect([local['ladder'](1), local['ladder'](7)]).toEqual([102, 800])
+  })
+
+  test('a function that calls itself starts with its locals at zero, and its parameters set at once', () => {
+    expect([local['swap'](MILLION, 3, 4), local['swap'](MILLION + 1, 3, 4)]).toEqual([
+      [3, 4],
+      [4, 3],
+    ])
   })
 
   test('a trap at the end of a chain leaves nothing behind', () => {

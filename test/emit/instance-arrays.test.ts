@@ -98,12 +98,13 @@ describe('what is beyond the limit is in an array', () => {
         (local.get 0))
       (func $down (export "down") (param i32 i32) (result i32)
         (if (i32.eqz (local.get 0)) (then (return (local.get 1))))
-        (return_call $down (i32.sub (local.get 0) (i32.const 1)) (i32.add (local.get 1) (i32.const 2)))))`
+        (return_call $on (i32.sub (local.get 0) (i32.const 1)) (i32.add (local.get 1) (i32.const 2))))
+      (func $on (param i32 i32) (result i32) (return_call $down (local.get 0) (local.get 1))))`
     for (const all of [0, 100]) {
       limits.all = all
       const { code } = compile(wat(text), { format: 'iife', name: 'out' })
       expect(code.match(/(\$\$|w)_\[\d\]=function \S+?\(/g) ?? []).toEqual(
-        all === 0 ? ['w_[1]=function w0(', '$$_[2]=function $$f1('] : [],
+        all === 0 ? ['w_[1]=function w0(', '$$_[2]=function $$f1(', '$$_[3]=function $$f2('] : [],
       )
       const { mix, down } = new Function(`${code}\nreturn out.instantiate()`)().exports
       expect([mix(-5n, 7n, 1000), down(100_000, 1)]).toEqual([MIXED, 200_001])

@@ -40,7 +40,7 @@ const MODULE = wat(`(module
   (func $tables (param i32) (result i32)
     (table.set $t1 (i32.const 0) (ref.func $tail))
     (call_indirect $t0 (type $t) (local.get 0) (i32.const 2)))
-  (func $tail (param i32) (result i32) (return_call $plain (local.get 0)))
+  (func $tail (param i32) (result i32) (return_call $liat (local.get 0)))
   (func $bulk
     (memory.init $d (i32.const 0) (i32.const 0) (i32.const 1)) (data.drop $d)
     (table.init $t1 $e (i32.const 0) (i32.const 0) (i32.const 1)) (elem.drop $e)
@@ -48,7 +48,8 @@ const MODULE = wat(`(module
   (func $hash (param i64 i32) (result i64)
     (loop (local.set 0 (i64.mul (i64.xor (local.get 0) (i64.load (local.get 1))) (i64.const 0x100000001b3)))
       (br_if 0 (local.tee 1 (i32.sub (local.get 1) (i32.const 8)))))
-    (local.get 0)))`)
+    (local.get 0))
+  (func $liat (param i32) (result i32) (return_call $tail (local.get 0))))`)
 
 /** Functions, each emitted by itself. */
 function oneByOne(context: ModuleContext, settings: Settings, order: (indices: number[]) => number[]) {
@@ -149,7 +150,7 @@ test('uses are those of the function alone', () => {
     calledTables: [0],
     typeIds: [0],
   })
-  expect(usesOf('tail')).toEqual({ runtime: ['tail_target', 'tail_call', 'tail_run'], funcs: [2], tails: [7] })
+  expect(usesOf('tail')).toEqual({ runtime: ['tail_target', 'tail_call', 'tail_run'], funcs: [10], tails: [7] })
   expect(usesOf('globals')).toMatchObject({ globals: [0, 1, 2] })
   expect(usesOf('bulk')).toMatchObject({ memories: [0], tables: [1], elems: [0], datas: [0] })
 })

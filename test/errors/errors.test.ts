@@ -286,7 +286,6 @@ const UNSUPPORTED: [string, Uint8Array, string][] = [
     `unsupported: threads; ${BUILD} (clang -mno-atomics) (func 0 "add", at 0x17)`,
   ],
   ['shared memory', binary(section(5, 1, 3, 1, 1)), `unsupported: threads; ${BUILD} (clang -mno-atomics) (at 0xb)`],
-  ['memory64', binary(section(5, 1, 4, 1)), `unsupported: memory64; ${BUILD} (clang --target=wasm32) (at 0xb)`],
   ['GC instruction', withBody([0x41, 0, 0xfb, 0x1c, 0x1a]), `unsupported: gc; ${BUILD} (func 0 "add", at 0x19)`],
   ['struct', binary(section(1, 1, 0x5f, 1, 0x78, 1)), `unsupported: gc; ${BUILD} (at 0xb)`],
   ['recursive group', binary(section(1, 1, 0x4e, 2, 0x60, 0, 0, 0x60, 0, 0)), `unsupported: gc; ${BUILD} (at 0xb)`],
@@ -301,16 +300,15 @@ const UNSUPPORTED: [string, Uint8Array, string][] = [
     withBody([6, 0x40, 0x0b]),
     `unsupported: legacy-exceptions; ${BUILD} (clang -mno-exception-handling) (func 0 "add", at 0x17)`,
   ],
-  ['custom page size', binary(section(5, 1, 8, 1, 0)), `unsupported: custom-page-sizes; ${BUILD} (at 0xd)`],
   [
     'several features, in one error',
     binary(section(1, 1, 0x60, 1, 0x7b, 0), section(5, 1, 7, 1, 1)),
-    'unsupported: simd, memory64, threads; not supported yet, so build without them (clang -mno-simd128 --target=wasm32 -mno-atomics) (at 0xd)',
+    'unsupported: simd, threads; not supported yet, so build without them (clang -mno-simd128 -mno-atomics) (at 0xd)',
   ],
   [
     'a feature that is off, and one that is missing',
-    binary(section(2, 1, 1, 0x61, 0, 0x7f, 1, 1, 0x62, 2, 4, 1)),
-    'unsupported: memory64, compact-import-section; memory64 not supported yet, so build without it (clang --target=wasm32); compact-import-section switched off: allow with --features compact-import-section (at 0xe)',
+    binary(section(2, 1, 1, 0x61, 0, 0x7f, 1, 1, 0x62, 2, 3, 1, 1)),
+    'unsupported: threads, compact-import-section; threads not supported yet, so build without it (clang -mno-atomics); compact-import-section switched off: allow with --features compact-import-section (at 0xe)',
   ],
   [
     'a continuation type',

@@ -47,8 +47,8 @@ describe('a module that uses what is missing', () => {
   })
 
   test('whether it is used in code or elsewhere', () => {
-    const memory64 = withBody(SIMD, undefined, [section(5, 1, 4, 1)])
-    expect(refusal(memory64)).toMatch(/^unsupported: simd, memory64; /)
+    const shared = withBody(SIMD, undefined, [section(5, 1, 3, 1, 1)])
+    expect(refusal(shared)).toMatch(/^unsupported: simd, threads; /)
   })
 
   test('also where a proposal is only recognised, with the others', () => {

@@ -15,6 +15,7 @@ import { parseFuncs } from '../../src/3-ir/parse.ts'
 import { funcText } from '../../src/3-ir/text.ts'
 import { verifyAll } from '../../src/3-ir/verify.ts'
 import type { ModuleFacts } from '../../src/4-lower/facts/module-facts.ts'
+import { TailGraph } from '../../src/4-lower/facts/tail-calls.ts'
 import { runPass, type Surroundings } from '../../src/5-optimize/passes.ts'
 
 /** Functions, or types, that do nothing. */
@@ -25,7 +26,7 @@ const ALONE: Surroundings = {
   level: 3,
   limit: Infinity,
   int64: 'words',
-  facts: { funcs: nothing(), types: nothing(), tables: [] },
+  facts: { funcs: nothing(), types: nothing(), tables: [], tails: new TailGraph(0).solve() },
   isPrivateGlobal: () => true,
   keepsLocals: false,
   takesSigned: () => false,

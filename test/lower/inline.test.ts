@@ -19,6 +19,7 @@ function inlined(source: string, maxBytes = 64): string {
     lowerFunction(module, caller, {
       inlinable: (index, loops) => small.find(index, { caller, loops }),
       targets: () => undefined,
+      isPlainTail: () => false,
     }).func.body,
   )
 }

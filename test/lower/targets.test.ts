@@ -13,7 +13,7 @@ import { wat } from '../wat.ts'
 function lowered(source: string): string {
   const module = decode(wat(source))
   const targets = new IndirectTargets(module, findModuleFacts(module).tables)
-  const callees = { inlinable: () => undefined, targets: targets.find }
+  const callees = { inlinable: () => undefined, targets: targets.find, isPlainTail: () => false }
   return stmtsText(lowerFunction(module, module.funcs.length - 1, callees).func.body)
 }
 

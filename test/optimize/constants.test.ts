@@ -15,6 +15,18 @@ testPass('constants', {
         l2 = 7
         return mul(l0, 7)`,
   ],
+  'an address of 64 bits that is known': [
+    `
+      f0() -> i32
+        var l0: i64
+        l1 = add(sat_i64_u(l0), sat_i64_u(i64.sub(l0, 1n)))
+        return l1`,
+    `
+      f0() -> i32
+        var l0: i64
+        l1 = -1
+        return -1`,
+  ],
   'a local starts at zero': [
     `
       f0() -> i32

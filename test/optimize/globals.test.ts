@@ -1,5 +1,6 @@
 // Which globals are kept in registers, and where they are read again.
 
+import { TailGraph } from '../../src/4-lower/facts/tail-calls.ts'
 import { testPass } from '../ir/passes.ts'
 
 /** Function 7 may set global 1; the others set none. */
@@ -9,7 +10,12 @@ const FUNCS = {
 }
 
 /** All of type 0 do all that there is. */
-const facts = { funcs: FUNCS, types: { effects: Int32Array.of(-1), changes: Int32Array.of(-1) }, tables: [] }
+const facts = {
+  funcs: FUNCS,
+  types: { effects: Int32Array.of(-1), changes: Int32Array.of(-1) },
+  tables: [],
+  tails: new TailGraph(0).solve(),
+}
 
 testPass(
   'globals',

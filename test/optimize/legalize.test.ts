@@ -36,6 +36,23 @@ testPass('legalize', {
       f0(l1/0: i32, l2/0: i32) -> i32, i32 [words]
         return 0, shl(l1, 8)`,
   ],
+  'addresses of 64 bits, of which one is short': [
+    `
+      f0(l0: i64, l1: i32) -> i32
+        return add(i32.load(sat_i64_u(l0)+8), i32.load(sat_i64_u(i64.extend_i32_u(l1))+0))`,
+    `
+      f0(l2/0: i32, l3/0: i32, l1: i32) -> i32 [words]
+        return add(i32.load((l3 ? -1 : l2)+8), i32.load(l1+0))`,
+  ],
+  'the high half of a product': [
+    `
+      f0(l0: i64, l1: i64) -> i64
+        return i64.mul_high_u(l0, l1)`,
+    `
+      f0(l2/0: i32, l3/0: i32, l4/1: i32, l5/1: i32) -> i32, i32 [words]
+        t6, t7 = pair.mul_high_u(l2, l3, l4, l5)
+        return t6, t7`,
+  ],
   'a load and a store': [
     `
       f0(l0: i32)

@@ -66,10 +66,10 @@ export type TypeOf<Op extends OpName> = (typeof table)[Op][1]
 /** Instructions of fixed type, which need no rule of their own. */
 export type PlainOp = { [Op in OpName]: TypeOf<Op> extends '*' ? never : Op }[OpName]
 
-/** Compiled instructions that do nothing but compute: their type is fixed, and they have no immediates. */
+/** Compiled instructions that do nothing but compute one value: their type is fixed, and they have no immediates. */
 export type Operation = {
   [Op in CompiledOp]: (typeof table)[Op] extends readonly [number, infer Type, 'pure' | 'trap']
-    ? Type extends '*' | ' -> '
+    ? Type extends '*' | ' -> ' | `${string} -> ${string} ${string}`
       ? never
       : Op
     : never

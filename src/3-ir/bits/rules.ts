@@ -84,6 +84,7 @@ export const OF_LONGS: ReadonlyMap<IrOp, Rule> = new Map<IrOp, Rule>([
   ...rulesOf('i64'),
   ['i64.extend32_s', shifts.extendFrom(32)],
   ['i32.wrap_i64', shifts.wrap],
+  ['i32.sat_i64_u', shifts.saturate],
   ['i64.low', shifts.wrap],
   ['i64.high', shifts.highWord],
   ['i64.div_c', arithmetic.divSigned],

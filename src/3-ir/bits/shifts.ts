@@ -1,7 +1,7 @@
 // What is known of shifted, rotated and extended values. A count is taken modulo the width; of an i64's, only the low word
 // is looked at.
 
-import { bottomHigh, bottomLow, join, type KnownBits, known, topHigh, topLow, withZeros } from './known-bits.ts'
+import { ANY32, bottomHigh, bottomLow, join, type KnownBits, known, topHigh, topLow, withZeros } from './known-bits.ts'
 
 type ByCount = (a: KnownBits, count: number) => KnownBits
 type ByRange = (a: KnownBits, least: number, most: number) => KnownBits
@@ -116,6 +116,12 @@ export const extendFrom =
 
 /** The low word of an i64. */
 export const wrap = (a: KnownBits): KnownBits => known(32, a.zerosLo, 0, a.onesLo, 0, a.signs - 32)
+
+/** To 32 bits, unsigned. */
+export function saturate(a: KnownBits): KnownBits {
+  if (a.highIsZero) return wrap(a)
+  return a.onesHi === 0 ? ANY32 : known(32, 0, 0, -1, 0, 32)
+}
 
 export const highWord = (a: KnownBits): KnownBits => known(32, a.zerosHi, 0, a.onesHi, 0, Math.min(a.signs, 32))
 

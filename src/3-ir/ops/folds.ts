@@ -46,6 +46,7 @@ export const LONGS: { readonly [Op in Exclude<OnLongs, `i64.${Division}`>]: (x: 
   'i64.add': (x, y) => x + y,
   'i64.sub': (x, y) => x - y,
   'i64.mul': (x, y) => x * y,
+  'i64.mul_high_u': (x, y) => (unsigned(x) * unsigned(y)) >> 64n,
   'i64.and': (x, y) => x & y,
   'i64.or': (x, y) => x | y,
   'i64.xor': (x, y) => x ^ y,

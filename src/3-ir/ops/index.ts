@@ -9,7 +9,7 @@ import { type Fold, RIGHT_IDENTITIES, WORDS } from './folds.ts'
 import { ADDED, type IrOp, type OpType } from './rows.ts'
 
 export type { NanMover } from './facts.ts'
-export type { I64Op, IrOp, OperandsOf, OpsOfType } from './rows.ts'
+export type { I64Op, IrOp, OperandsOf, OpsOfType, SignatureOf } from './rows.ts'
 
 export interface OpFacts {
   readonly op: IrOp

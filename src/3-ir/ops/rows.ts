@@ -28,15 +28,20 @@ export const ADDED = {
   'i64.low': ['i64 -> i32', 'pure'],
   'i64.high': ['i64 -> i32', 'pure'],
   'i64.join': ['i32 i32 -> i64', 'pure'],
+  // An unsigned i64 as an unsigned i32, 2^32 - 1 if it is larger.
+  'i32.sat_i64_u': ['i64 -> i32', 'pure'],
   // Division by a constant that is neither 0 nor -1.
   'i64.div_c': ['i64 i64 -> i64', 'pure'],
   'i64.rem_c': ['i64 i64 -> i64', 'pure'],
+  // The high half of the product of two unsigned i64.
+  'i64.mul_high_u': ['i64 i64 -> i64', 'pure'],
 
   // Instructions on i64 for values that are pairs of words, the low word first. Zeros are counted in a word.
   'pair.div_s': ['i32 i32 i32 i32 -> i32 i32', 'trap'],
   'pair.div_u': ['i32 i32 i32 i32 -> i32 i32', 'trap'],
   'pair.rem_s': ['i32 i32 i32 i32 -> i32 i32', 'trap'],
   'pair.rem_u': ['i32 i32 i32 i32 -> i32 i32', 'trap'],
+  'pair.mul_high_u': ['i32 i32 i32 i32 -> i32 i32', 'pure'],
   'pair.clz': ['i32 i32 -> i32', 'pure'],
   'pair.ctz': ['i32 i32 -> i32', 'pure'],
   'pair.trunc_f32_s': ['f32 -> i32 i32', 'trap'],

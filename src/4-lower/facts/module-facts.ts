@@ -20,6 +20,7 @@ import type { Call, CallIndirect } from '../../3-ir/expr.ts'
 import { type Contents, closedTables } from './closed-tables.ts'
 import { refsLeave, sharedOf } from './outside.ts'
 import { GROWS, globalBit, type Listener, type OwnFacts, scanBody } from './scan.ts'
+import { TailGraph, type TailGroups } from './tail-calls.ts'
 
 /** By function index, or type index. */
 interface Done {
@@ -35,6 +36,8 @@ export interface ModuleFacts {
   readonly types: Done
   /** What is in tables that never change. */
   readonly tables: readonly (Contents | undefined)[]
+  /** Which functions tail calls come back to. */
+  readonly tails: TailGroups
 }
 
 /** What a call may do: the effects, and GROWS. */
@@ -64,10 +67,14 @@ export function findModuleFacts(module: Module): ModuleFacts {
   const graph = new Graph(out + 1)
   const leave = refsLeave(module)
   const written = new Set<number>()
+  const tails = new TailGraph(funcs.length)
+  for (const index of reached(module)) tails.isReached(index)
   const listener = (caller: number): Listener => ({
     direct: (callee) => graph.call(caller, callee),
     indirect: (index) => graph.call(caller, typeNode(index)),
     writes: (table) => written.add(table),
+    tail: (callee) =>
+      tails.call(caller, callee !== undefined && funcs[callee]?.body === undefined ? undefined : callee),
   })
   for (const [index, { body, type }] of funcs.entries()) {
     if (body === undefined) graph.call(index, out)
@@ -82,7 +89,13 @@ export function findModuleFacts(module: Module): ModuleFacts {
   graph.set(out, outside(module))
   for (const { kind, index } of exports) if (kind === 'func') graph.call(out, index)
   if (leave) for (const index of refs) graph.call(out, index)
-  return { ...graph.solve(funcs.length, out), tables: closedTables(module, written) }
+  return { ...graph.solve(funcs.length, out), tables: closedTables(module, written), tails: tails.solve() }
+}
+
+/** Functions that are exported, or that there may be references to. */
+function reached({ exports, refs }: Module): ReadonlySet<number> {
+  const exported = exports.filter(({ kind }) => kind === 'func').map(({ index }) => index)
+  return new Set([...exported, ...refs])
 }
 
 class Graph {

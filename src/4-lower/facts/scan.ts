@@ -49,6 +49,8 @@ const UNKNOWN: OwnFacts = { effects: EVERYTHING, sets: ALL_GLOBALS, changes: ALL
 export interface Listener {
   direct(callee: number): void
   indirect(typeIndex: number): void
+  /** A tail call; undefined: of what is not known. */
+  tail(callee: number | undefined): void
   /** Elements of a table are set. */
   writes(table: number): void
 }
@@ -91,6 +93,7 @@ function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts 
 function tellCall({ op: { name }, index }: Instruction, listener: Listener): void {
   if (name === 'call' || name === 'return_call') listener.direct(index)
   else if (name === 'call_indirect' || name === 'return_call_indirect') listener.indirect(index)
+  if (name.startsWith('return_call')) listener.tail(name === 'return_call' ? index : undefined)
 }
 
 /** `table.init` names its segment first. */

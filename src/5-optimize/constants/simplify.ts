@@ -126,6 +126,9 @@ const wrapExtended: Rule = ({ args }) => {
   return long.op === 'i64.extend_i32_s' || long.op === 'i64.extend_i32_u' ? long.args[0] : undefined
 }
 
+/** Nor has one without a high word anything to be saturated. */
+const saturateExtended: Rule = (e, values) => (values.of(e.args[0]!).highIsZero ? wrapExtended(e, values) : undefined)
+
 const rulesOf = (type: 'i32' | 'i64'): [IrOp, Rule][] => [
   [`${type}.and`, constantOr(either(isWithin))],
   [`${type}.or`, either((left, right) => isWithin(right, left))],
@@ -150,6 +153,7 @@ const RULES: ReadonlyMap<IrOp, Rule> = new Map<IrOp, Rule>([
   ['i32.rem_u', constantOr(divideSigned('i32.rem_s'))],
   ['i64.extend32_s', extendFrom(32)],
   ['i32.wrap_i64', constantOr(wrapExtended)],
+  ['i32.sat_i64_u', constantOr(saturateExtended)],
   ['i64.low', constantOr(nothing)],
   ['i64.high', constantOr(nothing)],
   ['f32.convert_i32_u', unlessNegative('f32.convert_i32_s')],

@@ -50,7 +50,7 @@ export class AsBigInts implements Representation<Expr> {
   }
 
   operation(e: Operation, operands: readonly Expr[]): Expr {
-    const rule = bigIntRule(e.op as Parameters<typeof bigIntRule>[0])
+    const rule = bigIntRule(e.op)
     return rule === undefined ? refold(e, operands) : rule(this.#at.stack, ...operands)
   }
 

@@ -99,7 +99,7 @@ export class AsWords implements Representation<Words> {
   }
 
   operation(e: Operation, operands: readonly (Words | Expr)[]): Words | Expr {
-    const rule = wordRule(e.op as Parameters<typeof wordRule>[0])
+    const rule = wordRule(e.op)
     return rule === undefined ? refold(e, operands as readonly Expr[]) : rule(this.#at.stack, ...operands)
   }
 

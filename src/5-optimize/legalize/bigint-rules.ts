@@ -1,7 +1,7 @@
 // i64 instructions on BigInts: an i64 is one register, and most instructions are one operation on BigInts, of 64 bits after
 // each step. What has no operation that engines know goes by words, as everywhere else.
 
-import type { Operation, OpName } from '../../0-wasm/ops/index.ts'
+import type { Operation } from '../../0-wasm/ops/index.ts'
 import type { Const, ElementStore, Expr, LoadOp, StoreOp } from '../../3-ir/expr.ts'
 import { anyOperation, i32, i64, load, operation } from '../../3-ir/expressions.ts'
 import { binary, shrU } from '../../3-ir/fold.ts'
@@ -79,7 +79,7 @@ const signExtend =
 
 /** Division by a constant that is neither 0 nor -1 cannot trap. */
 const divideSigned =
-  (op: OpName, quick: IrOp): Rule =>
+  (op: IrOp, quick: IrOp): Rule =>
   (s, x, y) =>
     y.kind === 'const' && !isSmall(y) ? big(quick, x, y) : byWords(op)(s, x, y)
 
@@ -92,7 +92,7 @@ const isSmall = ({ lo, hi }: Const): boolean => lo === hi && (lo === 0 || lo ===
  *   q = (x >>> 1) / c    t = (x >>> 1) - q * c << 1 | x & 1    x / c = q << 1 | t >= c    x % c = t >= c ? t - c : t
  */
 const divideUnsigned =
-  (op: OpName, result: (quotient: Expr, rest: Expr, divisor: Expr, isOver: Expr) => Expr): Rule =>
+  (op: IrOp, result: (quotient: Expr, rest: Expr, divisor: Expr, isOver: Expr) => Expr): Rule =>
   (s, x, c) => {
     if (c.kind !== 'const' || c.hi >>> 30 !== 0 || isSmall(c)) return byWords(op)(s, x, c)
     const atom = s.atom(x)
@@ -103,19 +103,35 @@ const divideUnsigned =
     return result(quotient, whole, c, extendS(operation('i64.ge_s', [whole, c])))
   }
 
+/** Four products of halves, none of which exceeds 64 bits with what is carried to it. */
+const mulHighUnsigned: Rule = (s, x, y) => {
+  const halves = (e: Expr): [Expr, Expr] => {
+    const atom = s.atom(e)
+    return [s.name(lowHalf(atom)), s.name(shr(atom, 32))]
+  }
+  const [[a, ah], [b, bh]] = [halves(x), halves(y)]
+  const one = s.name(big('i64.add', mul(ah, b), shr(mul(a, b), 32)))
+  const other = big('i64.add', mul(a, bh), lowHalf(one))
+  return big('i64.add', big('i64.add', mul(ah, bh), shr(one, 32)), shr(other, 32))
+}
+
+const mul = (x: Expr, y: Expr): Expr => big('i64.mul', x, y)
+const lowHalf = (x: Expr): Expr => big('i64.and', x, i64(-1, 0))
+
 /** By the rule for pairs of words. */
 const byWords =
-  (op: OpName): Rule =>
+  (op: IrOp): Rule =>
   (s, ...operands) => {
     const inWords = operands.map((e) => (e.type === 'i64' ? wordsOf(s, e) : e))
     const result = wordRule(op)!(s, ...inWords)
     return 'kind' in result ? result : join(result)
   }
 
-const RULES: Partial<Record<Operation, Rule>> = {
+const RULES: Partial<Record<IrOp, Rule>> = {
   'i64.add': same('i64.add'),
   'i64.sub': same('i64.sub'),
   'i64.mul': same('i64.mul'),
+  'i64.mul_high_u': mulHighUnsigned,
   'i64.and': same('i64.and'),
   'i64.or': same('i64.or'),
   'i64.xor': same('i64.xor'),
@@ -150,8 +166,8 @@ const RULES: Partial<Record<Operation, Rule>> = {
 }
 
 /** The rule of an instruction that computes with an i64, undefined for others. */
-export const bigIntRule = (op: OpName): Rule | undefined =>
-  (RULES as Partial<Record<OpName, Rule>>)[op] ?? (wordRule(op) && byWords(op))
+export const bigIntRule = (op: IrOp): Rule | undefined =>
+  (RULES as Partial<Record<IrOp, Rule>>)[op] ?? (wordRule(op) && byWords(op))
 
 /** A choice without a branch: where values of two branches meet, engines make a BigInt. `y ^ (x ^ y & -c)` */
 export function selectBigInt(s: OperandStack, cond: Expr, then: Expr, otherwise: Expr): Expr {

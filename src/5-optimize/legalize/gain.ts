@@ -15,6 +15,7 @@ import type { IrOp } from '../../3-ir/ops/index.ts'
 /** What an operation costs less as one than on words: about so many machine instructions. */
 const GAINS: { readonly [Op in IrOp | LoadOp]?: number } = {
   'i64.mul': 12,
+  'i64.mul_high_u': 20,
   'i64.add': 3,
   'i64.sub': 3,
   'i64.rotl': 3,
@@ -34,6 +35,7 @@ const GAINS: { readonly [Op in IrOp | LoadOp]?: number } = {
   'f64.convert_i64_s': -6,
   'f64.convert_i64_u': -6,
   'i32.wrap_i64': -1,
+  'i32.sat_i64_u': -6,
 }
 
 const CALL_GAIN = -10

@@ -1,17 +1,17 @@
 // i64 instructions on pairs of words: one rule for each, of the type that its row says. A word that is used twice is made an
 // atom first.
 
-import type { Operation, OpName, TypeOf } from '../../0-wasm/ops/index.ts'
+import type { Operation, TypeOf } from '../../0-wasm/ops/index.ts'
 import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
 import { anyOperation, i32, operation } from '../../3-ir/expressions.ts'
 import { add, and, type BinaryOp, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
-import { OPS, type OpsOfType } from '../../3-ir/ops/index.ts'
+import { type IrOp, OPS, type OpsOfType } from '../../3-ir/ops/index.ts'
 import { lowWord } from './accesses.ts'
 import { divideUnsigned, remainderUnsigned } from './division.ts'
 import { addWords, mulWords, subWords } from './sums.ts'
-import { type Rule, signExtended, type Words, words, ZERO, zeroExtended } from './words.ts'
+import { isShort, type Rule, signExtended, type Words, words, ZERO, zeroExtended } from './words.ts'
 
 type Unary = (s: OperandStack, x: Words) => Words
 type Binary = (s: OperandStack, x: Words, y: Words) => Words
@@ -150,6 +150,13 @@ function drop(s: OperandStack, e: Expr): void {
   if (e.effects & (LEAVE | WRITE)) s.name(e)
 }
 
+//   i32.sat_i64_u    hi ? -1 : lo
+function saturate(s: OperandStack, x: Words): Expr {
+  if (isShort(x)) return x.lo
+  const [lo, hi] = [x.lo, x.hi].map((e) => (e.effects === 0 ? e : s.name(e))) as [Expr, Expr]
+  return choose(hi, i32(-1), lo)
+}
+
 const extend =
   (op: 'i32.extend8_s' | 'i32.extend16_s' | undefined): Unary =>
   (s, { lo, hi }) => {
@@ -162,10 +169,11 @@ type Int64Op = {
   [Op in Operation]: TypeOf<Op> extends `${string}i64${string}` ? Op : never
 }[Operation]
 
-const RULES: { readonly [Op in Int64Op]: Rule<Op> } = {
+const RULES: { readonly [Op in Int64Op | 'i64.mul_high_u' | 'i32.sat_i64_u']: Rule<Op> } = {
   'i64.add': addWords,
   'i64.sub': subWords,
   'i64.mul': mulWords,
+  'i64.mul_high_u': runtime('pair.mul_high_u'),
   'i64.div_s': runtime('pair.div_s'),
   'i64.div_u': (s, a, b) => divideUnsigned(s, a, b) ?? runtime('pair.div_u')(s, a, b),
   'i64.rem_s': runtime('pair.rem_s'),
@@ -193,6 +201,7 @@ const RULES: { readonly [Op in Int64Op]: Rule<Op> } = {
   'i64.ctz': (_, { lo, hi }) => zeroExtended(operation('pair.ctz', [lo, hi])),
   'i64.popcnt': (_, { lo, hi }) => zeroExtended(add(operation('i32.popcnt', [lo]), operation('i32.popcnt', [hi]))),
   'i32.wrap_i64': lowWord,
+  'i32.sat_i64_u': saturate,
   'i64.extend_i32_s': signExtended,
   'i64.extend_i32_u': (_, x) => zeroExtended(x),
   'i64.extend8_s': extend('i32.extend8_s'),
@@ -214,8 +223,8 @@ const RULES: { readonly [Op in Int64Op]: Rule<Op> } = {
   'f64.reinterpret_i64': (_, { lo, hi }) => operation('f64.reinterpret_pair', [lo, hi]),
 }
 
-/** The rule of an instruction that computes with an i64, undefined for others. */
+/** The rule of an op that computes with an i64, undefined for others. */
 export const wordRule = (
-  op: OpName,
+  op: IrOp,
 ): ((s: OperandStack, ...operands: readonly (Words | Expr)[]) => Words | Expr) | undefined =>
-  (RULES as Partial<Record<OpName, never>>)[op]
+  (RULES as Partial<Record<IrOp, never>>)[op]

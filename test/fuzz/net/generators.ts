@@ -5,7 +5,7 @@ import { missingTool } from '../csmith/tools.ts'
 import { generate } from '../generate.ts'
 import { floats } from '../own/floats.ts'
 import { large } from '../own/large.ts'
-import { pointers } from '../own/pointers.ts'
+import { pointers, pointers64 } from '../own/pointers.ts'
 import { buildModule, type Style } from '../own/shell.ts'
 import { switches } from '../own/switches.ts'
 import { words } from '../own/words.ts'
@@ -24,6 +24,9 @@ interface Entry {
 const missingPackage = (): string | undefined =>
   packageFile('binaryen') === undefined ? 'package binaryen' : undefined
 
+const missingMemory64 = (): string | undefined =>
+  WebAssembly.validate(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 5, 3, 1, 4, 1)) ? undefined : 'memory64 in the engine'
+
 const SIZES = [20, 60, 150, 400]
 
 export const GENERATORS: Readonly<Record<string, Entry>> = {
@@ -39,6 +42,8 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
   },
   words: { weight: 20, open: async () => styled(words) },
   pointers: { weight: 15, open: async () => styled(pointers) },
+  // Node 20 has no such memories.
+  pointers64: { weight: 10, missing: missingMemory64, open: async () => styled(pointers64) },
   floats: { weight: 12, open: async () => styled(floats) },
   large: { weight: 1, open: async () => styled(large, true) },
   csmith: { weight: 2, missing: missingTool, open: async () => (await import('../csmith/generator.ts')).open() },

@@ -97,7 +97,13 @@ export class Host {
   #grow(): void {
     const [memory] = this.memories
     if (memory === undefined || memory.buffer.byteLength >= 3 * PAGE) return
-    memory.grow(1)
+    try {
+      memory.grow(1)
+    } catch (error) {
+      // With 64-bit addresses it takes a BigInt.
+      if (!(error instanceof TypeError)) throw error
+      memory.grow(1n as never)
+    }
   }
 
   #note(word: number): void {

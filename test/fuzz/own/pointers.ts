@@ -97,36 +97,18 @@ const comparison: ValueRule = (w, type) =>
   type === 'i32' ? [...w.values(['i32', 'i32']), ...opcode(w.random.pick(COMPARISONS))] : undefined
 
 /** An address that is a variable, most often: pointers. */
-const address = (w: Writer): number[] => (w.random.chance(60) ? leaf(w, 'i32', false)! : w.value('i32'))
+const pointer = (w: Writer): number[] => (w.random.chance(60) ? leaf(w, 'i32', false)! : w.value('i32'))
 
 /** An access with some hint of its alignment, which means nothing. */
-const accessOf = (w: Writer, name: OpName, at: number): number[] =>
+const accessOf = (w: Writer, name: OpName, at: number | bigint): number[] =>
   access(name, at, /(load|store)8/.test(name) ? 0 : w.random.below(2))
-
-const load: ValueRule = (w, type) => [...address(w), ...accessOf(w, w.random.pick(LOADS[type]), offset(w))]
-
-const store: StatementRule = (w) => {
-  const type = w.random.pick(TYPES)
-  return [...address(w), ...w.value(type), ...accessOf(w, w.random.pick(STORES[type]), offset(w))]
-}
-
-/** Several fields at one pointer, read and written in turn. */
-const fields: StatementRule = (w) => {
-  const pointer = w.local('i32')
-  if (pointer === undefined) return undefined
-  const step = w.random.pick([1, 2, 4, 8])
-  return Array.from({ length: w.random.between(2, 5) }, (_, i) => {
-    const type = w.random.pick(TYPES)
-    return [...ins('local.get', pointer), ...w.value(type), ...accessOf(w, w.random.pick(STORES[type]), i * step)]
-  }).flat()
-}
 
 /** A pointer moves on. */
 const advance: StatementRule = (w) => {
-  const pointer = w.local('i32')
-  if (pointer === undefined) return undefined
+  const local = w.local('i32')
+  if (local === undefined) return undefined
   const step = w.random.pick([1, 1, 2, 4, 4, 8, 12, -1, -4, -8, PAGE])
-  return [...ins('local.get', pointer), ...number(step), ...opcode('i32.add'), ...ins('local.set', pointer)]
+  return [...ins('local.get', local), ...number(step), ...opcode('i32.add'), ...ins('local.set', local)]
 }
 
 const setLocal: StatementRule = (w) => {
@@ -137,24 +119,6 @@ const setLocal: StatementRule = (w) => {
 /** Pages above which memory is not made to grow. */
 const ENOUGH = 5
 
-const size: ValueRule = ({ random }, type) => {
-  if (type !== 'i32') return undefined
-  const pages = ins('memory.size', 0)
-  if (random.chance(70)) return pages
-  const grow = [...number(random.below(2)), ...ins('memory.grow', 0)]
-  return [...pages, ...number(ENOUGH), ...opcode('i32.lt_u'), ...open('if', 'i32'), ...grow, ELSE, ...pages, END]
-}
-
-const bulk: StatementRule = (w) => {
-  const count = [...w.value('i32'), ...number(31), ...opcode('i32.and')]
-  return [
-    ...address(w),
-    ...(w.random.chance(50) ? address(w) : w.value('i32')),
-    ...count,
-    ...(w.random.chance(50) ? ins('memory.fill', 0) : ins('memory.copy', 0, 0)),
-  ]
-}
-
 const convert: ValueRule = (w, type) => {
   if (type === 'i64')
     return [...w.value('i32'), ...opcode(w.random.chance(50) ? 'i64.extend_i32_u' : 'i64.extend_i32_s')]
@@ -162,34 +126,106 @@ const convert: ValueRule = (w, type) => {
   return undefined
 }
 
-export const pointers: Style = {
-  signature: (random) => ({ params: random.some(['i32'], 1, 4), results: ['i32'] }),
-  locals: TYPES,
-  memories: [
-    { min: 1, max: 2 },
-    { min: 1 },
-    { min: 2, max: 3 },
-    { min: 1, max: 32768 },
-    { min: 1, max: 40_000 },
-    { min: 1, max: PAGE },
-  ],
-  rules: {
-    leaf,
-    values: [
-      [10, leaf],
-      [5, sum],
-      [4, masked],
-      [3, scaled],
-      [3, element],
-      [2, comparison],
-      [8, load],
-      [1, size],
-      [1, convert],
-      [1, (w, type) => callValue(w, type)],
-    ],
-    statements: [[10, store], [4, fields], [8, advance], [6, setLocal], [1, bulk], ...manyLoops],
-  },
-  body: (w) => [...w.statements(10), ...w.statements(6), ...w.value('i32')],
-  sizes: [15, 40, 40, 120, 300],
-  functions: [3, 8],
+/** What a memory takes for an i32. */
+type Widen = (w: Writer, code: readonly number[]) => number[]
+
+const same: Widen = (_, code) => [...code]
+
+/** As an address of 64 bits: most often it is one of 32, else an offset from one far away, or has something in its high word. */
+const widened: Widen = (w, code) => {
+  const { random } = w
+  const way = random.below(20)
+  if (way === 0) return w.value('i64')
+  const unsigned = [...code, ...opcode(way < 4 ? 'i64.extend_i32_s' : 'i64.extend_i32_u')]
+  if (way < 12) return unsigned
+  const far = random.chance(80) ? BigInt(random.between(-16, 16)) : random.pick(EDGES.i64)
+  return [...unsigned, ...constant('i64', far), ...opcode(random.chance(70) ? 'i64.add' : 'i64.xor')]
 }
+
+/** What works on the memory. */
+function accesses(is64: boolean) {
+  const widen = is64 ? widened : same
+  const address = (w: Writer): number[] => widen(w, pointer(w))
+  const far = (w: Writer): number | bigint => (is64 && w.random.chance(4) ? w.random.pick(EDGES.i64) : offset(w))
+  const load: ValueRule = (w, type) => [...address(w), ...accessOf(w, w.random.pick(LOADS[type]), far(w))]
+
+  const store: StatementRule = (w) => {
+    const type = w.random.pick(TYPES)
+    return [...address(w), ...w.value(type), ...accessOf(w, w.random.pick(STORES[type]), far(w))]
+  }
+
+  /** Several fields at one pointer, read and written in turn. */
+  const fields: StatementRule = (w) => {
+    const local = w.local('i32')
+    if (local === undefined) return undefined
+    const step = w.random.pick([1, 2, 4, 8])
+    return Array.from({ length: w.random.between(2, 5) }, (_, i) => {
+      const type = w.random.pick(TYPES)
+      const at = widen(w, ins('local.get', local))
+      return [...at, ...w.value(type), ...accessOf(w, w.random.pick(STORES[type]), i * step)]
+    }).flat()
+  }
+
+  const size: ValueRule = ({ random }, type) => {
+    if (type !== (is64 ? 'i64' : 'i32')) return undefined
+    const pages = ins('memory.size', 0)
+    if (random.chance(70)) return pages
+    const grow = [...constant(type, BigInt(random.below(2))), ...ins('memory.grow', 0)]
+    const isSmall = [...constant(type, BigInt(ENOUGH)), ...opcode(`${type}.lt_u`)]
+    return [...pages, ...isSmall, ...open('if', type), ...grow, ELSE, ...pages, END]
+  }
+
+  const bulk: StatementRule = (w) => {
+    const count = widen(w, [...w.value('i32'), ...number(31), ...opcode('i32.and')])
+    const isFill = w.random.chance(50)
+    return [
+      ...address(w),
+      ...(isFill ? w.value('i32') : address(w)),
+      ...count,
+      ...(isFill ? ins('memory.fill', 0) : ins('memory.copy', 0, 0)),
+    ]
+  }
+  return { load, store, fields, size, bulk }
+}
+
+const MEMORIES = [
+  { min: 1, max: 2 },
+  { min: 1 },
+  { min: 2, max: 3 },
+  { min: 1, max: 32768 },
+  { min: 1, max: 40_000 },
+  { min: 1, max: PAGE },
+]
+
+function style(is64: boolean): Style {
+  const { load, store, fields, size, bulk } = accesses(is64)
+  return {
+    signature: (random) => ({ params: random.some(['i32'], 1, 4), results: ['i32'] }),
+    locals: TYPES,
+    memories: is64 ? MEMORIES.map((memory) => ({ ...memory, is64 })) : MEMORIES,
+    rules: {
+      leaf,
+      values: [
+        [10, leaf],
+        [5, sum],
+        [4, masked],
+        [3, scaled],
+        [3, element],
+        [2, comparison],
+        [8, load],
+        [1, size],
+        [1, convert],
+        [1, (w, type) => callValue(w, type)],
+      ],
+      statements: [[10, store], [4, fields], [8, advance], [6, setLocal], [1, bulk], ...manyLoops],
+    },
+    body: (w) => [...w.statements(10), ...w.statements(6), ...w.value('i32')],
+    sizes: [15, 40, 40, 120, 300],
+    functions: [3, 8],
+  }
+}
+
+export const pointers = style(false)
+
+/** The same in a memory with addresses of 64 bits. */
+export const pointers64 = style(true)

@@ -48,7 +48,8 @@ export const NOTE_INDEX = 0
 function memoryOf(builder: ModuleBuilder, random: Random, { memories }: Style): number {
   if (memories === undefined) return builder.memory(MEMORY)
   const limits = random.pick(memories)
-  return random.chance(25) ? builder.importMemory('host', 'memory', limits) : builder.memory(limits)
+  const isImported = random.chance(25) && limits.is64 !== true
+  return isImported ? builder.importMemory('host', 'memory', limits) : builder.memory(limits)
 }
 
 /** The module of a seed. */
@@ -59,7 +60,7 @@ export function buildModule(seed: number, style: Style): Uint8Array<ArrayBuffer>
   builder.export('memory', 'memory', memoryOf(builder, random, style))
   builder.data(
     Array.from({ length: 256 }, () => random.below(256)),
-    { memory: 0, offset: constant('i32', 0n) },
+    { memory: 0, offset: constant(style.memories?.[0]?.is64 ? 'i64' : 'i32', 0n) },
   )
   const types = ['i32', 'i64', 'i32', 'i64', 'f32', 'f64'] as const
   const globals = types.map((type) => ({

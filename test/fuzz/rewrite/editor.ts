@@ -2,11 +2,11 @@
 // are, since things are only added at the end of their index spaces.
 
 import type { Module } from '../../../src/0-wasm/module.ts'
-import { type FuncType, isRef, type ValType } from '../../../src/0-wasm/types.ts'
+import { type FuncType, isRef, type MemoryType, type TableType, type ValType } from '../../../src/0-wasm/types.ts'
 import { decode } from '../../../src/1-decode/decode.ts'
 import { END, VAL_TYPES, type ValName } from '../../binary/code.ts'
 import { fixed, uleb, utf8 } from '../../binary/leb.ts'
-import type { Kind, Limits, Signature } from '../../binary/module.ts'
+import { type Kind, type Limits, limits as limitsOf, type Signature } from '../../binary/module.ts'
 
 const KINDS = { func: 0, table: 1, memory: 2, global: 3 } as const
 const SECTION = {
@@ -134,7 +134,9 @@ export class Editor {
   resize(change: { memory: Resize; table: Resize }): void {
     const { memories, tables } = this.module
     const own = (list: typeof memories | typeof tables, resize: Resize): Limits[] =>
-      list.filter((entry) => entry.import === undefined).map(({ type }) => resize(type.limits))
+      list
+        .filter((entry) => entry.import === undefined)
+        .map(({ type }) => ({ ...resize(type.limits), ...formOf(type) }))
     this.#memories = own(memories, change.memory)
     if (tables.every(({ init }) => init === undefined)) this.#tables = own(tables, change.table)
   }
@@ -164,7 +166,7 @@ export class Editor {
       case SECTION.table:
         return old && this.#tables ? this.#tableSection(this.#tables) : old
       case SECTION.memory:
-        return old && this.#memories ? vector(this.#memories.map(limitsBytes)) : old
+        return old && this.#memories ? vector(this.#memories.map(limitsOf)) : old
       case SECTION.global:
         return appended(old, this.#globals)
       case SECTION.export:
@@ -178,7 +180,7 @@ export class Editor {
 
   #tableSection(limits: readonly Limits[]): Uint8Array {
     const own = this.module.tables.filter((entry) => entry.import === undefined)
-    return vector(own.map(({ type }, i) => [VAL_TYPES[valName(type.element)!], ...limitsBytes(limits[i]!)]))
+    return vector(own.map(({ type }, i) => [VAL_TYPES[valName(type.element)!], ...limitsOf(limits[i]!)]))
   }
 
   #code(): Uint8Array | undefined {
@@ -194,8 +196,11 @@ export class Editor {
   }
 }
 
-const limitsBytes = ({ min, max }: Limits): number[] =>
-  max === undefined ? [0, ...uleb(min)] : [1, ...uleb(min), ...uleb(max)]
+/** What is said of a memory or table beside its limits. */
+const formOf = (type: MemoryType | TableType): Pick<Limits, 'is64' | 'page'> => ({
+  is64: type.addressType === 'i64',
+  ...('pageSize' in type && type.pageSize === 1 && { page: 0 }),
+})
 
 function vector(items: readonly (readonly number[])[]): Uint8Array {
   const out = new Pieces()

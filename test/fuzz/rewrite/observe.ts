@@ -124,14 +124,19 @@ function stateFunction(editor: Editor, nans: Settled): number {
     return [...bits, ...opcode('i32.wrap_i64'), ...mix, ...high]
   }
   const globals = module.globals.flatMap(({ type }, i) => (type.mutable ? words(type.type, ins('global.get', i)) : []))
+  const sizeOf = (kind: 'memory' | 'table', index: number, is64: boolean): number[] => [
+    ...ins(`${kind}.size`, index),
+    ...(is64 ? opcode('i32.wrap_i64') : []),
+    ...mix,
+  ]
   const tables = module.tables.flatMap(({ type }, i) => {
     const count = Math.min(type.limits.min, ELEMENTS)
     const items = Array.from({ length: count }, (_, k) =>
-      words(type.element, [...constant('i32', BigInt(k)), ...ins('table.get', i)]),
+      words(type.element, [...constant(type.addressType, BigInt(k)), ...ins('table.get', i)]),
     )
-    return [...ins('table.size', i), ...mix, ...items.flat()]
+    return [...sizeOf('table', i, type.addressType === 'i64'), ...items.flat()]
   })
-  const memories = module.memories.flatMap((_, i) => [...ins('memory.size', i), ...mix])
+  const memories = module.memories.flatMap(({ type }, i) => sizeOf('memory', i, type.addressType === 'i64'))
   return editor.func(
     { params: [], results: ['i32'] },
     ['i32'],
