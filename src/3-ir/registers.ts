@@ -22,16 +22,18 @@ export const wordsOfType = (type: ValType): readonly RegType[] =>
 export const elementsOfType = (type: ValType): readonly RegType[] =>
   type === 'f32' ? ['i32'] : type === 'f64' ? ['i32', 'i32'] : wordsOfType(type)
 
-/** What takes more words than this is handed over as a tuple, as parameters if they are more than MAX_PARAMS. */
+/** Values that take more words than this leave a call or a block as a tuple, and enter a block so. */
 const MAX_WORDS = 4
-const MAX_PARAMS = 32
 
-/** Whether so many values are handed over as a tuple where they leave a call or a block, or enter a block. */
+/** Arguments enter a call as a tuple if they take more words than this, or more than MAX_WORDS where the results are one. */
+const MAX_PARAMS = 16
+
+/** Whether values of these types are handed over as a tuple by what is no call, or as its results. */
 export const isTuple = (types: readonly ValType[]): boolean => types.length > 1 && exceeds(types, MAX_WORDS)
 
-/** Whether a function of these parameters takes a tuple. */
-export const isTupleOfParams = (types: readonly ValType[]): boolean =>
-  types.length > MAX_PARAMS / 4 && exceeds(types, MAX_PARAMS)
+/** Whether functions of a type take a tuple. */
+export const takesTuple = ({ params, results }: Pick<FuncType, 'params' | 'results'>): boolean =>
+  isTuple(params) && (exceeds(params, MAX_PARAMS) || isTuple(results))
 
 function exceeds(types: readonly ValType[], words: number): boolean {
   if (types.length > words) return true
@@ -48,9 +50,9 @@ export interface Signature {
   readonly results: readonly RegType[]
 }
 
-export const signatureOf = ({ params, results }: FuncType): Signature => ({
-  params: isTupleOfParams(params) ? TUPLE : params.map(registerType),
-  results: isTuple(results) ? TUPLE : results.map(registerType),
+export const signatureOf = (type: FuncType): Signature => ({
+  params: takesTuple(type) ? TUPLE : type.params.map(registerType),
+  results: isTuple(type.results) ? TUPLE : type.results.map(registerType),
 })
 
 /** Makes registers and labels that are new in a function. */

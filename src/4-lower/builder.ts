@@ -58,7 +58,7 @@ export class FunctionBuilder implements Sink {
     this.module = module
     this.flattening = new Flattening(limits)
     this.room = limits.growth
-    this.locals = new LocalRegisters(subject.locals, type.params, this.fresh)
+    this.locals = new LocalRegisters(subject.locals, type, this.fresh)
     this.open('func', { kind: 'func', params: [], results: type.results })
   }
 

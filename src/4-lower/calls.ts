@@ -5,24 +5,24 @@ import type { Instruction } from '../1-decode/instruction.ts'
 import type { Call, CallIndirect, Expr, RegRead } from '../3-ir/expr.ts'
 import { call, callIndirect } from '../3-ir/expressions.ts'
 import type { RegType } from '../3-ir/ir.ts'
-import { isTuple, isTupleOfParams, registerType, signatureOf } from '../3-ir/registers.ts'
+import { isTuple, registerType, signatureOf, takesTuple } from '../3-ir/registers.ts'
 import { evaluate } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
 
-export const callOperands = ({ stack }: FunctionBuilder, { params }: FuncType): Expr[] =>
-  isTupleOfParams(params) ? [stack.popTuple(params)] : stack.pop(params.length)
+export const callOperands = ({ stack }: FunctionBuilder, type: FuncType): Expr[] =>
+  takesTuple(type) ? [stack.popTuple(type.params)] : stack.pop(type.params.length)
 
 /** Index and operands of an indirect call: the index is checked first, so operands with effects are evaluated before. */
 export function indirectOperands(b: FunctionBuilder, type: FuncType): { index: Expr; args: Expr[] } {
   const { stack } = b
-  const { index, operands } = takeIndexed(b, type.params)
+  const { index, operands } = takeIndexed(b, type)
   const args = operands.map((e) => (e.effects === 0 ? e : stack.name(e)))
   return { index: stack.atom(index), args }
 }
 
-function takeIndexed({ stack }: FunctionBuilder, params: readonly ValType[]): { index: Expr; operands: Expr[] } {
-  if (isTupleOfParams(params)) return { index: stack.popOne(), operands: [stack.popTuple(params)] }
-  const operands = stack.take(params.length + 1)
+function takeIndexed({ stack }: FunctionBuilder, type: FuncType): { index: Expr; operands: Expr[] } {
+  if (takesTuple(type)) return { index: stack.popOne(), operands: [stack.popTuple(type.params)] }
+  const operands = stack.take(type.params.length + 1)
   const index = operands.pop()!
   return { index, operands }
 }

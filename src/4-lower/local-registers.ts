@@ -2,12 +2,12 @@
 // far behind get one when an instruction names them. Of the 50,000 locals that a function may declare most are never used.
 
 import type { LocalTypes } from '../0-wasm/locals.ts'
-import type { ValType } from '../0-wasm/types.ts'
+import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { regRead } from '../3-ir/expressions.ts'
 import type { Func, Reg, Stmt } from '../3-ir/ir.ts'
 import { NOWHERE } from '../3-ir/positions.ts'
-import { type Fresh, isTupleOfParams, registerType } from '../3-ir/registers.ts'
+import { type Fresh, registerType, takesTuple } from '../3-ir/registers.ts'
 import { setReg } from '../3-ir/statements.ts'
 import { startsOf, type Tuple, valueIn } from './tuples.ts'
 
@@ -28,12 +28,13 @@ export class LocalRegisters {
   /** Locals behind the first ones that are used, in the order of first use. */
   readonly #used: number[] = []
 
-  /** @param params the types of the first locals */
-  constructor(types: LocalTypes, params: readonly ValType[], fresh: Fresh) {
+  /** @param type of the function, whose parameters are the first locals */
+  constructor(types: LocalTypes, type: FuncType, fresh: Fresh) {
+    const { params } = type
     this.#types = types
     this.#params = params
     this.#fresh = fresh
-    const isMany = isTupleOfParams(params)
+    const isMany = takesTuple(type)
     if (isMany) this.#tuple = { reg: fresh.reg('ref'), types: params.map(registerType), starts: startsOf(params) }
     this.#first = isMany ? 0 : Math.max(params.length, Math.min(types.length, FIRST))
     for (let i = 0; i < this.#first; i++) this.#make(i)

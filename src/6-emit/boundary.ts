@@ -9,7 +9,7 @@
 
 import type * as es from 'estree'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
-import { elementsOfType, isTuple, isTupleOfParams, wordsOfType } from '../3-ir/registers.ts'
+import { elementsOfType, isTuple, takesTuple, wordsOfType } from '../3-ir/registers.ts'
 import {
   arrow,
   assign,
@@ -125,7 +125,7 @@ function wrapBody(
     toWasm(use, id(names[i]!)).map((node, part): [string, Node] => [registers[i]![part]!, node]),
   )
   const given = registers.map((names) => names.map(id))
-  const invoke = call(id('f'), isTupleOfParams(params) ? [tupleOf(use, params, given)] : given.flat())
+  const invoke = call(id('f'), takesTuple({ params, results }) ? [tupleOf(use, params, given)] : given.flat())
   const guarded = attempt(returnToJs(use, results, to, invoke), 'e', [raise(call(use('trapped'), [id('e')]))])
   return converted.length > 0 ? [vars(converted), guarded] : [guarded]
 }
@@ -145,7 +145,7 @@ function returnToJs(
 /** The function that makes a raw function from the JavaScript function `f`. Conversions of results call JavaScript too. */
 function hostMaker(options: BoundaryOptions, { params, results }: FuncType): Node {
   const { use } = options
-  const isMany = isTupleOfParams(params)
+  const isMany = takesTuple({ params, results })
   const names = isMany ? [['t']] : registerNames(params)
   const registers = isMany ? ofTuple(use, params, id('t')) : names.map((each) => each.map(id))
   const from = conversionsOf(params)
