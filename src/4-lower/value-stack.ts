@@ -90,7 +90,8 @@ export class ValueStack extends OperandStack {
       from = to + 1
     }
     if (entries.length > from) parts.push(this.#tuple(entries.slice(from)))
-    return parts.reduce((left, right) => operation('tuple.concat', [this.#small(left), this.#small(right)]))
+    const join = (left: Expr, right: Expr): Expr => operation('tuple.concat', [this.#small(left), this.#small(right)])
+    return this.#small(parts.reduce(join))
   }
 
   /** Values of these types, which stay on the stack, as one tuple that can be used more than once. */
