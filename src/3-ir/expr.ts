@@ -110,4 +110,20 @@ export interface RuntimeCall extends Node {
   readonly own: number
 }
 
-export type Expr = RegRead | Const | Operation | Load | Call | CallIndirect | GlobalGet | RefFunc | Select | RuntimeCall
+/** A tuple (tuples.ts) of these elements: integers of 32 bits and references. */
+export interface Tuple extends Node {
+  readonly kind: 'tuple'
+}
+
+export type Expr =
+  | RegRead
+  | Const
+  | Operation
+  | Load
+  | Call
+  | CallIndirect
+  | GlobalGet
+  | RefFunc
+  | Select
+  | RuntimeCall
+  | Tuple

@@ -16,6 +16,7 @@ import type {
   RegRead,
   RuntimeCall,
   Select,
+  Tuple,
 } from './expr.ts'
 import { ConstNode, NONE, OperationNode, RareNode, RegNode } from './expr-nodes.ts'
 import type { Reg, RegType } from './ir.ts'
@@ -147,6 +148,9 @@ export function runtime(name: RuntimeCallName, entities: readonly EntityRef[], a
   return made as unknown as RuntimeCall
 }
 
+export const tuple = (elements: readonly Expr[]): Tuple =>
+  new RareNode('tuple', 'ref', elements, 0, CALL + elements.length * ARGUMENT) as unknown as Tuple
+
 /** The same node on other operands. */
 export const withOperands = (e: Expr, args: readonly Expr[]): Expr => located(onOperands(e, args), e.at)
 
@@ -164,6 +168,8 @@ function onOperands(e: Expr, args: readonly Expr[]): Expr {
       return callIndirect(e.table, e.typeIndex, args[0]!, args.slice(1), e.type)
     case 'select':
       return select(args[0]!, args[1]!, args[2]!)
+    case 'tuple':
+      return tuple(args)
     case 'reg':
     case 'const':
     case 'global.get':

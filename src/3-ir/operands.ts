@@ -90,6 +90,12 @@ export class OperandStack {
     return this.#values.slice(this.#values.length - count)
   }
 
+  /** Puts a value that is stable under the value at `index`, which is stable too. */
+  protected insert(index: number, value: Expr): void {
+    this.#values.splice(index, 0, value)
+    if (index < this.#low) this.#low++
+  }
+
   /** Cuts the stack down to `height` values. What is cut has no effects left, or is dead. */
   cut(height: number): void {
     // Engines do this in line, and call themselves where `length` is set.

@@ -1,6 +1,6 @@
 // Registers: which type they have for each type of Wasm, and how new ones are made.
 
-import { isRef, type ValType } from '../0-wasm/types.ts'
+import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
 import type { Func, Label, Reg, RegType } from './ir.ts'
 import { newLabel } from './statements.ts'
 
@@ -17,6 +17,43 @@ export const wordTypes = (type: RegType): readonly RegType[] => (type === 'i64' 
 /** The same for a type of Wasm: a v128 is four words. */
 export const wordsOfType = (type: ValType): readonly RegType[] =>
   type === 'v128' ? ['i32', 'i32', 'i32', 'i32'] : wordTypes(registerType(type))
+
+/** What a value is in a tuple (4-lower/tuples.ts): the words of a float are those of its bits. */
+export const elementsOfType = (type: ValType): readonly RegType[] =>
+  type === 'f32' ? ['i32'] : type === 'f64' ? ['i32', 'i32'] : wordsOfType(type)
+
+/** Values that take more words than this leave a call or a block as a tuple, and enter a block so. */
+const MAX_WORDS = 4
+
+/** Arguments enter a call as a tuple if they take more words than this, or more than MAX_WORDS where the results are one. */
+const MAX_PARAMS = 16
+
+/** Whether values of these types are handed over as a tuple by what is no call, or as its results. */
+export const isTuple = (types: readonly ValType[]): boolean => types.length > 1 && exceeds(types, MAX_WORDS)
+
+/** Whether functions of a type take a tuple. */
+export const takesTuple = ({ params, results }: Pick<FuncType, 'params' | 'results'>): boolean =>
+  isTuple(params) && (exceeds(params, MAX_PARAMS) || isTuple(results))
+
+function exceeds(types: readonly ValType[], words: number): boolean {
+  if (types.length > words) return true
+  let count = 0
+  for (const type of types) count += wordsOfType(type).length
+  return count > words
+}
+
+const TUPLE: readonly RegType[] = ['ref']
+
+/** What a function takes and gives, as registers. */
+export interface Signature {
+  readonly params: readonly RegType[]
+  readonly results: readonly RegType[]
+}
+
+export const signatureOf = (type: FuncType): Signature => ({
+  params: takesTuple(type) ? TUPLE : type.params.map(registerType),
+  results: isTuple(type.results) ? TUPLE : type.results.map(registerType),
+})
 
 /** Makes registers and labels that are new in a function. */
 export class Fresh {

@@ -125,6 +125,14 @@ export const EXPRS: { readonly [K in Expr['kind']]: ExprKind<Extract<Expr, { kin
     allows: everything,
     needsAtom: never,
   },
+  'tuple': {
+    data: none,
+    operands: ({ args }) => args.map(({ type }): Operand => (type === 'ref' ? 'ref' : 'i32')),
+    type: () => 'ref',
+    effects: nothing,
+    allows: everything,
+    needsAtom: never,
+  },
 }
 
 /** A kind of statement. */

@@ -52,6 +52,8 @@ function bareText(e: Expr, at: At): string {
       return `ref f${e.func}`
     case 'select':
       return `(${exprText(e.cond, at)} ? ${exprText(e.then, at)} : ${exprText(e.else, at)})`
+    case 'tuple':
+      return `tuple(${list(e.args, at)})`
     case 'runtime': {
       const entities = e.entities.map(({ kind, index }) => (kind === 'memory' ? `m${index}` : `${kind}${index}`))
       return `${e.name}(${[...entities, ...e.args.map((arg) => exprText(arg, at))].join(', ')})`

@@ -1,9 +1,11 @@
 // Branches: what leaves a frame, and the values it takes along.
 
+import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { call, callIndirect } from '../3-ir/expressions.ts'
 import type { Stmt } from '../3-ir/ir.ts'
+import { isTuple, takesTuple } from '../3-ir/registers.ts'
 import { branch, choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { callOperands, firstType, indirectOperands, lowerCall } from './calls.ts'
@@ -12,9 +14,12 @@ import type { Frame } from './frames.ts'
 /** Returns what is on the stack. */
 export function returnResults(b: FunctionBuilder): void {
   const { stack } = b
-  const count = b.outermost.type.results.length
+  const { results } = b.outermost.type
+  const isSeveral = results.length > 1 && !isTuple(results)
   // The emitter fills the cells before it evaluates the first result: what has effects keeps its order by itself.
-  const values = count <= 1 ? stack.pop(count) : stack.take(count).map((e) => (e.effects === 0 ? e : stack.name(e)))
+  const values = isSeveral
+    ? stack.take(results.length).map((e) => (e.effects === 0 ? e : stack.name(e)))
+    : stack.popValues(results)
   stack.before(values.reduce((effects, e) => effects | e.effects, 0))
   stack.beforeBranch()
   b.return(values)
@@ -26,7 +31,7 @@ export function lowerBr(b: FunctionBuilder, ins: Instruction): void {
   if (frame.kind === 'func') return returnResults(b)
   const { stack } = b
   const regs = b.targetRegs(frame)
-  const values = regs.length > 1 ? stack.take(regs.length) : stack.pop(regs.length)
+  const values = regs.length > 1 ? stack.take(regs.length) : stack.popValues(carried(frame))
   stack.beforeBranch()
   stack.before(values.reduce((effects, e) => effects | e.effects, 0))
   b.assign(regs, values)
@@ -36,14 +41,15 @@ export function lowerBr(b: FunctionBuilder, ins: Instruction): void {
 
 export function lowerBrIf(b: FunctionBuilder, ins: Instruction): void {
   const frame = b.target(ins.index)
-  const { decision, values } = popDecision(b, arity(frame))
+  const types = carried(frame)
+  const { decision, values } = popDecision(b, types)
   b.emit(choice(decision, undefined, branchWith(b, frame, values), [], b.at))
-  for (const value of values) b.stack.push(value)
+  if (!isTuple(types)) for (const value of values) b.stack.push(value)
 }
 
 export function lowerBrTable(b: FunctionBuilder, { labels }: Instruction): void {
   const last = labels.length - 1
-  const { decision: index, values } = popDecision(b, arity(b.target(labels[last]!)))
+  const { decision: index, values } = popDecision(b, carried(b.target(labels[last]!)))
   const cases = [...indicesByFrame(b, labels)].map(([frame, indices]) => ({
     indices,
     body: branchWith(b, frame, values),
@@ -76,8 +82,8 @@ export function lowerUnreachable(b: FunctionBuilder): void {
 }
 
 export function lowerReturnCall(b: FunctionBuilder, ins: Instruction): void {
-  if (ins.index === b.index) return startAgain(b)
   const type = b.funcType(b.module.funcs[ins.index]!.type)
+  if (ins.index === b.index) return startAgain(b, type)
   leaveBy(b, call(ins.index, callOperands(b, type), firstType(type)))
 }
 
@@ -88,10 +94,14 @@ export function lowerReturnCallIndirect(b: FunctionBuilder, ins: Instruction): v
 }
 
 /** A function that tail-calls itself is a loop; other locals than parameters are zero at its start (`FunctionBuilder.finish`). */
-function startAgain(b: FunctionBuilder): void {
+function startAgain(b: FunctionBuilder, type: FuncType): void {
   const { stack } = b
   const { params } = b.locals.all
-  const values = params.length > 1 ? stack.take(params.length) : stack.pop(params.length)
+  const values = takesTuple(type)
+    ? [stack.popTuple(type.params)]
+    : params.length > 1
+      ? stack.take(params.length)
+      : stack.pop(params.length)
   stack.beforeBranch()
   stack.before(values.reduce((effects, e) => effects | e.effects, 0))
   b.assign(params, values)
@@ -119,16 +129,30 @@ const branchWith = (b: FunctionBuilder, frame: Frame, values: readonly Expr[]): 
     b.jump(frame)
   })
 
-const arity = ({ kind, type }: Frame): number => (kind === 'loop' ? type.params.length : type.results.length)
+/** What a branch to the frame takes along. */
+const carried = ({ kind, type }: Frame): readonly ValType[] => (kind === 'loop' ? type.params : type.results)
 
-/** Pops the operand that decides a branch, and makes the `count` values below it safe to use twice. */
-function popDecision(b: FunctionBuilder, count: number): { decision: Expr; values: readonly Expr[] } {
+/** Pops the operand that decides a branch and values of these types below it, which are safe to use twice; a tuple stays. */
+function popDecision(b: FunctionBuilder, types: readonly ValType[]): { decision: Expr; values: readonly Expr[] } {
   const { stack } = b
+  if (isTuple(types)) return popDecisionOnTuple(b, types)
+  const count = types.length
   const popped = count > 0 ? stack.take(count + 1) : stack.pop(1)
   const operand = popped.pop()!
   const values = popped.map((e) => stack.atom(e))
   const decision = count > 0 && operand.effects !== 0 ? stack.name(operand) : operand
   stack.before(decision.effects)
+  stack.beforeBranch()
+  return { decision, values }
+}
+
+function popDecisionOnTuple(
+  { stack }: FunctionBuilder,
+  types: readonly ValType[],
+): { decision: Expr; values: readonly Expr[] } {
+  const operand = stack.popOne()
+  const values = [stack.peekTuple(types)]
+  const decision = operand.effects === 0 ? operand : stack.name(operand)
   stack.beforeBranch()
   return { decision, values }
 }

@@ -7,9 +7,9 @@ import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { regRead, zeroOf } from '../3-ir/expressions.ts'
 import type { Func, Label, Reg, RegType, Stmt } from '../3-ir/ir.ts'
-import { OperandStack, type Sink } from '../3-ir/operands.ts'
+import type { Sink } from '../3-ir/operands.ts'
 import { NOWHERE } from '../3-ir/positions.ts'
-import { Fresh, registerType } from '../3-ir/registers.ts'
+import { Fresh, isTuple, registerType, signatureOf } from '../3-ir/registers.ts'
 import { block, branch, giveBack, loop, setReg } from '../3-ir/statements.ts'
 import { MAIN } from '../3-ir/versions.ts'
 import { readsReg } from '../3-ir/walk.ts'
@@ -17,6 +17,7 @@ import { Flattening } from './flatten.ts'
 import { type Frame, type FrameKind, openFrame } from './frames.ts'
 import type { Limits } from './limits.ts'
 import { LocalRegisters } from './local-registers.ts'
+import { ValueStack } from './value-stack.ts'
 
 /** Which function is lowered. */
 export interface Subject {
@@ -31,7 +32,7 @@ export interface Subject {
 export class FunctionBuilder implements Sink {
   readonly module: Module
   readonly fresh = new Fresh()
-  readonly stack: OperandStack = new OperandStack(this)
+  readonly stack: ValueStack = new ValueStack(this)
   readonly flattening: Flattening
   readonly locals: LocalRegisters
   /** Byte offset of the instruction being lowered. */
@@ -59,7 +60,7 @@ export class FunctionBuilder implements Sink {
     this.module = module
     this.flattening = new Flattening(limits)
     this.room = limits.growth
-    this.locals = new LocalRegisters(subject.locals, type.params.length, this.fresh)
+    this.locals = new LocalRegisters(subject.locals, type, this.fresh)
     this.open('func', { kind: 'func', params: [], results: type.results })
   }
 
@@ -74,6 +75,11 @@ export class FunctionBuilder implements Sink {
 
   temps(types: readonly ValType[]): Reg[] {
     return types.map((type) => this.temp(registerType(type)))
+  }
+
+  /** Registers that take over values of these types, as they are handed over. */
+  registersFor(types: readonly ValType[]): Reg[] {
+    return isTuple(types) ? [this.temp('ref')] : this.temps(types)
   }
 
   emit(stmt: Stmt): void {
@@ -97,7 +103,7 @@ export class FunctionBuilder implements Sink {
 
   /** Opens a frame whose parameters are on the stack still. */
   open(kind: FrameKind, type: FuncType, rest: Partial<Frame> = {}): void {
-    const height = this.stack.height - type.params.length
+    const height = this.stack.heightBelow(type.params.length)
     const body = kind === 'block' || kind === 'loop' ? this.frame.body : []
     this.#frames.push(openFrame(kind, type, this.fresh.label(), height, this.at, body, rest))
   }
@@ -109,7 +115,7 @@ export class FunctionBuilder implements Sink {
 
   /** The registers that hold a frame's results, made when first needed. */
   resultsOf(frame: Frame): readonly Reg[] {
-    frame.results ??= this.temps(frame.type.results)
+    frame.results ??= this.registersFor(frame.type.results)
     return frame.results
   }
 
@@ -167,7 +173,9 @@ export class FunctionBuilder implements Sink {
 
   /** Ends the function, whose last frame is closed. */
   finish(frame: Frame): void {
-    const body = frame.branches === 0 ? frame.body : [block(frame.label, frame.body, frame.at)]
+    const own = frame.branches === 0 ? frame.body : [block(frame.label, frame.body, frame.at)]
+    const entry = this.locals.fromTuple()
+    const body = entry.length === 0 ? own : [...entry, ...own]
     this.#body = this.#start === undefined ? body : [this.#repeated(this.#start, body)]
     this.flattening.finish()
   }
@@ -190,7 +198,7 @@ export class FunctionBuilder implements Sink {
       alternatives: [],
       int64: 'value',
       ...this.locals.all,
-      results: type.results.map(registerType),
+      results: signatureOf(type).results,
       body: this.#body,
       ...this.fresh.counts,
       hasTailCalls: this.hasTailCalls,

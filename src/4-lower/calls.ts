@@ -2,23 +2,31 @@
 
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
-import type { Call, CallIndirect, Expr } from '../3-ir/expr.ts'
+import type { Call, CallIndirect, Expr, RegRead } from '../3-ir/expr.ts'
 import { call, callIndirect } from '../3-ir/expressions.ts'
 import type { RegType } from '../3-ir/ir.ts'
-import { registerType } from '../3-ir/registers.ts'
+import { isTuple, registerType, signatureOf, takesTuple } from '../3-ir/registers.ts'
 import { evaluate } from '../3-ir/statements.ts'
 import { narrow } from './addresses.ts'
 import type { FunctionBuilder } from './builder.ts'
 
-export const callOperands = (b: FunctionBuilder, type: FuncType): Expr[] => b.stack.pop(type.params.length)
+export const callOperands = ({ stack }: FunctionBuilder, type: FuncType): Expr[] =>
+  takesTuple(type) ? [stack.popTuple(type.params)] : stack.pop(type.params.length)
 
 /** Index and operands of an indirect call: the index is checked first, so operands with effects are evaluated before. */
 export function indirectOperands(b: FunctionBuilder, type: FuncType): { index: Expr; args: Expr[] } {
   const { stack } = b
-  const operands = stack.take(type.params.length + 1)
-  const index = narrow(operands.pop()!)
+  const { index: given, operands } = takeIndexed(b, type)
+  const index = narrow(given)
   const args = operands.map((e) => (e.effects === 0 ? e : stack.name(e)))
   return { index: stack.atom(index), args }
+}
+
+function takeIndexed({ stack }: FunctionBuilder, type: FuncType): { index: Expr; operands: Expr[] } {
+  if (takesTuple(type)) return { index: stack.popOne(), operands: [stack.popTuple(type.params)] }
+  const operands = stack.take(type.params.length + 1)
+  const index = operands.pop()!
+  return { index, operands }
 }
 
 export function lowerCall(b: FunctionBuilder, ins: Instruction): void {
@@ -37,9 +45,9 @@ function pushCall(b: FunctionBuilder, node: Call | CallIndirect, types: readonly
   const { stack } = b
   if (types.length === 0) stack.emitAfter(evaluate(node, b.at))
   else if (types.length === 1) stack.push(node)
+  else if (isTuple(types)) stack.pushTuple((stack.nameResults(node, ['ref'])[0] as RegRead).reg, types)
   else for (const result of stack.nameResults(node, types.map(registerType))) stack.push(result)
 }
 
 /** The type of a call: that of its first result. */
-export const firstType = ({ results: [first] }: FuncType): RegType =>
-  first === undefined ? 'i32' : registerType(first)
+export const firstType = (type: FuncType): RegType => signatureOf(type).results[0] ?? 'i32'

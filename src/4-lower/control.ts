@@ -2,7 +2,6 @@
 // recurses over nesting.
 
 import type { Instruction } from '../1-decode/instruction.ts'
-import { regRead } from '../3-ir/expressions.ts'
 import type { Compound, Stmt } from '../3-ir/ir.ts'
 import { block, choice, loop } from '../3-ir/statements.ts'
 import { returnResults } from './branches.ts'
@@ -29,19 +28,18 @@ export function lowerLoop(b: FunctionBuilder, { blockType }: Instruction): void 
   b.loops++
   const { stack } = b
   stack.forceAll()
-  const params = b.temps(blockType.params)
-  const reads = params.map(regRead)
-  b.assign(params, stack.peek(params.length))
+  const params = b.registersFor(blockType.params)
+  b.assign(params, stack.peekValues(blockType.params))
   b.open('loop', blockType, { params })
   stack.cut(b.frame.height)
-  stack.pushStable(reads)
+  stack.pushRegisters(params, blockType.params)
 }
 
 export function lowerIf(b: FunctionBuilder, { blockType }: Instruction): void {
   const { stack } = b
   const cond = stack.popOne()
   stack.forceAll()
-  b.open('if', blockType, { cond, saved: stack.peek(blockType.params.length) })
+  b.open('if', blockType, { cond, saved: stack.peekValues(blockType.params) })
 }
 
 export function lowerElse(b: FunctionBuilder): void {
@@ -49,14 +47,14 @@ export function lowerElse(b: FunctionBuilder): void {
   frame.then = { body: frame.body, fallsThrough: fallOut(b, frame) }
   frame.body = []
   b.stack.cut(frame.height)
-  b.stack.pushStable(frame.saved)
+  b.stack.pushSaved(frame.saved, frame.type.params)
   b.reachable = true
 }
 
 /** Moves the results of a body that ends here into the frame's registers. */
 function fallOut(b: FunctionBuilder, frame: Frame): boolean {
   if (!b.reachable) return false
-  const values = b.stack.pop(frame.type.results.length)
+  const values = b.stack.popValues(frame.type.results)
   b.stack.before(values.reduce((effects, e) => effects | e.effects, 0))
   b.assign(b.resultsOf(frame), values)
   return true
@@ -112,7 +110,7 @@ function endWith(b: FunctionBuilder, frame: Frame, stmt: Compound): void {
   b.stack.cut(frame.height)
   b.close()
   push(b, stmt)
-  b.stack.pushStable(b.resultsOf(frame).map(regRead))
+  b.stack.pushRegisters(b.resultsOf(frame), frame.type.results)
 }
 
 function push(b: FunctionBuilder, stmt: Compound): void {

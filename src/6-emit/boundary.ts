@@ -9,7 +9,7 @@
 
 import type * as es from 'estree'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
-import { wordsOfType } from '../3-ir/registers.ts'
+import { elementsOfType, isTuple, takesTuple, wordsOfType } from '../3-ir/registers.ts'
 import {
   arrow,
   assign,
@@ -50,8 +50,28 @@ function registerNames(types: readonly ValType[]): string[][] {
   return types.map((type) => wordsOfType(type).map(() => `a${next++}`))
 }
 
+/** The registers of values of these types that are in a tuple (4-lower/tuples.ts). */
+function ofTuple(use: Use, types: readonly ValType[], tuple: Node): Node[][] {
+  let next = 0
+  return types.map((type) => {
+    const elements = elementsOfType(type).map(() => at(tuple, num(next++)))
+    if (type === 'f32') return [call(use('f32_reinterpret_i32'), elements)]
+    return type === 'f64' ? [call(use('f64_reinterpret_i64'), elements)] : elements
+  })
+}
+
+/** A tuple of values of these types, from their registers. */
+function tupleOf(use: Use, types: readonly ValType[], registers: readonly (readonly Node[])[]): Node {
+  const elements = types.flatMap((type, i) => {
+    if (type === 'f32') return [call(use('i32_reinterpret_f32'), registers[i]!)]
+    return type === 'f64' ? [call(use('i64_reinterpret_f64'), registers[i]!), at(use('ri'), num(0))] : registers[i]!
+  })
+  return list(elements)
+}
+
 /** The registers of a call's results: the call itself, then cells. */
 function resultRegisters(use: Use, types: readonly ValType[], first: Node): Node[][] {
+  if (isTuple(types)) return ofTuple(use, types, first)
   let index = 0
   return types.map((type) =>
     wordsOfType(type).map((regType) => {
@@ -104,7 +124,8 @@ function wrapBody(
   const converted = from.flatMap(({ toWasm }, i) =>
     toWasm(use, id(names[i]!)).map((node, part): [string, Node] => [registers[i]![part]!, node]),
   )
-  const invoke = call(id('f'), registers.flat().map(id))
+  const given = registers.map((names) => names.map(id))
+  const invoke = call(id('f'), takesTuple({ params, results }) ? [tupleOf(use, params, given)] : given.flat())
   const guarded = attempt(returnToJs(use, results, to, invoke), 'e', [raise(call(use('trapped'), [id('e')]))])
   return converted.length > 0 ? [vars(converted), guarded] : [guarded]
 }
@@ -124,14 +145,16 @@ function returnToJs(
 /** The function that makes a raw function from the JavaScript function `f`. Conversions of results call JavaScript too. */
 function hostMaker(options: BoundaryOptions, { params, results }: FuncType): Node {
   const { use } = options
-  const registers = registerNames(params)
+  const isMany = takesTuple({ params, results })
+  const names = isMany ? [['t']] : registerNames(params)
+  const registers = isMany ? ofTuple(use, params, id('t')) : names.map((each) => each.map(id))
   const from = conversionsOf(params)
   const to = conversionsOf(results)
-  if (!from || !to) return maker(options, closure(options, registers.flat(), [raise(call(use('no_js_value'), []))]))
-  const args = from.map(({ toJs }, i) => toJs(use, registers[i]!.map(id)))
+  if (!from || !to) return maker(options, closure(options, names.flat(), [raise(call(use('no_js_value'), []))]))
+  const args = from.map(({ toJs }, i) => toJs(use, registers[i]!))
   const body = returnToWasm(use, results, to, call(id('f'), args))
   const guarded = attempt(body, 'e', [raise(call(use('foreign'), [id('e')]))])
-  return maker(options, closure(options, registers.flat(), [guarded]))
+  return maker(options, closure(options, names.flat(), [guarded]))
 }
 
 function returnToWasm(
@@ -147,16 +170,15 @@ function returnToWasm(
   const converted = conversions.flatMap(({ toWasm }, i) =>
     toWasm(use, at(id('r'), num(i))).map((node, part): [string, Node] => [names[i]![part]!, node]),
   )
+  const taken = vars([['r', call(use('iterate'), [invoke, num(results.length)])], ...converted])
+  const made = names.map((each) => each.map(id))
+  if (isTuple(results)) return [taken, ret(tupleOf(use, results, made))]
   const cells = resultRegisters(use, results, id(names[0]![0]!)).flat()
   const stores = names
     .flat()
     .slice(1)
     .map((name, i) => stmt(assign(cells[i + 1] as es.MemberExpression, id(name))))
-  return [
-    vars([['r', call(use('iterate'), [invoke, num(results.length)])], ...converted]),
-    ...stores,
-    ret(id(names[0]![0]!)),
-  ]
+  return [taken, ...stores, ret(id(names[0]![0]!))]
 }
 
 /** The descriptor of a function type. */

@@ -89,6 +89,8 @@ function made(c: FunctionContext, e: Expr, exact: boolean): Node {
       return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
     case 'runtime':
       return runtimeCall(c, e)
+    case 'tuple':
+      return list(e.args.map((arg) => value(c, arg)))
   }
 }
 

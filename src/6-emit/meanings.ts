@@ -6,7 +6,7 @@ import type * as es from 'estree'
 import type { NanMover } from '../3-ir/ops/index.ts'
 import type { RuntimeFunction } from '../3-ir/runtime-names.ts'
 import { BIGINT_MEANINGS } from './bigint.ts'
-import { bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, truth, u32 } from './build.ts'
+import { at, bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, truth, u32 } from './build.ts'
 import { both, equality } from './low-bits.ts'
 import type { Binary, Counted, Meaning, Meanings, Unary, WordOp } from './meaning.ts'
 import { sum } from './sums.ts'
@@ -192,6 +192,10 @@ export const MEANINGS = {
     cond(bin('&', x, num(2 ** Number((shift as es.Literal).value) - 1)), num(8589934592), bin('>>>', x, shift)),
 
   'ref.is_null': (_, x) => bin('===', x, id('null')),
+  'tuple.i32': (_, x, index) => at(x, index),
+  'tuple.ref': (_, x, index) => at(x, index),
+  'tuple.slice': (_, x, from, to) => call(dot(x, 'slice'), [from, to]),
+  'tuple.concat': (_, x, y) => call(dot(x, 'concat'), [y]),
 } satisfies { readonly [Op in WordOp]: Meaning }
 
 // Each is for as many operands as its op takes.

@@ -53,6 +53,7 @@ function find(e: Expr, regs: KnownRegs | undefined, depth: number): KnownBits | 
     case 'global.get':
     case 'ref.func':
     case 'runtime':
+    case 'tuple':
       return anyOf(widthOf(e.type))
     default:
       return e satisfies never

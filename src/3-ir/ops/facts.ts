@@ -209,6 +209,10 @@ export const FACTS = {
   'f64.reinterpret_pair': ['call', 'makes'],
 
   'ref.is_null': ['call'],
+  'tuple.i32': ['call'],
+  'tuple.ref': ['call'],
+  'tuple.slice': ['call'],
+  'tuple.concat': ['call'],
 } as const satisfies { readonly [Op in IrOp]: FactRow<Op> }
 
 /** Ops that change only the sign of a NaN. */

@@ -13,6 +13,12 @@ type AddedRow = readonly [type: `${string} -> ${string}`, effect: 'pure' | 'trap
 export const ADDED = {
   'ref.is_null': ['ref -> i32', 'pure'],
 
+  // Of a tuple (tuples.ts) an element, by its number; those from one number up to another; those of two, one after the other.
+  'tuple.i32': ['ref i32 -> i32', 'pure'],
+  'tuple.ref': ['ref i32 -> ref', 'pure'],
+  'tuple.slice': ['ref i32 i32 -> ref', 'pure'],
+  'tuple.concat': ['ref ref -> ref', 'pure'],
+
   // The high word of a sum of 64-bit products, which is given as a rounded double, from its low word.
   'i32.high_s': ['f64 i32 -> i32', 'pure'],
   'i32.high_u': ['f64 i32 -> i32', 'pure'],

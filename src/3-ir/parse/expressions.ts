@@ -2,7 +2,18 @@
 
 import { READ_GLOBAL } from '../effects.ts'
 import type { EntityRef, Expr, LoadOp, StoreOp } from '../expr.ts'
-import { anyOperation, call, callIndirect, globalGet, load, refFunc, regRead, runtime, select } from '../expressions.ts'
+import {
+  anyOperation,
+  call,
+  callIndirect,
+  globalGet,
+  load,
+  refFunc,
+  regRead,
+  runtime,
+  select,
+  tuple,
+} from '../expressions.ts'
 import type { Reg, RegType } from '../ir.ts'
 import { effectOf, FUNCTION, parseConstant, versionOf } from '../notation.ts'
 import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
@@ -117,6 +128,7 @@ export class ExpressionParser {
       return globalGet(Number(global), Number(register), type ?? 'i32', isMutable)
     }
     if (isAccess(name, 'load')) return this.#load(name as LoadOp)
+    if (name === 'tuple') return tuple(this.#args())
     return isRuntimeCall(name) ? this.#runtime(name) : this.#operation(name)
   }
 

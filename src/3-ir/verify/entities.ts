@@ -3,9 +3,10 @@
 import type { Call, CallIndirect, Expr, RuntimeCall } from '../expr.ts'
 import type { RegType } from '../ir.ts'
 import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
+import type { Signature } from '../registers.ts'
 import { RUNTIME_CALLS } from '../runtime-calls.ts'
 import { isSameVersion } from '../versions.ts'
-import { inStage, type Signature } from './module.ts'
+import { inStage } from './module.ts'
 import type { Subject } from './subject.ts'
 
 /** An effective address needs no more bits than a double has: both words of an i64 at the largest offset. */

@@ -146,6 +146,7 @@ export class ExpressionChecker {
       case 'runtime':
         return this.entities.runtime(e)
       case 'select':
+      case 'tuple':
         return
       default:
         return e satisfies never

@@ -3,22 +3,12 @@
 import type { Module } from '../../0-wasm/module.ts'
 import type { FuncType } from '../../0-wasm/types.ts'
 import type { RegType } from '../ir.ts'
-import { registerType } from '../registers.ts'
+import { registerType, type Signature, signatureOf } from '../registers.ts'
 import type { Stage } from './subject.ts'
-
-export interface Signature {
-  readonly params: readonly RegType[]
-  readonly results: readonly RegType[]
-}
 
 /** An i64 is one register or two. */
 export const inStage = (types: readonly RegType[], stage: Stage): readonly RegType[] =>
   stage === 'wasm' || !types.includes('i64') ? types : types.flatMap((type) => (type === 'i64' ? ['i32', 'i32'] : type))
-
-const signature = ({ params, results }: FuncType): Signature => ({
-  params: params.map(registerType),
-  results: results.map(registerType),
-})
 
 /** The types of a module's entities; undefined where there is none of an index. */
 export class ModuleTypes {
@@ -31,7 +21,7 @@ export class ModuleTypes {
   /** The function type at an index of the type section. */
   type(index: number): Signature | undefined {
     const type = this.#module.types[index]?.composite
-    return type === undefined ? undefined : signature(type as FuncType)
+    return type === undefined ? undefined : signatureOf(type as FuncType)
   }
 
   func(index: number): Signature | undefined {

@@ -50,6 +50,7 @@ export function hasOwnEffect(e: Expr): boolean {
     case 'select':
     case 'global.get':
     case 'ref.func':
+    case 'tuple':
       return false
     default:
       return e satisfies never

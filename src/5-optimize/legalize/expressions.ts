@@ -76,6 +76,7 @@ export class ExpressionLegalizer<Held> implements Workplace {
         return e.type === 'i64' ? this.#globalGet(e) : e
       case 'runtime':
       case 'ref.func':
+      case 'tuple':
         return withOperands(e, this.flat(e.args))
       default:
         return e satisfies never
