@@ -24,7 +24,9 @@ import type {
   Store,
   Switch,
   TailCall,
+  Throw,
   Trap,
+  Try,
 } from './ir.ts'
 import type { TrapFunction } from './runtime-names.ts'
 import { type CompoundFields, CompoundNode, highest, type LeafFields, LeafNode, SetNode } from './stmt-nodes.ts'
@@ -65,6 +67,8 @@ export const tailCall = (call: Call | CallIndirect, at: number): TailCall => lea
 
 export const trap = (message: TrapFunction, at: number): Trap => leaf<Trap>('trap', at, NONE, NONE, { message })
 
+export const throwOn = (exception: Expr, at: number): Throw => leaf<Throw>('throw', at, [exception], NONE)
+
 export const branch = (target: Label, at: number): Branch => leaf<Branch>('br', at, NONE, NONE, { target })
 
 export const newLabel = (id: number): Label => ({ id })
@@ -97,6 +101,10 @@ export const switchOn = (index: Expr, cases: readonly Case[], at: number): Switc
     NONE,
     { cases },
   )
+
+/** @param handler begins with the statement that takes the exception: see `Try` */
+export const attempt = (body: List, handler: List, at: number): Try =>
+  compound<Try>('try', at, NONE, [body, handler], NONE)
 
 export const dispatch = (
   state: Reg,
@@ -151,6 +159,7 @@ export function withBodies<S extends Compound>(stmt: S, bodies: readonly List[])
     case 'block':
     case 'loop':
     case 'if':
+    case 'try':
       return compound(kind, at, args, bodies, labels, stmt as CompoundFields) as S
     case 'switch':
       return withCases(

@@ -105,6 +105,8 @@ class StmtPrinter {
         return this.#if(stmt, depth)
       case 'switch':
         return this.#switch(stmt, depth)
+      case 'try':
+        return `try ${this.#braces(stmt.body, depth)} catch ${this.#braces(stmt.handler, depth)}`
       case 'dispatch':
         return this.#dispatch(stmt, depth)
       default:
@@ -172,6 +174,8 @@ function leafText(stmt: Exclude<Stmt, Compound | Branch>, at: At): string {
       return `return ${list(stmt.values, at)}`.trimEnd()
     case 'trap':
       return `trap ${stmt.message}`
+    case 'throw':
+      return `throw ${exprText(stmt.value, at)}`
     case 'tail':
       return `tail ${exprText(stmt.call, at)}`
     default:

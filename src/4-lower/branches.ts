@@ -34,6 +34,13 @@ export function lowerBr(b: FunctionBuilder, ins: Instruction): void {
   b.reachable = false
 }
 
+/** Branches with values that are not in registers that it sets. */
+export function branchTo(b: FunctionBuilder, frame: Frame, values: readonly Expr[]): void {
+  if (frame.kind === 'func') return b.return(values)
+  b.assign(b.targetRegs(frame), values)
+  b.jump(frame)
+}
+
 export function lowerBrIf(b: FunctionBuilder, ins: Instruction): void {
   const frame = b.target(ins.index)
   const { decision, values } = popDecision(b, arity(frame))
@@ -94,11 +101,7 @@ function leaveBy(b: FunctionBuilder, node: Parameters<typeof tailCall>[0]): void
 
 /** Statements that branch to the frame with values that stay on the stack too. */
 const branchWith = (b: FunctionBuilder, frame: Frame, values: readonly Expr[]): Stmt[] =>
-  b.inside(() => {
-    if (frame.kind === 'func') return b.return(values)
-    b.assign(b.targetRegs(frame), values)
-    b.jump(frame)
-  })
+  b.inside(() => branchTo(b, frame, values))
 
 const arity = ({ kind, type }: Frame): number => (kind === 'loop' ? type.params.length : type.results.length)
 

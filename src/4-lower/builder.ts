@@ -12,6 +12,7 @@ import { Fresh, registerType } from '../3-ir/registers.ts'
 import { block, branch, giveBack, setReg } from '../3-ir/statements.ts'
 import { MAIN } from '../3-ir/versions.ts'
 import { readsReg } from '../3-ir/walk.ts'
+import { afterDelegates } from './delegates.ts'
 import { Flattening } from './flatten.ts'
 import { type Frame, type FrameKind, openFrame } from './frames.ts'
 import type { Limits } from './limits.ts'
@@ -41,6 +42,8 @@ export class FunctionBuilder implements Sink {
   skipped = 0
   /** Loops around the next instruction. */
   loops = 0
+  /** Bodies around the next instruction whose exceptions are caught. */
+  tries = 0
   hasLoops = false
   hasTailCalls = false
   /** Indices of the locals that it sets. */
@@ -155,7 +158,8 @@ export class FunctionBuilder implements Sink {
   /** Ends the function, whose last frame is closed. */
   finish(frame: Frame): void {
     this.flattening.finish()
-    this.#body = frame.branches === 0 ? frame.body : [block(frame.label, frame.body, frame.at)]
+    const body = afterDelegates(frame, frame.body, false, frame.at)
+    this.#body = frame.branches === 0 ? body : [block(frame.label, body, frame.at)]
   }
 
   /** The function, once it has ended. */

@@ -120,6 +120,7 @@ class Flattener {
       case 'dispatch':
         return this.#take(stmt)
       case 'switch':
+      case 'try':
         return this.#emit(stmt)
       default:
         return stmt satisfies never

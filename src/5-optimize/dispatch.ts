@@ -61,6 +61,8 @@ class Filler {
   #list(list: List, home: number): List {
     return replaceIn(list, (stmt) => {
       if (stmt.kind === 'switch') return this.#switch(stmt, home)
+      // What stood in an arm would throw to the handler.
+      if (stmt.kind === 'try') return stmt
       return isCompound(stmt) ? mapBodies(stmt, (inner) => this.#list(inner, home)) : stmt
     })
   }

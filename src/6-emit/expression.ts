@@ -41,6 +41,9 @@ import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
 import { rowOf } from './values.ts'
 
+/** What `catch` names: no variable of a function is called so. */
+export const CAUGHT = 'x_'
+
 const PAGE = 65536
 
 /** A value in full: an int32, a float with its bits, a reference. */
@@ -279,6 +282,9 @@ function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
   const entities = e.entities.map((entity) => entityNode(c, entity))
   if (e.name === 'elem_drop') return assign(entities[0]!, list([]))
   if (e.name === 'data_drop') return assign(entities[0]!, construct('Uint8Array', [num(0)]))
+  if (e.name === 'caught') return c.callRuntime(e.name, [id(CAUGHT)])
+  if (e.name === 'exn_new')
+    return c.callRuntime(e.name, [entities[0]!, list([id('null'), ...e.args.map((arg) => value(c, arg))])])
   if (e.name === 'table_size') return dot(dot(entities[0]!, 'elems'), 'length')
   return c.callRuntime(e.name, [...entities, ...e.args.map((arg) => value(c, arg))])
 }
@@ -288,4 +294,4 @@ function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
   return c.module.instance[kind](index)
 }
 
-const USED_AS = { memory: 'memories', table: 'tables', elem: 'elems', data: 'datas' } as const
+const USED_AS = { memory: 'memories', table: 'tables', elem: 'elems', data: 'datas', tag: 'tags' } as const

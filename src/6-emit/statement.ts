@@ -7,6 +7,7 @@ import type { If, Stmt, Switch } from '../3-ir/ir.ts'
 import { choice, evaluate } from '../3-ir/statements.ts'
 import {
   and,
+  attempt,
   bin,
   block,
   breakTo,
@@ -38,7 +39,7 @@ import type {
   Sequence,
   Target,
 } from './control.ts'
-import { condition, value } from './expression.ts'
+import { CAUGHT, condition, value } from './expression.ts'
 import { planJumps } from './jumps.ts'
 import { leaf } from './leaf.ts'
 import { isOutdated } from './outdated.ts'
@@ -116,6 +117,7 @@ class StatementEmitter {
       case 'if':
       case 'loop':
       case 'switch':
+      case 'try':
       case 'dispatch':
         return this.#holder(item)
       case 'computed':
@@ -135,6 +137,8 @@ class StatementEmitter {
         return [this.#named(item.target, this.#loop(item))]
       case 'switch':
         return this.#switch(item)
+      case 'try':
+        return [attempt(this.list(item.body), CAUGHT, this.#handler(item.handler))]
       case 'dispatch':
         return this.#dispatch(item)
     }
@@ -222,6 +226,13 @@ class StatementEmitter {
       body: breaks ? [...this.list(body), breakTo(null)] : this.list(body),
     }))
     return [...before, this.#named(target, switchOn(operand, made))]
+  }
+
+  /** What was called may have grown the memory before it threw. */
+  #handler(handler: Sequence): es.Statement[] {
+    const { localViews } = this.#c
+    const nodes = this.list(handler)
+    return localViews === undefined ? nodes : [localViews.refresh, ...nodes]
   }
 
   #computedState({ index: e, reg, first, count, fallback, jump }: ComputedState): es.Statement[] {

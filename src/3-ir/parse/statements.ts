@@ -4,6 +4,7 @@ import type { Call, CallIndirect, Expr } from '../expr.ts'
 import type { Arm, CallSet, Case, Label, List, Reg, Stmt } from '../ir.ts'
 import type { TrapFunction } from '../runtime-names.ts'
 import {
+  attempt,
   block,
   branch,
   choice,
@@ -18,6 +19,7 @@ import {
   store,
   switchOn,
   tailCall,
+  throwOn,
   trap,
 } from '../statements.ts'
 import { ExpressionParser, isReg, isStore, Registers } from './expressions.ts'
@@ -112,6 +114,12 @@ export class StatementParser {
     return switchOn(index, cases, at)
   }
 
+  try(at: number): Stmt {
+    const body = this.#braces()
+    this.#tokens.expect('catch')
+    return attempt(body, this.#braces(), at)
+  }
+
   dispatch(at: number): Stmt {
     const tokens = this.#tokens
     const state = this.#regs.read(tokens)
@@ -136,6 +144,10 @@ export class StatementParser {
 
   trap(at: number): Stmt {
     return trap(this.#tokens.word(/^(?:unreachable|trap_\w+)$/, 'what traps')[0] as TrapFunction, at)
+  }
+
+  throw(at: number): Stmt {
+    return throwOn(this.#expression(), at)
   }
 
   tail(at: number): Stmt {
@@ -205,15 +217,31 @@ export class StatementParser {
 
 /** Statements that begin with a word of their own. */
 const STATEMENTS: Readonly<
-  Record<string, 'branch' | 'block' | 'loop' | 'if' | 'switch' | 'dispatch' | 'return' | 'trap' | 'tail' | undefined>
+  Record<
+    string,
+    | 'branch'
+    | 'block'
+    | 'loop'
+    | 'if'
+    | 'switch'
+    | 'try'
+    | 'dispatch'
+    | 'return'
+    | 'trap'
+    | 'throw'
+    | 'tail'
+    | undefined
+  >
 > = {
   br: 'branch',
   block: 'block',
   loop: 'loop',
   if: 'if',
   switch: 'switch',
+  try: 'try',
   dispatch: 'dispatch',
   return: 'return',
   trap: 'trap',
+  throw: 'throw',
   tail: 'tail',
 }

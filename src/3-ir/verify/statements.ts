@@ -116,7 +116,9 @@ export class StatementChecker {
         return this.#dispatch(stmt)
       case 'if':
       case 'return':
+      case 'throw':
         return this.#noCalls(stmt)
+      case 'try':
       case 'br':
       case 'block':
       case 'loop':

@@ -59,6 +59,8 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
         return this.#setGlobal(stmt)
       case 'return':
         return this.#return(stmt)
+      case 'throw':
+        return this.emit(withArgs(stmt, [this.one(stmt.value)]))
       case 'tail':
         return this.emit(tailCall(this.callNode(stmt.call) as typeof stmt.call, stmt.at))
       case 'if':
@@ -70,6 +72,7 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
       case 'br':
       case 'block':
       case 'loop':
+      case 'try':
       case 'dispatch':
         throw new Error(`a ${stmt.kind} has no operands`)
       default:
