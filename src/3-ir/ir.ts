@@ -196,6 +196,8 @@ export interface Arm {
   /** More labels of the same body, numbered after the first. */
   readonly also: readonly Label[]
   readonly body: List
+  /** The arm that exceptions go to which are thrown in the body, as to the handler of a `try`; undefined: out of the dispatch. */
+  readonly handler: Label | undefined
 }
 
 /** How JavaScript holds the i64 values of a function: not decided yet, as words, or as BigInts. */

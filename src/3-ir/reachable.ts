@@ -67,7 +67,9 @@ class Reach {
       isNew = false
       for (let i = 0; i < arms.length; i++) {
         if (bodies[i] !== undefined || !isReached(i)) continue
-        bodies[i] = this.list(arms[i]!.body)
+        const { handler, body } = arms[i]!
+        if (handler !== undefined) this.#targets.add(handler)
+        bodies[i] = this.list(body)
         isNew = true
       }
     }

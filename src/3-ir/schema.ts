@@ -231,7 +231,7 @@ export const STMTS: { readonly [K in Stmt['kind']]: StmtKind<Extract<Stmt, { kin
     ...USUAL,
     data: ({ state, first, resumes, again, arms }) => [
       ...[state.id, state.type, state.local, first, resumes === true, again !== undefined],
-      ...arms.map(({ also }) => also.length),
+      ...arms.flatMap(({ also, handler }) => [also.length, handler?.id]),
     ],
     flow: { bodies: 'many', enters: 'state', falls: 'next', labels: 'arms' },
     bytes: 31_920,

@@ -143,6 +143,14 @@ export function completeDispatch(stmt: Dispatch, arms: readonly Arm[]): void {
 /** The labels of an arm, in the order of their numbers. */
 export const labelsOfArm = ({ label, also }: Arm): readonly Label[] => (also.length === 0 ? [label] : [label, ...also])
 
+/** Whether a statement takes the exception of the handler that it begins (`Try`). */
+export const takesException = ({ args }: Stmt): boolean =>
+  args.length === 1 && args[0]!.kind === 'runtime' && args[0]!.name === 'caught'
+
+/** Whether exceptions that are thrown in a statement may be caught there. */
+export const hasHandlers = (stmt: Stmt): boolean =>
+  stmt.kind === 'try' || (stmt.kind === 'dispatch' && stmt.arms.some(({ handler }) => handler !== undefined))
+
 /** The same statement on other operands. */
 export function withArgs<S extends Stmt>(stmt: S, args: readonly Expr[]): S {
   if (isCompound(stmt)) {

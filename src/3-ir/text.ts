@@ -134,7 +134,10 @@ class StmtPrinter {
     const start = first === undefined ? '' : ` first ${first}`
     const going = resumes === true ? ' resumes' : ''
     const back = again === undefined ? '' : ` again ${labelText(again)}`
-    const keys = arms.map((arm) => labelsOfArm(arm).map(labelText).join())
+    const keys = arms.map((arm) => {
+      const handler = arm.handler === undefined ? '' : ` throws ${labelText(arm.handler)}`
+      return labelsOfArm(arm).map(labelText).join() + handler
+    })
     return `dispatch ${regText(state)}${start}${going}${back} ${this.#entries(keys, arms, depth)}`
   }
 

@@ -215,11 +215,16 @@ export class Liveness {
   #try({ body, handler }: Try, live: Bits): void {
     const caught = this.#copy(live)
     this.#list(handler, caught)
-    const outer = this.#handler
-    this.#handler = caught
-    this.#list(body, live)
-    this.#handler = outer
+    this.#guarded(body, live, caught)
     this.#pool.push(caught)
+  }
+
+  /** @param handler what is live where an exception goes that is thrown in the list; undefined: it leaves the function */
+  #guarded(list: List, live: Bits, handler: Bits | undefined): void {
+    const outer = this.#handler
+    this.#handler = handler
+    this.#list(list, live)
+    this.#handler = outer
   }
 
   #alternatives(lists: readonly List[], live: Bits): void {
@@ -239,8 +244,8 @@ export class Liveness {
     const any = this.#empty()
     this.#depth++
     for (let i = arms.length - 1; i >= 0; i--) {
-      const { label, also, body } = arms[i]!
-      this.#list(body, live)
+      const { label, also, body, handler } = arms[i]!
+      this.#guarded(body, live, handler === undefined ? this.#handler : this.at(handler))
       this.#reach(label, live)
       for (const each of also) this.#reach(each, live)
       copyAll(live, this.at(label))

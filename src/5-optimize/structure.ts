@@ -217,7 +217,7 @@ class Structurer {
     const arms = stmt.arms.map((arm, i) => {
       const below = stmt.arms[i + 1]
       const next = below === undefined ? after(place) : below.also.length === 0 ? nextOf(below.label) : undefined
-      return { label: arm.label, also: arm.also, body: this.list(arm.body, next, place.depth + 2) }
+      return { ...arm, body: this.list(arm.body, next, place.depth + 2) }
     })
     return withArms(stmt, arms)
   }

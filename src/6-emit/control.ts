@@ -102,8 +102,8 @@ export interface Machine {
   readonly kind: 'dispatch'
   readonly stmt: Dispatch
   readonly target: Target
-  /** `numbers`: the states in which control goes to the arm. */
-  readonly arms: readonly { readonly numbers: readonly number[]; readonly body: Sequence }[]
+  /** `numbers`: the states in which control goes to the arm. `handler`: that in which it goes on where it throws, -1: none. */
+  readonly arms: readonly { readonly numbers: readonly number[]; readonly body: Sequence; readonly handler: number }[]
   readonly comesOut: boolean
 }
 

@@ -34,15 +34,12 @@ import {
   num,
   truth,
 } from './build.ts'
-import { type FunctionContext, isSharedGlobal } from './context.ts'
+import { CAUGHT, type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Meaning } from './meaning.ts'
 import { EXACT_MEANINGS } from './meanings.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
 import { rowOf } from './values.ts'
-
-/** What `catch` names: no variable of a function is called so. */
-export const CAUGHT = 'x_'
 
 const PAGE = 65536
 

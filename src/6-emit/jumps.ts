@@ -264,9 +264,10 @@ class JumpPlanner {
     for (const each of stmt.arms.flatMap(labelsOfArm)) this.#addArm(each)
     if (stmt.again !== undefined) this.#addArm(stmt.again)
     const arms = this.#withinLoop(target, after, new Place(), () =>
-      stmt.arms.map(({ body }, i) => ({
+      stmt.arms.map(({ body, handler }, i) => ({
         numbers: numbers[i]!,
         body: this.#list(body, this.#afterArm(stmt, i, after)),
+        handler: handler === undefined ? -1 : this.#arms.get(handler)!.state!.value,
       })),
     )
     return {

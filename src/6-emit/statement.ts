@@ -4,7 +4,7 @@
 import type * as es from 'estree'
 import { negate } from '../3-ir/fold.ts'
 import type { If, Stmt, Switch } from '../3-ir/ir.ts'
-import { choice, evaluate } from '../3-ir/statements.ts'
+import { choice, evaluate, takesException } from '../3-ir/statements.ts'
 import {
   and,
   attempt,
@@ -20,12 +20,13 @@ import {
   type Node,
   num,
   or,
+  raise,
   set,
   switchOn,
   u32,
   when,
 } from './build.ts'
-import type { FunctionContext } from './context.ts'
+import { CAUGHT, type FunctionContext } from './context.ts'
 import type {
   Block,
   Cases,
@@ -39,7 +40,7 @@ import type {
   Sequence,
   Target,
 } from './control.ts'
-import { CAUGHT, condition, value } from './expression.ts'
+import { condition, value } from './expression.ts'
 import { planJumps } from './jumps.ts'
 import { leaf } from './leaf.ts'
 import { isOutdated } from './outdated.ts'
@@ -58,6 +59,8 @@ class StatementEmitter {
   readonly #c: FunctionContext
   /** Lists around and with the one that is emitted. */
   #depth = 0
+  /** Dispatches around. */
+  #machines = 0
 
   constructor(context: FunctionContext) {
     this.#c = context
@@ -77,7 +80,10 @@ class StatementEmitter {
       }
       for (const node of this.#item(items[i]!)) nodes.push(this.#c.mark(node))
       this.#c.leave(outer)
-      if (isOutdated(this.#c, stmts, i, this.#depth === 1)) nodes.push(this.#c.localViews!.refresh)
+      const { localViews } = this.#c
+      // What was called may have grown the memory before it threw.
+      const mayHaveGrown = takesException(stmts[i]!) || isOutdated(this.#c, stmts, i, this.#depth === 1)
+      if (mayHaveGrown && localViews !== undefined) nodes.push(localViews.refresh)
     }
     this.#depth--
     return nodes
@@ -138,7 +144,7 @@ class StatementEmitter {
       case 'switch':
         return this.#switch(item)
       case 'try':
-        return [attempt(this.list(item.body), CAUGHT, this.#handler(item.handler))]
+        return [attempt(this.list(item.body), CAUGHT, this.list(item.handler))]
       case 'dispatch':
         return this.#dispatch(item)
     }
@@ -228,13 +234,6 @@ class StatementEmitter {
     return [...before, this.#named(target, switchOn(operand, made))]
   }
 
-  /** What was called may have grown the memory before it threw. */
-  #handler(handler: Sequence): es.Statement[] {
-    const { localViews } = this.#c
-    const nodes = this.list(handler)
-    return localViews === undefined ? nodes : [localViews.refresh, ...nodes]
-  }
-
   #computedState({ index: e, reg, first, count, fallback, jump }: ComputedState): es.Statement[] {
     const index = value(this.#c, e)
     const state = cond(bin('<', u32(index), num(count)), bin('+', index, num(first)), num(fallback))
@@ -243,10 +242,42 @@ class StatementEmitter {
 
   #dispatch({ stmt, target, arms }: Machine): es.Statement[] {
     const state = this.#c.variable(stmt.state)
+    this.#machines++
     const cases = arms.map(({ numbers, body }) => ({ tests: numbers.map(num), body: this.list(body) }))
-    const run = this.#named(target, loop(undefined, [switchOn(id(state), cases), breakTo(null)]))
+    this.#machines--
+    const handlers = arms.map(({ handler }) => handler)
+    const turn = handlers.some((handler) => handler >= 0)
+      ? this.#guarded(state, cases, handlers)
+      : switchOn(id(state), cases)
+    const run = this.#named(target, loop(undefined, [turn, breakTo(null)]))
     return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
   }
+
+  /**
+   * Arms whose exceptions go to other arms: each notes to which.
+   *
+   *   0 throws 1: A; br 2 | 1: B        try { switch (s) { case 0: h = 1; A; s = 2; continue; case 1: h = -1; B } }
+   *                                     catch (y_) { if (h < 0) throw y_; x_ = y_; s = h; continue }
+   */
+  #guarded(state: string, cases: readonly Cased[], handlers: readonly number[]): es.Statement {
+    const handler = this.#c.scratch(`handler ${this.#machines}`)
+    this.#c.keepsCaught = true
+    const noting = cases.map(({ tests, body }, i) => ({ tests, body: [set(handler, num(handlers[i]!)), ...body] }))
+    return attempt([switchOn(id(state), noting)], THROWN, [
+      when(bin('<', id(handler), num(0)), [raise(id(THROWN))]),
+      set(CAUGHT, id(THROWN)),
+      set(state, id(handler)),
+      continueTo(null),
+    ])
+  }
+}
+
+/** What `catch` names around a dispatch, whose handlers are arms. */
+const THROWN = 'y_'
+
+interface Cased {
+  readonly tests: readonly Node[]
+  readonly body: es.Statement[]
 }
 
 /** Printers and parsers recurse over a condition. */

@@ -53,7 +53,7 @@ export class StatementParser {
   /** `0,1:` or `else:` */
   #isKey(): boolean {
     const { text } = this.#tokens.peek()
-    return /^(?:\d+|else)$/.test(text) && /^[,:]$/.test(this.#tokens.peek(1).text)
+    return /^(?:\d+|else)$/.test(text) && /^(?:[,:]|throws)$/.test(this.#tokens.peek(1).text)
   }
 
   #stmt(at: number): Stmt {
@@ -126,9 +126,14 @@ export class StatementParser {
     const first = tokens.skip('first') ? tokens.integer() : undefined
     const resumes = tokens.skip('resumes') ? true : undefined
     const again = tokens.skip('again') ? this.#label() : undefined
+    let handler: Label | undefined
     const arms = this.#entries<Label, Arm>(
-      () => this.#label(),
-      ([label, ...also], body) => ({ label: label!, also, body }),
+      () => {
+        const label = this.#label()
+        handler = tokens.skip('throws') ? this.#label() : undefined
+        return label
+      },
+      ([label, ...also], body) => ({ label: label!, also, body, handler }),
     )
     return dispatch(state, arms, at, { first, resumes, again })
   }

@@ -3,7 +3,7 @@
 // dispatch do. Numbers change on the way around a loop: what a loop sets may be any of what it is set to there.
 
 import type { Expr } from '../expr.ts'
-import type { CallSet, Dispatch, Label, List, Reg, SetReg, Stmt } from '../ir.ts'
+import type { Arm, CallSet, Dispatch, Label, List, Reg, SetReg, Stmt } from '../ir.ts'
 import { type Flow, stmtKind } from '../schema.ts'
 import { labelsOfArm } from '../statements.ts'
 import { forEachReadIn, forEachStmt, readsReg, someStmt } from '../walk.ts'
@@ -187,6 +187,7 @@ export class Flows {
         seen[i] = shown(entry)
         this.#leave(entry)
         if (again !== undefined || this.#states.has(state)) this.#states = new Map(this.#states).set(state, undefined)
+        this.#throwFrom(arms[i]!)
         this.list(arms[i]!.body)
         this.#s.stmt = stmt
         const falls = this.isHere && reads(arms[i + 1]?.body ?? [], state)
@@ -197,6 +198,14 @@ export class Flows {
     }
     this.#needEntered(stmt, entries)
     this.#leave(out)
+  }
+
+  /** Control may come to the handler of an arm from anywhere in the arm. */
+  #throwFrom({ body, handler }: Arm): void {
+    const states = this.#states
+    this.#states = this.#around(body, states)
+    for (const join of (handler && this.#joins.get(handler)?.()) ?? []) this.#join(join)
+    this.#states = states
   }
 
   /** The numbers of the arms at which a dispatch may start. */

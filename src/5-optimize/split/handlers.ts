@@ -3,20 +3,16 @@
 //
 //   try { l0 = 1; f(); l0 = 2; g() } catch { ... l0 ... }        f() and g() may become parts, the sets may not
 
-import type { List, Stmt } from '../../3-ir/ir.ts'
-import { isCompound } from '../../3-ir/statements.ts'
+import type { Compound, List, Stmt } from '../../3-ir/ir.ts'
+import { hasHandlers, isCompound } from '../../3-ir/statements.ts'
 import { forEachStmt, someStmt } from '../../3-ir/walk.ts'
 import { type Bits, copyOf, hasBit } from '../bits.ts'
 import type { Liveness } from '../liveness.ts'
 
-/** Whether a statement takes the exception of its handler: in a part there would be none. */
-export const takesException = ({ args }: Stmt): boolean =>
-  args.length === 1 && args[0]!.kind === 'runtime' && args[0]!.name === 'caught'
-
 /** @returns the statements of bodies of `try` that set what a handler around them reads, and those that hold such statements */
 export function findPinned(body: List, liveness: Liveness): ReadonlySet<Stmt> {
   const pinned = new Set<Stmt>()
-  if (!someStmt(body, ({ kind }) => kind === 'try')) return pinned
+  if (!someStmt(body, hasHandlers)) return pinned
   const finder = new PinnedFinder(liveness, handlersIn(body, liveness), pinned)
   finder.list(body, [])
   return pinned
@@ -72,11 +68,18 @@ class PinnedFinder {
     if (!isCompound(stmt)) return needed
     const own = around.length > LAST_BIT ? -1 : (1 << around.length) - 1
     stmt.bodies.forEach((body, i) => {
-      const isGuarded = stmt.kind === 'try' && i === 0
-      const inner = isGuarded ? [...around, this.#handlers.get(stmt.handler)!] : around
+      const handler = this.#handlerOf(stmt, i)
+      const inner = handler === undefined ? around : [...around, handler]
       needed |= this.list(body, inner) & own
     })
     return needed
+  }
+
+  /** What is live at the start of the handler of a body. */
+  #handlerOf(stmt: Compound, body: number): Bits | undefined {
+    if (stmt.kind === 'try' && body === 0) return this.#handlers.get(stmt.handler)
+    const label = stmt.kind === 'dispatch' ? stmt.arms[body]!.handler : undefined
+    return label && this.#liveness.at(label)
   }
 
   /** A register without a bit is read in the list that sets it, and in no other. */
