@@ -55,7 +55,7 @@ export function table_element(type: ReferenceLetter, x: unknown, is_missing: boo
     case 'x':
       return x
     default:
-      return type satisfies never
+      return type satisfies 'e'
   }
 }
 
@@ -67,7 +67,7 @@ function table_value(type: ReferenceLetter, element: unknown): unknown {
     case 'x':
       return element
     default:
-      return type satisfies never
+      return type satisfies 'e'
   }
 }
 

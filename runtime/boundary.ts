@@ -71,7 +71,8 @@ export function iterate(x: unknown, n: number): unknown[] {
   return values
 }
 
-function iterate_list(x: unknown): unknown[] {
+/** @returns the values of an iterable; of an array, where engines have no others */
+export function iterate_list(x: unknown): unknown[] {
   if (typeof Symbol === 'function') return iterate_all(x as Iterable<unknown>)
   if (Array.isArray(x)) return x
   throw new TypeError('multi-return value must be an array')

@@ -3,15 +3,22 @@
 
 import { address_u64 } from './address.ts'
 import { api_link, api_u32 } from './api.ts'
+import { Exception, exn_tag_of } from './api-exception.ts'
 import { Global } from './api-global.ts'
 import { Memory } from './api-memory.ts'
 import { Table, table_element } from './api-table.ts'
+import { Tag, tag_object } from './api-tag.ts'
+import { i64_in, iterate_list, no_js_value, ref_in_F } from './boundary.ts'
+import { exn_stack, exn_tag, exn_values } from './exception-fields.ts'
 import { global_new } from './global.ts'
 import { global_type, type_letter } from './global-types.ts'
 import { type Bound, memory_new_kind, table_new_kind } from './kinds.ts'
+import { fround } from './math.ts'
 import { memory_new } from './memory.ts'
 import { realm } from './realm.ts'
+import { ri } from './results.ts'
 import { table_limit, table_new } from './table.ts'
+import { tag_js, tag_new } from './tag.ts'
 import type { ReferenceLetter } from './value-types.ts'
 
 /** Minimum and maximum of a memory or table; max -1: none. */
@@ -27,11 +34,24 @@ interface WideLimits {
 }
 
 /** Makes `new` work for the classes of the realm. @returns the classes */
-export function api_constructors(): { Memory: typeof Memory; Table: typeof Table; Global: typeof Global } {
+export function api_constructors(): {
+  Memory: typeof Memory
+  Table: typeof Table
+  Global: typeof Global
+  Tag: typeof Tag
+  Exception: typeof Exception
+} {
   realm.constructors['Memory'] = construct_memory
   realm.constructors['Table'] = construct_table
   realm.constructors['Global'] = construct_global
-  return { Memory: Memory, Table: Table, Global: Global }
+  realm.constructors['Tag'] = construct_tag
+  realm.constructors['Exception'] = construct_exception
+  return { Memory: Memory, Table: Table, Global: Global, Tag: Tag, Exception: Exception }
+}
+
+/** WebAssembly.JSTag */
+export function api_js_tag(): object {
+  return tag_object(tag_js())
 }
 
 function construct_memory(object: object, args: ArrayLike<unknown>): void {
@@ -70,6 +90,71 @@ function construct_global(object: object, args: ArrayLike<unknown>): void {
   const g = global_new(letter, mutable, type.zero, 0, type.get, type.put)
   if (args.length > 1 && (type.takes_undefined || args[1] !== undefined)) type.put(g, args[1])
   api_link(object, g)
+}
+
+function construct_tag(object: object, args: ArrayLike<unknown>): void {
+  const what = 'WebAssembly.Tag()'
+  const names = read_descriptor(args[0], what)['parameters']
+  if (names === undefined) throw new TypeError(what + ": property 'parameters' is required")
+  let letters = ''
+  let key = ''
+  const list = iterate_list(names)
+  for (let i = 0; i < list.length; i++) {
+    const letter = type_letter(String(list[i]))
+    if (letter === undefined) throw new TypeError(what + ": property 'parameters' must be WebAssembly types")
+    letters += letter
+    key += letter === 'e' ? '(?exn)' : letter
+  }
+  api_link(object, tag_new(key + '>', letters))
+}
+
+function construct_exception(object: object, args: ArrayLike<unknown>): void {
+  const what = 'WebAssembly.Exception()'
+  const tag = exn_tag_of(args[0])
+  const payload = args[1]
+  if (payload === null || (typeof payload !== 'object' && typeof payload !== 'function'))
+    throw new TypeError(what + ': argument 1 must be iterable')
+  const options = args[2]
+  if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function')
+    throw new TypeError(what + ': argument 2 must be an object')
+  const traces = options !== undefined && options !== null && !!(options as { traceStack?: unknown }).traceStack
+  if (tag === tag_js()) throw new TypeError(what + ': argument 0 must not be WebAssembly.JSTag')
+  const values = iterate_list(payload)
+  if (values.length !== tag.params.length)
+    throw new TypeError(what + ': the tag has ' + tag.params.length + ' parameters, the payload ' + values.length)
+  const registers: unknown[] = [null]
+  for (let i = 0; i < values.length; i++) exn_put(registers, tag.params.charAt(i), values[i])
+  const e = object as Record<string, unknown>
+  e[exn_tag] = tag
+  e[exn_values] = registers
+  if (traces) e[exn_stack] = new Error().stack
+}
+
+/** ToWebAssemblyValue, for a value of the type with this letter. */
+function exn_put(registers: unknown[], letter: string, x: unknown): void {
+  switch (letter) {
+    case 'i':
+      registers.push((x as number) | 0)
+      return
+    case 'I':
+      registers.push(i64_in(x))
+      registers.push(ri[0])
+      return
+    case 'f':
+      registers.push(fround(x as number))
+      return
+    case 'd':
+      registers.push(+(x as number))
+      return
+    case 'F':
+      registers.push(ref_in_F(x))
+      return
+    case 'x':
+      registers.push(x)
+      return
+    default:
+      throw no_js_value()
+  }
 }
 
 /** @returns the descriptor; a TypeError unless it is an object */

@@ -3,10 +3,12 @@
 import { global_object } from './api-global.ts'
 import { memory_object } from './api-memory.ts'
 import { table_object } from './api-table.ts'
+import { tag_object } from './api-tag.ts'
 import { func_object, type Raw } from './func.ts'
 import type { GlobalInstance } from './global.ts'
 import type { MemoryInstance } from './memory.ts'
 import type { TableInstance } from './table.ts'
+import type { TagInstance } from './tag.ts'
 
 /** An exports object under construction. */
 export type Exports = Record<string, unknown>
@@ -25,4 +27,8 @@ export function export_table(e: Exports, name: string, t: TableInstance): void {
 
 export function export_global(e: Exports, name: string, g: GlobalInstance): void {
   e[name] = global_object(g)
+}
+
+export function export_tag(e: Exports, name: string, t: TagInstance): void {
+  e[name] = tag_object(t)
 }

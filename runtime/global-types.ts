@@ -35,6 +35,7 @@ export function global_type(letter: ValueLetter): GlobalType | undefined {
     case 'd':
       return { zero: 0, takes_undefined: false, get: global_get, put: global_put_d }
     case 'v':
+    case 'e':
       return undefined
     case 'F':
       return { zero: null, takes_undefined: true, get: global_get_F, put: global_put_F }
@@ -53,6 +54,7 @@ const type_names: Record<ValueLetter, string> = {
   v: 'v128',
   F: 'anyfunc',
   x: 'externref',
+  e: 'exnref',
 }
 
 /** @returns the letter of the type of this name, undefined if there is none */

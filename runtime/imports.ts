@@ -1,11 +1,12 @@
 // Reading the imports (JavaScript API, "read the imports"): the module checks and takes them one by one, in order.
 
 import { LinkError } from './errors.ts'
-import { type FuncDescriptor, func_raw, type Raw } from './func.ts'
+import { type FuncDescriptor, func_raw, type Raw, type_id } from './func.ts'
 import { type GlobalGetter, type GlobalInstance, type GlobalPutter, global_new } from './global.ts'
 import { hidden_instance } from './hidden.ts'
 import { type MemoryInstance, memory_size } from './memory.ts'
 import type { TableInstance } from './table.ts'
+import type { TagInstance } from './tag.ts'
 import type { ReferenceLetter, ValueLetter } from './value-types.ts'
 
 /** @returns the raw function of an imported Exported Function, or a new one for a function of the host */
@@ -82,6 +83,14 @@ export function global_import(
   return g
 }
 
+/** @param key that of the tag's function type */
+export function tag_import(imports: unknown, module: string, name: string, key: string): TagInstance {
+  const t = hidden_instance(import_value(imports, module, name), 'tag') as TagInstance | undefined
+  if (t === undefined) return import_fail(module, name, 'tag import requires a WebAssembly.Tag')
+  if (t.type !== type_id(key)) import_fail(module, name, 'imported tag does not match the expected type')
+  return t
+}
+
 /** An immutable global can be given as its value. */
 function global_import_value(module: string, name: string, g: GlobalInstance, value: unknown): GlobalInstance {
   if (g.mutable) import_fail(module, name, 'imported mutable global must be a WebAssembly.Global object')
@@ -92,8 +101,8 @@ function global_import_value(module: string, name: string, g: GlobalInstance, va
   return g
 }
 
-/** Whether a value may stand for an imported global of the type with this letter. */
-function global_takes(type: ValueLetter, value: unknown): boolean {
+/** Whether a value may stand for an imported global of the type with this letter; not if it says nothing. */
+function global_takes(type: ValueLetter, value: unknown): boolean | undefined {
   switch (type) {
     case 'i':
     case 'f':

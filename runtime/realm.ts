@@ -2,6 +2,7 @@
 // function of one module could not be called by another with its type checked, nor a memory imported.
 
 import type { Raw } from './func.ts'
+import type { TagInstance } from './tag.ts'
 
 /** The pending call of a tail-calling function: `f` is null when there is none. */
 export interface TailCall {
@@ -19,6 +20,8 @@ export interface Realm {
   rr?: unknown[]
   /** Made by the first copy that makes tail calls. */
   tail?: TailCall
+  /** Made by the first copy that catches what JavaScript throws. */
+  js_tag?: TagInstance
   /** The classes of the JS API, by name; each made by the first copy that needs it. */
   readonly classes: Record<string, unknown>
   /** What `new` does for these classes, where `nowasm/webassembly` is loaded: it gets the object and the arguments. */

@@ -1,6 +1,6 @@
 // `import { WebAssembly } from 'nowasm/webassembly'`: the JS API, compiling at run time to JavaScript.
 
-import { api_constructors } from '../runtime/constructors.ts'
+import { api_constructors, api_js_tag } from '../runtime/constructors.ts'
 import { CompileError, LinkError, RuntimeError } from '../runtime/errors.ts'
 import { validate as validateBytes } from './index.ts'
 import type { FeatureChoice, Internals, Options } from './options.ts'
@@ -20,8 +20,9 @@ export function createWebAssembly(
   for (const [name, value] of Object.entries(classes)) {
     Object.defineProperty(object, name, { value, writable: true, configurable: true })
   }
+  Object.defineProperty(object, 'JSTag', { get: () => api_js_tag(), enumerable: true, configurable: true })
   Object.defineProperty(object, Symbol.toStringTag, { value: 'WebAssembly', configurable: true })
-  return object as typeof object & typeof classes
+  return object as typeof object & typeof classes & { readonly JSTag: object }
 }
 
 type Classes = ReturnType<typeof moduleClasses>

@@ -9,7 +9,7 @@ export const WRITE_TABLE = 32
 /** It may trap: no handler of the module sees that. */
 export const TRAP = 64
 /** It may throw an exception, which a handler may catch. */
-const THROW = 128
+export const THROW = 128
 
 /** Reads some state. */
 export const READ = READ_MEMORY | READ_GLOBAL | READ_TABLE

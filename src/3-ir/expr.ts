@@ -97,7 +97,7 @@ export interface Select extends Node {
 }
 
 export interface EntityRef {
-  readonly kind: 'memory' | 'table' | 'elem' | 'data'
+  readonly kind: 'memory' | 'table' | 'elem' | 'data' | 'tag'
   readonly index: number
 }
 

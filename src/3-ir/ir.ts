@@ -41,7 +41,7 @@ export type List = readonly Stmt[]
 export type Stmt = Leaf | Compound
 
 /** Statements that hold no others. */
-export type Leaf = SetReg | CallSet | Evaluate | Store | GlobalSet | Return | Trap | TailCall | Branch
+export type Leaf = SetReg | CallSet | Evaluate | Store | GlobalSet | Return | Trap | Throw | TailCall | Branch
 
 interface Statement {
   /** Byte offset of the instruction that it is from; NOWHERE (positions.ts) of what is added at the start of a function. */
@@ -109,6 +109,12 @@ export interface Trap extends LeafNode {
   readonly message: TrapFunction
 }
 
+/** Throws an exception, which is not null. */
+export interface Throw extends LeafNode {
+  readonly kind: 'throw'
+  readonly value: Expr
+}
+
 /** `return_call` and `return_call_indirect`: the call node says which. */
 export interface TailCall extends LeafNode {
   readonly kind: 'tail'
@@ -121,7 +127,7 @@ export interface Branch extends LeafNode {
 }
 
 /** Statements that hold statements. */
-export type Compound = Block | Loop | If | Switch | Dispatch
+export type Compound = Block | Loop | If | Switch | Try | Dispatch
 
 export interface Block extends Statement {
   readonly kind: 'block'
@@ -159,6 +165,17 @@ export interface Switch extends Statement {
 }
 
 /**
+ * An exception that is thrown in the body, and not caught there, goes to the handler; registers hold what they held when it
+ * was thrown. The first statement of the handler takes it: it evaluates `caught()`, which stands nowhere else, and which
+ * throws on what no handler may catch. A try has no label: what leaves it branches to a statement around it.
+ */
+export interface Try extends Statement {
+  readonly kind: 'try'
+  readonly body: List
+  readonly handler: List
+}
+
+/**
  * Nesting too deep for JavaScript, laid flat: starts at the first arm, each falls into the next, a branch to a
  * arm's label goes there. `for (;;) switch (state) { case 0: ... }`
  */
@@ -179,6 +196,8 @@ export interface Arm {
   /** More labels of the same body, numbered after the first. */
   readonly also: readonly Label[]
   readonly body: List
+  /** The arm that exceptions go to which are thrown in the body, as to the handler of a `try`; undefined: out of the dispatch. */
+  readonly handler: Label | undefined
 }
 
 /** How JavaScript holds the i64 values of a function: not decided yet, as words, or as BigInts. */

@@ -14,6 +14,7 @@ function doesLeave(stmt: Stmt): boolean {
     case 'return':
     case 'tail':
     case 'trap':
+    case 'throw':
       return true
     case 'switch':
       return stmt.cases.every(({ body }) => leaves(body))
@@ -21,6 +22,8 @@ function doesLeave(stmt: Stmt): boolean {
       return stmt.repeats || leaves(stmt.body)
     case 'if':
       return stmt.label === undefined && leaves(stmt.then) && leaves(stmt.else)
+    case 'try':
+      return leaves(stmt.body) && leaves(stmt.handler)
     case 'set':
     case 'call':
     case 'expr':

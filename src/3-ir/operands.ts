@@ -4,7 +4,7 @@
 //   local.get 0  i32.const 4  i32.add  local.set 1       l1 = l0 + 4 | 0;
 //   i32.load (a)  call $f  i32.add                       t0 = load(a); t1 = f(); ... t0 + t1 | 0
 
-import { isOrdered, LEAVE, WRITE } from './effects.ts'
+import { isOrdered, LEAVE, THROW, WRITE } from './effects.ts'
 import type { Expr } from './expr.ts'
 import { isAtom, regRead } from './expressions.ts'
 import type { CallSet, Reg, RegType, Stmt } from './ir.ts'
@@ -122,6 +122,11 @@ export class OperandStack {
   /** Call before `reg` is set: forces what reads it. */
   beforeSet(reg: Reg): void {
     for (let i = this.#low; i < this.#values.length; i++) if (readsReg(this.#values[i]!, reg)) this.#force(i)
+  }
+
+  /** Forces what may throw. */
+  forceThrows(): void {
+    this.#forceWhere((pending) => (pending & THROW) !== 0)
   }
 
   /** Call where control flow joins or splits: afterwards everything is stable. */

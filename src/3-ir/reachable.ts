@@ -80,7 +80,9 @@ class Reach {
       isNew = false
       for (let i = 0; i < arms.length; i++) {
         if (bodies[i] !== undefined || !isReached(i)) continue
-        bodies[i] = { list: this.list(arms[i]!.body), out: this.#out }
+        const { handler, body } = arms[i]!
+        if (handler !== undefined) this.#targets.add(handler)
+        bodies[i] = { list: this.list(body), out: this.#out }
         isNew = true
       }
     }

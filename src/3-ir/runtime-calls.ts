@@ -1,13 +1,14 @@
 // The functions of the runtime that work on entities of the instance: what they take and give, and what they do.
 
-import { READ_MEMORY, READ_TABLE, TRAP, WRITE_MEMORY, WRITE_TABLE } from './effects.ts'
+import { LEAVE, READ_MEMORY, READ_TABLE, TRAP, WRITE_MEMORY, WRITE_TABLE } from './effects.ts'
 import type { EntityRef } from './expr.ts'
 import type { RegType } from './ir.ts'
 import type { RuntimeFunction } from './runtime-names.ts'
 
 interface Facts {
   readonly entities: readonly EntityRef['kind'][]
-  readonly params: readonly RegType[]
+  /** Undefined: as many as there are, of any type. */
+  readonly params: readonly RegType[] | undefined
   readonly result: RegType
   readonly effects: number
   /** It gives nothing, or nothing that anybody may look at: it stands in a statement of its own. */
@@ -16,7 +17,7 @@ interface Facts {
 
 type Entities = Facts['entities']
 
-const gives = (result: RegType, entities: Entities, params: readonly RegType[], effects: number): Facts => ({
+const gives = (result: RegType, entities: Entities, params: Facts['params'], effects: number): Facts => ({
   entities,
   params,
   result,
@@ -52,6 +53,13 @@ export const RUNTIME_CALLS = {
   table_copy: does(['table', 'table'], ['i32', 'i32', 'i32'], TABLE | TRAP),
   table_init: does(['table', 'elem'], ['i32', 'i32', 'i32'], TABLE | TRAP),
   elem_drop: does(['elem'], [], WRITE_TABLE),
+  // An exception with a tag and what it carries, each i64 as two words once i64 values are words.
+  exn_new: gives('ref', ['tag'], undefined, 0),
+  exn_is: gives('i32', ['tag'], ['ref'], 0),
+  // What is thrown where an exception is thrown again.
+  exn_again: gives('ref', [], ['ref'], TRAP),
+  // What a handler has caught (`Try`). Traps and stack overflows go on from here.
+  caught: gives('ref', [], [], LEAVE),
   call_indirect_trap: does(['table'], ['i32'], TRAP),
 } satisfies { readonly [Name in RuntimeFunction | Inline]?: Facts }
 

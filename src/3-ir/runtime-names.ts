@@ -8,6 +8,7 @@ import type * as convert64 from '../../runtime/convert64.ts'
 import type * as data from '../../runtime/data.ts'
 import type * as dataText from '../../runtime/data-text.ts'
 import type * as divide64 from '../../runtime/divide64.ts'
+import type * as exception from '../../runtime/exception.ts'
 import type * as exported from '../../runtime/exports.ts'
 import type * as float from '../../runtime/float.ts'
 import type * as func from '../../runtime/func.ts'
@@ -22,6 +23,7 @@ import type * as memory from '../../runtime/memory.ts'
 import type * as multiply64 from '../../runtime/multiply64.ts'
 import type * as results from '../../runtime/results.ts'
 import type * as table from '../../runtime/table.ts'
+import type * as tag from '../../runtime/tag.ts'
 import type * as tail from '../../runtime/tail.ts'
 import type * as traps from '../../runtime/traps.ts'
 import type * as view from '../../runtime/view.ts'
@@ -30,7 +32,13 @@ type Integers = typeof divide64 & typeof int32 & typeof int64 & typeof multiply6
 type Computing = Integers & typeof convert64 & typeof float & typeof math
 type State = typeof access & typeof data & typeof dataText & typeof kinds & typeof memory & typeof table & typeof view
 type Surroundings = typeof boundary & typeof exported & typeof func & typeof global & typeof globalValues
-type Flow = typeof imported & typeof results & typeof tail & typeof traps & typeof bigint
+type Flow = typeof imported &
+  typeof results &
+  typeof tail &
+  typeof traps &
+  typeof bigint &
+  typeof exception &
+  typeof tag
 
 type Runtime = Computing & State & Surroundings & Flow
 

@@ -4,7 +4,7 @@
 // What all nodes have is not said again: operands are in `args`, registers that are set in `regs`, bodies in `bodies`,
 // labels in `labels`, and walks that need no more (walk.ts) know no kinds.
 
-import { ANYTHING, READ_GLOBAL, READ_MEMORY, TRAP, WRITE, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
+import { ANYTHING, READ_GLOBAL, READ_MEMORY, THROW, TRAP, WRITE, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
 import type { Expr } from './expr.ts'
 import type { Func, Label, RegType, Stmt } from './ir.ts'
 import { ACCESSES } from './ops/accesses.ts'
@@ -159,8 +159,8 @@ export interface StmtKind<S extends Stmt = Stmt> {
 /** How control goes through a statement that holds others. `out` is what follows the statement. */
 export interface Flow {
   readonly bodies: 1 | 2 | 'many'
-  /** Where it enters: the first body, one of them, or that which a register says. */
-  readonly enters: 'first' | 'one' | 'state'
+  /** Where it enters: the first body, one of them, the first and from anywhere in it the second, or that which a register says. */
+  readonly enters: 'first' | 'one' | 'first, then perhaps second' | 'state'
   /** Where it goes from the end of a body: a loop may repeat it, an arm falls into the next one. */
   readonly falls: 'out' | 'out or again' | 'next'
   /** How many labels it has, and where branches to them go. */
@@ -207,6 +207,7 @@ export const STMTS: { readonly [K in Stmt['kind']]: StmtKind<Extract<Stmt, { kin
     bytes: 2660,
   },
   'trap': { ...USUAL, data: ({ message }) => [message], effects: TRAP, flow: 'leaves', bytes: 10_640 },
+  'throw': { ...USUAL, operands: () => ['ref'], effects: THROW, flow: 'leaves', bytes: 2660 },
   'tail': { ...USUAL, operands: one, flow: 'leaves', bytes: 39_900 },
   'br': { ...USUAL, targets: ({ target }) => [target], flow: 'leaves', bytes: 5054 },
   'block': { ...USUAL, flow: { bodies: 1, enters: 'first', falls: 'out', labels: 'out' } },
@@ -229,11 +230,16 @@ export const STMTS: { readonly [K in Stmt['kind']]: StmtKind<Extract<Stmt, { kin
     flow: { bodies: 'many', enters: 'one', falls: 'out', labels: 'none' },
     bytes: 10_640,
   },
+  'try': {
+    ...USUAL,
+    flow: { bodies: 2, enters: 'first, then perhaps second', falls: 'out', labels: 'none' },
+    bytes: 15_960,
+  },
   'dispatch': {
     ...USUAL,
     data: ({ state, first, resumes, again, arms }) => [
       ...[state.id, state.type, state.local, first, resumes === true, again !== undefined],
-      ...arms.map(({ also }) => also.length),
+      ...arms.flatMap(({ also, handler }) => [also.length, handler?.id]),
     ],
     flow: { bodies: 'many', enters: 'state', falls: 'next', labels: 'arms' },
     bytes: 31_920,

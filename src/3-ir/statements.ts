@@ -23,7 +23,9 @@ import type {
   Store,
   Switch,
   TailCall,
+  Throw,
   Trap,
+  Try,
 } from './ir.ts'
 import type { TrapFunction } from './runtime-names.ts'
 import { CompoundNode, highest, LeafNode, SetNode } from './stmt-nodes.ts'
@@ -76,6 +78,9 @@ export function trap(message: TrapFunction, at: number): Trap {
   return made as unknown as Trap
 }
 
+export const throwOn = (exception: Expr, at: number): Throw =>
+  new LeafNode('throw', at, [exception], NONE) as unknown as Throw
+
 export function branch(target: Label, at: number): Branch {
   const made = new LeafNode('br', at, NONE, NONE)
   made.target = target
@@ -103,6 +108,10 @@ export function switchOn(index: Expr, cases: readonly Case[], at: number): Switc
   made.cases = cases
   return made as unknown as Switch
 }
+
+/** @param handler begins with the statement that takes the exception: see `Try` */
+export const attempt = (body: List, handler: List, at: number): Try =>
+  new CompoundNode('try', at, NONE, [body, handler], NONE) as unknown as Try
 
 export function dispatch(
   state: Reg,
@@ -144,6 +153,14 @@ export function completeDispatch(stmt: Dispatch, arms: readonly Arm[]): void {
 /** The labels of an arm, in the order of their numbers. */
 export const labelsOfArm = ({ label, also }: Arm): readonly Label[] => (also.length === 0 ? [label] : [label, ...also])
 
+/** Whether a statement takes the exception of the handler that it begins (`Try`). */
+export const takesException = ({ args }: Stmt): boolean =>
+  args.length === 1 && args[0]!.kind === 'runtime' && args[0]!.name === 'caught'
+
+/** Whether exceptions that are thrown in a statement may be caught there. */
+export const hasHandlers = (stmt: Stmt): boolean =>
+  stmt.kind === 'try' || (stmt.kind === 'dispatch' && stmt.arms.some(({ handler }) => handler !== undefined))
+
 /** The same statement on other operands. */
 export function withArgs<S extends Stmt>(stmt: S, args: readonly Expr[]): S {
   if (isCompound(stmt)) return (stmt as unknown as CompoundNode).with(args, stmt.bodies) as unknown as S
@@ -157,6 +174,7 @@ export function withBodies<S extends Compound>(stmt: S, bodies: readonly List[])
     case 'block':
     case 'loop':
     case 'if':
+    case 'try':
       return (stmt as unknown as CompoundNode).with(stmt.args, bodies) as unknown as S
     case 'switch':
       return withCases(

@@ -152,6 +152,10 @@ export class CompoundNode {
     return this.bodies[0]!
   }
 
+  get handler(): List {
+    return this.bodies[1]!
+  }
+
   get else(): List {
     return this.bodies[1]!
   }

@@ -107,6 +107,8 @@ class StmtPrinter {
         return this.#if(stmt, depth)
       case 'switch':
         return this.#switch(stmt, depth)
+      case 'try':
+        return `try ${this.#braces(stmt.body, depth)} catch ${this.#braces(stmt.handler, depth)}`
       case 'dispatch':
         return this.#dispatch(stmt, depth)
       default:
@@ -134,7 +136,10 @@ class StmtPrinter {
     const start = first === undefined ? '' : ` first ${first}`
     const going = resumes === true ? ' resumes' : ''
     const back = again === undefined ? '' : ` again ${labelText(again)}`
-    const keys = arms.map((arm) => labelsOfArm(arm).map(labelText).join())
+    const keys = arms.map((arm) => {
+      const handler = arm.handler === undefined ? '' : ` throws ${labelText(arm.handler)}`
+      return labelsOfArm(arm).map(labelText).join() + handler
+    })
     return `dispatch ${regText(state)}${start}${going}${back} ${this.#entries(keys, arms, depth)}`
   }
 
@@ -174,6 +179,8 @@ function leafText(stmt: Exclude<Stmt, Compound | Branch>, at: At): string {
       return `return ${list(stmt.values, at)}`.trimEnd()
     case 'trap':
       return `trap ${stmt.message}`
+    case 'throw':
+      return `throw ${exprText(stmt.value, at)}`
     case 'tail':
       return `tail ${exprText(stmt.call, at)}`
     default:

@@ -2,7 +2,7 @@
 // knows kinds: what they need is in the fields that all nodes have. Recursion is bounded by the height of the IR
 // (4-lower/flatten.ts) and the size of trees (4-lower/operands.ts).
 
-import { TRAP, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
+import { THROW, TRAP, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
 import type { Expr } from './expr.ts'
 import { refold } from './fold.ts'
 import type { Compound, Func, Label, List, Reg, Stmt } from './ir.ts'
@@ -47,6 +47,8 @@ function ownEffects({ kind }: Stmt): number {
       return WRITE_GLOBAL
     case 'trap':
       return TRAP
+    case 'throw':
+      return THROW
     case 'set':
     case 'call':
     case 'expr':
@@ -57,6 +59,7 @@ function ownEffects({ kind }: Stmt): number {
     case 'loop':
     case 'if':
     case 'switch':
+    case 'try':
     case 'dispatch':
       return 0
     default:

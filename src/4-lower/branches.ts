@@ -10,6 +10,7 @@ import { branch, choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { callOperands, firstType, indirectOperands, lowerCall } from './calls.ts'
 import type { Frame } from './frames.ts'
+import { tupleOfValues } from './tuples.ts'
 
 /** Returns what is on the stack. */
 export function returnResults(b: FunctionBuilder): void {
@@ -37,6 +38,18 @@ export function lowerBr(b: FunctionBuilder, ins: Instruction): void {
   b.assign(regs, values)
   b.jump(frame)
   b.reachable = false
+}
+
+/** Branches with values, one by one, that are not in registers that it sets. */
+export function branchWithEach(b: FunctionBuilder, frame: Frame, values: readonly Expr[]): void {
+  branchTo(b, frame, isTuple(carried(frame)) ? [tupleOfValues(values, (e) => b.stack.atom(e))] : values)
+}
+
+/** The same with values as they are handed over. */
+function branchTo(b: FunctionBuilder, frame: Frame, values: readonly Expr[]): void {
+  if (frame.kind === 'func') return b.return(values)
+  b.assign(b.targetRegs(frame), values)
+  b.jump(frame)
 }
 
 export function lowerBrIf(b: FunctionBuilder, ins: Instruction): void {
@@ -123,11 +136,7 @@ function leaveBy(b: FunctionBuilder, node: Parameters<typeof tailCall>[0]): void
 
 /** Statements that branch to the frame with values that stay on the stack too. */
 const branchWith = (b: FunctionBuilder, frame: Frame, values: readonly Expr[]): Stmt[] =>
-  b.inside(() => {
-    if (frame.kind === 'func') return b.return(values)
-    b.assign(b.targetRegs(frame), values)
-    b.jump(frame)
-  })
+  b.inside(() => branchTo(b, frame, values))
 
 /** What a branch to the frame takes along. */
 const carried = ({ kind, type }: Frame): readonly ValType[] => (kind === 'loop' ? type.params : type.results)

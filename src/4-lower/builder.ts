@@ -13,6 +13,7 @@ import { Fresh, isTuple, registerType, signatureOf } from '../3-ir/registers.ts'
 import { block, branch, giveBack, loop, setReg } from '../3-ir/statements.ts'
 import { MAIN } from '../3-ir/versions.ts'
 import { readsReg } from '../3-ir/walk.ts'
+import { afterDelegates } from './delegates.ts'
 import { Flattening } from './flatten.ts'
 import { type Frame, type FrameKind, openFrame } from './frames.ts'
 import type { Limits } from './limits.ts'
@@ -43,6 +44,8 @@ export class FunctionBuilder implements Sink {
   skipped = 0
   /** Loops around the next instruction. */
   loops = 0
+  /** Bodies around the next instruction whose exceptions are caught. */
+  tries = 0
   hasLoops = false
   hasTailCalls = false
   /** Indices of the locals that it sets. */
@@ -173,7 +176,8 @@ export class FunctionBuilder implements Sink {
 
   /** Ends the function, whose last frame is closed. */
   finish(frame: Frame): void {
-    const own = frame.branches === 0 ? frame.body : [block(frame.label, frame.body, frame.at)]
+    const inner = afterDelegates(frame, frame.body, false, frame.at)
+    const own = frame.branches === 0 ? inner : [block(frame.label, inner, frame.at)]
     const entry = this.locals.fromTuple()
     const body = entry.length === 0 ? own : [...entry, ...own]
     this.#body = this.#start === undefined ? body : [this.#repeated(this.#start, body)]

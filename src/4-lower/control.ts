@@ -2,21 +2,28 @@
 // recurses over nesting.
 
 import type { Instruction } from '../1-decode/instruction.ts'
-import type { Compound, Stmt } from '../3-ir/ir.ts'
+import type { Stmt } from '../3-ir/ir.ts'
 import { block, choice, loop } from '../3-ir/statements.ts'
 import { returnResults } from './branches.ts'
 import type { FunctionBuilder } from './builder.ts'
+import { endWith, fallOut, push } from './ends.ts'
+import { endLegacyTry, endTryTable, lowerCatch, lowerDelegate } from './exceptions.ts'
 import type { Frame } from './frames.ts'
 
 /** Counts what opens and closes where control does not come, so that the end of that is found. */
-export function skip(b: FunctionBuilder, { op: { name } }: Instruction): void {
-  if (name === 'block' || name === 'loop' || name === 'if') b.skipped++
+export function skip(b: FunctionBuilder, ins: Instruction): void {
+  const { name } = ins.op
+  if (OPENERS.has(name)) b.skipped++
   else if (name === 'else' && b.skipped === 0) lowerElse(b)
-  else if (name === 'end') {
-    if (b.skipped === 0) lowerEnd(b)
-    else b.skipped--
+  else if ((name === 'catch' || name === 'catch_all') && b.skipped === 0) lowerCatch(b, ins)
+  else if (name === 'end' || name === 'delegate') {
+    if (b.skipped > 0) b.skipped--
+    else if (name === 'end') lowerEnd(b)
+    else lowerDelegate(b, ins)
   }
 }
+
+const OPENERS: ReadonlySet<string> = new Set(['block', 'loop', 'if', 'try_table', 'try'])
 
 export function lowerBlock(b: FunctionBuilder, { blockType }: Instruction): void {
   b.stack.forceAll()
@@ -51,15 +58,6 @@ export function lowerElse(b: FunctionBuilder): void {
   b.reachable = true
 }
 
-/** Moves the results of a body that ends here into the frame's registers. */
-function fallOut(b: FunctionBuilder, frame: Frame): boolean {
-  if (!b.reachable) return false
-  const values = b.stack.popValues(frame.type.results)
-  b.stack.before(values.reduce((effects, e) => effects | e.effects, 0))
-  b.assign(b.resultsOf(frame), values)
-  return true
-}
-
 export function lowerEnd(b: FunctionBuilder): void {
   const { frame } = b
   switch (frame.kind) {
@@ -75,6 +73,10 @@ export function lowerEnd(b: FunctionBuilder): void {
       // Nothing branches to it: its statements and operands stay where they are.
       b.close()
       return
+    case 'try_table':
+      return endTryTable(b, frame)
+    case 'try':
+      return endLegacyTry(b, frame)
     default:
       return frame.kind satisfies never
   }
@@ -103,16 +105,4 @@ function endIf(b: FunctionBuilder, frame: Frame): void {
   const label = used ? frame.label : undefined
   endWith(b, frame, choice(frame.cond!, label, frame.then!.body, frame.body, frame.at))
   b.reachable = fallsThrough || frame.then!.fallsThrough || used
-}
-
-/** Ends a frame whose results are in its registers. */
-function endWith(b: FunctionBuilder, frame: Frame, stmt: Compound): void {
-  b.stack.cut(frame.height)
-  b.close()
-  push(b, stmt)
-  b.stack.pushRegisters(b.resultsOf(frame), frame.type.results)
-}
-
-function push(b: FunctionBuilder, stmt: Compound): void {
-  b.emit(b.flattening.wants(stmt) ? b.flattening.flatten(stmt, b.fresh) : stmt)
 }

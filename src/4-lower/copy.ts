@@ -3,7 +3,7 @@
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom, regRead, zeroOf } from '../3-ir/expressions.ts'
 import type { CallSet, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
-import { block, branch, choice, setReg, setResults, switchOn, withArgs } from '../3-ir/statements.ts'
+import { attempt, block, branch, choice, setReg, setResults, switchOn, withArgs } from '../3-ir/statements.ts'
 import { substitute } from '../3-ir/walk.ts'
 import type { FunctionBuilder } from './builder.ts'
 
@@ -59,6 +59,7 @@ export class StatementCopier {
       case 'global.set':
       case 'store':
       case 'trap':
+      case 'throw':
         return [withArgs(stmt, stmt.args.map(this.#expr))]
       case 'return':
         this.#leaves = true
@@ -75,6 +76,8 @@ export class StatementCopier {
         const cases = stmt.cases.map((each) => ({ indices: each.indices, body: this.#list(each.body) }))
         return [switchOn(this.#expr(stmt.index), cases, stmt.at)]
       }
+      case 'try':
+        return [attempt(this.#list(stmt.body), this.#list(stmt.handler), stmt.at)]
       case 'loop':
       case 'dispatch':
       case 'tail':

@@ -8,14 +8,20 @@
 // Node 20 parses about 1000 nested loops and half of that on a small stack; real modules nest 3457 deep.
 
 import { eqz } from '../3-ir/fold.ts'
-import type { Arm, Compound, Dispatch, If, Label, Stmt } from '../3-ir/ir.ts'
+import type { Arm, Compound, Dispatch, If, Label, Stmt, Try } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import type { Fresh } from '../3-ir/registers.ts'
 import { branch, choice, completeDispatch, isCompound, openDispatch } from '../3-ir/statements.ts'
 import type { Limits } from './limits.ts'
 
 /** A dispatch that was inside is one piece, so that deep nesting is not copied once for each level. */
-type Piece = Arm | Dispatch
+interface Taken {
+  readonly dispatch: Dispatch
+  /** Of those of its arms that have none. */
+  readonly handler: Label | undefined
+}
+
+type Piece = Arm | Taken
 
 /** The dispatches of one function. They get their arms at its end, when it is known which are inside others. */
 export class Flattening {
@@ -36,9 +42,9 @@ export class Flattening {
   flatten(stmt: Compound, fresh: Fresh): Dispatch {
     const flattener = new Flattener(fresh, this.#limits.keptHeight)
     flattener.compound(stmt)
-    for (const piece of flattener.pieces) if ('kind' in piece) this.#inside.add(piece)
+    for (const piece of flattener.pieces) if ('dispatch' in piece) this.#inside.add(piece.dispatch)
     const last = flattener.pieces[flattener.pieces.length - 1]!
-    const end = 'kind' in last ? last.bodies[0]! : last.body
+    const end = 'dispatch' in last ? last.dispatch.bodies[0]! : last.body
     const made = openDispatch(fresh.reg('i32'), flattener.height, end, stmt.at)
     this.#pieces.set(made, flattener.pieces)
     return made
@@ -53,12 +59,15 @@ export class Flattening {
   #listOf(outermost: readonly Piece[]): Arm[] {
     const arms: Arm[] = []
     const rest: Piece[] = []
-    const put = (pieces: readonly Piece[]): void => {
-      for (let i = pieces.length - 1; i >= 0; i--) rest.push(pieces[i]!)
+    const put = (pieces: readonly Piece[], handler: Label | undefined): void => {
+      for (let i = pieces.length - 1; i >= 0; i--) {
+        const piece = pieces[i]!
+        rest.push(handler === undefined || piece.handler !== undefined ? piece : { ...piece, handler })
+      }
     }
-    put(outermost)
+    put(outermost, undefined)
     for (let piece = rest.pop(); piece !== undefined; piece = rest.pop()) {
-      if ('kind' in piece) put(this.#pieces.get(piece)!)
+      if ('dispatch' in piece) put(this.#pieces.get(piece.dispatch)!, piece.handler)
       else arms.push(piece)
     }
     return arms
@@ -72,6 +81,8 @@ class Flattener {
   height = 2
   /** Of the arm that statements go to; undefined after a dispatch that was taken over. */
   #body: Stmt[] | undefined
+  /** Where exceptions go that are thrown in what comes next. */
+  #handler: Label | undefined
   readonly #fresh: Fresh
   readonly #keptHeight: number
 
@@ -85,7 +96,7 @@ class Flattener {
   #start(label: Label): void {
     const body: Stmt[] = []
     this.#body = body
-    this.pieces.push({ label, also: [], body })
+    this.pieces.push({ label, also: [], body, handler: this.#handler })
   }
 
   #emit(stmt: Stmt): void {
@@ -96,7 +107,7 @@ class Flattener {
 
   #take(dispatch: Dispatch): void {
     this.height = Math.max(this.height, dispatch.height)
-    this.pieces.push(dispatch)
+    this.pieces.push({ dispatch, handler: this.#handler })
     this.#body = undefined
   }
 
@@ -119,11 +130,26 @@ class Flattener {
         return this.#if(stmt)
       case 'dispatch':
         return this.#take(stmt)
+      case 'try':
+        return this.#try(stmt)
       case 'switch':
         return this.#emit(stmt)
       default:
         return stmt satisfies never
     }
+  }
+
+  //   try { A } catch { B }        0 throws 1: A; br 2 | 1: B | 2:
+  #try({ body, handler, at }: Try): void {
+    const [outer, caught, end] = [this.#handler, this.#fresh.label(), this.#fresh.label()]
+    this.#handler = caught
+    this.#start(this.#fresh.label())
+    this.#list(body)
+    if (!leaves(body)) this.#emit(branch(end, at))
+    this.#handler = outer
+    this.#start(caught)
+    this.#list(handler)
+    if (!leaves(body) || !leaves(handler)) this.#start(end)
   }
 
   #if(stmt: If): void {

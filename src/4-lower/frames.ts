@@ -2,10 +2,11 @@
 // its body, and knows the registers that hand values over where control leaves it.
 
 import type { FuncType } from '../0-wasm/types.ts'
+import type { Catch } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import type { Label, Reg, Stmt } from '../3-ir/ir.ts'
 
-export type FrameKind = 'func' | 'block' | 'loop' | 'if'
+export type FrameKind = 'func' | 'block' | 'loop' | 'if' | 'try_table' | 'try'
 
 export interface Frame {
   readonly kind: FrameKind
@@ -28,6 +29,17 @@ export interface Frame {
   readonly cond: Expr | undefined
   readonly saved: readonly Expr[]
   then: { readonly body: Stmt[]; readonly fallsThrough: boolean } | undefined
+  /** `try_table`: its clauses. Legacy `try`: the handler that is open, if one is. */
+  clauses: readonly Catch[]
+  /** `try_table`, `try`: whether its handlers catch what is thrown here. Once they do not, its body is `guarded`. */
+  isGuarded: boolean
+  guarded: Stmt[]
+  fallsThrough: boolean
+  /** Legacy `try`: the exception that its handlers have, and those handlers that are done. */
+  exception: Reg | undefined
+  readonly handler: Stmt[]
+  /** Where those go that delegate to it, and with what. */
+  delegated: { readonly label: Label; readonly exception: Reg } | undefined
 }
 
 export const openFrame = (
@@ -52,5 +64,12 @@ export const openFrame = (
   cond: undefined,
   saved: [],
   then: undefined,
+  clauses: [],
+  isGuarded: kind === 'try_table' || kind === 'try',
+  guarded: [],
+  fallsThrough: false,
+  exception: undefined,
+  handler: [],
+  delegated: undefined,
   ...rest,
 })

@@ -37,6 +37,7 @@ import {
 import type { FunctionBuilder } from './builder.ts'
 import { lowerCall, lowerCallIndirect } from './calls.ts'
 import { lowerBlock, lowerElse, lowerEnd, lowerIf, lowerLoop } from './control.ts'
+import { lowerCatch, lowerDelegate, lowerRethrow, lowerThrow, lowerThrowRef, lowerTry } from './exceptions.ts'
 import { lowerAdd128, lowerMulWideS, lowerMulWideU, lowerSub128 } from './wide-arithmetic.ts'
 
 export type Rule = (b: FunctionBuilder, ins: Instruction) => void
@@ -54,7 +55,7 @@ const data = (index: number): EntityRef => entity('data', index)
 
 /** A call of the runtime on these entities: a value, or a statement if it gives none. */
 function runtimeCall(name: RuntimeCallName, entities: (ins: Instruction) => EntityRef[]): Rule {
-  const { params, isVoid } = RUNTIME_CALLS[name]
+  const { params, isVoid } = RUNTIME_CALLS[name] as { readonly params: readonly unknown[]; readonly isVoid: boolean }
   return ({ stack }, ins) => {
     const call = runtime(name, entities(ins), stack.pop(params.length).map(narrow))
     if (isVoid) stack.emitAfter(evaluate(call, ins.offset))
@@ -115,6 +116,8 @@ const lowerLocalSet: Rule = (b, ins) => {
   const value = stack.popOne()
   b.setLocals.add(ins.index)
   stack.beforeSet(reg)
+  // A handler sees what is in the register where something throws.
+  if (b.tries > 0) stack.forceThrows()
   stack.before(value.effects)
   b.assign([reg], [value])
 }
@@ -164,6 +167,15 @@ const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz',
   'call_indirect': lowerCallIndirect,
   'return_call': lowerReturnCall,
   'return_call_indirect': lowerReturnCallIndirect,
+
+  'try_table': lowerTry,
+  'throw': lowerThrow,
+  'throw_ref': lowerThrowRef,
+  'try': lowerTry,
+  'catch': lowerCatch,
+  'catch_all': lowerCatch,
+  'rethrow': lowerRethrow,
+  'delegate': lowerDelegate,
 
   'i32.const': push((ins) => i32(ins.lo)),
   'i64.const': push((ins) => i64(ins.lo, ins.hi)),

@@ -6,7 +6,7 @@
 import { bitsOf } from '../3-ir/bits/of-tree.ts'
 import { READ } from '../3-ir/effects.ts'
 import type { Expr, Load } from '../3-ir/expr.ts'
-import type { Dispatch, Func, Label, List, Loop, Stmt, Store } from '../3-ir/ir.ts'
+import type { Dispatch, Func, Label, List, Loop, Stmt, Store, Try } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { isCompound } from '../3-ir/statements.ts'
 import { FAR, Facts, type Join, type Level, NOT_NEGATIVE, UNKNOWN } from './addresses/facts.ts'
@@ -67,6 +67,8 @@ class AddressFinder {
       case 'loop':
       case 'dispatch':
         return this.#again(stmt)
+      case 'try':
+        return this.#try(stmt)
       case 'switch':
         this.#expr(stmt.index)
         return this.#ways(stmt.bodies)
@@ -79,6 +81,7 @@ class AddressFinder {
       case 'global.set':
       case 'return':
       case 'trap':
+      case 'throw':
       case 'tail':
         for (let i = 0; i < stmt.args.length; i++) this.#expr(stmt.args[i]!)
         return
@@ -97,6 +100,20 @@ class AddressFinder {
       if (!leaves(list)) this.#facts.arrive(join)
       this.#facts.back(join)
     }
+    this.#facts.leave(join)
+  }
+
+  /** Control may come to the handler from anywhere in the body. */
+  #try(stmt: Try): void {
+    const join = this.#facts.join()
+    const way = (list: List): void => {
+      this.list(list)
+      if (!leaves(list)) this.#facts.arrive(join)
+      this.#facts.back(join)
+    }
+    way(stmt.body)
+    for (const id of this.#sets.of(stmt)) this.#facts.put(id, UNKNOWN)
+    way(stmt.handler)
     this.#facts.leave(join)
   }
 
@@ -176,7 +193,7 @@ const isNegative = (e: Expr): boolean => e.kind === 'const' && e.value < 0
 
 const isStep = (e: Expr): boolean => e.kind === 'const' && e.value >= 0 && e.value <= FAR_ENOUGH
 
-/** The registers that loops set. */
+/** The registers that are set in statements which control comes to from where they have been set. */
 class LoopSets {
   readonly #ids: number[] = []
   readonly #ranges = new Map<Stmt, readonly [number, number]>()
@@ -198,7 +215,8 @@ class LoopSets {
       const from = this.#ids.length
       if (stmt.kind === 'dispatch') this.#ids.push((stmt satisfies Dispatch).state.id)
       for (let j = 0; j < stmt.bodies.length; j++) this.#list(stmt.bodies[j]!)
-      if (stmt.kind === 'loop' || stmt.kind === 'dispatch') this.#ranges.set(stmt, [from, this.#ids.length])
+      if (stmt.kind === 'loop' || stmt.kind === 'try' || stmt.kind === 'dispatch')
+        this.#ranges.set(stmt, [from, this.#ids.length])
     }
   }
 }

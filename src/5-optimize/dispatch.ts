@@ -52,8 +52,8 @@ class Filler {
 
   arms(): Arm[] {
     const kept: Arm[] = []
-    for (const [i, { label, also, body }] of this.#dispatch.arms.entries()) {
-      if (!this.#moved.has(i)) kept.push({ label, also, body: this.#list(body, i) })
+    for (const [i, { label, also, body, handler }] of this.#dispatch.arms.entries()) {
+      if (!this.#moved.has(i)) kept.push({ label, also, body: this.#list(body, i), handler })
     }
     return kept
   }
@@ -61,6 +61,8 @@ class Filler {
   #list(list: List, home: number): List {
     return replaceIn(list, (stmt) => {
       if (stmt.kind === 'switch') return this.#switch(stmt, home)
+      // What stood in an arm would throw to the handler.
+      if (stmt.kind === 'try') return stmt
       return isCompound(stmt) ? mapBodies(stmt, (inner) => this.#list(inner, home)) : stmt
     })
   }
@@ -68,7 +70,14 @@ class Filler {
   /** If few cases can move they stay together: a table of branches is shorter than a switch. */
   #switch(stmt: Switch, home: number): Switch {
     const targets = stmt.cases.map(({ body }) => this.#armOf(body))
-    const movable = targets.map((target) => target !== undefined && target > home && this.#single.has(target))
+    const { arms } = this.#dispatch
+    const movable = targets.map(
+      (target) =>
+        target !== undefined &&
+        target > home &&
+        this.#single.has(target) &&
+        arms[target]!.handler === arms[home]!.handler,
+    )
     const count = (flags: readonly boolean[]): number => flags.filter((flag) => flag).length
     if (count(movable) * 2 < count(targets.map((target) => target !== undefined))) return stmt
     const cases = stmt.cases.map((each, i) =>

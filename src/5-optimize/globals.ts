@@ -9,7 +9,7 @@ import type { Expr, GlobalGet } from '../3-ir/expr.ts'
 import { globalGet, regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
 import { located } from '../3-ir/positions.ts'
-import { isCompound, setReg, withArgs } from '../3-ir/statements.ts'
+import { isCompound, setReg, takesException, withArgs } from '../3-ir/statements.ts'
 import { effectsIn, mapExpressions, rewrite, rewriteExpr, someCompound } from '../3-ir/walk.ts'
 import { changesOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
 import { ALL_GLOBALS, globalBit } from '../4-lower/facts/scan.ts'
@@ -151,6 +151,8 @@ class Promoter {
     const sets = setsOfStmt(stmt, this.#facts)
     const done = mapExpressions(stmt, (e) => this.#replace(e, sets))
     if (stmt.kind === 'global.set') return [...this.#write(done as typeof stmt)]
+    // What was called may have set a global before it threw, one that it would have set back too.
+    if (takesException(stmt)) return [done, ...this.#readAll(ALL_GLOBALS, stmt.at)]
     const reads = this.#readAll(sets, stmt.at)
     if (reads.length === 0 || stmt.kind === 'return' || stmt.kind === 'tail') return [done]
     if (done.kind === 'if' || done.kind === 'switch') return this.#decide(done, reads)

@@ -92,6 +92,7 @@ export class Homes {
     if (again !== undefined) this.#isBehind[again.id] = true
     for (const arm of arms) {
       for (const { id } of labelsOfArm(arm)) this.#isBehind[id] = true
+      if (arm.handler !== undefined) this.goesBack ||= this.#isBehind[arm.handler.id] === true
       this.#list(arm.body)
     }
   }

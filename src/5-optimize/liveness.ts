@@ -3,7 +3,9 @@
 //
 // Most temporaries are set and read in one list of statements. They get no bit: their life is a span of that list.
 
-import type { Compound, Dispatch, Func, Label, List, Reg, Stmt } from '../3-ir/ir.ts'
+import { THROW } from '../3-ir/effects.ts'
+import type { Compound, Dispatch, Func, Label, List, Reg, Stmt, Try } from '../3-ir/ir.ts'
+import { effectsOf } from '../3-ir/walk.ts'
 import { addAll, addBit, type Bits, clear, copyAll, noBits, removeBit } from './bits.ts'
 import { Homes } from './homes.ts'
 
@@ -27,6 +29,8 @@ export class Liveness {
   /** Where the reads of the current statement begin among those of `homes`. */
   #read = 0
   #readEnd = 0
+  /** What is live at the start of the innermost handler around: control may come there from whatever throws. */
+  #handler: Bits | undefined
   #changed = false
   #work = 0
   #watch: Watcher | undefined
@@ -139,6 +143,7 @@ export class Liveness {
         break
       case 'return':
       case 'trap':
+      case 'throw':
       case 'tail':
         clear(live)
         break
@@ -149,6 +154,7 @@ export class Liveness {
       case 'loop':
       case 'if':
       case 'switch':
+      case 'try':
       case 'dispatch':
         this.#compound(stmt, live)
         break
@@ -159,7 +165,13 @@ export class Liveness {
       default:
         stmt satisfies never
     }
+    if (this.#handler !== undefined && (effectsOf(stmt) & THROW) !== 0) this.#mayThrow(this.#handler, live)
     this.#reads(live)
+  }
+
+  #mayThrow(handler: Bits, live: Bits): void {
+    this.#work += this.#least
+    addAll(live, handler)
   }
 
   #reads(live: Bits): void {
@@ -192,9 +204,27 @@ export class Liveness {
         return this.#alternatives(stmt.bodies, live)
       case 'switch':
         return this.#alternatives(stmt.bodies, live)
+      case 'try':
+        return this.#try(stmt, live)
       case 'dispatch':
         return this.#dispatch(stmt, live)
     }
+  }
+
+  /** A register that the body sets may have its old value in the handler: what throws comes before what is set. */
+  #try({ body, handler }: Try, live: Bits): void {
+    const caught = this.#copy(live)
+    this.#list(handler, caught)
+    this.#guarded(body, live, caught)
+    this.#pool.push(caught)
+  }
+
+  /** @param handler what is live where an exception goes that is thrown in the list; undefined: it leaves the function */
+  #guarded(list: List, live: Bits, handler: Bits | undefined): void {
+    const outer = this.#handler
+    this.#handler = handler
+    this.#list(list, live)
+    this.#handler = outer
   }
 
   #alternatives(lists: readonly List[], live: Bits): void {
@@ -214,8 +244,8 @@ export class Liveness {
     const any = this.#empty()
     this.#depth++
     for (let i = arms.length - 1; i >= 0; i--) {
-      const { label, also, body } = arms[i]!
-      this.#list(body, live)
+      const { label, also, body, handler } = arms[i]!
+      this.#guarded(body, live, handler === undefined ? this.#handler : this.at(handler))
       this.#reach(label, live)
       for (const each of also) this.#reach(each, live)
       copyAll(live, this.at(label))

@@ -153,12 +153,13 @@ function versionsOf(func: Func, s: Surroundings | undefined, notes: Notes): read
 }
 
 /**
- * Tail calls go through the main version, and the cells of a dispatch are not followed. What is far too large to stay whole
+ * Tail calls go through the main version, the cells of a dispatch are not followed, and a call that throws would leave those of
+ * its caller as its own. What is far too large to stay whole
  * (`isWhole`) would be made for nothing.
  */
 const canBeBigInt = (func: Func, { limit }: Surroundings): boolean =>
   !func.hasTailCalls &&
-  !someCompound(func.body, ({ kind }) => kind === 'dispatch') &&
+  !someCompound(func.body, ({ kind }) => kind === 'dispatch' || kind === 'try') &&
   sizeOf(func.body) <= FAR_TOO_LARGE * limit
 
 /** Passes make functions smaller too. */

@@ -9,6 +9,7 @@ import type { Func, List } from '../3-ir/ir.ts'
 import { sizeOf } from '../3-ir/size.ts'
 import { Liveness } from './liveness.ts'
 import { bundleCases } from './split/bundle.ts'
+import { findPinned } from './split/handlers.ts'
 import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
 import { branchesIn, type Region, RegionFinder } from './split/regions.ts'
@@ -59,7 +60,12 @@ function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim
   const liveness = new Liveness(func)
   if (!liveness.solve()) return []
   const targets = new Targets()
-  const finder = new RegionFinder(sizes, targets, { cap: limit, maxExits, cut: cheapestCut(liveness) })
+  const finder = new RegionFinder(sizes, targets, {
+    cap: limit,
+    maxExits,
+    pinned: findPinned(func.body, liveness),
+    cut: cheapestCut(liveness),
+  })
   finder.list(func.body, 0)
   const chosen: Plan[] = []
   let left = size

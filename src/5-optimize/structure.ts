@@ -9,11 +9,11 @@
 
 import type { Expr } from '../3-ir/expr.ts'
 import { negate } from '../3-ir/fold.ts'
-import type { Dispatch, Func, If, Label, List, Loop, Stmt, Switch } from '../3-ir/ir.ts'
+import type { Dispatch, Func, If, Label, List, Loop, Stmt, Switch, Try } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { removeUnreachable } from '../3-ir/reachable.ts'
 import { Fresh } from '../3-ir/registers.ts'
-import { block, branch, choice, evaluate, loop as loopOf, withArms, withCases } from '../3-ir/statements.ts'
+import { block, branch, choice, evaluate, loop as loopOf, withArms, withBodies, withCases } from '../3-ir/statements.ts'
 import { Reversed } from './structure/reversed.ts'
 import { BranchCounts, dropTail, endsIn, follows, type Next } from './structure/tails.ts'
 
@@ -84,6 +84,8 @@ class Structurer {
         return this.#if(stmt.cond, stmt.then, stmt.else, stmt.at, place)
       case 'switch':
         return rest.push(this.#switch(stmt, place))
+      case 'try':
+        return rest.push(this.#try(stmt, place))
       case 'dispatch':
         return rest.push(this.#dispatch(stmt, place))
       case 'set':
@@ -92,6 +94,7 @@ class Structurer {
       case 'store':
       case 'global.set':
       case 'trap':
+      case 'throw':
       case 'tail':
         return rest.push(stmt)
       default:
@@ -200,12 +203,21 @@ class Structurer {
     return withCases(stmt, cases)
   }
 
+  /** What stands behind it stays there: in its body, the handler would catch what that throws. */
+  #try(stmt: Try, place: Place): Try {
+    const next = after(place)
+    return withBodies(
+      stmt,
+      stmt.bodies.map((body) => this.list(body, next, place.depth + 1)),
+    )
+  }
+
   /** Arms fall into each other, but what follows must find the state set if it is several arms in one. */
   #dispatch(stmt: Dispatch, place: Place): Dispatch {
     const arms = stmt.arms.map((arm, i) => {
       const below = stmt.arms[i + 1]
       const next = below === undefined ? after(place) : below.also.length === 0 ? nextOf(below.label) : undefined
-      return { label: arm.label, also: arm.also, body: this.list(arm.body, next, place.depth + 2) }
+      return { ...arm, body: this.list(arm.body, next, place.depth + 2) }
     })
     return withArms(stmt, arms)
   }

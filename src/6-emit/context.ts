@@ -97,6 +97,9 @@ const VIEW_AT = 6
 
 const TAIL_COUNT = 'tail count'
 
+/** What holds an exception where a handler takes it: `catch` names it so. No variable for a register has this name. */
+export const CAUGHT = 'x_'
+
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
   readonly optimized: Optimized
@@ -107,6 +110,8 @@ export class FunctionContext implements Scratch {
   /** Byte offset of the instruction at work. */
   #at = NOWHERE
   readonly #variables: string[] = []
+  /** Whether what was caught is in a variable of the function: handlers are arms of a dispatch. */
+  keepsCaught = false
   readonly #scratch = new Map<string, string>()
   readonly localViews: LocalViews | undefined
   /** How many variables stand before the first of the local views, if there are any. */
@@ -265,7 +270,8 @@ export class FunctionContext implements Scratch {
     const values = new Map(this.localViews?.declarations)
     for (const name of BIGINT_RUNTIME) values.set(this.#scratch.get(name) ?? '', id(name))
     const declared = [...this.#scratch].filter(([purpose]) => purpose !== TAIL_COUNT)
-    return declared.map(([_, name]) => [name, values.get(name) ?? null])
+    const scratch = declared.map(([_, name]): [string, Node | null] => [name, values.get(name) ?? null])
+    return this.keepsCaught ? [...scratch, [CAUGHT, null]] : scratch
   }
 
   /** Whether an address may be a signed word. */

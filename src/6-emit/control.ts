@@ -50,7 +50,7 @@ export const joined = (first: Sequence, second: Sequence): Sequence => ({
 export type Item = Exclude<Stmt, Compound | Branch> | Jump | Holder | ComputedState
 
 /** Statements that hold others. `comesOut`: whether control may go on behind them, their own breaks included. */
-export type Holder = Block | Choice | Repeat | Cases | Machine
+export type Holder = Block | Choice | Repeat | Cases | Guarded | Machine
 
 /** Statements one after the other, with a name around them if a jump says it. */
 export interface Block {
@@ -89,13 +89,21 @@ export interface Cases {
   readonly comesOut: boolean
 }
 
+/** `try`, whose handler is entered with what was thrown. */
+export interface Guarded {
+  readonly kind: 'try'
+  readonly body: Sequence
+  readonly handler: Sequence
+  readonly comesOut: boolean
+}
+
 /** A dispatch: a switch over the arms, which fall into each other, inside a loop. */
 export interface Machine {
   readonly kind: 'dispatch'
   readonly stmt: Dispatch
   readonly target: Target
-  /** `numbers`: the states in which control goes to the arm. */
-  readonly arms: readonly { readonly numbers: readonly number[]; readonly body: Sequence }[]
+  /** `numbers`: the states in which control goes to the arm. `handler`: that in which it goes on where it throws, -1: none. */
+  readonly arms: readonly { readonly numbers: readonly number[]; readonly body: Sequence; readonly handler: number }[]
   readonly comesOut: boolean
 }
 
@@ -126,6 +134,7 @@ export function comesOut(item: Item): boolean {
       return true
     case 'return':
     case 'trap':
+    case 'throw':
     case 'tail':
     case 'break':
     case 'continue':
@@ -135,6 +144,7 @@ export function comesOut(item: Item): boolean {
     case 'if':
     case 'loop':
     case 'switch':
+    case 'try':
     case 'dispatch':
       return item.comesOut
     default:

@@ -1,6 +1,8 @@
 // Imports, memories, globals and tables of an instance.
 
 import type * as es from 'estree'
+import { typeKey } from '../0-wasm/canonical.ts'
+import { funcTypeAt } from '../0-wasm/external.ts'
 import type { Global, Table } from '../0-wasm/module.ts'
 import type { Limits, MemoryType, ValType } from '../0-wasm/types.ts'
 import { assign, dot, id, literal, type Node, num, set, stmt, text } from './build.ts'
@@ -51,6 +53,10 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
       const name = addressType === 'i32' ? 'table_import' : 'table_import_kind'
       return i.constants([[instance.table(index), i.call(name, ...from, letter, ...boundsOf(limits))]])
     }
+    case 'tag': {
+      const key = text(typeKey(module, module.tags[index]!.type))
+      return i.constants([[instance.tag(index), i.call('tag_import', ...from, key)]])
+    }
     default: {
       const { type, mutable } = module.globals[index]!.type
       const flag: Node = literal(mutable, String(mutable))
@@ -79,6 +85,18 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
     const [kind, bounds] = [kindOf(type), boundsOf(type.limits)]
     const made = kind === undefined ? i.call('memory_new', ...bounds) : i.call('memory_new_kind', kind, ...bounds)
     return i.constants([[instance.memory(index), made]])
+  })
+}
+
+/** Those that the module defines itself. */
+export function tagStatements(i: InstanceContext): es.Statement[] {
+  const { module, instance } = i.c
+  return module.tags.flatMap(({ import: imported, type }, index) => {
+    if (imported !== undefined) return []
+    const letters = funcTypeAt(module, type)
+      .params.map((param) => rowOf(param).letter)
+      .join('')
+    return i.constants([[instance.tag(index), i.call('tag_new', text(typeKey(module, type)), text(letters))]])
   })
 }
 

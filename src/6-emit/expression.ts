@@ -34,7 +34,7 @@ import {
   num,
   truth,
 } from './build.ts'
-import { type FunctionContext, isSharedGlobal } from './context.ts'
+import { CAUGHT, type FunctionContext, isSharedGlobal } from './context.ts'
 import type { Meaning } from './meaning.ts'
 import { EXACT_MEANINGS } from './meanings.ts'
 import type { Place } from './memory/access.ts'
@@ -280,6 +280,9 @@ function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
   const entities = e.entities.map((entity) => entityNode(c, entity))
   if (e.name === 'elem_drop') return assign(entities[0]!, list([]))
   if (e.name === 'data_drop') return assign(entities[0]!, construct('Uint8Array', [num(0)]))
+  if (e.name === 'caught') return c.callRuntime(e.name, [id(CAUGHT)])
+  if (e.name === 'exn_new')
+    return c.callRuntime(e.name, [entities[0]!, list([id('null'), ...e.args.map((arg) => value(c, arg))])])
   if (e.name === 'table_size') return dot(dot(entities[0]!, 'elems'), 'length')
   return c.callRuntime(e.name, [...entities, ...e.args.map((arg) => value(c, arg))])
 }
@@ -289,4 +292,4 @@ function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
   return c.module.instance[kind](index)
 }
 
-const USED_AS = { memory: 'memories', table: 'tables', elem: 'elems', data: 'datas' } as const
+const USED_AS = { memory: 'memories', table: 'tables', elem: 'elems', data: 'datas', tag: 'tags' } as const

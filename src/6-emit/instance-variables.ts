@@ -29,7 +29,7 @@ const VERSION_ARRAYS: Readonly<Record<VersionKind, string | undefined>> = {
 export function instanceVariables(names: Names) {
   const variable = (index: number, limit: number, name: string, array: string): Variable =>
     index < limit ? id(name) : at(id(array), num(index - limit + 1))
-  const { func, global, segment, table, type } = VARIABLE_LIMITS
+  const { func, global, segment, table, tag, type } = VARIABLE_LIMITS
   const version = (index: number, which: Version): Variable => {
     const array = VERSION_ARRAYS[which.kind]
     const name = names.version(index, which)
@@ -52,18 +52,20 @@ export function instanceVariables(names: Names) {
     /** What an active element segment lists. */
     items: (index: number) => variable(index, segment, names.items(index), 'r_'),
     data: (index: number) => variable(index, segment, names.data(index), 'd_'),
+    tag: (index: number) => variable(index, tag, names.tag(index), 'X_'),
     type: (index: number) => variable(index, type, names.type(index), 'T_'),
     typeId: (index: number) => variable(index, type, names.typeId(index), 'I_'),
   }
 }
 
 /** Declares the arrays that an instance of the module has. */
-export function instanceArrays({ funcs, globals, tables, elements, data }: Module): es.Statement[] {
-  const { func, global, segment, table } = VARIABLE_LIMITS
+export function instanceArrays({ funcs, globals, tables, tags, elements, data }: Module): es.Statement[] {
+  const { func, global, segment, table, tag } = VARIABLE_LIMITS
   return arrays([
     [['f_', 'w_', '$$_'], funcs.length > func],
     [['G_', 'g_', 'g_1'], globals.length > global],
     [['t_', 't_elems', 't_ids'], tables.length > table],
+    [['X_'], tags.length > tag],
     [['e_', 'r_'], elements.length > segment],
     [['d_'], data.length > segment],
   ])

@@ -9,7 +9,14 @@ import { funcType } from './boundary.ts'
 import { attempt, call, dot, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
-import { globalStatements, importStatements, memoryStatements, tableStatements, viewStatements } from './entities.ts'
+import {
+  globalStatements,
+  importStatements,
+  memoryStatements,
+  tableStatements,
+  tagStatements,
+  viewStatements,
+} from './entities.ts'
 import { InstanceContext } from './instance-context.ts'
 import { define, type Variable } from './instance-variables.ts'
 import { activeData, activeElements, escapeStatements, segmentVariables } from './segments.ts'
@@ -35,6 +42,7 @@ export class InstanceEmitter {
   *before(): Iterable<es.Statement> {
     yield* importStatements(this.#i)
     yield* memoryStatements(this.#i)
+    yield* tagStatements(this.#i)
   }
 
   /** What is set up once the functions are there, and the instance. */
@@ -82,12 +90,11 @@ export class InstanceEmitter {
       memory: instance.memory,
       table: instance.table,
       global: instance.globalObject,
+      tag: instance.tag,
     }
     yield vars([['exports', objectCall('create', id('null'))]])
     for (const { name, kind, index } of module.exports) {
-      // Modules with tags are refused (0-wasm/features.ts).
-      const known = kind as keyof typeof entity
-      yield stmt(this.#i.call(`export_${known}`, exports, text(name), entity[known](index)))
+      yield stmt(this.#i.call(`export_${kind}`, exports, text(name), entity[kind](index)))
     }
   }
 

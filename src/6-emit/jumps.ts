@@ -12,7 +12,7 @@
 //     g()                                     default: f() }
 //                                           g() }
 
-import type { Compound, Dispatch, If, Label, Loop, Stmt, Switch } from '../3-ir/ir.ts'
+import type { Compound, Dispatch, If, Label, Loop, Stmt, Switch, Try } from '../3-ir/ir.ts'
 import { labelsOfArm, withLabel } from '../3-ir/statements.ts'
 import {
   type Block,
@@ -20,6 +20,7 @@ import {
   type Choice,
   type ComputedState,
   comesOut,
+  type Guarded,
   type Holder,
   type Item,
   type Jump,
@@ -117,6 +118,7 @@ class JumpPlanner {
       case 'loop':
       case 'if':
       case 'switch':
+      case 'try':
       case 'dispatch':
         return this.#compound(stmt, next ?? new Place())
       default:
@@ -136,6 +138,8 @@ class JumpPlanner {
         return this.#loop(stmt, after)
       case 'switch':
         return this.#computed(stmt) ?? this.#switch(stmt, after)
+      case 'try':
+        return this.#try(stmt, after)
       case 'dispatch':
         return this.#dispatch(stmt, after)
     }
@@ -207,6 +211,11 @@ class JumpPlanner {
     return { kind: 'if', stmt, then, else: otherwise, comesOut: then.comesOut || otherwise.comesOut }
   }
 
+  #try(stmt: Try, after: Place): Guarded {
+    const [body, handler] = [this.#list(stmt.body, after), this.#list(stmt.handler, after)]
+    return { kind: 'try', body, handler, comesOut: body.comesOut || handler.comesOut }
+  }
+
   #loop({ label, body, repeats }: Loop, after: Place): Repeat {
     const target = newTarget()
     const start = new Place()
@@ -266,9 +275,10 @@ class JumpPlanner {
     for (const each of stmt.arms.flatMap(labelsOfArm)) this.#addArm(each)
     if (stmt.again !== undefined) this.#addArm(stmt.again)
     const arms = this.#withinLoop(target, after, new Place(), () =>
-      stmt.arms.map(({ body }, i) => ({
+      stmt.arms.map(({ body, handler }, i) => ({
         numbers: numbers[i]!,
         body: this.#list(body, this.#afterArm(stmt, i, after)),
+        handler: handler === undefined ? -1 : this.#arms.get(handler)!.state!.value,
       })),
     )
     return {

@@ -27,6 +27,8 @@ export function leaf(c: FunctionContext, stmt: Exclude<Leaf, Branch>): es.Statem
     case 'trap':
       // The runtime function throws; a `throw` here tells engines that control does not come back.
       return [raise(c.runtime(stmt.message))]
+    case 'throw':
+      return [raise(value(c, stmt.value))]
     case 'tail':
       return tail(c, stmt)
     default:

@@ -191,6 +191,10 @@ export const MEANINGS = {
   'f64.element_index': (_, x, shift) =>
     cond(bin('&', x, num(2 ** Number((shift as es.Literal).value) - 1)), num(8589934592), bin('>>>', x, shift)),
 
+  'i32.payload': 'exn_payload',
+  'f32.payload': 'exn_payload',
+  'f64.payload': 'exn_payload',
+  'ref.payload': 'exn_payload',
   'ref.is_null': (_, x) => bin('===', x, id('null')),
   'tuple.i32': (_, x, index) => at(x, index),
   'tuple.ref': (_, x, index) => at(x, index),

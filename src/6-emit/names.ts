@@ -64,6 +64,7 @@ export class Names {
   globalObject = (index: number): string => `G${index}`
   /** The variable of a register of a global that is not shared. */
   global = (index: number, part: number): string => `g${index}${part === 0 ? '' : `_${part}`}`
+  tag = (index: number): string => `X${index}`
   type = (index: number): string => `T${index}`
   typeId = (index: number): string => `I${index}`
   elem = (index: number): string => `e${index}`

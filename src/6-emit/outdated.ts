@@ -27,4 +27,4 @@ export function isOutdated(c: FunctionContext, stmts: readonly Stmt[], at: numbe
 }
 
 /** Whether the function is over. */
-const ends = ({ kind }: Stmt): boolean => kind === 'return' || kind === 'tail' || kind === 'trap'
+const ends = ({ kind }: Stmt): boolean => kind === 'return' || kind === 'tail' || kind === 'trap' || kind === 'throw'

@@ -4,9 +4,10 @@
 import type * as es from 'estree'
 import { negate } from '../3-ir/fold.ts'
 import type { If, Stmt, Switch } from '../3-ir/ir.ts'
-import { choice, evaluate } from '../3-ir/statements.ts'
+import { choice, evaluate, takesException } from '../3-ir/statements.ts'
 import {
   and,
+  attempt,
   bin,
   block,
   breakTo,
@@ -19,12 +20,13 @@ import {
   type Node,
   num,
   or,
+  raise,
   set,
   switchOn,
   u32,
   when,
 } from './build.ts'
-import type { FunctionContext } from './context.ts'
+import { CAUGHT, type FunctionContext } from './context.ts'
 import type {
   Block,
   Cases,
@@ -57,6 +59,8 @@ class StatementEmitter {
   readonly #c: FunctionContext
   /** Lists around and with the one that is emitted. */
   #depth = 0
+  /** Dispatches around. */
+  #machines = 0
 
   constructor(context: FunctionContext) {
     this.#c = context
@@ -77,7 +81,10 @@ class StatementEmitter {
       const made = this.#item(items[i]!)
       for (let j = 0; j < made.length; j++) nodes.push(this.#c.mark(made[j]!))
       this.#c.leave(outer)
-      if (isOutdated(this.#c, stmts, i, this.#depth === 1)) nodes.push(this.#c.localViews!.refresh)
+      const { localViews } = this.#c
+      // What was called may have grown the memory before it threw.
+      const mayHaveGrown = takesException(stmts[i]!) || isOutdated(this.#c, stmts, i, this.#depth === 1)
+      if (mayHaveGrown && localViews !== undefined) nodes.push(localViews.refresh)
     }
     this.#depth--
     return nodes
@@ -117,6 +124,7 @@ class StatementEmitter {
       case 'if':
       case 'loop':
       case 'switch':
+      case 'try':
       case 'dispatch':
         return this.#holder(item)
       case 'computed':
@@ -136,6 +144,8 @@ class StatementEmitter {
         return [this.#named(item.target, this.#loop(item))]
       case 'switch':
         return this.#switch(item)
+      case 'try':
+        return [attempt(this.list(item.body), CAUGHT, this.list(item.handler))]
       case 'dispatch':
         return this.#dispatch(item)
     }
@@ -233,10 +243,42 @@ class StatementEmitter {
 
   #dispatch({ stmt, target, arms }: Machine): es.Statement[] {
     const state = this.#c.variable(stmt.state)
+    this.#machines++
     const cases = arms.map(({ numbers, body }) => ({ tests: numbers.map(num), body: this.list(body) }))
-    const run = this.#named(target, loop(undefined, [switchOn(id(state), cases), breakTo(null)]))
+    this.#machines--
+    const handlers = arms.map(({ handler }) => handler)
+    const turn = handlers.some((handler) => handler >= 0)
+      ? this.#guarded(state, cases, handlers)
+      : switchOn(id(state), cases)
+    const run = this.#named(target, loop(undefined, [turn, breakTo(null)]))
     return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
   }
+
+  /**
+   * Arms whose exceptions go to other arms: each notes to which.
+   *
+   *   0 throws 1: A; br 2 | 1: B        try { switch (s) { case 0: h = 1; A; s = 2; continue; case 1: h = -1; B } }
+   *                                     catch (y_) { if (h < 0) throw y_; x_ = y_; s = h; continue }
+   */
+  #guarded(state: string, cases: readonly Cased[], handlers: readonly number[]): es.Statement {
+    const handler = this.#c.scratch(`handler ${this.#machines}`)
+    this.#c.keepsCaught = true
+    const noting = cases.map(({ tests, body }, i) => ({ tests, body: [set(handler, num(handlers[i]!)), ...body] }))
+    return attempt([switchOn(id(state), noting)], THROWN, [
+      when(bin('<', id(handler), num(0)), [raise(id(THROWN))]),
+      set(CAUGHT, id(THROWN)),
+      set(state, id(handler)),
+      continueTo(null),
+    ])
+  }
+}
+
+/** What `catch` names around a dispatch, whose handlers are arms. */
+const THROWN = 'y_'
+
+interface Cased {
+  readonly tests: readonly Node[]
+  readonly body: es.Statement[]
 }
 
 /** Printers and parsers recurse over a condition. */

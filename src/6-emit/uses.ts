@@ -23,6 +23,7 @@ interface Used {
   readonly calledTables: number
   /** Types that an indirect call checks for, by canonical index. */
   readonly typeIds: number
+  readonly tags: number
   readonly elems: number
   readonly datas: number
 }
@@ -43,6 +44,7 @@ export const noUses = (): GatheredUses => ({
   tables: new Set(),
   calledTables: new Set(),
   typeIds: new Set(),
+  tags: new Set(),
   elems: new Set(),
   datas: new Set(),
 })

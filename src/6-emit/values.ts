@@ -14,7 +14,7 @@ type Getter = Extract<RuntimeFunction, 'global_get' | `global_get_${string}`>
 type Putter = Extract<RuntimeFunction, `global_put_${string}`>
 
 /** As far as the boundary tells types apart. */
-export type ValueKind = NumType | VecType | 'func' | 'extern'
+export type ValueKind = NumType | VecType | 'func' | 'extern' | 'exn'
 
 export interface ValueRow {
   /** What the runtime calls the type. */
@@ -111,10 +111,19 @@ const ROWS: Readonly<Record<ValueKind, ValueRow>> = {
     put: 'global_put_x',
     isDouble: false,
   },
+  exn: {
+    letter: 'e',
+    conversions: undefined,
+    zero: [id('null')],
+    fields: ['v'],
+    get: 'global_get_none',
+    put: 'global_put_none',
+    isDouble: false,
+  },
 }
 
 /** The kinds of references; undefined: modules with these are refused (0-wasm/features.ts). */
-const REFERENCES: Readonly<Record<AbstractHeapType, 'func' | 'extern' | undefined>> = {
+const REFERENCES: Readonly<Record<AbstractHeapType, 'func' | 'extern' | 'exn' | undefined>> = {
   func: 'func',
   extern: 'extern',
   any: undefined,
@@ -122,11 +131,11 @@ const REFERENCES: Readonly<Record<AbstractHeapType, 'func' | 'extern' | undefine
   i31: undefined,
   struct: undefined,
   array: undefined,
-  exn: undefined,
+  exn: 'exn',
   none: undefined,
   nofunc: undefined,
   noextern: undefined,
-  noexn: undefined,
+  noexn: 'exn',
 }
 
 /** The kind of a type. */

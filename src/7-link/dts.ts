@@ -93,6 +93,7 @@ const TYPES: Readonly<Record<ValueKind, Readonly<Record<Direction | 'key', strin
   v128: { key: 'v128', in: 'never', out: 'never' },
   func: { key: 'anyfunc', in: '((...args: any[]) => any) | null', out: '((...args: any[]) => any) | null' },
   extern: { key: 'externref', in: 'unknown', out: 'any' },
+  exn: { key: 'exnref', in: 'never', out: 'never' },
 }
 
 const globalKey = (type: ValType): string => quote(TYPES[kindOf(type)].key)

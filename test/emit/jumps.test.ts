@@ -23,7 +23,7 @@ const switchOn = (...bodies: Stmt[][]): Stmt => {
   return ir.switchOn(regRead(x), cases, 0)
 }
 const dispatch = (...segments: [label: Label, body: Stmt[], also?: Label[]][]): Stmt => {
-  const made = segments.map(([label, body, also = []]) => ({ label, also, body }))
+  const made = segments.map(([label, body, also = []]) => ({ label, also, body, handler: undefined }))
   return ir.dispatch(x, made, 0)
 }
 const leave = ir.giveBack([], 0)

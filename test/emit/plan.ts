@@ -35,6 +35,7 @@ function textOf(item: Item): string {
     case 'if':
     case 'loop':
     case 'switch':
+    case 'try':
     case 'dispatch':
       return holder(item)
     case 'computed':
@@ -58,6 +59,8 @@ function holder(item: Holder): string {
       const cases = item.cases.map(({ body, breaks }) => `${list(body)}${breaks ? '; BREAK' : ''}`)
       return named(item.target, `switch { ${cases.join(' | ')} }`)
     }
+    case 'try':
+      return `try { ${list(item.body)} } catch { ${list(item.handler)} }`
     case 'dispatch':
       return named(item.target, `dispatch { ${item.arms.map(({ body }) => list(body)).join(' | ')} }`)
   }

@@ -208,6 +208,10 @@ export const FACTS = {
   'f64.convert_pair_u': ['call', 'number', 'reversed'],
   'f64.reinterpret_pair': ['call', 'makes'],
 
+  'i32.payload': ['call', 'by constant'],
+  'f32.payload': ['call', 'makes', 'by constant'],
+  'f64.payload': ['call', 'makes', 'by constant'],
+  'ref.payload': ['call', 'by constant'],
   'ref.is_null': ['call'],
   'tuple.i32': ['call'],
   'tuple.ref': ['call'],

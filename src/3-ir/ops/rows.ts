@@ -19,6 +19,12 @@ export const ADDED = {
   'tuple.slice': ['ref i32 i32 -> ref', 'pure'],
   'tuple.concat': ['ref ref -> ref', 'pure'],
 
+  // What an exception carries, by number of the register: an i64 is two words.
+  'i32.payload': ['ref i32 -> i32', 'pure'],
+  'f32.payload': ['ref i32 -> f32', 'pure'],
+  'f64.payload': ['ref i32 -> f64', 'pure'],
+  'ref.payload': ['ref i32 -> ref', 'pure'],
+
   // The high word of a sum of 64-bit products, which is given as a rounded double, from its low word.
   'i32.high_s': ['f64 i32 -> i32', 'pure'],
   'i32.high_u': ['f64 i32 -> i32', 'pure'],

@@ -194,7 +194,7 @@ export class ExpressionParser {
   }
 
   #entity(): EntityRef | undefined {
-    const [, kind, index] = /^(m|table|elem|data)(\d+)$/.exec(this.#tokens.peek().text) ?? []
+    const [, kind, index] = /^(m|table|elem|data|tag)(\d+)$/.exec(this.#tokens.peek().text) ?? []
     if (kind === undefined || this.#tokens.peek(1).text === '[') return undefined
     this.#tokens.take()
     return { kind: kind === 'm' ? 'memory' : (kind as EntityRef['kind']), index: Number(index) }

@@ -4,6 +4,7 @@ import type { Call, CallIndirect, Expr } from '../expr.ts'
 import type { Arm, CallSet, Case, Label, List, Reg, Stmt } from '../ir.ts'
 import type { TrapFunction } from '../runtime-names.ts'
 import {
+  attempt,
   block,
   branch,
   choice,
@@ -18,6 +19,7 @@ import {
   store,
   switchOn,
   tailCall,
+  throwOn,
   trap,
 } from '../statements.ts'
 import { ExpressionParser, isReg, isStore, Registers } from './expressions.ts'
@@ -51,7 +53,7 @@ export class StatementParser {
   /** `0,1:` or `else:` */
   #isKey(): boolean {
     const { text } = this.#tokens.peek()
-    return /^(?:\d+|else)$/.test(text) && /^[,:]$/.test(this.#tokens.peek(1).text)
+    return /^(?:\d+|else)$/.test(text) && /^(?:[,:]|throws)$/.test(this.#tokens.peek(1).text)
   }
 
   #stmt(at: number): Stmt {
@@ -112,15 +114,26 @@ export class StatementParser {
     return switchOn(index, cases, at)
   }
 
+  try(at: number): Stmt {
+    const body = this.#braces()
+    this.#tokens.expect('catch')
+    return attempt(body, this.#braces(), at)
+  }
+
   dispatch(at: number): Stmt {
     const tokens = this.#tokens
     const state = this.#regs.read(tokens)
     const first = tokens.skip('first') ? tokens.integer() : undefined
     const resumes = tokens.skip('resumes') ? true : undefined
     const again = tokens.skip('again') ? this.#label() : undefined
+    let handler: Label | undefined
     const arms = this.#entries<Label, Arm>(
-      () => this.#label(),
-      ([label, ...also], body) => ({ label: label!, also, body }),
+      () => {
+        const label = this.#label()
+        handler = tokens.skip('throws') ? this.#label() : undefined
+        return label
+      },
+      ([label, ...also], body) => ({ label: label!, also, body, handler }),
     )
     return dispatch(state, arms, at, { first, resumes, again })
   }
@@ -136,6 +149,10 @@ export class StatementParser {
 
   trap(at: number): Stmt {
     return trap(this.#tokens.word(/^(?:unreachable|trap_\w+)$/, 'what traps')[0] as TrapFunction, at)
+  }
+
+  throw(at: number): Stmt {
+    return throwOn(this.#expression(), at)
   }
 
   tail(at: number): Stmt {
@@ -205,15 +222,31 @@ export class StatementParser {
 
 /** Statements that begin with a word of their own. */
 const STATEMENTS: Readonly<
-  Record<string, 'branch' | 'block' | 'loop' | 'if' | 'switch' | 'dispatch' | 'return' | 'trap' | 'tail' | undefined>
+  Record<
+    string,
+    | 'branch'
+    | 'block'
+    | 'loop'
+    | 'if'
+    | 'switch'
+    | 'try'
+    | 'dispatch'
+    | 'return'
+    | 'trap'
+    | 'throw'
+    | 'tail'
+    | undefined
+  >
 > = {
   br: 'branch',
   block: 'block',
   loop: 'loop',
   if: 'if',
   switch: 'switch',
+  try: 'try',
   dispatch: 'dispatch',
   return: 'return',
   trap: 'trap',
+  throw: 'throw',
   tail: 'tail',
 }

@@ -1,6 +1,6 @@
 // What the IR names of its module is there, and has the type that it is used with.
 
-import type { Call, CallIndirect, Expr, RuntimeCall } from '../expr.ts'
+import type { Call, CallIndirect, EntityRef, Expr, RuntimeCall } from '../expr.ts'
 import type { RegType } from '../ir.ts'
 import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
 import type { Signature } from '../registers.ts'
@@ -77,7 +77,7 @@ export class EntityChecker {
     this.#s.need(Number.isInteger(offset) && offset >= 0 && offset <= MAX_OFFSET, `an offset of ${offset}`)
   }
 
-  #index(kind: 'memory' | 'table' | 'elem' | 'data', index: number): void {
+  #index(kind: EntityRef['kind'], index: number): void {
     const count = this.#s.known.module?.count(kind) ?? Infinity
     this.#s.need(index >= 0 && index < count, `${kind} ${index} of ${count}`)
   }

@@ -3,7 +3,7 @@
 // dispatch do. Numbers change on the way around a loop: what a loop sets may be any of what it is set to there.
 
 import type { Expr } from '../expr.ts'
-import type { CallSet, Dispatch, Label, List, Loop, Reg, SetReg, Stmt } from '../ir.ts'
+import type { Arm, CallSet, Dispatch, Label, List, Reg, SetReg, Stmt } from '../ir.ts'
 import { type Flow, stmtKind } from '../schema.ts'
 import { labelsOfArm } from '../statements.ts'
 import { forEachReadIn, forEachStmt, readsReg, someStmt } from '../walk.ts'
@@ -112,11 +112,11 @@ export class Flows {
     return codesOf(value, stmt.kind === 'call' ? stmt.results[index]! : 0, this.#s.known.returned)
   }
 
-  /** What states may be where a loop starts: control comes from inside, too. */
-  #around(loop: Loop): States {
-    const states = new Map(this.#states)
+  /** What states may be at the start of statements or behind any of them. */
+  #around(list: List, before: States): States {
+    const states = new Map(before)
     if (states.size === 0) return states
-    forEachStmt(loop.body, (stmt) => {
+    forEachStmt(list, (stmt) => {
       stmt.regs.forEach((reg, i) => {
         if (states.has(reg)) states.set(reg, union([states.get(reg), this.#codes(stmt, i)]))
       })
@@ -151,13 +151,14 @@ export class Flows {
   /** All but dispatches: each body is entered from before the statement. */
   #compound(stmt: Stmt, { falls, labels }: Flow): void {
     const { isHere } = this
-    const states = stmt.kind === 'loop' ? this.#around(stmt) : this.#states
+    const states = stmt.kind === 'loop' ? this.#around(stmt.body, this.#states) : this.#states
     const out: Join = { from: this.#way.length, regs: undefined, states }
     const ends = labels === 'again' ? [] : [out]
     for (const label of stmt.labels) this.#joins.set(label, () => ends)
     for (const body of stmt.bodies) {
       this.isHere = isHere
-      this.#states = states
+      // Control may come to a handler from anywhere in the body.
+      this.#states = stmt.kind === 'try' && body === stmt.handler ? this.#around(stmt.body, states) : states
       this.list(body)
       const stays = falls === 'out or again' && stmt.kind === 'loop' && stmt.repeats
       if (!stays) this.#join(out)
@@ -186,6 +187,7 @@ export class Flows {
         seen[i] = shown(entry)
         this.#leave(entry)
         if (again !== undefined || this.#states.has(state)) this.#states = new Map(this.#states).set(state, undefined)
+        this.#throwFrom(arms[i]!)
         this.list(arms[i]!.body)
         this.#s.stmt = stmt
         const falls = this.isHere && reads(arms[i + 1]?.body ?? [], state)
@@ -196,6 +198,14 @@ export class Flows {
     }
     this.#needEntered(stmt, entries)
     this.#leave(out)
+  }
+
+  /** Control may come to the handler of an arm from anywhere in the arm. */
+  #throwFrom({ body, handler }: Arm): void {
+    const states = this.#states
+    this.#states = this.#around(body, states)
+    for (const join of (handler && this.#joins.get(handler)?.()) ?? []) this.#join(join)
+    this.#states = states
   }
 
   /** The numbers of the arms at which a dispatch may start. */

@@ -2,6 +2,7 @@
 
 import type { Module } from '../../0-wasm/module.ts'
 import type { FuncType } from '../../0-wasm/types.ts'
+import type { EntityRef } from '../expr.ts'
 import type { RegType } from '../ir.ts'
 import { registerType, type Signature, signatureOf } from '../registers.ts'
 import type { Stage } from './subject.ts'
@@ -35,8 +36,8 @@ export class ModuleTypes {
   }
 
   /** How many there are. */
-  count(kind: 'memory' | 'table' | 'elem' | 'data'): number {
-    const { memories, tables, elements, data } = this.#module
-    return { memory: memories, table: tables, elem: elements, data }[kind].length
+  count(kind: EntityRef['kind']): number {
+    const { memories, tables, elements, data, tags } = this.#module
+    return { memory: memories, table: tables, elem: elements, data, tag: tags }[kind].length
   }
 }

@@ -116,7 +116,9 @@ export class StatementChecker {
         return this.#dispatch(stmt)
       case 'if':
       case 'return':
+      case 'throw':
         return this.#noCalls(stmt)
+      case 'try':
       case 'br':
       case 'block':
       case 'loop':
@@ -175,6 +177,11 @@ export class StatementChecker {
     )
     const all = [...arms.flatMap(labelsOfArm), ...(again === undefined ? [] : [again])]
     s.need(all.length === labels.length && all.every((label, i) => label === labels[i]), 'arms and labels differ')
+    const inside = new Set(arms.map(({ label }) => label))
+    s.need(
+      arms.every(({ handler }) => handler === undefined || inside.has(handler)),
+      'a handler that is no arm',
+    )
     if (again !== undefined || resumes === true) return
     const isSet = (list: List): boolean => someStmt(list, ({ regs }) => regs.includes(state))
     s.need(!bodies.some(isSet), 'the state is set by other statements than branches to arms')

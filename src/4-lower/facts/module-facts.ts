@@ -4,7 +4,7 @@
 // An indirect call may call any function of its type that there is a reference to. An import may call whatever is exported,
 // and leave in its middle: what was called may have trapped, and the import may have caught that. So a global that a
 // function changes and restores counts as changed by imports, but not by calls of that function: who makes those does not go
-// on behind a trap. A handler of exceptions would: where there are any, what functions restore must not be trusted.
+// on behind a trap. A function that catches exceptions does: it changes what any function sets that it calls.
 
 import type { Module } from '../../0-wasm/module.ts'
 import {
@@ -56,7 +56,7 @@ function outside(module: Module): OwnFacts {
   let sets = 0
   for (const index of sharedOf(module, 'global')) if (module.globals[index]!.type.mutable) sets |= globalBit(index)
   if (sets !== 0) effects |= READ_GLOBAL | WRITE_GLOBAL
-  return { effects, sets, changes: sets, restored: 0 }
+  return { effects, sets, changes: sets, restored: 0, catches: true }
 }
 
 export function findModuleFacts(module: Module): ModuleFacts {
@@ -103,6 +103,8 @@ class Graph {
   readonly #sets: Int32Array
   readonly #changes: Int32Array
   readonly #restored: Int32Array
+  /** Nodes that go on where what they called has thrown or trapped. */
+  readonly #catching: number[] = []
   readonly #callers: number[][]
 
   constructor(nodes: number) {
@@ -113,11 +115,12 @@ class Graph {
     this.#callers = Array.from({ length: nodes }, () => [])
   }
 
-  set(node: number, { effects, sets, changes, restored }: OwnFacts): void {
+  set(node: number, { effects, sets, changes, restored, catches }: OwnFacts): void {
     this.#effects[node] = effects
     this.#sets[node] = sets
     this.#changes[node] = changes
     this.#restored[node] = restored
+    if (catches) this.#catching.push(node)
   }
 
   /** An edge. Callees that there are none of come from code that is not valid. */
@@ -136,7 +139,7 @@ class Graph {
       this.#sets[caller] = sets
       return true
     })
-    this.#changes[out] = this.#sets[out]!
+    for (const node of this.#catching) this.#changes[node] = this.#sets[node]!
     this.#spread((caller, callee) => {
       const changes = this.#changes[caller]! | (this.#changes[callee]! & ~this.#restored[caller]!)
       if (changes === this.#changes[caller]) return false

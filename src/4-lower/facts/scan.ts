@@ -1,12 +1,14 @@
 // What the code of a function does itself, found in one walk over it before any function is compiled.
 
 import { CompileError } from '../../0-wasm/errors.ts'
+import type { Feature } from '../../0-wasm/features.ts'
 import type { FuncBody, Module } from '../../0-wasm/module.ts'
 import { type Op, ops } from '../../0-wasm/ops/index.ts'
 import { CodeReader } from '../../1-decode/code.ts'
 import type { Instruction } from '../../1-decode/instruction.ts'
 import {
   ANYTHING,
+  LEAVE,
   READ_GLOBAL,
   READ_MEMORY,
   TRAP,
@@ -41,9 +43,11 @@ export interface OwnFacts {
   readonly changes: number
   /** Globals that are, when it returns, what they were before, whatever it calls. */
   readonly restored: number
+  /** Whether it goes on where a call of it has thrown: then what functions set back when they return may not be set back. */
+  readonly catches: boolean
 }
 
-const UNKNOWN: OwnFacts = { effects: EVERYTHING, sets: ALL_GLOBALS, changes: ALL_GLOBALS, restored: 0 }
+const UNKNOWN: OwnFacts = { effects: EVERYTHING, sets: ALL_GLOBALS, changes: ALL_GLOBALS, restored: 0, catches: true }
 
 /** Told as they come of calls: of functions, of whatever has a type; and of what is known of no function alone. */
 export interface Listener {
@@ -76,6 +80,7 @@ function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts 
   let effects = 0
   let sets = 0
   let changes = 0
+  let catches = false
   while (reader.next()) {
     if (module.features.isLacking) return UNKNOWN
     effects |= EFFECTS[ins.op.id]!
@@ -84,10 +89,12 @@ function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts 
       sets |= globalBit(ins.index)
       if (!isFollowed(ins.index)) changes |= globalBit(ins.index)
     } else if ((EFFECTS[ins.op.id]! & WRITE_TABLE) !== 0) tellWrite(ins, listener)
+    catches ||= CATCHING.has(ins.op.name)
     follows &&= balance.step(ins)
   }
-  if (!follows) return { effects, sets, changes: sets, restored: 0 }
-  return { effects, sets, changes: changes | (sets & balance.unbalanced), restored: balance.restored & ~changes }
+  if (!follows) return { effects, sets, changes: sets, restored: 0, catches }
+  const unbalanced = changes | (sets & balance.unbalanced)
+  return { effects, sets, changes: unbalanced, restored: balance.restored & ~changes, catches }
 }
 
 function tellCall({ op: { name }, index }: Instruction, listener: Listener): void {
@@ -101,6 +108,13 @@ function tellWrite({ op: { name }, index, index2 }: Instruction, listener: Liste
   if (name !== 'elem.drop') listener.writes(name === 'table.init' ? index2 : index)
 }
 
+/** Features whose control is known. */
+const FOLLOWED: ReadonlySet<Feature> = new Set<Feature>(['mvp', 'tail-call', 'exceptions', 'legacy-exceptions'])
+
+const CATCHING: ReadonlySet<string> = new Set(['try_table', 'try'])
+
+const THROWING: ReadonlySet<string> = new Set(['throw', 'throw_ref', 'rethrow', 'delegate'])
+
 /** What instructions do themselves, by `Op.id`; what calls do is not included. */
 const EFFECTS = Int32Array.from(ops, effectsOfOp)
 
@@ -113,6 +127,7 @@ function effectsOfOp({ name, effect, feature, immediates }: Op): number {
   if (isRuntimeCall(runtime)) return RUNTIME_CALLS[runtime].effects | (name === 'memory.grow' ? GROWS : 0)
   if (effect === 'pure') return 0
   if (effect === 'trap' || name === 'unreachable') return TRAP
-  // Calls count for themselves; of other control than that of old, and other state, nothing is known.
-  return effect === 'control' && (feature === 'mvp' || feature === 'tail-call') ? 0 : EVERYTHING
+  if (THROWING.has(name)) return LEAVE
+  // Calls count for themselves; of other control than this, and other state, nothing is known.
+  return effect === 'control' && FOLLOWED.has(feature) ? 0 : EVERYTHING
 }

@@ -69,7 +69,7 @@ class Versions {
   #compound(stmt: Compound): Compound {
     const set: Reg[] = []
     for (const body of stmt.bodies) forEachStmt(body, (inner) => set.push(...inner.regs))
-    if (stmt.kind === 'loop') for (const reg of set) this.#current.delete(reg)
+    if (stmt.kind === 'loop' || stmt.kind === 'try') for (const reg of set) this.#current.delete(reg)
     const made = mapBodies(stmt, this.#body)
     for (const reg of set) this.#current.delete(reg)
     return made

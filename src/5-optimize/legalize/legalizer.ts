@@ -3,19 +3,31 @@
 //
 //   set l0 = i64.add(l0, i64.load(l1))      t2 = load(l1); t3 = load(l1+4); t4 = l0lo + t2; l0hi = ...; l0lo = t4
 
-import { LEAVE, WRITE } from '../../3-ir/effects.ts'
+import { LEAVE, THROW, WRITE } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
 import { regRead } from '../../3-ir/expressions.ts'
 import type { CallSet, Compound, Func, GlobalSet, List, Reg, Return, SetReg, Stmt, Store } from '../../3-ir/ir.ts'
 import { wordTypes } from '../../3-ir/registers.ts'
-import { evaluate, giveBack, setGlobal, setReg, setResults, tailCall, withArgs } from '../../3-ir/statements.ts'
-import { mapBodies } from '../../3-ir/walk.ts'
+import {
+  evaluate,
+  giveBack,
+  hasHandlers,
+  setGlobal,
+  setReg,
+  setResults,
+  tailCall,
+  withArgs,
+} from '../../3-ir/statements.ts'
+import { mapBodies, someStmt } from '../../3-ir/walk.ts'
 import { ExpressionLegalizer, INT64 } from './expressions.ts'
 
 /** @template Held what an i64 is held as */
 export class Legalizer<Held> extends ExpressionLegalizer<Held> {
+  #hasHandlers = false
+
   /** The function with its i64 values held so. */
   run(func: Func, int64: Func['int64']): Func {
+    this.#hasHandlers = someStmt(func.body, hasHandlers)
     const params = func.params.flatMap((reg) => this.#registersFor(reg))
     const body = this.#list(func.body)
     return {
@@ -59,6 +71,8 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
         return this.#setGlobal(stmt)
       case 'return':
         return this.#return(stmt)
+      case 'throw':
+        return this.emit(withArgs(stmt, [this.one(stmt.value)]))
       case 'tail':
         return this.emit(tailCall(this.callNode(stmt.call) as typeof stmt.call, stmt.at))
       case 'if':
@@ -70,6 +84,7 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
       case 'br':
       case 'block':
       case 'loop':
+      case 'try':
       case 'dispatch':
         throw new Error(`a ${stmt.kind} has no operands`)
       default:
@@ -91,8 +106,16 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   readonly #body = (list: List): List => this.#list(list)
 
   #set({ reg, value, at }: SetReg): void {
-    if (reg.type === 'i64') this.held.set(reg, this.value(value) as Held)
+    if (reg.type === 'i64') this.held.set(reg, this.#atOnce(this.value(value) as Held))
     else this.emit(setReg(reg, this.one(value), at))
+  }
+
+  /** Words that are set one after the other: where there are handlers, nothing may throw between. */
+  #atOnce(value: Held): Held {
+    const entries = this.held.entries(value)
+    if (!this.#hasHandlers || entries.every(({ effects }, i) => i === 0 || (effects & THROW) === 0)) return value
+    const named = entries.map((e) => (e.effects === 0 ? e : this.stack.name(e)))
+    return this.held.withEntries(value, named, 0)
   }
 
   /** The results of a call, all of them: results that are words are counted one by one. */

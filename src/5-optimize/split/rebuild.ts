@@ -138,7 +138,8 @@ export class Rebuilder {
       const known = label === undefined ? undefined : numbers.get(label)
       if (known !== undefined) return { code: known, go: [branch(label!, at)] }
       const go = (): Stmt[] => (label === undefined ? [this.#return(at)] : [branch(label, at)])
-      if (!extra.has(label)) extra.set(label, { label: this.#outliner.label(), also: [], body: go() })
+      if (!extra.has(label))
+        extra.set(label, { label: this.#outliner.label(), also: [], body: go(), handler: undefined })
       return { code: count + [...extra.keys()].indexOf(label), go: go() }
     }
     const arms: Arm[] = []
@@ -151,7 +152,7 @@ export class Rebuilder {
         const label = dispatch.arms[i + 1]?.label
         // A part that starts where the state says must find it there: who falls into it sets the state.
         if (below !== undefined && resumesAnywhere(below, label!) && !leaves(body)) body = [...body, branch(label!, at)]
-        arms.push({ label: own, also, body })
+        arms.push({ label: own, also, body, handler: dispatch.arms[i]!.handler })
         continue
       }
       const next = dispatch.arms[plan.region.to]?.label ?? end
@@ -162,8 +163,7 @@ export class Rebuilder {
       dispatchOf(state, list, { first: dispatch.first, resumes: dispatch.resumes, again }, at)
     if (extra.size === 0) return [whole(arms)]
     const last = arms[arms.length - 1]!
-    if (!leaves(last.body))
-      arms[arms.length - 1] = { label: last.label, also: last.also, body: [...last.body, branch(end, at)] }
+    if (!leaves(last.body)) arms[arms.length - 1] = { ...last, body: [...last.body, branch(end, at)] }
     return [blockOf(end, [whole([...arms, ...extra.values()])], at)]
   }
 
@@ -198,7 +198,8 @@ export class Rebuilder {
       ...[outline.returns, outline.falls].filter((each) => each !== undefined),
     ]
     const call = this.#leave(outline, exits, state, again)
-    return { label: first.label, also: arms.slice(1).map(({ label }) => label), body: call }
+    // Arms with handlers are in no group.
+    return { label: first.label, also: arms.slice(1).map(({ label }) => label), body: call, handler: undefined }
   }
 
   /** Calls the part of a group, and goes where it says. */

@@ -3,7 +3,7 @@
 
 import type { Dispatch, Label, List, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
-import { isCompound } from '../../3-ir/statements.ts'
+import { hasHandlers, isCompound, takesException } from '../../3-ir/statements.ts'
 import { CALL_SIZE, callSize, type Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
 
@@ -41,6 +41,8 @@ export interface Bounds {
   readonly cap: number
   /** A statement with more ways out than this decides where to go next: it stays where it is. */
   readonly maxExits: number
+  /** Statements that stay where they are (handlers.ts). */
+  readonly pinned: ReadonlySet<Stmt>
   /** Best place to cut a list between two indices. */
   readonly cut: (list: List, from: number, to: number) => number
 }
@@ -52,13 +54,15 @@ export class RegionFinder {
   readonly #cap: number
   readonly #maxExits: number
   readonly #cut: Bounds['cut']
+  readonly #pinned: Bounds['pinned']
 
-  constructor(sizes: Sizes, targets: Targets, { cap, maxExits, cut }: Bounds) {
+  constructor(sizes: Sizes, targets: Targets, { cap, maxExits, pinned, cut }: Bounds) {
     this.#sizes = sizes
     this.#targets = targets
     this.#cap = cap
     this.#maxExits = maxExits
     this.#cut = cut
+    this.#pinned = pinned
   }
 
   list(list: List, depth: number): void {
@@ -74,7 +78,8 @@ export class RegionFinder {
   }
 
   #inside(stmt: Stmt, depth: number): void {
-    if (stmt.kind === 'dispatch' && stmt.again === undefined) return this.#dispatch(stmt, depth + 1)
+    if (stmt.kind === 'dispatch' && stmt.again === undefined && !hasHandlers(stmt))
+      return this.#dispatch(stmt, depth + 1)
     const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? depth + 1 : depth
     for (const list of stmt.bodies) this.list(list, inner)
   }
@@ -84,7 +89,7 @@ export class RegionFinder {
     if (this.#sizes.ofRange(list, from, to) > this.#cap) return false
     let isFlat = true
     for (let i = from; i < to; i++) {
-      if (this.#sizes.hasTail(list[i]!)) return false
+      if (this.#sizes.hasTail(list[i]!) || takesException(list[i]!) || this.#pinned.has(list[i]!)) return false
       isFlat &&= !isCompound(list[i]!)
     }
     if (isFlat) return true
