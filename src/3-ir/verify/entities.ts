@@ -8,8 +8,8 @@ import { isSameVersion } from '../versions.ts'
 import { inStage, type Signature } from './module.ts'
 import type { Subject } from './subject.ts'
 
-/** An effective address needs no more bits than a double has: both words of an i64 at the largest offset. */
-const MAX_OFFSET = 0xffffffff + 4
+/** An effective address needs no more bits than a double has: all words of a v128 at the largest offset. */
+const MAX_OFFSET = 0xffffffff + 12
 
 export class EntityChecker {
   readonly #s: Subject
@@ -29,7 +29,7 @@ export class EntityChecker {
     if (known.module === undefined) return undefined
     const found = e.kind === 'call' ? known.module.func(e.func) : known.module.type(e.typeIndex)
     if (found === undefined) return this.#s.fail('there is no such function', e)
-    return { params: inStage(found.params, stage), results: inStage(found.results, stage) }
+    return { params: inStage(found.params, this.#s), results: inStage(found.results, this.#s) }
   }
 
   /** @returns the types of the arguments, if they are known */
@@ -52,7 +52,7 @@ export class EntityChecker {
     const { known, stage } = this.#s
     if (known.module === undefined) return
     const found = known.module.global(global)
-    const types = found && inStage([found.type], stage)
+    const types = found && inStage([found.type], this.#s)
     this.#s.need(types?.[part] === type, `global ${global} has no ${type} at ${part}`)
     this.#s.need(found?.mutable === isMutable, `global ${global} is ${isMutable ? 'never' : 'sometimes'} set`)
   }

@@ -3,17 +3,20 @@
 import type { Module } from '../../0-wasm/module.ts'
 import type { FuncType } from '../../0-wasm/types.ts'
 import type { RegType } from '../ir.ts'
-import { registerType } from '../registers.ts'
-import type { Stage } from './subject.ts'
+import { registerType, wordTypes } from '../registers.ts'
+import type { Subject } from './subject.ts'
 
 export interface Signature {
   readonly params: readonly RegType[]
   readonly results: readonly RegType[]
 }
 
-/** An i64 is one register or two. */
-export const inStage = (types: readonly RegType[], stage: Stage): readonly RegType[] =>
-  stage === 'wasm' || !types.includes('i64') ? types : types.flatMap((type) => (type === 'i64' ? ['i32', 'i32'] : type))
+/** Values as a function has them: an i64 is one register or two, a v128 one or four. */
+export const inStage = (types: readonly RegType[], { stage, func }: Subject): readonly RegType[] =>
+  types.flatMap((type) => {
+    const isValue = type === 'i64' ? stage === 'wasm' : type === 'v128' && func.hasVectors
+    return isValue ? [type] : wordTypes(type)
+  })
 
 const signature = ({ params, results }: FuncType): Signature => ({
   params: params.map(registerType),

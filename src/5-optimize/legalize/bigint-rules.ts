@@ -1,7 +1,7 @@
 // i64 instructions on BigInts: an i64 is one register, and most instructions are one operation on BigInts, of 64 bits after
 // each step. What has no operation that engines know goes by words, as everywhere else.
 
-import type { Operation, OpName } from '../../0-wasm/ops/index.ts'
+import type { Operation } from '../../0-wasm/ops/index.ts'
 import type { Const, ElementStore, Expr, LoadOp, StoreOp } from '../../3-ir/expr.ts'
 import { anyOperation, i32, i64, load, operation } from '../../3-ir/expressions.ts'
 import { binary, shrU } from '../../3-ir/fold.ts'
@@ -79,7 +79,7 @@ const signExtend =
 
 /** Division by a constant that is neither 0 nor -1 cannot trap. */
 const divideSigned =
-  (op: OpName, quick: IrOp): Rule =>
+  (op: IrOp, quick: IrOp): Rule =>
   (s, x, y) =>
     y.kind === 'const' && !isSmall(y) ? big(quick, x, y) : byWords(op)(s, x, y)
 
@@ -92,7 +92,7 @@ const isSmall = ({ lo, hi }: Const): boolean => lo === hi && (lo === 0 || lo ===
  *   q = (x >>> 1) / c    t = (x >>> 1) - q * c << 1 | x & 1    x / c = q << 1 | t >= c    x % c = t >= c ? t - c : t
  */
 const divideUnsigned =
-  (op: OpName, result: (quotient: Expr, rest: Expr, divisor: Expr, isOver: Expr) => Expr): Rule =>
+  (op: IrOp, result: (quotient: Expr, rest: Expr, divisor: Expr, isOver: Expr) => Expr): Rule =>
   (s, x, c) => {
     if (c.kind !== 'const' || c.hi >>> 30 !== 0 || isSmall(c)) return byWords(op)(s, x, c)
     const atom = s.atom(x)
@@ -105,7 +105,7 @@ const divideUnsigned =
 
 /** By the rule for pairs of words. */
 const byWords =
-  (op: OpName): Rule =>
+  (op: IrOp): Rule =>
   (s, ...operands) => {
     const inWords = operands.map((e) => (e.type === 'i64' ? wordsOf(s, e) : e))
     const result = wordRule(op)!(s, ...inWords)
@@ -150,8 +150,8 @@ const RULES: Partial<Record<Operation, Rule>> = {
 }
 
 /** The rule of an instruction that computes with an i64, undefined for others. */
-export const bigIntRule = (op: OpName): Rule | undefined =>
-  (RULES as Partial<Record<OpName, Rule>>)[op] ?? (wordRule(op) && byWords(op))
+export const bigIntRule = (op: IrOp): Rule | undefined =>
+  (RULES as Partial<Record<IrOp, Rule>>)[op] ?? (wordRule(op) && byWords(op))
 
 /** A choice without a branch: where values of two branches meet, engines make a BigInt. `y ^ (x ^ y & -c)` */
 export function selectBigInt(s: OperandStack, cond: Expr, then: Expr, otherwise: Expr): Expr {

@@ -17,7 +17,7 @@ import { type Words, words } from './words.ts'
 
 /** @param facts undefined: no register has one word only */
 export const legalizeToWords = (func: Func, facts?: Facts): Func =>
-  new Legalizer<Words>(func, (at) => new AsWords(at, func.params, facts)).run(func, 'words')
+  new Legalizer<Words>(func, (at) => new AsWords(at, func.params, facts)).run({ ...func, int64: 'words' })
 
 /** Whether a function has to do with any i64. If not, it is legal as it is. */
 export function hasInt64({ params, locals, results, body }: Func): boolean {
@@ -54,7 +54,7 @@ function inBigInts(func: Func): Func {
     const [lo, hi] = params[i]!
     return hi === undefined ? [] : [setReg(reg, join(words(regRead(lo!), regRead(hi))), 0)]
   })
-  const legal = legalizer.run(func, 'bigint')
+  const legal = legalizer.run({ ...func, int64: 'bigint' })
   return {
     ...legal,
     params: params.flat(),

@@ -1,11 +1,12 @@
 // An i64 as two i32 expressions.
 
-import type { OpName, TypeOf } from '../../0-wasm/ops/index.ts'
 import { bitsOf } from '../../3-ir/bits/of-tree.ts'
+import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
 import { i32 } from '../../3-ir/expressions.ts'
 import { shrS } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
+import type { IrOp, SignatureOf } from '../../3-ir/ops/index.ts'
 import type { Sum } from './sums.ts'
 
 export interface Words {
@@ -27,8 +28,8 @@ type Operands<Types extends string> = Types extends ''
     : [Held<Types>]
 
 /** The rule of an instruction, by its type: `i64 i64 -> i32` takes the words of two i64 and gives an expression. */
-export type Rule<Op extends OpName> =
-  TypeOf<Op> extends `${infer Params} -> ${infer Result}`
+export type Rule<Op extends IrOp> =
+  SignatureOf<Op> extends `${infer Params} -> ${infer Result}`
     ? (s: OperandStack, ...operands: Operands<Params>) => Held<Result>
     : never
 
@@ -46,6 +47,11 @@ const isSignOf = (hi: Expr, lo: Expr): boolean => {
 export function signExtended(s: OperandStack, e: Expr): Words {
   const lo = s.atom(e)
   return { lo, hi: shrS(lo, 31), isSigned: true, sum: undefined }
+}
+
+/** Evaluates what is not needed any more, for its traps. */
+export function drop(s: OperandStack, e: Expr): void {
+  if (e.effects & (LEAVE | WRITE)) s.name(e)
 }
 
 export const zeroExtended = (lo: Expr): Words => words(lo, ZERO)

@@ -1,0 +1,1 @@
+export const wordsOnly = () => 'i32x4' as const
