@@ -20,7 +20,7 @@ export class EntityChecker {
 
   /** The type of what is called, its values as registers; undefined if that is not known. */
   signature(e: Call | CallIndirect): Signature | undefined {
-    const { known, stage } = this.#s
+    const { known } = this.#s
     if (e.kind === 'call' && e.version.kind !== 'main') {
       const called = known.funcs?.find(({ version }) => isSameVersion(version, e.version))
       if (called === undefined) return known.funcs && this.#s.fail('there is no such version', e)
@@ -49,7 +49,7 @@ export class EntityChecker {
 
   /** A register of a global. */
   global({ global, part }: { global: number; part: number }, type: RegType, isMutable: boolean): void {
-    const { known, stage } = this.#s
+    const { known } = this.#s
     if (known.module === undefined) return
     const found = known.module.global(global)
     const types = found && inStage([found.type], this.#s)

@@ -16,16 +16,31 @@ import { ExpressionLegalizer } from './expressions.ts'
 export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   /** The function with its values held so. */
   run(func: Func): Func {
-    const params = func.params.flatMap((reg) => this.#registersFor(reg))
+    const params = func.params.flatMap((reg) => this.#parameters(reg))
+    const first = this.out
     const body = this.#list(func.body)
     return {
       ...func,
       params,
       locals: func.locals.flatMap((reg) => this.#registersFor(reg)),
       results: func.results.flatMap((type) => this.words(type)),
-      body,
+      body: first.length === 0 ? body : [...first, ...body],
       ...this.fresh.counts,
     }
+  }
+
+  /**
+   * Functions get values in words, as all do:
+   *
+   *   (func (param i64) ...) on BigInts    x = join(lo, hi); ...
+   */
+  #parameters(reg: Reg): readonly Reg[] {
+    const regs = this.#registersFor(reg)
+    const types = this.words(reg.type)
+    if (types.every((type, i) => type === regs[i]?.type)) return regs
+    const words = types.map((type) => this.temp(type))
+    this.held.set(reg, this.held.fromWords(words.map(regRead)))
+    return words
   }
 
   #registersFor(reg: Reg): readonly Reg[] {

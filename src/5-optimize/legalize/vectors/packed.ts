@@ -5,154 +5,153 @@
 
 import type { Expr } from '../../../3-ir/expr.ts'
 import { i32 } from '../../../3-ir/expressions.ts'
-import { add, and, binary, or, shl, shrU, sub, xor } from '../../../3-ir/fold.ts'
+import { add, and, binary, not, or, shl, shrU, sub, xor } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
-import type { Lane1, Lane2 } from './rule.ts'
+import { blend, type Lane1, type Lane2 } from './rule.ts'
 
-export const not = (x: Expr): Expr => xor(x, i32(-1))
+/** A rule for two operands that are atoms. */
+const ofAtoms =
+  (rule: (s: OperandStack, x: Expr, y: Expr) => Expr): Lane2 =>
+  (s, a, b) =>
+    rule(s, s.atom(a), s.atom(b))
 
-/** The bits of `y` where `mask` has zeros, those of `x` where it has ones. */
-export const blend = (mask: Expr, x: Expr, y: Expr): Expr => xor(and(xor(x, y), mask), y)
+const swapped =
+  (rule: Lane2): Lane2 =>
+  (s, a, b) =>
+    rule(s, b, a)
 
-/** @param unit a word of ones, one for each integer: 0x01010101 */
-function packedBy(bits: 8 | 16, unit: number) {
-  const high = i32(unit << (bits - 1))
-  const low = i32(~(unit << (bits - 1)))
+/** A shift: what words become, given the count. What depends on the count alone is worked out once. */
+export type Shift = (s: OperandStack, count: Expr) => (x: Expr) => Expr
 
-  /** All bits of each integer as its highest bit is; the others of `x` are zero. */
-  const spread = (s: OperandStack, x: Expr): Expr => {
-    const top = s.atom(x)
-    return sub(shl(top, 1), shrU(top, bits - 1))
+class Packed {
+  readonly #bits: 8 | 16
+  /** A one for each integer, its highest bit, and all others. */
+  readonly #unit: Expr
+  readonly #high: Expr
+  readonly #low: Expr
+
+  /** @param unit 0x01010101 for bytes */
+  constructor(bits: 8 | 16, unit: number) {
+    this.#bits = bits
+    this.#unit = i32(unit)
+    this.#high = i32(unit << (bits - 1))
+    this.#low = i32(~(unit << (bits - 1)))
   }
-  const tops = (x: Expr): Expr => and(x, high)
 
-  const plus: Lane2 = (s, a, b) => {
-    const [x, y] = [s.atom(a), s.atom(b)]
-    return xor(add(and(x, low), and(y, low)), tops(xor(x, y)))
-  }
-  const minus: Lane2 = (s, a, b) => {
-    const [x, y] = [s.atom(a), s.atom(b)]
-    return xor(sub(or(x, high), and(y, low)), tops(not(xor(x, y))))
+  readonly #tops = (x: Expr): Expr => and(x, this.#high)
+
+  /** All bits of each integer as its highest bit is. */
+  readonly #spread = (s: OperandStack, x: Expr): Expr => {
+    const tops = s.atom(this.#tops(x))
+    return sub(shl(tops, 1), shrU(tops, this.#bits - 1))
   }
 
-  /** The highest bit of each integer says whether it is less. Of `x` and `y`, `x <_u y` if `y` has the higher top bit. */
-  const less =
-    (isSigned: boolean): Lane2 =>
-    (s, a, b) => {
-      const [x, y] = [s.atom(a), s.atom(b)]
-      const rest = sub(or(x, high), and(y, low))
-      const byTop = isSigned ? and(x, not(y)) : and(not(x), y)
-      return tops(or(byTop, and(not(xor(x, y)), not(rest))))
-    }
-  const [lessS, lessU] = [less(true), less(false)]
+  readonly add = ofAtoms((_, x, y) => xor(add(and(x, this.#low), and(y, this.#low)), this.#tops(xor(x, y))))
+  readonly sub = ofAtoms((_, x, y) => xor(this.#difference(x, y), this.#tops(not(xor(x, y)))))
+  readonly neg: Lane1 = (s, x) => this.sub(s, i32(0), x)
 
-  const differ: Lane2 = (s, a, b) => {
+  readonly abs: Lane1 = (s, e) => {
+    const x = s.atom(e)
+    return add(xor(x, this.#spread(s, x)), shrU(this.#tops(x), this.#bits - 1))
+  }
+
+  /** `x - y` but for the highest bits, which are set where the rest of `x` is not less than that of `y`. */
+  #difference(x: Expr, y: Expr): Expr {
+    return sub(or(x, this.#high), and(y, this.#low))
+  }
+
+  /** Comparisons give their answer in the highest bits: the other bits are anything. */
+  readonly #differ = ofAtoms((s, a, b) => {
     const x = s.atom(xor(a, b))
-    return tops(or(add(and(x, low), low), x))
+    return or(add(and(x, this.#low), this.#low), x)
+  })
+
+  readonly #lessU = ofAtoms((_, x, y) => or(and(not(x), y), and(not(xor(x, y)), not(this.#difference(x, y)))))
+  readonly #lessS = ofAtoms((_, x, y) => or(and(x, not(y)), and(not(xor(x, y)), not(this.#difference(x, y)))))
+
+  #where(test: Lane2): Lane2 {
+    return (s, a, b) => this.#spread(s, test(s, a, b))
   }
 
-  const filled =
-    (test: Lane2): Lane2 =>
-    (s, a, b) =>
-      spread(s, test(s, a, b))
-  const inverted =
-    (test: Lane2): Lane2 =>
-    (s, a, b) =>
-      not(spread(s, test(s, a, b)))
-  const swapped =
-    (rule: Lane2): Lane2 =>
-    (s, a, b) =>
-      rule(s, b, a)
+  #unless(test: Lane2): Lane2 {
+    return (s, a, b) => not(this.#spread(s, test(s, a, b)))
+  }
 
-  const least =
-    (test: Lane2): Lane2 =>
-    (s, a, b) => {
-      const [x, y] = [s.atom(a), s.atom(b)]
-      return blend(filled(test)(s, x, y), x, y)
+  readonly eq = this.#unless(this.#differ)
+  readonly ne = this.#where(this.#differ)
+  readonly lt_s = this.#where(this.#lessS)
+  readonly lt_u = this.#where(this.#lessU)
+  readonly gt_s = swapped(this.lt_s)
+  readonly gt_u = swapped(this.lt_u)
+  readonly ge_s = this.#unless(this.#lessS)
+  readonly ge_u = this.#unless(this.#lessU)
+  readonly le_s = swapped(this.ge_s)
+  readonly le_u = swapped(this.ge_u)
+
+  readonly min_s = ofAtoms((s, x, y) => blend(this.lt_s(s, x, y), x, y))
+  readonly min_u = ofAtoms((s, x, y) => blend(this.lt_u(s, x, y), x, y))
+  readonly max_s = ofAtoms((s, x, y) => blend(this.lt_s(s, x, y), y, x))
+  readonly max_u = ofAtoms((s, x, y) => blend(this.lt_u(s, x, y), y, x))
+
+  /** Half of the sum, rounded up. */
+  readonly avgr_u = ofAtoms((_, x, y) => sub(or(x, y), and(shrU(xor(x, y), 1), this.#low)))
+
+  readonly add_sat_u = ofAtoms((s, x, y) => {
+    const sum = s.atom(this.add(s, x, y))
+    return or(sum, this.#spread(s, or(and(x, y), and(or(x, y), not(sum)))))
+  })
+  readonly sub_sat_u = ofAtoms((s, x, y) => and(this.sub(s, x, y), this.ge_u(s, x, y)))
+
+  readonly add_sat_s = ofAtoms((s, x, y) => {
+    const sum = s.atom(this.add(s, x, y))
+    return this.#saturated(s, x, sum, and(not(xor(x, y)), xor(x, sum)))
+  })
+  readonly sub_sat_s = ofAtoms((s, x, y) => {
+    const difference = s.atom(this.sub(s, x, y))
+    return this.#saturated(s, x, difference, and(xor(x, y), xor(x, difference)))
+  })
+
+  /** @param isOver in the highest bits, where the result left the range: on the side where `x` is */
+  #saturated(s: OperandStack, x: Expr, result: Expr, isOver: Expr): Expr {
+    const limit = add(shrU(this.#tops(x), this.#bits - 1), this.#low)
+    return blend(this.#spread(s, isOver), limit, result)
+  }
+
+  /** Whether no integer in any of the words is zero. */
+  areAllSet(s: OperandStack, words: readonly Expr[]): Expr {
+    const tops = words.map((e) => this.#differ(s, e, i32(0))).reduce(and)
+    return binary('i32.eq', this.#tops(tops), this.#high)
+  }
+
+  /** What a shift leaves of integers of all ones. */
+  #shiftedOnes(op: 'i32.shl' | 'i32.shr_u', count: Expr): Expr {
+    const ones = i32(2 ** this.#bits - 1)
+    return binary('i32.mul', and(binary(op, ones, count), ones), this.#unit)
+  }
+
+  #shift(op: 'i32.shl' | 'i32.shr_u', s: OperandStack, by: Expr): { readonly count: Expr; readonly ones: Expr } {
+    const count = s.atom(and(by, i32(this.#bits - 1)))
+    return { count, ones: s.atom(this.#shiftedOnes(op, count)) }
+  }
+
+  readonly shl: Shift = (s, by) => {
+    const { count, ones } = this.#shift('i32.shl', s, by)
+    return (x) => and(binary('i32.shl', x, count), ones)
+  }
+
+  readonly shr_u: Shift = (s, by) => {
+    const { count, ones } = this.#shift('i32.shr_u', s, by)
+    return (x) => and(binary('i32.shr_u', x, count), ones)
+  }
+
+  readonly shr_s: Shift = (s, by) => {
+    const { count, ones } = this.#shift('i32.shr_u', s, by)
+    return (e) => {
+      const x = s.atom(e)
+      return blend(ones, binary('i32.shr_u', x, count), this.#spread(s, x))
     }
-
-  /** 0x7f for what is not negative, 0x80 for what is: no sum is larger. */
-  const limit = (x: Expr): Expr => add(shrU(tops(x), bits - 1), low)
-  const saturated = (s: OperandStack, x: Expr, result: Expr, isOver: Expr): Expr =>
-    blend(spread(s, isOver), limit(x), result)
-
-  /** A shift count, which is taken modulo the bits. */
-  const count = (s: OperandStack, n: Expr): Expr => s.atom(and(n, i32(bits - 1)))
-  /** What is left of all ones after a shift. */
-  const shiftedOnes = (op: 'i32.shl' | 'i32.shr_u', n: Expr): Expr =>
-    binary('i32.mul', and(binary(op, i32(2 ** bits - 1), n), i32(2 ** bits - 1)), i32(unit))
-
-  return {
-    tops,
-    add: plus,
-    sub: minus,
-    neg: ((s, x) => minus(s, i32(0), x)) satisfies Lane1,
-    abs: ((s, a) => {
-      const x = s.atom(a)
-      const signs = s.atom(tops(x))
-      return add(xor(x, spread(s, signs)), shrU(signs, bits - 1))
-    }) satisfies Lane1,
-    eq: inverted(differ),
-    ne: filled(differ),
-    lt_s: filled(lessS),
-    lt_u: filled(lessU),
-    gt_s: filled(swapped(lessS)),
-    gt_u: filled(swapped(lessU)),
-    le_s: inverted(swapped(lessS)),
-    le_u: inverted(swapped(lessU)),
-    ge_s: inverted(lessS),
-    ge_u: inverted(lessU),
-    min_s: least(lessS),
-    min_u: least(lessU),
-    max_s: least(swapped(lessS)),
-    max_u: least(swapped(lessU)),
-    avgr_u: ((s, a, b) => {
-      const [x, y] = [s.atom(a), s.atom(b)]
-      return sub(or(x, y), and(shrU(xor(x, y), 1), low))
-    }) satisfies Lane2,
-    add_sat_s: ((s, a, b) => {
-      const [x, y] = [s.atom(a), s.atom(b)]
-      const sum = s.atom(plus(s, x, y))
-      return saturated(s, x, sum, tops(and(not(xor(x, y)), xor(x, sum))))
-    }) satisfies Lane2,
-    add_sat_u: ((s, a, b) => {
-      const [x, y] = [s.atom(a), s.atom(b)]
-      const sum = s.atom(plus(s, x, y))
-      return or(sum, spread(s, tops(or(and(x, y), and(or(x, y), not(sum))))))
-    }) satisfies Lane2,
-    sub_sat_s: ((s, a, b) => {
-      const [x, y] = [s.atom(a), s.atom(b)]
-      const rest = s.atom(minus(s, x, y))
-      return saturated(s, x, rest, tops(and(xor(x, y), xor(x, rest))))
-    }) satisfies Lane2,
-    sub_sat_u: ((s, a, b) => {
-      const [x, y] = [s.atom(a), s.atom(b)]
-      return and(minus(s, x, y), not(spread(s, lessU(s, x, y))))
-    }) satisfies Lane2,
-    /** Shifts: what a word becomes, by the count. What depends on the count alone is worked out once. */
-    shl: (s: OperandStack, by: Expr): ((x: Expr) => Expr) => {
-      const n = count(s, by)
-      const ones = s.atom(shiftedOnes('i32.shl', n))
-      return (x) => and(binary('i32.shl', x, n), ones)
-    },
-    shr_u: (s: OperandStack, by: Expr): ((x: Expr) => Expr) => {
-      const n = count(s, by)
-      const ones = s.atom(shiftedOnes('i32.shr_u', n))
-      return (x) => and(binary('i32.shr_u', x, n), ones)
-    },
-    shr_s: (s: OperandStack, by: Expr): ((x: Expr) => Expr) => {
-      const n = count(s, by)
-      const ones = s.atom(shiftedOnes('i32.shr_u', n))
-      return (e) => {
-        const x = s.atom(e)
-        return or(and(binary('i32.shr_u', x, n), ones), and(spread(s, tops(x)), not(ones)))
-      }
-    },
-    /** Whether none of the integers is zero, as the highest bits. */
-    nonZero: ((s, x) => differ(s, x, i32(0))) satisfies Lane1,
-    allNonZero: high,
   }
 }
 
-export const BYTES = packedBy(8, 0x01010101)
-export const SHORTS = packedBy(16, 0x00010001)
+export const BYTES = new Packed(8, 0x01010101)
+export const SHORTS = new Packed(16, 0x00010001)

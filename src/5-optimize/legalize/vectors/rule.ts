@@ -52,6 +52,9 @@ export function laneNumber(e: Expr): number {
 /** All ones for 1, zeros for 0. */
 export const maskOf = (truth: Expr): Expr => sub(i32(0), truth)
 
+/** The bits of `x` where the mask has ones, those of `y` where it has zeros. */
+export const blend = (mask: Expr, x: Expr, y: Expr): Expr => xor(and(xor(x, y), mask), y)
+
 export const bitSelect = (s: OperandStack, x: Vector, y: Vector, mask: Vector): Vector => {
   const [a, b, m] = [x, y, mask].map((v) => lanesAs(s, v, 'i32x4')) as [
     readonly Expr[],
@@ -61,7 +64,7 @@ export const bitSelect = (s: OperandStack, x: Vector, y: Vector, mask: Vector): 
   return ofWords(
     a.map((e, i) => {
       const other = s.atom(b[i]!)
-      return xor(and(xor(e, other), m[i]!), other)
+      return blend(m[i]!, e, other)
     }),
   )
 }

@@ -4,7 +4,7 @@
 //   i8x16.shuffle 4 5 6 7 0 1 2 3 ...    t0 = x1; t1 = x0
 //   i8x16.shuffle 1 2 3 16 ...           t0 = x0 >>> 8 | y0 << 24
 
-import type { Expr } from '../../../3-ir/expr.ts'
+import type { Expr, Operation } from '../../../3-ir/expr.ts'
 import { i32, operation } from '../../../3-ir/expressions.ts'
 import { and, or, shl, shrU } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
@@ -49,6 +49,11 @@ function ordered(s: OperandStack, x: Vector, y: Vector, bytes: readonly number[]
     [0, 4, 8, 12].flatMap((from) => sourcesOf(bytes.slice(from, from + 4))),
   )
   return ofWords([0, 4, 8, 12].map((from) => gathered(lanes, bytes.slice(from, from + 4))))
+}
+
+/** Whether an op only moves words. */
+export function isMove({ op, args }: Operation): boolean {
+  return op === 'i8x16.shuffle' && movedLanes(args.slice(2).map(laneNumber).flatMap(bytesOf), 'i32x4') !== undefined
 }
 
 /** The lanes of a shape that the result consists of, if it does. */

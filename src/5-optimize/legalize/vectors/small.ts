@@ -3,9 +3,9 @@
 
 import type { Expr } from '../../../3-ir/expr.ts'
 import { i32 } from '../../../3-ir/expressions.ts'
-import { add, and, binary, or, shl, shrU, sub } from '../../../3-ir/fold.ts'
+import { add, and, or, shl, shrU, sub } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
-import { BYTES, SHORTS } from './packed.ts'
+import { BYTES, SHORTS, type Shift } from './packed.ts'
 import { dotBytes, mul, multiplied, multiplyBytes, roundedProducts } from './products.ts'
 import { type Binary, bitSelect, both, each, type Lane2, laneNumber, type Rules } from './rule.ts'
 import { shuffle, swizzle } from './shuffle.ts'
@@ -42,8 +42,6 @@ const splat =
 
 const words = (rule: Lane2): Binary => both('i32x4', rule)
 
-type Shift = (s: OperandStack, count: Expr) => (x: Expr) => Expr
-
 const shift =
   (by: Shift) =>
   (s: OperandStack, v: Vector, count: Expr): Vector => {
@@ -59,13 +57,10 @@ const countOnes = each('i32x4', (s, x) => {
   return and(add(nibbles, shrU(nibbles, 4)), i32(0x0f0f0f0f))
 })
 
-/** Whether no lane is zero. */
 const allTrue =
-  ({ nonZero, allNonZero }: typeof BYTES) =>
-  (s: OperandStack, v: Vector): Expr => {
-    const tests = lanesAs(s, v, 'i32x4').map((e) => nonZero(s, e))
-    return binary('i32.eq', tests.reduce(and), allNonZero)
-  }
+  (packed: typeof BYTES) =>
+  (s: OperandStack, v: Vector): Expr =>
+    packed.areAllSet(s, lanesAs(s, v, 'i32x4'))
 
 /** The highest bit of each lane: a product moves those of the four bytes of a word side by side, to its top. */
 function byteMask(s: OperandStack, v: Vector): Expr {

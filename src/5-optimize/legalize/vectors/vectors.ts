@@ -6,11 +6,12 @@
 import type { Func } from '../../../3-ir/ir.ts'
 import { Legalizer } from '../legalizer.ts'
 import { AsVectors } from './as-vectors.ts'
-import { wordsOnly } from './shapes.ts'
+import { chooseShapes } from './shapes.ts'
 import type { Vector } from './vector.ts'
 
 export function legalizeVectors(func: Func): Func {
   if (!func.hasVectors) return func
-  const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, wordsOnly))
+  const shapeOf = chooseShapes(func)
+  const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf))
   return legalizer.run({ ...func, hasVectors: false })
 }

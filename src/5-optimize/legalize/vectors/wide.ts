@@ -3,12 +3,11 @@
 
 import type { Expr } from '../../../3-ir/expr.ts'
 import { anyOperation, i32, i64, load, operation } from '../../../3-ir/expressions.ts'
-import { and, type BinaryOp, binary, choose, or, shl, shrS, shrU, sub, xor } from '../../../3-ir/fold.ts'
+import { and, type BinaryOp, binary, choose, not, or, shl, shrS, shrU, sub, xor } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
 import type { OpsOfType } from '../../../3-ir/ops/index.ts'
 import { located } from '../../../3-ir/positions.ts'
 import { TO_WORDS } from './floats.ts'
-import { not } from './packed.ts'
 import { dotBytes, dotShorts, multiplyShorts } from './products.ts'
 import { type Binary, bitSelect, both, each, type Lane2, laneNumber, maskOf, type Rules, type Unary } from './rule.ts'
 import { laneOf, lanesAs, ofDoubles, ofWords, someOf, type Vector } from './vector.ts'
