@@ -1,5 +1,5 @@
 // Cells for the result registers after the first: result number k (k >= 1) of a raw function is in cell k - 1. There are
-// enough for 1000 results (JavaScript API, "Implementation-defined limits"), each of two registers at most.
+// enough for 1000 results (JavaScript API, "Implementation-defined limits"), each of four registers at most.
 
 import { realm } from './realm.ts'
 

@@ -23,6 +23,7 @@ const sameHead = (a: Func, b: Func): boolean =>
   a.regCount === b.regCount &&
   a.labelCount === b.labelCount &&
   a.hasTailCalls === b.hasTailCalls &&
+  a.hasVectors === b.hasVectors &&
   all(a.params, b.params, sameReg) &&
   all(a.locals, b.locals, sameReg) &&
   all(a.results, b.results, Object.is)

@@ -11,7 +11,10 @@ import type { Version } from './versions.ts'
 export const NONE: readonly never[] = []
 
 /** A bit for each type, for `Expr.types`. */
-export const TYPE_BIT: Readonly<Record<RegType, number>> = { i32: 1, i64: 2, f32: 4, f64: 8, ref: 16, i64cell: 32 }
+export const TYPE_BIT = { i32: 1, i64: 2, f32: 4, f64: 8, ref: 16, i64cell: 32, v128: 64 } as const satisfies Record<
+  RegType,
+  number
+>
 
 /** What all expressions have (ir.ts), from their operands and what they do themselves. */
 abstract class ExprNode {

@@ -56,7 +56,7 @@ export function double(value: number): Const {
 }
 
 /** What a register of the type holds before it is set. */
-export function zeroOf(type: RegType): Const {
+export function zeroOf(type: RegType): Const | Operation {
   switch (type) {
     case 'i32':
       return i32(0)
@@ -69,6 +69,8 @@ export function zeroOf(type: RegType): Const {
       return i64(0, 0)
     case 'ref':
       return nullRef
+    case 'v128':
+      return vector([0, 0, 0, 0])
     default:
       return type satisfies never
   }
@@ -81,6 +83,10 @@ const scratchF64 = new Float64Array(scratchInt.buffer)
 /** @param own effects of the operation itself, where they are fewer than those of the op: a trap that cannot happen */
 export const operation = <Op extends IrOp>(op: Op, args: OperandsOf<Op, Expr>, own?: number): Operation =>
   anyOperation(op, args, own)
+
+/** A v128 constant: an operation on its words, since a node has room for two. */
+export const vector = ([a, b, c, d]: readonly number[]): Operation =>
+  operation('v128.join', [i32(a!), i32(b!), i32(c!), i32(d!)])
 
 /** The same for any op, whose operands are not counted. */
 export function anyOperation(op: IrOp, args: readonly Expr[], own?: number): Operation {

@@ -4,6 +4,7 @@
 //     var l2: i32
 //     reg t5: f64
 
+import { TYPE_BIT } from './expr-nodes.ts'
 import type { Func, Int64, Label, Reg } from './ir.ts'
 import { regText, versionText } from './notation.ts'
 import type { Version } from './versions.ts'
@@ -22,6 +23,7 @@ export interface Seen {
   /** By id. */
   readonly regs: ReadonlyMap<number, Reg>
   readonly hasTailCalls: boolean
+  readonly hasVectors: boolean
   /** One more than the highest id of a register. */
   readonly regCount: number
   /** One more than the highest id of a label. The label 0 is that of the function itself. */
@@ -34,11 +36,15 @@ const typed = (reg: Reg): string => {
   return `${regText(reg)}${local}: ${reg.type}`
 }
 
-export function see({ params, locals, body }: Pick<Func, 'params' | 'locals' | 'body'>): Seen {
+export function see({ params, locals, results, body }: Pick<Func, 'params' | 'locals' | 'results' | 'body'>): Seen {
   const regs = new Map<number, Reg>()
   let labelCount = 1
   let hasTailCalls = false
-  const add = (reg: Reg): void => void (regs.has(reg.id) || regs.set(reg.id, reg))
+  let types = results.includes('v128') ? TYPE_BIT.v128 : 0
+  const add = (reg: Reg): void => {
+    types |= TYPE_BIT[reg.type]
+    if (!regs.has(reg.id)) regs.set(reg.id, reg)
+  }
   for (const reg of [...params, ...locals]) add(reg)
   const count = ({ id }: Label): void => {
     labelCount = Math.max(labelCount, id + 1)
@@ -46,12 +52,13 @@ export function see({ params, locals, body }: Pick<Func, 'params' | 'locals' | '
   forEachStmt(body, (stmt) => {
     forEachReadIn(stmt, add)
     stmt.regs.forEach(add)
+    for (const e of stmt.args) types |= e.types
     stmt.labels.forEach(count)
     if (stmt.kind === 'tail') hasTailCalls = true
     if (stmt.kind === 'dispatch') add(stmt.state)
   })
   const regCount = [...regs.values()].reduce((most, { id }) => Math.max(most, id + 1), 0)
-  return { regs, hasTailCalls, regCount, labelCount }
+  return { regs, hasTailCalls, hasVectors: (types & TYPE_BIT.v128) !== 0, regCount, labelCount }
 }
 
 export function describe(func: Func): Header {
@@ -72,11 +79,12 @@ export function describe(func: Func): Header {
 export const usualInt64 = ({ kind }: Version): Int64 => (kind === 'bigint' ? 'bigint' : 'value')
 
 function flagsOf(func: Func, seen: Seen): string {
-  const { index, version, alternatives, int64, hasTailCalls, regCount, labelCount } = func
+  const { index, version, alternatives, int64, hasTailCalls, hasVectors, regCount, labelCount } = func
   const flags = [
     ...(int64 === usualInt64(version) ? [] : [int64]),
     ...alternatives.map((each) => `or f${index}${versionText(each)}`),
     ...(hasTailCalls === seen.hasTailCalls ? [] : [hasTailCalls ? 'tails' : 'no tails']),
+    ...(hasVectors === seen.hasVectors ? [] : [hasVectors ? 'vectors' : 'no vectors']),
     ...(regCount === seen.regCount ? [] : [`${regCount} registers`]),
     ...(labelCount === seen.labelCount ? [] : [`${labelCount} labels`]),
   ]

@@ -19,9 +19,10 @@ import type { Version } from './versions.ts'
 
 /**
  * What a register holds. An `i64` is a value of Wasm until `legalize` chooses how JavaScript holds it; an i64 that is left
- * afterwards is a BigInt, and an `i64cell` a place for one outside of the function.
+ * afterwards is a BigInt, and an `i64cell` a place for one outside of the function. A `v128` is a value until `vectors`
+ * chooses what its lanes are held as, and none is left afterwards.
  */
-export type RegType = 'i32' | 'i64' | 'f32' | 'f64' | 'ref' | 'i64cell'
+export type RegType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128' | 'ref' | 'i64cell'
 
 export interface Reg {
   readonly id: number
@@ -222,4 +223,6 @@ export interface Func {
   /** Labels made: ids run from 0 to here. */
   readonly labelCount: number
   readonly hasTailCalls: boolean
+  /** Whether there may be v128 values in it. */
+  readonly hasVectors: boolean
 }

@@ -31,6 +31,9 @@ export class OperandStack {
   /** All values below this index are stable: constants and registers that are not set again while they are here. */
   #low = 0
 
+  /** The types of all nodes that were pushed: bits of TYPE_BIT. */
+  types = 0
+
   constructor(sink: Sink) {
     this.#sink = sink
   }
@@ -42,6 +45,7 @@ export class OperandStack {
   /** Pushes a value that may still depend on registers, memory or order. */
   push(value: Expr): void {
     locate(value, this.#sink.at)
+    this.types |= value.types
     const top = this.#values.push(value) - 1
     if (value.size > MAX_TREE) this.#force(top)
     if (top - this.#low > MAX_PENDING) this.forceAll()

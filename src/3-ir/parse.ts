@@ -36,6 +36,7 @@ interface Flags {
   int64?: Int64
   readonly alternatives: Version[]
   tails?: boolean
+  vectors?: boolean
   registers?: number
   labels?: number
 }
@@ -58,7 +59,7 @@ function parseFunc(text: string): Func {
   declared('reg', tokens, regs)
   const body = new StatementParser(tokens, regs).list()
   if (tokens.peek().kind !== 'end') tokens.fail('the end expected')
-  const seen = see({ params, locals, body })
+  const seen = see({ params, locals, results, body })
   return {
     index: Number(name[1]),
     version,
@@ -71,6 +72,7 @@ function parseFunc(text: string): Func {
     regCount: flags.registers ?? seen.regCount,
     labelCount: flags.labels ?? seen.labelCount,
     hasTailCalls: flags.tails ?? seen.hasTailCalls,
+    hasVectors: flags.vectors ?? seen.hasVectors,
   }
 }
 
@@ -93,10 +95,9 @@ function readFlags(tokens: Tokens): Flags {
     } else if (tokens.skip('or')) {
       flags.alternatives.push(versionOf(tokens.word(FUNCTION, 'a function')))
     } else if (tokens.skip('no')) {
-      tokens.expect('tails')
-      flags.tails = false
-    } else if (tokens.skip('tails')) {
-      flags.tails = true
+      flags[tokens.word(/^(?:tails|vectors)$/, 'tails or vectors')[0] as 'tails' | 'vectors'] = false
+    } else if (/^(?:tails|vectors)$/.test(tokens.peek().text)) {
+      flags[tokens.word(/^/, 'a flag').input as 'tails' | 'vectors'] = true
     } else {
       flags.int64 = tokens.word(/^(?:value|words|bigint)$/, 'a flag')[0] as Int64
     }

@@ -6,17 +6,17 @@ import { newLabel } from './statements.ts'
 
 /** The type of the register that holds a value of Wasm. */
 export function registerType(type: ValType): RegType {
-  if (isRef(type)) return 'ref'
-  if (type === 'v128') throw new Error('v128 is refused before it is lowered')
-  return type
+  return isRef(type) ? 'ref' : type
 }
 
-/** How functions hand values to each other, and how globals keep them: an i64 is a low and a high word. */
-export const wordTypes = (type: RegType): readonly RegType[] => (type === 'i64' ? ['i32', 'i32'] : [type])
+const TWO: readonly RegType[] = ['i32', 'i32']
+const FOUR: readonly RegType[] = ['i32', 'i32', 'i32', 'i32']
 
-/** The same for a type of Wasm: a v128 is four words. */
-export const wordsOfType = (type: ValType): readonly RegType[] =>
-  type === 'v128' ? ['i32', 'i32', 'i32', 'i32'] : wordTypes(registerType(type))
+/** How functions hand values to each other, and how globals keep them: an i64 is two words, a v128 four, the lowest first. */
+export const wordTypes = (type: RegType): readonly RegType[] => (type === 'i64' ? TWO : type === 'v128' ? FOUR : [type])
+
+/** The same for a type of Wasm. */
+export const wordsOfType = (type: ValType): readonly RegType[] => wordTypes(registerType(type))
 
 /** What a value is in a tuple (4-lower/tuples.ts): the words of a float are those of its bits. */
 export const elementsOfType = (type: ValType): readonly RegType[] =>

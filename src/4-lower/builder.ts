@@ -4,7 +4,9 @@
 import type { LocalTypes } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
+import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
+import { TYPE_BIT } from '../3-ir/expr-nodes.ts'
 import { regRead, zeroOf } from '../3-ir/expressions.ts'
 import type { Func, Label, Reg, RegType, Stmt } from '../3-ir/ir.ts'
 import type { Sink } from '../3-ir/operands.ts'
@@ -30,6 +32,9 @@ export interface Subject {
   readonly locals: LocalTypes
 }
 
+/** Lowers one instruction, whose operands are on the stack. */
+export type Rule = (b: FunctionBuilder, ins: Instruction) => void
+
 export class FunctionBuilder implements Sink {
   readonly module: Module
   readonly fresh = new Fresh()
@@ -48,6 +53,8 @@ export class FunctionBuilder implements Sink {
   tries = 0
   hasLoops = false
   hasTailCalls = false
+  /** Whether it has taken over a function that has vectors. */
+  hasVectors = false
   /** Indices of the locals that it sets. */
   readonly setLocals = new Set<number>()
   /** Bytes of bytecode that it may still take over from functions it calls. */
@@ -196,16 +203,23 @@ export class FunctionBuilder implements Sink {
   /** The function, once it has ended. */
   get func(): Func {
     const { index, type } = this.#subject
+    const registers = this.locals.all
+    const { results } = signatureOf(type)
     return {
       index,
       version: MAIN,
       alternatives: [],
       int64: 'value',
-      ...this.locals.all,
-      results: signatureOf(type).results,
+      ...registers,
+      results,
       body: this.#body,
       ...this.fresh.counts,
       hasTailCalls: this.hasTailCalls,
+      hasVectors:
+        this.hasVectors ||
+        (this.stack.types & TYPE_BIT.v128) !== 0 ||
+        [...registers.params, ...registers.locals].some(({ type }) => type === 'v128') ||
+        results.includes('v128'),
     }
   }
 }

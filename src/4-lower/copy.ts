@@ -34,7 +34,8 @@ export class StatementCopier {
   }
 
   /** @returns what holds the results afterwards */
-  emit({ body }: Func): readonly Expr[] {
+  emit({ body, hasVectors }: Func): readonly Expr[] {
+    this.#b.hasVectors ||= hasVectors
     const last = body[body.length - 1]
     const stmts = last?.kind === 'return' ? this.#list(body.slice(0, -1)) : this.#list(body)
     if (last?.kind === 'return') for (const stmt of this.#setResults(last.values, last.at)) stmts.push(stmt)

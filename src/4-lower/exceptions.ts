@@ -27,6 +27,8 @@ function payloadOf(b: FunctionBuilder, exception: Reg, tag: number): Expr[] {
     operation(`${type}.payload`, [regRead(exception), i32(next++)])
   return payloadTypes(b, tag).map((type) => {
     if (type === 'i64') return joined(register('i32'), register('i32'))
+    if (type === 'v128')
+      return operation('v128.join', [register('i32'), register('i32'), register('i32'), register('i32')])
     if (type === 'i64cell') throw new Error('no value of Wasm has that type')
     return register(type)
   })

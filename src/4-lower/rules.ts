@@ -34,13 +34,12 @@ import {
   lowerUnreachable,
   returnResults,
 } from './branches.ts'
-import type { FunctionBuilder } from './builder.ts'
+import type { Rule } from './builder.ts'
 import { lowerCall, lowerCallIndirect } from './calls.ts'
 import { lowerBlock, lowerElse, lowerEnd, lowerIf, lowerLoop } from './control.ts'
 import { lowerCatch, lowerDelegate, lowerRethrow, lowerThrow, lowerThrowRef, lowerTry } from './exceptions.ts'
+import { VECTOR_RULES } from './vectors.ts'
 import { lowerAdd128, lowerMulWideS, lowerMulWideU, lowerSub128 } from './wide-arithmetic.ts'
-
-export type Rule = (b: FunctionBuilder, ins: Instruction) => void
 
 const push =
   (value: (ins: Instruction) => Expr): Rule =>
@@ -129,7 +128,7 @@ function operationRule(name: Operation): Rule {
   const { params, type, own, repeated } = OPS[name]
   const count = params.length
   // Of operations on i64 there will be others (5-optimize/legalize).
-  if (repeated.length > 0 && type !== 'i64') {
+  if (repeated.length > 0 && type !== 'i64' && type !== 'v128') {
     return ({ stack }) => {
       const atoms = stack.take(count).map((e) => stack.atom(e))
       stack.push(anyOperation(name, atoms))
@@ -222,6 +221,8 @@ const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz',
   'ref.null': push(() => nullRef),
   'ref.func': push((ins) => refFunc(ins.index)),
   'ref.is_null': ({ stack }) => stack.push(operation('ref.is_null', [stack.popOne()])),
+
+  ...VECTOR_RULES,
 }
 
 /** Lowering ends before an instruction that is not available (lower.ts). */

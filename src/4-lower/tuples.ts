@@ -45,6 +45,8 @@ export function valueIn({ reg, types, starts }: Tuple, index: number): Expr {
       return operation('f32.reinterpret_i32', [element(0)])
     case 'f64':
       return operation('f64.reinterpret_i64', [long()])
+    case 'v128':
+      return operation('v128.join', [element(0), element(1), element(2), element(3)])
     case 'ref':
       return operation('tuple.ref', [read, i32(start)])
     case 'i64cell':
@@ -76,12 +78,17 @@ function elementsOf(value: Expr, atom: (e: Expr) => Expr): Expr[] {
       return wordsOf(atom(value))
     case 'f64':
       return wordsOf(atom(operation('i64.reinterpret_f64', [value])))
+    case 'v128':
+      return lanesOf(atom(value))
     case 'i64cell':
       throw new Error('a cell is no value')
     default:
       return value.type satisfies never
   }
 }
+
+/** @param value an atom */
+const lanesOf = (value: Expr): Expr[] => [0, 1, 2, 3].map((lane) => operation('i32x4.extract_lane', [value, i32(lane)]))
 
 /** @param value an atom */
 function wordsOf(value: Expr): Expr[] {

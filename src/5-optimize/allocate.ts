@@ -84,6 +84,7 @@ class Variables {
     f64: [],
     ref: [],
     i64: [],
+    v128: [],
     i64cell: [],
   }
 

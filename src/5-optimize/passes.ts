@@ -17,6 +17,7 @@ import { shareIndices } from './indices.ts'
 import { threadJumps } from './jumps.ts'
 import { paysBigInt } from './legalize/gain.ts'
 import { hasInt64, legalizeToBigInts, legalizeToWords } from './legalize/legalize.ts'
+import { legalizeVectors } from './legalize/vectors/vectors.ts'
 import { split } from './split.ts'
 import { widenStores } from './stores.ts'
 import { structure } from './structure.ts'
@@ -81,7 +82,8 @@ function findAndPropagate(func: Func, _: Surroundings, notes: Notes): Func {
   return propagateConstants(func, values)
 }
 
-/** Not to be left out: `versionsOf`. */
+/** Not to be left out: `legalizeVectors`, `versionsOf`. */
+const VECTORS = 'vectors'
 const LEGALIZE = 'legalize'
 
 /** On what JavaScript has, for each version. */
@@ -105,7 +107,14 @@ const names = (passes: readonly Pass[]): string[] => passes.map(({ name }) => na
 const LOWER = 'lower'
 
 /** The names of all passes, in order; before the first one the IR is as it was lowered. */
-export const PASS_NAMES: readonly string[] = [LOWER, ...names(ON_VALUES), LEGALIZE, ...names(WHOLE), ...names(PARTS)]
+export const PASS_NAMES: readonly string[] = [
+  LOWER,
+  VECTORS,
+  ...names(ON_VALUES),
+  LEGALIZE,
+  ...names(WHOLE),
+  ...names(PARTS),
+]
 
 /** Looks at what a pass has made: versions of a function, or one version and then its parts if it is split by then. */
 export type Check = (funcs: readonly Func[], pass: string) => void
@@ -129,6 +138,13 @@ function runAll(
     check(funcs, name)
   }
   return funcs
+}
+
+/** A function whose v128 values are numbers. */
+function withoutVectors(func: Func, check: Check): Func {
+  const made = legalizeVectors(func)
+  check([made], VECTORS)
+  return made
 }
 
 /** The versions of a function, the main one first, and how each holds i64 values. */
@@ -181,7 +197,9 @@ export function runUntil(
   check([lowered], LOWER)
   if (name === LOWER) return [lowered]
   const notes = new Notes()
-  const values = runAll(until(ON_VALUES), lowered, s, check, notes)[0]!
+  const numbers = withoutVectors(lowered, check)
+  if (name === VECTORS) return [numbers]
+  const values = runAll(until(ON_VALUES), numbers, s, check, notes)[0]!
   if (names(ON_VALUES).includes(name)) return [values]
   const versions = legalize(values, s, check, notes)
   if (name === LEGALIZE) return versions
@@ -191,6 +209,7 @@ export function runUntil(
 
 /** One pass by itself. @returns the function, its versions behind `legalize`, it and its parts behind `split` */
 export function runPass(name: string, func: Func, s: Surroundings): readonly Func[] {
+  if (name === VECTORS) return [legalizeVectors(func)]
   if (name === LEGALIZE) return versionsOf(func, s, new Notes())
   const pass = [...ON_VALUES, ...WHOLE, ...PARTS].find((each) => each.name === name)
   if (pass === undefined) throw new Error(`there is no pass ${name}`)
@@ -204,7 +223,7 @@ export function runPass(name: string, func: Func, s: Surroundings): readonly Fun
 export function optimize(lowered: Func, s: Surroundings | undefined, check: Check = NO_CHECK): readonly Optimized[] {
   check([lowered], LOWER)
   const notes = new Notes()
-  const values = runAll(ON_VALUES, lowered, s, check, notes)[0]!
+  const values = runAll(ON_VALUES, withoutVectors(lowered, check), s, check, notes)[0]!
   const [main, ...others] = legalize(values, s, check, notes)
   const kept = others
     .map((version) => optimizeVersion(version, s, check))

@@ -32,6 +32,7 @@ const ZEROS: Readonly<Record<RegType, Node>> = {
   f64: num(0),
   ref: id('null'),
   i64: bigint(0, 0),
+  v128: num(0),
   i64cell: bigint(0, 0),
 }
 

@@ -1,6 +1,6 @@
 // What a meaning of an op is (meanings.ts, bigint.ts), in types: each op has one, for as many operands as it takes.
 
-import type { I64Op, IrOp, OperandsOf } from '../3-ir/ops/index.ts'
+import type { I64Op, IrOp, OperandsOf, VectorOp } from '../3-ir/ops/index.ts'
 import type { RuntimeArguments, RuntimeFunction } from '../3-ir/runtime-names.ts'
 import type { Node } from './build.ts'
 
@@ -54,4 +54,4 @@ type Absent =
   | 'i32.wrap_i64'
 
 /** All others: their operands are words, floats and references. */
-export type WordOp = Exclude<IrOp, I64Op | Part>
+export type WordOp = Exclude<IrOp, I64Op | VectorOp | Part>

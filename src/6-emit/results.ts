@@ -11,7 +11,7 @@ import type { FunctionContext } from './context.ts'
 import { number, passed, value } from './expression.ts'
 
 /** The runtime's cells, by the type of the register. */
-export const CELLS = { i32: 'ri', f32: 'rf', f64: 'rf', ref: 'rr', i64: 'ri', i64cell: 'ri' } as const
+export const CELLS = { i32: 'ri', f32: 'rf', f64: 'rf', ref: 'rr', i64: 'ri', i64cell: 'ri', v128: 'ri' } as const
 
 /** The cell of result register number `index`, from 1. */
 const cellOf = (c: FunctionContext, index: number, type: RegType) => at(c.runtimeVariable(CELLS[type]), num(index - 1))

@@ -45,9 +45,9 @@ beforeAll(() => {
   writeFileSync(path('text.wasm'), 'hello')
   writeFileSync(path('component.wasm'), new Uint8Array([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]))
   // (module (func (drop (v128.const 0))))
-  const simd = [0xfd, 0x0c, ...new Array(16).fill(0), 0x1a, 0x0b]
+  const gc = [0x41, 0, 0xfb, 0x1c, 0x1a, 0x0b]
   const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0]
-  writeFileSync(path('simd.wasm'), new Uint8Array([...header, 10, simd.length + 3, 1, simd.length + 1, 0, ...simd]))
+  writeFileSync(path('gc.wasm'), new Uint8Array([...header, 10, gc.length + 3, 1, gc.length + 1, 0, ...gc]))
   mkdirSync(path('sub'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -96,9 +96,9 @@ describe('errors are one line, with the exit code that says whose they are', () 
     ['cut.wasm', /^malformed: unexpected end: .* section .*/],
     ['text.wasm', /^malformed: magic header not detected: .*/],
     ['component.wasm', /^malformed: this is a component, not a core module.*/],
-    ['simd.wasm', /^unsupported: simd.* \(func 0, at 0x[0-9a-f]+\)$/],
+    ['gc.wasm', /^unsupported: gc.* \(func 0, at 0x[0-9a-f]+\)$/],
   ])('%s', async (file, message) => {
-    const others = file === 'simd.wasm' ? [] : ['run --invoke f @', 'bench --invoke f @', 'inspect @']
+    const others = file === 'gc.wasm' ? [] : ['run --invoke f @', 'bench --invoke f @', 'inspect @']
     for (const command of ['@', ...others]) {
       const { code, out, err } = await nowasm(command + file)
       expect([code, out]).toEqual([1, ''])
@@ -168,9 +168,9 @@ describe('run', () => {
 })
 
 test('inspect tells features that are not supported', async () => {
-  const { code, out } = await nowasm('inspect @simd.wasm')
+  const { code, out } = await nowasm('inspect @gc.wasm')
   expect(code).toBe(0)
-  expect(out).toMatch(/^ {2}simd +not supported yet$/m)
+  expect(out).toMatch(/^ {2}gc +not supported yet$/m)
 })
 
 test('inspect', async () => {

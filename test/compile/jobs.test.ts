@@ -57,7 +57,7 @@ function bigModule(special: Readonly<Record<number, readonly number[]>> = {}): U
 /** local.get 0, drop: a type error */
 const WRONG = [0x20, 0, 0x1a]
 /** local.get 0, i8x16.splat, v128.any_true */
-const VECTOR = [0x20, 0, 0xfd, 0x0f, 0xfd, 0x53]
+const I31 = [0x20, 0, 0xfb, 0x1c, 0xd1]
 /** atomic.fence, local.get 0 */
 const FENCE = [0xfe, 3, 0, 0x20, 0]
 
@@ -96,8 +96,8 @@ describe.runIf(existsSync(dist('worker.js')))('threads', async () => {
   })
 
   it('refuse a module for all features that are lacking, but for what is not valid before', () => {
-    const lacking = { 1: FENCE, 30: VECTOR, 69: FENCE }
-    const message = 'unsupported: simd, threads; not supported yet'
+    const lacking = { 1: FENCE, 30: I31, 69: FENCE }
+    const message = 'unsupported: gc, threads; not supported yet'
     for (const jobs of [1, 2]) {
       expect(() => compile(bigModule(lacking), { jobs })).toThrow(message)
       expect(() => compile(bigModule({ ...lacking, 60: WRONG }), { jobs })).toThrow('found nothing (func 60,')

@@ -275,12 +275,6 @@ const FUNCTION_TYPES = section(1, 2, 0x60, 0, 0, 0x60, 1, 0x63, 0, 0)
 
 const UNSUPPORTED: [string, Uint8Array, string][] = [
   [
-    'SIMD instruction',
-    withBody([0x41, 0, 0xfd, 0x0f, 0x1a]),
-    `unsupported: simd; ${BUILD} (clang -mno-simd128) (func 0 "add", at 0x19)`,
-  ],
-  ['SIMD type', binary(section(1, 1, 0x60, 1, 0x7b, 0)), `unsupported: simd; ${BUILD} (clang -mno-simd128) (at 0xd)`],
-  [
     'atomic instruction',
     withBody([0xfe, 3, 0]),
     `unsupported: threads; ${BUILD} (clang -mno-atomics) (func 0 "add", at 0x17)`,
@@ -302,8 +296,8 @@ const UNSUPPORTED: [string, Uint8Array, string][] = [
   ],
   [
     'several features, in one error',
-    binary(section(1, 1, 0x60, 1, 0x7b, 0), section(5, 1, 7, 1, 1)),
-    'unsupported: simd, threads; not supported yet, so build without them (clang -mno-simd128 -mno-atomics) (at 0xd)',
+    binary(section(1, 1, 0x5f, 1, 0x78, 1), section(5, 1, 7, 1, 1)),
+    'unsupported: gc, threads; not supported yet, so build without them (clang -mno-atomics) (at 0xb)',
   ],
   [
     'a feature that is off, and one that is missing',

@@ -25,7 +25,7 @@ const functions = (...codes: number[][]): Uint8Array => {
 }
 
 const EXTEND = [0x41, 0, 0xc0, 0x1a]
-const SIMD = [0x41, 0, 0xfd, 0x0f, 0x1a]
+const I31 = [0x41, 0, 0xfb, 0x1c, 0x1a]
 const FENCE = [0xfe, 3, 0]
 const TRY = [0x06, 0x40, 0x0b]
 const WRONG = [0x1a]
@@ -33,26 +33,26 @@ const COMPACT = binary(section(1, 1, 0x60, 0, 0), section(2, 1, ...utf8('m'), 0,
 
 describe('a module that uses what is missing', () => {
   test('is refused for all of it at once', () => {
-    expect(refusal(functions([], FENCE, EXTEND, SIMD, TRY))).toBe(
-      'unsupported: simd, legacy-exceptions, threads; not supported yet, so build without them ' +
-        '(clang -mno-simd128 -mno-exception-handling -mno-atomics) (func 1, at 0x1e)',
+    expect(refusal(functions([], FENCE, EXTEND, I31, TRY))).toBe(
+      'unsupported: gc, legacy-exceptions, threads; not supported yet, so build without them ' +
+        '(clang -mno-exception-handling -mno-atomics) (func 1, at 0x1e)',
     )
   })
 
   test('is validated first', () => {
-    expect(refusal(functions(SIMD, FENCE, WRONG))).toMatch(
+    expect(refusal(functions(I31, FENCE, WRONG))).toMatch(
       /^invalid: type mismatch: drop expects a value, found nothing/,
     )
-    expect(refusal(functions(SIMD, [0x27]))).toMatch(/^malformed: illegal opcode 27/)
+    expect(refusal(functions(I31, [0x27]))).toMatch(/^malformed: illegal opcode 27/)
   })
 
   test('whether it is used in code or elsewhere', () => {
-    const shared = withBody(SIMD, undefined, [section(5, 1, 3, 1, 1)])
-    expect(refusal(shared)).toMatch(/^unsupported: simd, threads; /)
+    const shared = withBody(I31, undefined, [section(5, 1, 3, 1, 1)])
+    expect(refusal(shared)).toMatch(/^unsupported: gc, threads; /)
   })
 
   test('also where a proposal is only recognised, with the others', () => {
-    expect(refusal(functions(SIMD, [0xe2, 0], TRY))).toMatch(/^unsupported: simd, legacy-exceptions, stack-switching; /)
+    expect(refusal(functions(I31, [0xe2, 0], TRY))).toMatch(/^unsupported: gc, legacy-exceptions, stack-switching; /)
   })
 })
 
@@ -72,7 +72,7 @@ describe('features', () => {
   })
 
   test('that the compiler lacks cannot be switched on', () => {
-    expect(refusal(functions(SIMD), { simd: true })).toMatch(/^unsupported: simd; not supported yet/)
+    expect(refusal(functions(I31), { gc: true })).toMatch(/^unsupported: gc; not supported yet/)
   })
 
   test('are asked by validate too', () => {

@@ -9,14 +9,17 @@ type AccessOfType<Signature extends string> = {
   [Op in CompiledOp]: (typeof table)[Op] extends AccessRow<Signature> ? Op : never
 }[CompiledOp]
 
+/** Loads of a part of a v128: lowering makes them of loads of numbers. */
+type PartOfVector = Exclude<AccessOfType<'addr -> v128'>, 'v128.load'>
+
 /** Loads and stores of Wasm. */
-export type LoadOp = AccessOfType<`addr -> ${OpType}`>
+export type LoadOp = Exclude<AccessOfType<`addr -> ${OpType}`>, PartOfVector>
 export type StoreOp = AccessOfType<`addr ${OpType} -> `>
 export type AccessOp = LoadOp | StoreOp
 
 /** Accesses of one element as JavaScript has them: those that `legalize` leaves. */
-export type ElementLoad = Exclude<LoadOp, `i64.load${8 | 16 | 32}_${'s' | 'u'}`>
-export type ElementStore = Exclude<StoreOp, `i64.store${8 | 16 | 32}`>
+export type ElementLoad = Exclude<LoadOp, `i64.load${8 | 16 | 32}_${'s' | 'u'}` | 'v128.load'>
+export type ElementStore = Exclude<StoreOp, `i64.store${8 | 16 | 32}` | 'v128.store'>
 
 export interface AccessFacts<Op extends AccessOp = AccessOp> {
   readonly op: Op
@@ -78,7 +81,10 @@ function factsOf({ name, width: bytes, type }: Op): AccessFacts {
   }
 }
 
-const isAccess = (op: Op): boolean => isCompiled(op) && op.immediates.join() === 'memarg' && op.type !== undefined
+const isAccess = (op: Op): boolean =>
+  isCompiled(op) && op.immediates.join() === 'memarg' && op.type !== undefined && !isPartOfVector(op)
+
+const isPartOfVector = ({ type, width }: Op): boolean => type?.results[0] === 'v128' && width < 16
 
 const rows = ops.filter(isAccess).map((op) => [op.name, factsOf(op)])
 

@@ -1,7 +1,7 @@
 // What is known of each op and does not follow from its type: one row for each, and the type checker counts.
 
 import type { SIZES } from '../bytecode-size.ts'
-import type { IrOp, SignatureOf } from './rows.ts'
+import type { IrOp, SignatureOf, VectorOp } from './rows.ts'
 
 /** How much V8 bytecode the op becomes. */
 type Size = keyof typeof SIZES
@@ -79,6 +79,7 @@ export const FACTS = {
   'i32.high_u': ['high_u', 'number'],
   'i32.wrap_f64': ['constant', 'number'],
   'i32.indexed': ['call', 'number'],
+  'i32.swizzle': ['call'],
 
   'i64.eqz': ['call'],
   'i64.eq': ['call', 'commutes'],
@@ -217,7 +218,13 @@ export const FACTS = {
   'tuple.ref': ['call'],
   'tuple.slice': ['call'],
   'tuple.concat': ['call'],
-} as const satisfies { readonly [Op in IrOp]: FactRow<Op> }
+} as const satisfies { readonly [Op in NumberOp]: FactRow<Op> }
+
+/** Ops on v128, of which none is left when anybody asks for more; those with immediates. */
+export const VECTOR_FACTS: readonly FactWord[] = ['call', 'reads makes']
+export const LANE_FACTS: readonly FactWord[] = [...VECTOR_FACTS, 'by constant']
+
+type NumberOp = Exclude<IrOp, VectorOp>
 
 /** Ops that change only the sign of a NaN. */
-export type NanMover = { [Op in IrOp]: (typeof FACTS)[Op] extends readonly [Size, 'moves'] ? Op : never }[IrOp]
+export type NanMover = { [Op in NumberOp]: (typeof FACTS)[Op] extends readonly [Size, 'moves'] ? Op : never }[NumberOp]

@@ -1,6 +1,6 @@
 // Ops that belong together: comparisons and their opposites, the signed and the unsigned form of an op.
 
-import type { IrOp } from './rows.ts'
+import type { IrOp, VectorOp } from './rows.ts'
 
 /** The opposite of a relation, and the same relation of the operands in the other order. */
 type Related = readonly [negation: string | undefined, swapped: string]
@@ -63,7 +63,8 @@ export const COMPARISONS: ReadonlyMap<IrOp, Comparison> = new Map([
 export const TESTS: ReadonlySet<IrOp> = new Set<IrOp>(['i32.eqz', 'i64.eqz', 'ref.is_null'])
 
 /** What stands before `_s` and `_u` in the names of two ops. */
-type Stem = { [Op in IrOp]: Op extends `${infer S}_s` ? (`${S}_u` extends IrOp ? S : never) : never }[IrOp]
+type Stem = { [Op in NumberOp]: Op extends `${infer S}_s` ? (`${S}_u` extends NumberOp ? S : never) : never }[NumberOp]
+type NumberOp = Exclude<IrOp, VectorOp>
 
 const STEMS = [
   ...(['i32.lt', 'i32.gt', 'i32.le', 'i32.ge', 'i32.div', 'i32.rem', 'i32.shr', 'i32.high'] as const),

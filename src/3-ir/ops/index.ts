@@ -3,13 +3,13 @@
 import { type Effect, isCompiled, type Op, ops, table } from '../../0-wasm/ops/index.ts'
 import { ARGUMENT, SIZES, WITH_CONSTANT } from '../bytecode-size.ts'
 import { TRAP } from '../effects.ts'
-import { FACTS, type FactWord } from './facts.ts'
+import { FACTS, type FactWord, LANE_FACTS, VECTOR_FACTS } from './facts.ts'
 import { COMPARISONS, SIGNS, TESTS } from './families.ts'
 import { type Fold, RIGHT_IDENTITIES, WORDS } from './folds.ts'
 import { ADDED, type IrOp, type OpType } from './rows.ts'
 
 export type { NanMover } from './facts.ts'
-export type { I64Op, IrOp, OperandsOf, OpsOfType, SignatureOf } from './rows.ts'
+export type { I64Op, IrOp, OperandsOf, OpsOfType, SignatureOf, VectorOp } from './rows.ts'
 
 export interface OpFacts {
   readonly op: IrOp
@@ -54,11 +54,17 @@ export interface OpFacts {
   readonly passesNan: 'never' | 'with constant' | 'always'
 }
 
+/** What facts.ts says. */
+function wordsOf(op: IrOp, params: readonly OpType[]): readonly FactWord[] {
+  if (op in FACTS) return FACTS[op as keyof typeof FACTS]
+  return op in ADDED && params[0] === 'v128' ? LANE_FACTS : VECTOR_FACTS
+}
+
 function factsOf(op: IrOp, type: string, effect: Effect): OpFacts {
   const [params, results] = type.split('->').map((side) => side.split(' ').filter((atom) => atom !== '') as OpType[])
-  const words: readonly FactWord[] = FACTS[op]
+  const words = wordsOf(op, params!)
   const has = (word: FactWord): boolean => words.includes(word)
-  const [size] = FACTS[op]
+  const [size] = words as readonly [keyof typeof SIZES]
   const bytes = SIZES[size] + (size === 'call' ? params!.length * ARGUMENT : 0)
   const comparison = COMPARISONS.get(op)
   const [signed, unsigned] = SIGNS.find((pair) => pair.includes(op)) ?? []

@@ -36,6 +36,26 @@ export const ADDED = {
   'f64.element_index': ['i32 i32 -> f64', 'pure'],
   'i32.indexed': ['i32 f64 -> i32', 'pure'],
 
+  // A v128 of four words, the lowest first. Immediates are constant operands: the number of a lane, the words of a shuffle.
+  'v128.join': ['i32 i32 i32 i32 -> v128', 'pure'],
+  'i8x16.shuffle': ['v128 v128 i32 i32 i32 i32 -> v128', 'pure'],
+  'i8x16.extract_lane_s': ['v128 i32 -> i32', 'pure'],
+  'i8x16.extract_lane_u': ['v128 i32 -> i32', 'pure'],
+  'i8x16.replace_lane': ['v128 i32 i32 -> v128', 'pure'],
+  'i16x8.extract_lane_s': ['v128 i32 -> i32', 'pure'],
+  'i16x8.extract_lane_u': ['v128 i32 -> i32', 'pure'],
+  'i16x8.replace_lane': ['v128 i32 i32 -> v128', 'pure'],
+  'i32x4.extract_lane': ['v128 i32 -> i32', 'pure'],
+  'i32x4.replace_lane': ['v128 i32 i32 -> v128', 'pure'],
+  'i64x2.extract_lane': ['v128 i32 -> i64', 'pure'],
+  'i64x2.replace_lane': ['v128 i64 i32 -> v128', 'pure'],
+  'f32x4.extract_lane': ['v128 i32 -> f32', 'pure'],
+  'f32x4.replace_lane': ['v128 f32 i32 -> v128', 'pure'],
+  'f64x2.extract_lane': ['v128 i32 -> f64', 'pure'],
+  'f64x2.replace_lane': ['v128 f64 i32 -> v128', 'pure'],
+  // The four bytes of four words, one after the other, that the bytes of a word say; 0 for one above 15.
+  'i32.swizzle': ['i32 i32 i32 i32 i32 -> i32', 'pure'],
+
   // The words of an i64, and an i64 of two words.
   'i64.low': ['i64 -> i32', 'pure'],
   'i64.high': ['i64 -> i32', 'pure'],
@@ -83,8 +103,11 @@ export type SignatureOf<Op extends IrOp> = Op extends Operation
     ? (typeof ADDED)[Op][0]
     : never
 
-/** Ops that take or give an i64. */
-export type I64Op = OpsOfType<`${string}i64${string}`>
+/** Ops that take or give a v128. */
+export type VectorOp = OpsOfType<`${string}v128${string}`>
+
+/** Other ops that take or give an i64. */
+export type I64Op = Exclude<OpsOfType<`${string}i64${string}`>, VectorOp>
 
 /** Ops of this type, e.g. `'i32 i32 -> i32'`. */
 export type OpsOfType<Signature extends string> = {

@@ -50,7 +50,7 @@ export class Registers {
 }
 
 export const readType = (tokens: Tokens): RegType =>
-  tokens.word(/^(?:i32|i64|f32|f64|ref|i64cell)$/, 'a type')[0] as RegType
+  tokens.word(/^(?:i32|i64|f32|f64|v128|ref|i64cell)$/, 'a type')[0] as RegType
 
 export const isReg = (text: string): boolean => /^[lt]\d+$/.test(text)
 

@@ -15,7 +15,7 @@ export class IrSyntaxError extends Error {
 
 /** Groups: spaces and comments, which are left out; numbers; words, which may end in a type (`f1:f64`); marks; breaks. */
 const TOKEN =
-  /([ \t\r]+|\/\/[^\n]*)|(nan:0x[0-9a-f]+|-?(?:Infinity|\d+(?:\.\d+)?(?:e[+-]?\d+)?)[nf]?)|([A-Za-z_][\w.]*(?:-[a-z]+)*(?::(?:i32|i64cell|i64|f32|f64|ref)\b)?)|(->|[(){}[\],:?=+@/])|([\n;|])/y
+  /([ \t\r]+|\/\/[^\n]*)|(nan:0x[0-9a-f]+|-?(?:Infinity|\d+(?:\.\d+)?(?:e[+-]?\d+)?)[nf]?)|([A-Za-z_][\w.]*(?:-[a-z]+)*(?::(?:i32|i64cell|i64|f32|f64|v128|ref)\b)?)|(->|[(){}[\],:?=+@/])|([\n;|])/y
 
 const KINDS = [undefined, undefined, 'number', 'word', 'mark', 'break'] as const
 

@@ -9,8 +9,8 @@ import { isSameVersion } from '../versions.ts'
 import { inStage } from './module.ts'
 import type { Subject } from './subject.ts'
 
-/** An effective address needs no more bits than a double has: both words of an i64 at the largest offset. */
-const MAX_OFFSET = 0xffffffff + 4
+/** An effective address needs no more bits than a double has: all words of a v128 at the largest offset. */
+const MAX_OFFSET = 0xffffffff + 12
 
 export class EntityChecker {
   readonly #s: Subject
@@ -21,7 +21,7 @@ export class EntityChecker {
 
   /** The type of what is called, its values as registers; undefined if that is not known. */
   signature(e: Call | CallIndirect): Signature | undefined {
-    const { known, stage } = this.#s
+    const { known } = this.#s
     if (e.kind === 'call' && e.version.kind !== 'main') {
       const called = known.funcs?.find(({ version }) => isSameVersion(version, e.version))
       if (called === undefined) return known.funcs && this.#s.fail('there is no such version', e)
@@ -30,7 +30,7 @@ export class EntityChecker {
     if (known.module === undefined) return undefined
     const found = e.kind === 'call' ? known.module.func(e.func) : known.module.type(e.typeIndex)
     if (found === undefined) return this.#s.fail('there is no such function', e)
-    return { params: inStage(found.params, stage), results: inStage(found.results, stage) }
+    return { params: inStage(found.params, this.#s), results: inStage(found.results, this.#s) }
   }
 
   /** @returns the types of the arguments, if they are known */
@@ -50,10 +50,10 @@ export class EntityChecker {
 
   /** A register of a global. */
   global({ global, part }: { global: number; part: number }, type: RegType, isMutable: boolean): void {
-    const { known, stage } = this.#s
+    const { known } = this.#s
     if (known.module === undefined) return
     const found = known.module.global(global)
-    const types = found && inStage([found.type], stage)
+    const types = found && inStage([found.type], this.#s)
     this.#s.need(types?.[part] === type, `global ${global} has no ${type} at ${part}`)
     this.#s.need(found?.mutable === isMutable, `global ${global} is ${isMutable ? 'never' : 'sometimes'} set`)
   }

@@ -30,7 +30,7 @@ const valueType = (type: RegType): RegType => (type === 'i64cell' ? 'i64' : type
 export class ExpressionChecker {
   readonly #s: Subject
   readonly entities: EntityChecker
-  readonly #types: ReadonlySet<string>
+  readonly #types: Set<string>
   /** Nodes may stand in several places. */
   readonly #checked = new Set<Expr>()
   /** By id. */
@@ -40,6 +40,7 @@ export class ExpressionChecker {
     this.#s = subject
     this.entities = new EntityChecker(subject)
     this.#types = new Set(TYPES[subject.stage])
+    if (subject.func.hasVectors) this.#types.add('v128')
   }
 
   /** A register that the function mentions. */
@@ -196,6 +197,8 @@ function constantOf({ type, value, lo, hi }: Const): Const {
       return i64(lo, hi)
     case 'ref':
       return nullRef
+    case 'v128':
+      throw new Error('a constant v128 is an operation')
     default:
       return type satisfies never
   }

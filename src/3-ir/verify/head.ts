@@ -19,7 +19,7 @@ export function checkHead(s: Subject): void {
   const type = func.version.kind === 'part' ? undefined : known.module?.func(func.index)
   if (type === undefined) return
   const are = (given: readonly RegType[], types: readonly RegType[]): boolean =>
-    given.join() === inStage(types, stage).join()
+    given.join() === inStage(types, s).join()
   s.need(
     are(
       params.map((reg) => reg.type),

@@ -4,12 +4,15 @@ import type { Module } from '../../0-wasm/module.ts'
 import type { FuncType } from '../../0-wasm/types.ts'
 import type { EntityRef } from '../expr.ts'
 import type { RegType } from '../ir.ts'
-import { registerType, type Signature, signatureOf } from '../registers.ts'
-import type { Stage } from './subject.ts'
+import { registerType, type Signature, signatureOf, wordTypes } from '../registers.ts'
+import type { Subject } from './subject.ts'
 
-/** An i64 is one register or two. */
-export const inStage = (types: readonly RegType[], stage: Stage): readonly RegType[] =>
-  stage === 'wasm' || !types.includes('i64') ? types : types.flatMap((type) => (type === 'i64' ? ['i32', 'i32'] : type))
+/** Values as a function has them: an i64 is one register or two, a v128 one or four. */
+export const inStage = (types: readonly RegType[], { stage, func }: Subject): readonly RegType[] =>
+  types.flatMap((type) => {
+    const isValue = type === 'i64' ? stage === 'wasm' : type === 'v128' && func.hasVectors
+    return isValue ? [type] : wordTypes(type)
+  })
 
 /** The types of a module's entities; undefined where there is none of an index. */
 export class ModuleTypes {

@@ -137,6 +137,7 @@ function meaningOf(type: Reg['type']): number {
     case 'f64':
       return 1 | NAN_BITS
     case 'ref':
+    case 'v128':
       return 1
     default:
       return type satisfies never
@@ -151,7 +152,7 @@ export function demandIn(stmt: Stmt, place: number): Demand {
 
 /** The bits that a store writes; of a store of a whole value, everything is needed. */
 function storedBits({ type, bytes }: AccessFacts): Demand {
-  if (bytes === (type === 'i64' || type === 'f64' ? 8 : 4)) return EVERYTHING
+  if (bytes >= (type === 'i64' ? 8 : 4)) return EVERYTHING
   return bits(bytes === 4 ? -1 : 2 ** (8 * bytes) - 1)
 }
 

@@ -1,17 +1,17 @@
 // i64 values as BigInts: an i64 register is a variable that holds one.
 
 import { WRITE } from '../../3-ir/effects.ts'
-import type { Expr, Load, Operation } from '../../3-ir/expr.ts'
-import { i64, regRead } from '../../3-ir/expressions.ts'
+import type { Const, Expr, Load, Operation } from '../../3-ir/expr.ts'
+import { regRead } from '../../3-ir/expressions.ts'
 import { refold } from '../../3-ir/fold.ts'
 import type { CallSet, Reg, Store } from '../../3-ir/ir.ts'
 import { store } from '../../3-ir/statements.ts'
 import { bigIntRule, join, loadBigInt, selectBigInt, storedBigInt, wordsOf } from './bigint-rules.ts'
 import type { Representation, Workplace } from './representation.ts'
-import { type Words, words } from './words.ts'
+import { words } from './words.ts'
 
 export class AsBigInts implements Representation<Expr> {
-  readonly entriesOfOne = 1
+  readonly type = 'i64'
   readonly #at: Workplace
 
   constructor(at: Workplace) {
@@ -27,8 +27,8 @@ export class AsBigInts implements Representation<Expr> {
     return this.#at.stack.nameResults(node, [node.type])[0]!
   }
 
-  constant(lo: number, hi: number): Expr {
-    return i64(lo, hi)
+  constant(e: Const): Expr {
+    return e
   }
 
   read(reg: Reg): Expr {
@@ -63,12 +63,13 @@ export class AsBigInts implements Representation<Expr> {
     this.#at.emit(store(stored.op, memory, addr, offset, stored.value, at))
   }
 
-  toWords(value: Expr): Words {
-    return wordsOf(this.#at.stack, value)
+  toWords(value: Expr): readonly Expr[] {
+    const { lo, hi } = wordsOf(this.#at.stack, value)
+    return [lo, hi]
   }
 
-  fromWords(lo: Expr, hi: Expr): Expr {
-    return join(words(lo, hi))
+  fromWords([lo, hi]: readonly Expr[]): Expr {
+    return join(words(lo!, hi!))
   }
 
   entries(value: Expr): readonly Expr[] {

@@ -1,6 +1,6 @@
 // i64 values as words: two i32 registers for each i64 register, or one where the other word is known or not needed.
 
-import type { ElementLoad, Expr, Load, LoadOp, Operation } from '../../3-ir/expr.ts'
+import type { Const, ElementLoad, Expr, Load, LoadOp, Operation } from '../../3-ir/expr.ts'
 import { regRead } from '../../3-ir/expressions.ts'
 import { choose, chooseMasked, isTruth, refold } from '../../3-ir/fold.ts'
 import type { CallSet, Reg, Store } from '../../3-ir/ir.ts'
@@ -19,7 +19,7 @@ interface Held {
 }
 
 export class AsWords implements Representation<Words> {
-  readonly entriesOfOne = 2
+  readonly type = 'i64'
   readonly #at: Workplace
   readonly #facts: Facts | undefined
   /** By id of an i64 register. */
@@ -59,7 +59,7 @@ export class AsWords implements Representation<Words> {
     return node
   }
 
-  constant(lo: number, hi: number): Words {
+  constant({ lo, hi }: Const): Words {
     return constantWords(lo, hi)
   }
 
@@ -84,7 +84,13 @@ export class AsWords implements Representation<Words> {
   }
 
   load(e: Load, addr: Expr): Words {
-    return loadWords(this.#at.stack, e.op as Exclude<LoadOp, ElementLoad> | 'i64.load', e.memory, addr, e.offset)
+    return loadWords(
+      this.#at.stack,
+      e.op as Exclude<LoadOp, ElementLoad | 'v128.load'> | 'i64.load',
+      e.memory,
+      addr,
+      e.offset,
+    )
   }
 
   select(cond: Expr, then: Words, otherwise: Words): Words {
@@ -113,12 +119,12 @@ export class AsWords implements Representation<Words> {
     for (const each of storeWords(this.#at.stack, stmt, addr, value)) this.#at.emit(each)
   }
 
-  toWords(value: Words): Words {
-    return value
+  toWords({ lo, hi }: Words): readonly Expr[] {
+    return [lo, hi]
   }
 
-  fromWords(lo: Expr, hi: Expr): Words {
-    return words(lo, hi)
+  fromWords([lo, hi]: readonly Expr[]): Words {
+    return words(lo!, hi!)
   }
 
   entries({ lo, hi }: Words): readonly Expr[] {

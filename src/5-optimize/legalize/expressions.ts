@@ -1,5 +1,5 @@
-// The half of legalization that makes expressions anew: each i64 among their values is held as a representation says. They
-// are evaluated on an operand stack, as lowering does, so that what the rules emit between them keeps its order.
+// The half of legalization that makes expressions anew: each i64, or each v128, among their values is held as a
+// representation says. They are evaluated on an operand stack, as lowering does, so that what the rules emit between them keeps its order.
 
 import type { Expr } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
@@ -13,21 +13,22 @@ import { setReg } from '../../3-ir/statements.ts'
 import { readsReg } from '../../3-ir/walk.ts'
 import type { Representation, Workplace } from './representation.ts'
 
-export const INT64 = TYPE_BIT.i64
-
-/** @template Held what an i64 is held as */
+/** @template Held what a value of the type is held as */
 export class ExpressionLegalizer<Held> implements Workplace {
   /** Byte offset of the instruction at work. */
   at = NOWHERE
   readonly fresh: Fresh
   readonly stack: OperandStack = new OperandStack(this)
   protected readonly held: Representation<Held>
+  /** The bit of the type. */
+  protected readonly bit: number
   /** The statements of the list at work. */
   protected out: Stmt[] = []
 
   constructor(func: Func, representation: (at: Workplace) => Representation<Held>) {
     this.fresh = new Fresh(func)
     this.held = representation(this)
+    this.bit = TYPE_BIT[this.held.type]
   }
 
   temp(type: RegType): Reg {
@@ -38,18 +39,27 @@ export class ExpressionLegalizer<Held> implements Workplace {
     this.out.push(stmt)
   }
 
-  /** An expression that is no i64. */
+  protected isHeld({ type }: Expr | Reg): boolean {
+    return type === this.held.type
+  }
+
+  /** The registers that functions hand a value over in. */
+  protected words(type: RegType): readonly RegType[] {
+    return type === this.held.type ? wordTypes(type) : [type]
+  }
+
+  /** An expression of another type. */
   protected one(e: Expr): Expr {
     return this.value(e) as Expr
   }
 
-  /** The value of a tree: an i64 as it is held, others as they are. What is made for it has its position. */
+  /** The value of a tree: one of the type as it is held, others as they are. What is made for it has its position. */
   protected value(e: Expr): Held | Expr {
-    if ((e.types & INT64) === 0 && this.held.stays(e)) return e
+    if ((e.types & this.bit) === 0 && this.held.stays(e)) return e
     const outer = this.at
     if (e.at !== NOWHERE) this.at = e.at
     const value = this.#made(e)
-    if (e.type === 'i64') locateAll(this.held.entries(value as Held), this.at)
+    if (this.isHeld(e)) locateAll(this.held.entries(value as Held), this.at)
     else locate(value as Expr, this.at)
     this.at = outer
     return value
@@ -58,12 +68,12 @@ export class ExpressionLegalizer<Held> implements Workplace {
   #made(e: Expr): Held | Expr {
     switch (e.kind) {
       case 'reg':
-        return e.type === 'i64' ? this.held.read(e.reg) : e
+        return this.isHeld(e) ? this.held.read(e.reg) : e
       case 'const':
-        return e.type === 'i64' ? this.held.constant(e.lo, e.hi) : e
+        return this.isHeld(e) ? this.held.constant(e) : e
       case 'load': {
         const [addr] = this.take(e.args) as [Expr]
-        return e.type === 'i64' ? this.held.load(e, addr) : withOperands(e, [addr])
+        return this.isHeld(e) ? this.held.load(e, addr) : withOperands(e, [addr])
       }
       case 'op':
         return this.held.operation(e, this.take(e.args))
@@ -73,7 +83,7 @@ export class ExpressionLegalizer<Held> implements Workplace {
       case 'call_indirect':
         return this.#call(e)
       case 'global.get':
-        return e.type === 'i64' ? this.#globalGet(e) : e
+        return this.isHeld(e) ? this.#globalGet(e) : e
       case 'runtime':
       case 'ref.func':
       case 'tuple':
@@ -85,21 +95,20 @@ export class ExpressionLegalizer<Held> implements Workplace {
 
   #select(args: readonly Expr[], type: RegType): Held | Expr {
     const [cond, then, otherwise] = this.take(args) as [Expr, Held | Expr, Held | Expr]
-    if (type === 'i64') return this.held.select(cond, then as Held, otherwise as Held)
+    if (type === this.held.type) return this.held.select(cond, then as Held, otherwise as Held)
     if (type !== 'i32') return select(cond, then as Expr, otherwise as Expr)
     return (isTruth(cond) ? chooseMasked : choose)(cond, then as Expr, otherwise as Expr)
   }
 
   #call(e: Expr): Held | Expr {
     const node = this.callNode(e) as CallSet['value']
-    if (e.type !== 'i64') return this.held.called(node)
-    const [lo, hi] = this.stack.nameResults(node, ['i32', 'i32'])
-    return this.held.fromWords(lo!, hi!)
+    if (!this.isHeld(e)) return this.held.called(node)
+    return this.held.fromWords(this.stack.nameResults(node, wordTypes(e.type)))
   }
 
   /** A call whose arguments are words. */
   protected callNode(e: Expr): Expr {
-    const type = wordTypes(e.type)[0]!
+    const type = this.words(e.type)[0]!
     const args = this.flat(e.args)
     if (e.kind === 'call') return located(call(e.func, args, type, e.version), e.at)
     if (e.kind !== 'call_indirect') return withOperands(e, args)
@@ -108,7 +117,7 @@ export class ExpressionLegalizer<Held> implements Workplace {
 
   #globalGet(e: Extract<Expr, { kind: 'global.get' }>): Held {
     const isMutable = e.effects !== 0
-    return this.held.fromWords(globalGet(e.global, 0, 'i32', isMutable), globalGet(e.global, 1, 'i32', isMutable))
+    return this.held.fromWords(wordTypes(e.type).map((type, part) => globalGet(e.global, part, type, isMutable)))
   }
 
   /** Operands as words, for one node that evaluates them in this order. */
@@ -116,12 +125,8 @@ export class ExpressionLegalizer<Held> implements Workplace {
     const height = this.stack.height
     for (const arg of args) {
       const value = this.value(arg)
-      if (arg.type !== 'i64') this.stack.push(value as Expr)
-      else {
-        const { lo, hi } = this.held.toWords(value as Held)
-        this.stack.push(lo)
-        this.stack.push(hi)
-      }
+      if (this.isHeld(arg)) for (const word of this.held.toWords(value as Held)) this.stack.push(word)
+      else this.stack.push(value as Expr)
     }
     return this.stack.pop(this.stack.height - height)
   }
@@ -133,24 +138,24 @@ export class ExpressionLegalizer<Held> implements Workplace {
     for (let i = 0; i < args.length; i++) {
       const value = this.value(args[i]!)
       values.push(value)
-      if (args[i]!.type !== 'i64') this.stack.push(value as Expr)
-      else for (const entry of this.held.entries(value as Held)) this.stack.push(entry)
+      for (const entry of this.entries(args[i]!, value)) this.stack.push(entry)
     }
     const taken = this.stack.take(this.stack.height - height)
     let next = 0
     for (let i = 0; i < args.length; i++) {
-      if (args[i]!.type !== 'i64') {
+      if (!this.isHeld(args[i]!)) {
         values[i] = taken[next++]!
         continue
       }
-      values[i] = this.held.withEntries(values[i] as Held, taken, next)
-      next += this.held.entriesOfOne
+      const value = values[i] as Held
+      values[i] = this.held.withEntries(value, taken, next)
+      next += this.held.entries(value).length
     }
     return values
   }
 
   protected entries(e: Expr, value: Held | Expr): readonly Expr[] {
-    return e.type === 'i64' ? this.held.entries(value as Held) : [value as Expr]
+    return this.isHeld(e) ? this.held.entries(value as Held) : [value as Expr]
   }
 
   /** Sets registers at once: a value that reads a register set before it is saved first. */

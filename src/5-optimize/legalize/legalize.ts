@@ -3,21 +3,18 @@
 
 import type { Expr } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
-import { regRead } from '../../3-ir/expressions.ts'
 import type { Func, Reg, Stmt } from '../../3-ir/ir.ts'
-import { setReg } from '../../3-ir/statements.ts'
 import { forEachStmt, someStmt } from '../../3-ir/walk.ts'
 import type { Facts } from '../facts/facts.ts'
 import { AsBigInts } from './as-bigints.ts'
 import { AsWords } from './as-words.ts'
-import { join } from './bigint-rules.ts'
 import { MAX_CELLS, useCells } from './cells.ts'
 import { Legalizer } from './legalizer.ts'
-import { type Words, words } from './words.ts'
+import type { Words } from './words.ts'
 
 /** @param facts undefined: no register has one word only */
 export const legalizeToWords = (func: Func, facts?: Facts): Func =>
-  new Legalizer<Words>(func, (at) => new AsWords(at, func.params, facts)).run(func, 'words')
+  new Legalizer<Words>(func, (at) => new AsWords(at, func.params, facts)).run({ ...func, int64: 'words' })
 
 /** Whether a function has to do with any i64. If not, it is legal as it is. */
 export function hasInt64({ params, locals, results, body }: Func): boolean {
@@ -39,28 +36,9 @@ export function legalizeToBigInts(func: Func): Func | undefined {
   return legal === undefined || countCells(legal) > MAX_CELLS ? undefined : legal
 }
 
-/**
- * Functions get and give i64 values as all do, in two words:
- *
- *   (func (param i64) (result i64) (i64.mul (local.get 0) (local.get 0)))
- *
- *   x = join(lo, hi); t = i64.mul(x, x); return i64.low(t), i64.high(t)
- */
 function inBigInts(func: Func): Func {
-  const legalizer = new Legalizer<Expr>(func, (at) => new AsBigInts(at))
-  const temp = (): Reg => legalizer.temp('i32')
-  const params = func.params.map((reg) => (reg.type === 'i64' ? [temp(), temp()] : [reg]))
-  const joins = func.params.flatMap((reg, i) => {
-    const [lo, hi] = params[i]!
-    return hi === undefined ? [] : [setReg(reg, join(words(regRead(lo!), regRead(hi))), 0)]
-  })
-  const legal = legalizer.run(func, 'bigint')
-  return {
-    ...legal,
-    params: params.flat(),
-    locals: [...func.params.filter(({ type }) => type === 'i64'), ...legal.locals],
-    body: [...joins, ...legal.body],
-  }
+  const legal = new Legalizer<Expr>(func, (at) => new AsBigInts(at)).run({ ...func, int64: 'bigint' })
+  return { ...legal, locals: [...func.params.filter(isInt64), ...legal.locals] }
 }
 
 const INT64 = TYPE_BIT.i64

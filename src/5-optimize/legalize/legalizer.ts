@@ -1,5 +1,5 @@
-// Chooses how JavaScript holds i64 values: everything of a function that has to do with one is made anew, statement by
-// statement, by the rules of a representation. Expressions are in expressions.ts.
+// Chooses how JavaScript holds the values of a type: everything of a function that has to do with one is made anew, statement
+// by statement, by the rules of a representation. Expressions are in expressions.ts.
 //
 //   set l0 = i64.add(l0, i64.load(l1))      t2 = load(l1); t3 = load(l1+4); t4 = l0lo + t2; l0hi = ...; l0lo = t4
 
@@ -19,30 +19,44 @@ import {
   withArgs,
 } from '../../3-ir/statements.ts'
 import { mapBodies, someStmt } from '../../3-ir/walk.ts'
-import { ExpressionLegalizer, INT64 } from './expressions.ts'
+import { ExpressionLegalizer } from './expressions.ts'
 
-/** @template Held what an i64 is held as */
+/** @template Held what a value of the type is held as */
 export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   #hasHandlers = false
 
-  /** The function with its i64 values held so. */
-  run(func: Func, int64: Func['int64']): Func {
+  /** The function with its values held so. */
+  run(func: Func): Func {
     this.#hasHandlers = someStmt(func.body, hasHandlers)
-    const params = func.params.flatMap((reg) => this.#registersFor(reg))
+    const params = func.params.flatMap((reg) => this.#parameters(reg))
+    const first = this.out
     const body = this.#list(func.body)
     return {
       ...func,
-      int64,
       params,
       locals: func.locals.flatMap((reg) => this.#registersFor(reg)),
-      results: func.results.flatMap(wordTypes),
-      body,
+      results: func.results.flatMap((type) => this.words(type)),
+      body: first.length === 0 ? body : [...first, ...body],
       ...this.fresh.counts,
     }
   }
 
+  /**
+   * Functions get values in words, as all do:
+   *
+   *   (func (param i64) ...) on BigInts    x = join(lo, hi); ...
+   */
+  #parameters(reg: Reg): readonly Reg[] {
+    const regs = this.#registersFor(reg)
+    const types = this.words(reg.type)
+    if (types.every((type, i) => type === regs[i]?.type)) return regs
+    const words = types.map((type) => this.temp(type))
+    this.held.set(reg, this.held.fromWords(words.map(regRead)))
+    return words
+  }
+
   #registersFor(reg: Reg): readonly Reg[] {
-    return reg.type === 'i64' ? this.held.registersOf(reg) : [reg]
+    return this.isHeld(reg) ? this.held.registersOf(reg) : [reg]
   }
 
   #list(list: List): List {
@@ -92,10 +106,11 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     }
   }
 
-  /** Whether a statement itself neither computes nor moves an i64. */
+  /** Whether a statement itself neither computes nor moves a value of the type. */
   #staysAsItIs({ args, regs }: Stmt): boolean {
-    for (let i = 0; i < args.length; i++) if ((args[i]!.types & INT64) !== 0 || !this.held.stays(args[i]!)) return false
-    for (let i = 0; i < regs.length; i++) if (regs[i]!.type === 'i64') return false
+    for (let i = 0; i < args.length; i++)
+      if ((args[i]!.types & this.bit) !== 0 || !this.held.stays(args[i]!)) return false
+    for (let i = 0; i < regs.length; i++) if (this.isHeld(regs[i]!)) return false
     return true
   }
 
@@ -106,7 +121,7 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   readonly #body = (list: List): List => this.#list(list)
 
   #set({ reg, value, at }: SetReg): void {
-    if (reg.type === 'i64') this.held.set(reg, this.#atOnce(this.value(value) as Held))
+    if (this.isHeld(reg)) this.held.set(reg, this.#atOnce(this.value(value) as Held))
     else this.emit(setReg(reg, this.one(value), at))
   }
 
@@ -121,10 +136,10 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   /** The results of a call, all of them: results that are words are counted one by one. */
   #results({ value, regs, at }: CallSet): void {
     const node = this.callNode(value) as CallSet['value']
-    const taken = regs.map((reg) => wordTypes(reg.type).map((type) => (reg.type === 'i64' ? this.temp(type) : reg)))
+    const taken = regs.map((reg) => (this.isHeld(reg) ? wordTypes(reg.type).map((type) => this.temp(type)) : [reg]))
     this.emit(setResults(taken.flat(), node, at))
     regs.forEach((reg, i) => {
-      if (reg.type === 'i64') this.held.set(reg, this.held.fromWords(regRead(taken[i]![0]!), regRead(taken[i]![1]!)))
+      if (this.isHeld(reg)) this.held.set(reg, this.held.fromWords(taken[i]!.map(regRead)))
     })
   }
 
@@ -137,22 +152,19 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
 
   #store(stmt: Store): void {
     const [addr, value] = this.take([stmt.addr, stmt.value]) as [Expr, Held | Expr]
-    if (stmt.value.type === 'i64') this.held.store(stmt, addr, value as Held)
+    if (this.isHeld(stmt.value)) this.held.store(stmt, addr, value as Held)
     else this.emit(withArgs(stmt, [addr, value as Expr]))
   }
 
   #setGlobal(stmt: GlobalSet): void {
-    if (stmt.value.type !== 'i64') return this.emit(withArgs(stmt, [this.one(stmt.value)]))
-    const { lo, hi } = this.held.toWords(this.value(stmt.value) as Held)
-    const words = [lo, hi].map((e) => this.stack.atom(e))
+    if (!this.isHeld(stmt.value)) return this.emit(withArgs(stmt, [this.one(stmt.value)]))
+    const words = this.held.toWords(this.value(stmt.value) as Held).map((e) => this.stack.atom(e))
     words.forEach((e, part) => this.emit(setGlobal(stmt.global, part, e, stmt.at)))
   }
 
   #return(stmt: Return): void {
     const values = this.take(stmt.values).flatMap((value, i) => {
-      if (stmt.values[i]!.type !== 'i64') return [value as Expr]
-      const { lo, hi } = this.held.toWords(value as Held)
-      return [lo, hi]
+      return this.isHeld(stmt.values[i]!) ? this.held.toWords(value as Held) : [value as Expr]
     })
     const { stack } = this
     // The emitter fills the cells before it evaluates the first result: what has effects keeps its order by itself. Of the

@@ -1,17 +1,16 @@
 // i64 instructions on pairs of words: one rule for each, of the type that its row says. A word that is used twice is made an
 // atom first.
 
-import type { Operation, TypeOf } from '../../0-wasm/ops/index.ts'
-import { LEAVE, WRITE } from '../../3-ir/effects.ts'
+import type { Operation } from '../../0-wasm/ops/index.ts'
 import type { Expr } from '../../3-ir/expr.ts'
 import { anyOperation, i32, operation } from '../../3-ir/expressions.ts'
 import { add, and, type BinaryOp, binary, choose, eqz, or, shl, shrS, shrU, xor } from '../../3-ir/fold.ts'
 import type { OperandStack } from '../../3-ir/operands.ts'
-import { type IrOp, OPS, type OpsOfType } from '../../3-ir/ops/index.ts'
+import { type I64Op, type IrOp, OPS, type OpsOfType } from '../../3-ir/ops/index.ts'
 import { lowWord } from './accesses.ts'
 import { divideUnsigned, remainderUnsigned } from './division.ts'
 import { addWords, mulWords, subWords } from './sums.ts'
-import { isShort, type Rule, signExtended, type Words, words, ZERO, zeroExtended } from './words.ts'
+import { drop, isShort, type Rule, signExtended, type Words, words, ZERO, zeroExtended } from './words.ts'
 
 type Unary = (s: OperandStack, x: Words) => Words
 type Binary = (s: OperandStack, x: Words, y: Words) => Words
@@ -145,9 +144,9 @@ const rotate =
     return left === 0 ? x : rotlConst(s, x, left)
   }
 
-/** Evaluates what is not needed any more, for its traps. */
-function drop(s: OperandStack, e: Expr): void {
-  if (e.effects & (LEAVE | WRITE)) s.name(e)
+function highWord(s: OperandStack, { lo, hi }: Words): Expr {
+  drop(s, lo)
+  return hi
 }
 
 //   i32.sat_i64_u    hi ? -1 : lo
@@ -165,9 +164,7 @@ const extend =
   }
 
 /** Instructions that compute with an i64. */
-type Int64Op = {
-  [Op in Operation]: TypeOf<Op> extends `${string}i64${string}` ? Op : never
-}[Operation]
+type Int64Op = Extract<I64Op, Operation> | 'i64.low' | 'i64.high' | 'i64.join'
 
 const RULES: { readonly [Op in Int64Op | 'i64.mul_high_u' | 'i32.sat_i64_u']: Rule<Op> } = {
   'i64.add': addWords,
@@ -220,6 +217,9 @@ const RULES: { readonly [Op in Int64Op | 'i64.mul_high_u' | 'i32.sat_i64_u']: Ru
   'f64.convert_i64_s': (_, { lo, hi }) => operation('f64.convert_pair_s', [lo, hi]),
   'f64.convert_i64_u': (_, { lo, hi }) => operation('f64.convert_pair_u', [lo, hi]),
   'i64.reinterpret_f64': runtime('pair.reinterpret_f64'),
+  'i64.low': lowWord,
+  'i64.high': highWord,
+  'i64.join': (_, lo, hi) => words(lo, hi),
   'f64.reinterpret_i64': (_, { lo, hi }) => operation('f64.reinterpret_pair', [lo, hi]),
 }
 

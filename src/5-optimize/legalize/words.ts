@@ -1,6 +1,7 @@
 // An i64 as two i32 expressions.
 
 import { bitsOf } from '../../3-ir/bits/of-tree.ts'
+import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
 import { i32 } from '../../3-ir/expressions.ts'
 import { shrS } from '../../3-ir/fold.ts'
@@ -46,6 +47,11 @@ const isSignOf = (hi: Expr, lo: Expr): boolean => {
 export function signExtended(s: OperandStack, e: Expr): Words {
   const lo = s.atom(e)
   return { lo, hi: shrS(lo, 31), isSigned: true, sum: undefined }
+}
+
+/** Evaluates what is not needed any more, for its traps. */
+export function drop(s: OperandStack, e: Expr): void {
+  if (e.effects & (LEAVE | WRITE)) s.name(e)
 }
 
 export const zeroExtended = (lo: Expr): Words => words(lo, ZERO)

@@ -84,6 +84,7 @@ export class Outliner {
       body,
       ...this.fresh.counts,
       hasTailCalls: false,
+      hasVectors: false,
     })
     return call(index, params.map(regRead), results[0] ?? 'i32', version)
   }

@@ -40,6 +40,7 @@ export class FuncBuilder {
       regCount: this.#count,
       labelCount: 100,
       hasTailCalls: false,
+      hasVectors: false,
     }
   }
 }

@@ -1,0 +1,70 @@
+// What rules for vectors are made of (rules.ts): their types, and rules that do the same in each lane.
+
+import type { Expr } from '../../../3-ir/expr.ts'
+import { i32 } from '../../../3-ir/expressions.ts'
+import { and, sub, xor } from '../../../3-ir/fold.ts'
+import type { OperandStack } from '../../../3-ir/operands.ts'
+import type { SignatureOf, VectorOp } from '../../../3-ir/ops/index.ts'
+import { lanesAs, ofWords, type Shape, type Vector } from './vector.ts'
+
+/** What an operand or a result is held as. */
+type Held<Type extends string> = Type extends 'v128' ? Vector : Expr
+
+type Operands<Types extends string> = Types extends `${infer First} ${infer Rest}`
+  ? [Held<First>, ...Operands<Rest>]
+  : [Held<Types>]
+
+/** The rule of an op, by its type: `v128 i32 -> v128` takes a vector and an expression, and gives a vector. */
+export type Rule<Op extends VectorOp> =
+  SignatureOf<Op> extends `${infer Params} -> ${infer Result}`
+    ? (s: OperandStack, ...operands: Operands<Params>) => Held<Result>
+    : never
+
+/** A rule for each op whose name is like this. */
+export type Rules<Name extends string> = { readonly [Op in Extract<VectorOp, Name>]: Rule<Op> }
+
+/** What happens to a lane. An operand that is used twice is made an atom first. */
+export type Lane1 = (s: OperandStack, x: Expr) => Expr
+export type Lane2 = (s: OperandStack, x: Expr, y: Expr) => Expr
+
+export type Unary = (s: OperandStack, x: Vector) => Vector
+export type Binary = (s: OperandStack, x: Vector, y: Vector) => Vector
+
+/** The same for each lane of a shape, which gives lanes of the same or another shape. */
+export const each =
+  (shape: Shape, rule: Lane1, result: Shape = shape): Unary =>
+  (s, v) => ({ shape: result, lanes: lanesAs(s, v, shape).map((e) => rule(s, e)) })
+
+export const both =
+  (shape: Shape, rule: Lane2, result: Shape = shape): Binary =>
+  (s, a, b) => {
+    const x = lanesAs(s, a, shape)
+    const y = lanesAs(s, b, shape)
+    return { shape: result, lanes: x.map((e, i) => rule(s, e, y[i]!)) }
+  }
+
+/** The number of a lane, which is an immediate. */
+export function laneNumber(e: Expr): number {
+  if (e.kind !== 'const') throw new Error('the number of a lane is a constant')
+  return e.value
+}
+
+/** All ones for 1, zeros for 0. */
+export const maskOf = (truth: Expr): Expr => sub(i32(0), truth)
+
+/** The bits of `x` where the mask has ones, those of `y` where it has zeros. */
+export const blend = (mask: Expr, x: Expr, y: Expr): Expr => xor(and(xor(x, y), mask), y)
+
+export const bitSelect = (s: OperandStack, x: Vector, y: Vector, mask: Vector): Vector => {
+  const [a, b, m] = [x, y, mask].map((v) => lanesAs(s, v, 'i32x4')) as [
+    readonly Expr[],
+    readonly Expr[],
+    readonly Expr[],
+  ]
+  return ofWords(
+    a.map((e, i) => {
+      const other = s.atom(b[i]!)
+      return blend(m[i]!, e, other)
+    }),
+  )
+}

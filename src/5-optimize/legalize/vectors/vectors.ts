@@ -1,0 +1,17 @@
+// The pass that chooses what the lanes of v128 values are held as. Before it a v128 is one register and one operation; behind
+// it there are numbers, and all other passes know nothing of vectors.
+//
+//   v1 = i32x4.add(v1, v128.load(l0))    t2 = add(t2, load(l0)); t3 = add(t3, load(l0+4)); ...
+
+import type { Func } from '../../../3-ir/ir.ts'
+import { Legalizer } from '../legalizer.ts'
+import { AsVectors } from './as-vectors.ts'
+import { chooseShapes } from './shapes.ts'
+import type { Vector } from './vector.ts'
+
+export function legalizeVectors(func: Func): Func {
+  if (!func.hasVectors) return func
+  const shapeOf = chooseShapes(func)
+  const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf))
+  return legalizer.run({ ...func, hasVectors: false })
+}
