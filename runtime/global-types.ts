@@ -41,11 +41,11 @@ export function global_type(letter: ValueLetter): GlobalType | undefined {
     case 'x':
       return { zero: undefined, takes_undefined: true, get: global_get, put: global_put_x }
     default:
-      return letter satisfies never
+      return undefined
   }
 }
 
-const type_names: Record<ValueLetter, string> = {
+const type_names: Record<string, string> = {
   i: 'i32',
   I: 'i64',
   f: 'f32',
@@ -57,6 +57,6 @@ const type_names: Record<ValueLetter, string> = {
 
 /** @returns the letter of the type of this name, undefined if there is none */
 export function type_letter(name: string): ValueLetter | undefined {
-  for (const letter in type_names) if (type_names[letter as ValueLetter] === name) return letter as ValueLetter
+  for (const letter in type_names) if (type_names[letter] === name) return letter as ValueLetter
   return undefined
 }

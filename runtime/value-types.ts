@@ -1,5 +1,10 @@
-// The types of values, by letter, as the objects of globals and tables have them (src/6-emit/values.ts).
+// The types of values, by letter, as the objects of globals and tables have them (src/6-emit/values.ts). A type of references
+// that has no letter stands for itself.
 
-export type ReferenceLetter = 'F' | 'x'
+import type { RefType } from './ref-types.ts'
 
-export type ValueLetter = 'i' | 'I' | 'f' | 'd' | 'v' | ReferenceLetter
+export type ReferenceLetter = 'F' | 'x' | RefType
+
+export type NumberLetter = 'i' | 'I' | 'f' | 'd' | 'v'
+
+export type ValueLetter = NumberLetter | ReferenceLetter

@@ -3,7 +3,9 @@
 // shapes, which begin alike: registers, constants, operations and loads, and all others. Effects, sizes and filters are
 // worked out here and nowhere else.
 
+import type { HeapType } from '../0-wasm/types.ts'
 import type { EntityRef, Expr } from './expr.ts'
+import type { GcOp } from './gc-ops.ts'
 import type { Reg, RegType } from './ir.ts'
 import { NOWHERE } from './positions.ts'
 import type { Version } from './versions.ts'
@@ -108,11 +110,14 @@ export interface Rare {
   readonly func?: number
   readonly part?: number
   readonly version?: Version
-  readonly table?: number
+  readonly table?: number | undefined
   readonly typeIndex?: number
   readonly global?: number
   readonly name?: string
   readonly entities?: readonly EntityRef[]
+  readonly op?: GcOp
+  readonly heap?: HeapType
+  readonly detail?: number
 }
 
 export class RareNode extends ExprNode {
@@ -125,6 +130,9 @@ export class RareNode extends ExprNode {
   readonly global: number | undefined
   readonly name: string | undefined
   readonly entities: readonly EntityRef[] | undefined
+  readonly op: GcOp | undefined
+  readonly heap: HeapType | undefined
+  readonly detail: number | undefined
 
   constructor(kind: Expr['kind'], type: RegType, args: readonly Expr[], own: number, bytes: number, rest: Rare) {
     super(kind, type, args, own, bytes)
@@ -137,6 +145,9 @@ export class RareNode extends ExprNode {
     this.global = rest.global
     this.name = rest.name
     this.entities = rest.entities
+    this.op = rest.op
+    this.heap = rest.heap
+    this.detail = rest.detail
   }
 
   get index(): Expr {

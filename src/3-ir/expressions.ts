@@ -1,13 +1,15 @@
 // Makes expressions.
 
+import type { HeapType } from '../0-wasm/types.ts'
 import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, SHORT } from './bytecode-size.ts'
-import { ANYTHING, READ_GLOBAL, READ_MEMORY, TRAP } from './effects.ts'
+import { ANYTHING, READ_GLOBAL, READ_HEAP, READ_MEMORY, TRAP } from './effects.ts'
 import type {
   Call,
   CallIndirect,
   Const,
   EntityRef,
   Expr,
+  GcOperation,
   GlobalGet,
   Load,
   LoadOp,
@@ -18,6 +20,7 @@ import type {
   Select,
 } from './expr.ts'
 import { ConstNode, NONE, OperationNode, type Rare, RareNode, RegNode } from './expr-nodes.ts'
+import { GC_OPS, type GcOp } from './gc-ops.ts'
 import type { Reg, RegType } from './ir.ts'
 import { ACCESSES } from './ops/accesses.ts'
 import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
@@ -116,21 +119,43 @@ export const call = (func: number, args: readonly Expr[], type: RegType, version
   rare<Call>('call', type, args, ANYTHING, CALL + args.length * ARGUMENT, { func, version })
 
 export const callIndirect = (
-  table: number,
+  table: number | undefined,
   typeIndex: number,
   index: Expr,
   args: readonly Expr[],
   type: RegType,
 ): CallIndirect =>
-  rare<CallIndirect>('call_indirect', type, [index, ...args], ANYTHING, CALL_INDIRECT + args.length * ARGUMENT, {
-    table,
-    typeIndex,
-  })
+  rare<CallIndirect>(
+    'call_indirect',
+    type,
+    [index, ...args],
+    ANYTHING,
+    (table === undefined ? CALL : CALL_INDIRECT) + args.length * ARGUMENT,
+    { table, typeIndex },
+  )
 
 export const globalGet = (global: number, part: number, type: RegType, mutable: boolean): GlobalGet =>
   rare<GlobalGet>('global.get', type, NONE, mutable ? READ_GLOBAL : 0, 0, { global, part })
 
 export const refFunc = (func: number): RefFunc => rare<RefFunc>('ref.func', 'ref', NONE, 0, 0, { func })
+
+/**
+ * An instruction on structures, arrays and types.
+ *
+ * @param mutable whether what it reads may change
+ */
+export function gc(
+  op: GcOp,
+  heap: HeapType,
+  detail: number,
+  args: readonly Expr[],
+  type: RegType,
+  { part = 0, mutable = true }: { readonly part?: number; readonly mutable?: boolean } = {},
+): GcOperation {
+  const { effects, bytes } = GC_OPS[op]
+  const own = mutable ? effects : effects & ~READ_HEAP
+  return rare<GcOperation>('gc', type, args, own, bytes + args.length * ARGUMENT, { op, heap, detail, part })
+}
 
 export const select = (cond: Expr, then: Expr, otherwise: Expr): Select =>
   rare<Select>('select', then.type, [cond, then, otherwise], 0, SHORT, {})
@@ -152,6 +177,10 @@ function onOperands(e: Expr, args: readonly Expr[]): Expr {
       return call(e.func, args, e.type, e.version)
     case 'runtime':
       return runtime(e.name, e.entities, args)
+    case 'gc': {
+      const mutable = (e.own & READ_HEAP) !== 0
+      return gc(e.op, e.heap, e.detail, args, e.type, { part: e.part, mutable })
+    }
     case 'load':
       return load(e.op, e.memory, args[0]!, e.offset, e.guard)
     case 'call_indirect':

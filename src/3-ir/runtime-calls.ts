@@ -50,6 +50,8 @@ export const RUNTIME_CALLS = {
   table_copy: does(['table', 'table'], ['i32', 'i32', 'i32'], TABLE | TRAP),
   table_init: does(['table', 'elem'], ['i32', 'i32', 'i32'], TABLE | TRAP),
   elem_drop: does(['elem'], [], WRITE_TABLE),
+  any_convert_extern: gives('ref', [], ['ref'], 0),
+  extern_convert_any: gives('ref', [], ['ref'], 0),
   call_indirect_trap: does(['table'], ['i32'], TRAP),
 } satisfies { readonly [Name in RuntimeFunction | Inline]?: Facts }
 

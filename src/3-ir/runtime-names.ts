@@ -2,6 +2,7 @@
 // misspelt name or a wrong number of arguments does not compile. The runtime itself reaches outputs as text.
 
 import type * as access from '../../runtime/access.ts'
+import type * as arrays from '../../runtime/arrays.ts'
 import type * as bigint from '../../runtime/bigint.ts'
 import type * as boundary from '../../runtime/boundary.ts'
 import type * as convert64 from '../../runtime/convert64.ts'
@@ -13,11 +14,13 @@ import type * as float from '../../runtime/float.ts'
 import type * as func from '../../runtime/func.ts'
 import type * as global from '../../runtime/global.ts'
 import type * as globalValues from '../../runtime/global-values.ts'
+import type * as heapTypes from '../../runtime/heap-types.ts'
 import type * as imported from '../../runtime/imports.ts'
 import type * as int32 from '../../runtime/int32.ts'
 import type * as int64 from '../../runtime/int64.ts'
 import type * as math from '../../runtime/math.ts'
 import type * as memory from '../../runtime/memory.ts'
+import type * as refTypes from '../../runtime/ref-types.ts'
 import type * as results from '../../runtime/results.ts'
 import type * as table from '../../runtime/table.ts'
 import type * as tail from '../../runtime/tail.ts'
@@ -29,7 +32,9 @@ type State = typeof access & typeof data & typeof dataText & typeof memory & typ
 type Surroundings = typeof boundary & typeof exported & typeof func & typeof global & typeof globalValues
 type Flow = typeof imported & typeof results & typeof tail & typeof traps & typeof bigint
 
-type Runtime = Computing & State & Surroundings & Flow
+type References = typeof arrays & typeof heapTypes & typeof refTypes
+
+type Runtime = Computing & State & Surroundings & Flow & References
 
 /** A declaration of the runtime. */
 export type RuntimeName = keyof Runtime

@@ -6,7 +6,7 @@ import { call, callIndirect } from '../3-ir/expressions.ts'
 import type { Stmt } from '../3-ir/ir.ts'
 import { choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
-import { callOperands, firstType, indirectOperands } from './calls.ts'
+import { callOperands, firstType, indirectOperands, refCall } from './calls.ts'
 import type { Frame } from './frames.ts'
 
 /** Returns what is on the stack. */
@@ -86,11 +86,38 @@ export function lowerReturnCallIndirect(b: FunctionBuilder, ins: Instruction): v
   leaveBy(b, callIndirect(ins.index2, ins.index, index, args, firstType(type)))
 }
 
+export const lowerReturnCallRef = (b: FunctionBuilder, ins: Instruction): void => leaveBy(b, refCall(b, ins))
+
 function leaveBy(b: FunctionBuilder, node: Parameters<typeof tailCall>[0]): void {
   b.hasTailCalls = true
   b.stack.emitAfter(tailCall(node, b.at))
   b.reachable = false
 }
+
+/** What becomes of the reference on top of the stack where a branch is decided by it. */
+interface RefBranch {
+  /** Whether the branch is taken. */
+  readonly decision: (ref: Expr) => Expr
+  /** Whether the reference is the last value that the branch carries. */
+  readonly carries: boolean
+  /** Whether it stays on the stack if the branch is not taken. */
+  readonly stays: boolean
+}
+
+/** A branch that a reference decides. */
+export const branchOnRef =
+  (branchOf: (ins: Instruction) => RefBranch) =>
+  (b: FunctionBuilder, ins: Instruction): void => {
+    const { decision, carries, stays } = branchOf(ins)
+    const { stack } = b
+    const frame = b.target(ins.index)
+    const atoms = stack.take(arity(frame) + (carries ? 0 : 1)).map((e) => stack.atom(e))
+    const ref = atoms[atoms.length - 1]!
+    const values = atoms.slice(0, -1)
+    stack.beforeBranch()
+    b.emit(choice(decision(ref), undefined, branchWith(b, frame, carries ? atoms : values), [], b.at))
+    for (const value of stays ? atoms : values) stack.push(value)
+  }
 
 /** Statements that branch to the frame with values that stay on the stack too. */
 const branchWith = (b: FunctionBuilder, frame: Frame, values: readonly Expr[]): Stmt[] =>

@@ -8,6 +8,7 @@ import type { RegType } from '../3-ir/ir.ts'
 import { registerType } from '../3-ir/registers.ts'
 import { evaluate } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
+import { notNull } from './checks.ts'
 
 export const callOperands = (b: FunctionBuilder, type: FuncType): Expr[] => b.stack.pop(type.params.length)
 
@@ -24,6 +25,19 @@ export function lowerCall(b: FunctionBuilder, ins: Instruction): void {
   const type = b.funcType(b.module.funcs[ins.index]!.type)
   pushCall(b, call(ins.index, callOperands(b, type), firstType(type)), type.results)
 }
+
+/** The call of a reference, which traps before it if that is null; operands with effects are evaluated before that. */
+export function refCall(b: FunctionBuilder, ins: Instruction): CallIndirect {
+  const type = b.funcType(ins.index)
+  const { stack } = b
+  const operands = stack.take(type.params.length + 1)
+  const ref = operands.pop()!
+  const args = operands.map((e) => (e.effects === 0 ? e : stack.name(e)))
+  return callIndirect(undefined, ins.index, notNull(b, ref, ins.operand), args, firstType(type))
+}
+
+export const lowerCallRef = (b: FunctionBuilder, ins: Instruction): void =>
+  pushCall(b, refCall(b, ins), b.funcType(ins.index).results)
 
 export function lowerCallIndirect(b: FunctionBuilder, ins: Instruction): void {
   const type = b.funcType(ins.index)

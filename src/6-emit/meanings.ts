@@ -191,6 +191,9 @@ export const MEANINGS = {
     cond(bin('&', x, num(2 ** Number((shift as es.Literal).value) - 1)), num(8589934592), bin('>>>', x, shift)),
 
   'ref.is_null': (_, x) => bin('===', x, id('null')),
+  'ref.eq': (_, x, y) => bin('===', x, y),
+  'ref.i31': (_, x) => bin('>>', bin('<<', x, num(1)), num(1)),
+  'i31.get': (_, x) => x,
 } satisfies { readonly [Op in WordOp]: Meaning }
 
 // Each is for as many operands as its op takes.

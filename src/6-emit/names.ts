@@ -66,6 +66,10 @@ export class Names {
   global = (index: number, part: number): string => `g${index}${part === 0 ? '' : `_${part}`}`
   type = (index: number): string => `T${index}`
   typeId = (index: number): string => `I${index}`
+  group = (index: number): string => `K${index}`
+  heapType = (index: number): string => `Y${index}`
+  heapClass = (index: number): string => `S${index}`
+  reference = (number: number): string => `R${number}`
   elem = (index: number): string => `e${index}`
   /** What an active element segment lists. */
   items = (index: number): string => `r${index}`

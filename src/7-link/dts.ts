@@ -93,6 +93,8 @@ const TYPES: Readonly<Record<ValueKind, Readonly<Record<Direction | 'key', strin
   v128: { key: 'v128', in: 'never', out: 'never' },
   func: { key: 'anyfunc', in: '((...args: any[]) => any) | null', out: '((...args: any[]) => any) | null' },
   extern: { key: 'externref', in: 'unknown', out: 'any' },
+  // TypeScript has no key for these.
+  reference: { key: 'externref', in: 'unknown', out: 'any' },
 }
 
 const globalKey = (type: ValType): string => quote(TYPES[kindOf(type)].key)

@@ -206,6 +206,9 @@ export const FACTS = {
   'f64.reinterpret_pair': ['call', 'makes'],
 
   'ref.is_null': ['call'],
+  'ref.eq': ['infix', 'commutes'],
+  'ref.i31': ['infix'],
+  'i31.get': ['free'],
 } as const satisfies { readonly [Op in IrOp]: FactRow<Op> }
 
 /** Ops that change only the sign of a NaN. */

@@ -12,6 +12,10 @@ type AddedRow = readonly [type: `${string} -> ${string}`, effect: 'pure' | 'trap
 
 export const ADDED = {
   'ref.is_null': ['ref -> i32', 'pure'],
+  'ref.eq': ['ref ref -> i32', 'pure'],
+  // An i31 of the low bits of a word, and the word that it extends to with its sign.
+  'ref.i31': ['i32 -> ref', 'pure'],
+  'i31.get': ['ref -> i32', 'pure'],
 
   // The high word of a sum of 64-bit products, which is given as a rounded double, from its low word.
   'i32.high_s': ['f64 i32 -> i32', 'pure'],

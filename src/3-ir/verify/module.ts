@@ -1,7 +1,8 @@
 // The types of a module's functions and globals, as the IR has them.
 
 import type { Module } from '../../0-wasm/module.ts'
-import type { FuncType } from '../../0-wasm/types.ts'
+import { type FieldType, type FuncType, unpacked } from '../../0-wasm/types.ts'
+import type { GcOperation } from '../expr.ts'
 import type { RegType } from '../ir.ts'
 import { registerType } from '../registers.ts'
 import type { Stage } from './subject.ts'
@@ -19,6 +20,8 @@ const signature = ({ params, results }: FuncType): Signature => ({
   params: params.map(registerType),
   results: results.map(registerType),
 })
+
+const storageType = ({ storage }: FieldType): RegType => registerType(unpacked(storage))
 
 /** The types of a module's entities; undefined where there is none of an index. */
 export class ModuleTypes {
@@ -42,6 +45,16 @@ export class ModuleTypes {
   global(index: number): { readonly type: RegType; readonly mutable: boolean } | undefined {
     const global = this.#module.globals[index]
     return global === undefined ? undefined : { type: registerType(global.type.type), mutable: global.type.mutable }
+  }
+
+  /** The types of what a structure or an array holds that an instruction on one names, in order; undefined: none. */
+  storageOf({ heap, op, detail }: GcOperation): readonly RegType[] | undefined {
+    const type = typeof heap === 'number' ? this.#module.types[heap]?.composite : undefined
+    if (op === 'array.len' || op === 'array.copy') return []
+    if (op.startsWith('array')) return type?.kind === 'array' ? [storageType(type.element)] : undefined
+    if (!op.startsWith('struct')) return []
+    const fields = type?.kind === 'struct' ? type.fields.map(storageType) : []
+    return op === 'struct.new' ? fields : fields.slice(detail, detail + 1)
   }
 
   /** How many there are. */

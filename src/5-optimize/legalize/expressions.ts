@@ -1,9 +1,10 @@
 // The half of legalization that makes expressions anew: each i64 among their values is held as a representation says. They
 // are evaluated on an operand stack, as lowering does, so that what the rules emit between them keeps its order.
 
-import type { Expr } from '../../3-ir/expr.ts'
+import { READ_HEAP } from '../../3-ir/effects.ts'
+import type { Expr, GcOperation } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
-import { call, callIndirect, globalGet, select, withOperands } from '../../3-ir/expressions.ts'
+import { call, callIndirect, gc, globalGet, select, withOperands } from '../../3-ir/expressions.ts'
 import { choose, chooseMasked, isTruth } from '../../3-ir/fold.ts'
 import type { CallSet, Func, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
 import { OperandStack } from '../../3-ir/operands.ts'
@@ -74,6 +75,8 @@ export class ExpressionLegalizer<Held> implements Workplace {
         return this.#call(e)
       case 'global.get':
         return e.type === 'i64' ? this.#globalGet(e) : e
+      case 'gc':
+        return e.type === 'i64' ? this.#field(e) : withOperands(e, this.flat(e.args))
       case 'runtime':
       case 'ref.func':
         return withOperands(e, this.flat(e.args))
@@ -108,6 +111,14 @@ export class ExpressionLegalizer<Held> implements Workplace {
   #globalGet(e: Extract<Expr, { kind: 'global.get' }>): Held {
     const isMutable = e.effects !== 0
     return this.held.fromWords(globalGet(e.global, 0, 'i32', isMutable), globalGet(e.global, 1, 'i32', isMutable))
+  }
+
+  /** Both words of a field or an element, which nothing changes between. */
+  #field(e: GcOperation): Held {
+    const args = (this.take(e.args) as Expr[]).map((arg) => this.stack.atom(arg))
+    const mutable = (e.own & READ_HEAP) !== 0
+    const [lo, hi] = [0, 1].map((part) => located(gc(e.op, e.heap, e.detail, args, 'i32', { part, mutable }), e.at))
+    return this.held.fromWords(lo!, hi!)
   }
 
   /** Operands as words, for one node that evaluates them in this order. */
