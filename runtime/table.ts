@@ -2,8 +2,8 @@
 
 import { type FuncRef, func_id } from './func.ts'
 import { type_matches } from './heap-types.ts'
-import { trap, trap_table } from './traps.ts'
 import type { RefType } from './ref-types.ts'
+import { trap, trap_table } from './traps.ts'
 import type { ReferenceLetter } from './value-types.ts'
 
 /** The same object in all modules that share the table; the arrays keep their identity and have no holes. */

@@ -40,11 +40,23 @@ function push(b: FunctionBuilder, op: GcOp, { index }: Instruction, detail: numb
 export const lowerStructNew: Rule = (b, ins) => {
   const fields = fieldsOf(b, ins.index)
   const values = b.stack.pop(fields.length)
-  push(b, 'struct.new', ins, 0, fields.map((field, i) => packed(field, values[i]!)))
+  push(
+    b,
+    'struct.new',
+    ins,
+    0,
+    fields.map((field, i) => packed(field, values[i]!)),
+  )
 }
 
 export const lowerStructNewDefault: Rule = (b, ins) =>
-  push(b, 'struct.new', ins, 0, fieldsOf(b, ins.index).map((field) => zeroOf(registerOf(field))))
+  push(
+    b,
+    'struct.new',
+    ins,
+    0,
+    fieldsOf(b, ins.index).map((field) => zeroOf(registerOf(field))),
+  )
 
 export const lowerStructGet: Rule = (b, ins) => {
   const field = fieldsOf(b, ins.index)[ins.index2]!

@@ -52,6 +52,7 @@ import {
 } from './branches.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { lowerCall, lowerCallIndirect, lowerCallRef } from './calls.ts'
+import { lowerBlock, lowerElse, lowerEnd, lowerIf, lowerLoop } from './control.ts'
 import {
   lowerAsNonNull,
   lowerBrOnCast,
@@ -62,7 +63,6 @@ import {
   lowerRefCast,
   lowerRefTest,
 } from './references.ts'
-import { lowerBlock, lowerElse, lowerEnd, lowerIf, lowerLoop } from './control.ts'
 
 export type Rule = (b: FunctionBuilder, ins: Instruction) => void
 

@@ -35,10 +35,10 @@ import {
   truth,
 } from './build.ts'
 import { type FunctionContext, isSharedGlobal } from './context.ts'
+import { gcNode } from './gc.ts'
 import type { Meaning } from './meaning.ts'
 import { EXACT_MEANINGS } from './meanings.ts'
 import type { Place } from './memory/access.ts'
-import { gcNode } from './gc.ts'
 import { displacement } from './memory/frequent-views.ts'
 import { rowOf } from './values.ts'
 

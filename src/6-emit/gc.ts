@@ -11,7 +11,23 @@ import { type ArrayType, isRef, type StructType, unpacked } from '../0-wasm/type
 import type { Expr, GcOperation } from '../3-ir/expr.ts'
 import { MAY_BE_I31, MAY_BE_NULL, TAKES_NULL } from '../3-ir/gc-ops.ts'
 import { wordsOfType } from '../3-ir/registers.ts'
-import { and, assign, at, bin, call, construct, dot, id, list, literal, type Node, num, or, sequence, text, unary } from './build.ts'
+import {
+  and,
+  assign,
+  at,
+  bin,
+  construct,
+  dot,
+  id,
+  list,
+  literal,
+  type Node,
+  num,
+  or,
+  sequence,
+  text,
+  unary,
+} from './build.ts'
 import type { FunctionContext } from './context.ts'
 
 /** What begins the name of a field that holds a register of a value, in order; arrays have theirs in `d` and `h`. */
@@ -26,7 +42,14 @@ export const elementNames = ({ element }: ArrayType): string[] =>
   wordsOfType(unpacked(element.storage)).map((_, part) => (part === 0 ? 'd' : PARTS[part]!))
 
 /** The runtime function that makes the typed array which holds elements, or their first words. */
-const ZEROS = { i8: 'array_i8', i16: 'array_i16', i32: 'array_i32', i64: 'array_i32', f32: 'array_f64', f64: 'array_f64' } as const
+const ZEROS = {
+  i8: 'array_i8',
+  i16: 'array_i16',
+  i32: 'array_i32',
+  i64: 'array_i32',
+  f32: 'array_f64',
+  f64: 'array_f64',
+} as const
 
 /** What runtime/arrays.ts calls what elements are held as. */
 const LETTERS = { i8: 'b', i16: 's', i32: 'i', i64: 'I', f32: 'f', f64: 'd' } as const
@@ -72,7 +95,10 @@ const all = (nodes: Node[]): Node => (nodes.length === 1 ? nodes[0]! : sequence(
 const arrayType = ({ module: { module } }: FunctionContext, { heap }: GcOperation): ArrayType =>
   module.types[heap as number]!.composite as ArrayType
 
-type OfMany = Exclude<GcOperation['op'], 'ref.test' | 'array.copy' | 'array.len' | `struct.${string}` | 'array.get' | 'array.set'>
+type OfMany = Exclude<
+  GcOperation['op'],
+  'ref.test' | 'array.copy' | 'array.len' | `struct.${string}` | 'array.get' | 'array.set'
+>
 
 /** What sets many elements, or makes an array of them. */
 function ofMany(c: FunctionContext, e: GcOperation, op: OfMany, args: Node[]): Node {
@@ -116,7 +142,8 @@ function newArray(c: FunctionContext, e: GcOperation, storage: ValType | PackedT
   const made = heapClass(c, e)
   const words = isDefault ? [] : args.slice(0, -1)
   const length = args[args.length - 1]!
-  if (typeof storage === 'object') return construct(made, [c.callRuntime('array_ref', [words[0] ?? id('null'), length])])
+  if (typeof storage === 'object')
+    return construct(made, [c.callRuntime('array_ref', [words[0] ?? id('null'), length])])
   if (storage === 'i64' && !isDefault) return c.callRuntime('array_new_I', [made, ...args])
   if (storage === 'i64') return c.callRuntime('array_new_I', [made, num(0), num(0), length])
   const zeros = c.callRuntime(ZEROS[storage as Numeric], [length])
@@ -158,7 +185,8 @@ function test(c: FunctionContext, heap: HeapType, x: Node, detail: number): Node
 /** The same for a reference that is not null. @returns undefined if each is */
 function isOfType(c: FunctionContext, heap: HeapType, x: Node, mayBeI31: boolean): Node | undefined {
   const isNumber = (): Node => bin('===', unary('typeof', x), text('number'))
-  const isObject = (known: Node): Node => (mayBeI31 ? and(bin('!==', unary('typeof', x), text('number')), known) : known)
+  const isObject = (known: Node): Node =>
+    mayBeI31 ? and(bin('!==', unary('typeof', x), text('number')), known) : known
   const kind = (): Node => dot(dot(x, 't'), 'k')
   if (typeof heap === 'number') return isOfDefined(c, heap, x, isObject)
   switch (heap) {

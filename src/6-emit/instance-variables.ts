@@ -80,7 +80,10 @@ export function instanceArrays({ funcs, globals, tables, elements, data }: Modul
 export const typeArrays = ({ types }: Module): es.Statement[] =>
   arrays([
     [['T_', 'I_'], types.length > VARIABLE_LIMITS.type],
-    [['K_', 'Y_', 'S_'], types.length > VARIABLE_LIMITS.type && types.some(({ composite }) => composite.kind !== 'func')],
+    [
+      ['K_', 'Y_', 'S_'],
+      types.length > VARIABLE_LIMITS.type && types.some(({ composite }) => composite.kind !== 'func'),
+    ],
   ])
 
 function arrays(kinds: readonly (readonly [names: readonly string[], isNeeded: boolean])[]): es.Statement[] {

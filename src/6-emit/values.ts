@@ -3,7 +3,15 @@
 // alone; a type without a row is a type error, here or where it is looked up.
 
 import type { NumberLetter } from '../../runtime/value-types.ts'
-import { type AbstractHeapType, isRef, type NumType, type RefType, typeName, type ValType, type VecType } from '../0-wasm/types.ts'
+import {
+  type AbstractHeapType,
+  isRef,
+  type NumType,
+  type RefType,
+  typeName,
+  type ValType,
+  type VecType,
+} from '../0-wasm/types.ts'
 import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import { at, bin, call, dot, id, literal, type Node, num, text, unary } from './build.ts'
 

@@ -2,7 +2,18 @@
 
 import { READ_GLOBAL, READ_HEAP } from '../effects.ts'
 import type { EntityRef, Expr, LoadOp, StoreOp } from '../expr.ts'
-import { anyOperation, call, callIndirect, gc, globalGet, load, refFunc, regRead, runtime, select } from '../expressions.ts'
+import {
+  anyOperation,
+  call,
+  callIndirect,
+  gc,
+  globalGet,
+  load,
+  refFunc,
+  regRead,
+  runtime,
+  select,
+} from '../expressions.ts'
 import { GC_OPS, type GcOp, isGcOp } from '../gc-ops.ts'
 import type { Reg, RegType } from '../ir.ts'
 import { effectOf, FUNCTION, parseConstant, parseHeap, versionOf } from '../notation.ts'

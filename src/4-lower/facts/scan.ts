@@ -91,7 +91,12 @@ function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts 
 
 function tellCall({ op: { name }, index }: Instruction, listener: Listener): void {
   if (name === 'call' || name === 'return_call') listener.direct(index)
-  else if (name === 'call_indirect' || name === 'return_call_indirect' || name === 'call_ref' || name === 'return_call_ref')
+  else if (
+    name === 'call_indirect' ||
+    name === 'return_call_indirect' ||
+    name === 'call_ref' ||
+    name === 'return_call_ref'
+  )
     listener.indirect(index)
 }
 

@@ -136,7 +136,9 @@ export class Editor {
     const own = (list: typeof memories | typeof tables, resize: Resize): Limits[] =>
       list.filter((entry) => entry.import === undefined).map(({ type }) => resize(type.limits))
     this.#memories = own(memories, change.memory)
-    if (tables.every(({ init }) => init === undefined)) this.#tables = own(tables, change.table)
+    // Tables of other types, and with initial values, are written in another form.
+    if (tables.every(({ init, type }) => init === undefined && valName(type.element) !== undefined))
+      this.#tables = own(tables, change.table)
   }
 
   build(): Uint8Array<ArrayBuffer> {
