@@ -20,7 +20,10 @@ export function typeStatements(i: InstanceContext): es.Statement[] {
     const [name, kind] = typeof heap === 'number' ? [idOf(i, heap), kindOf(i, heap)] : [text(heap), '']
     return [i.c.instance.reference(number), i.call('ref_type', num(Number(nullable)), name, text(kind))]
   })
-  const ids = sorted(i.uses.typeIds).map((index): [Variable, Node] => [i.c.instance.typeId(index), idOf(i, index)])
+  const ids = sorted(i.uses.typeIds).map((index): [Variable, Node] => [
+    i.c.instance.typeId(index),
+    isPlain(i.c.module, index) ? plainId(i, index) : idOf(i, index),
+  ])
   const classes = sorted(i.uses.heapClasses).map((index): [Variable, Node] => {
     i.uses.heapTypes.add(index)
     return [i.c.instance.heapClass(index), classOf(i, index)]
@@ -49,10 +52,11 @@ const composite = ({ c }: InstanceContext, index: number): FuncType => c.module.
 
 const kindOf = ({ c }: InstanceContext, index: number): string => c.module.types[index]!.composite.kind
 
+const plainId = (i: InstanceContext, index: number): Node => i.call('type_id', text(typeKey(i.c.module, index)))
+
 /** The id of a type, by canonical index. */
 function idOf(i: InstanceContext, index: number): Node {
   const { module, instance } = i.c
-  if (isPlain(module, index)) return i.call('type_id', text(typeKey(module, index)))
   const { group } = module.types[index]!
   i.groups.add(group)
   const first = instance.group(group)
@@ -68,6 +72,7 @@ function groupsOf(i: InstanceContext): [Variable, Node][] {
 
 function groupOf(i: InstanceContext, start: number): Node {
   const { module } = i.c
+  if (isPlain(module, start)) return plainId(i, start)
   const parts = groupParts(module, start).map((part) => (typeof part === 'number' ? idOf(i, part) : text(part)))
   const members = Array.from({ length: groupSize(module, start) }, (_, member) => start + member)
   const supers = members.map((index) => {
