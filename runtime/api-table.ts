@@ -49,26 +49,14 @@ export function table_object(t: TableInstance): object {
 
 /** @returns the element that `x` is, or where it is missing the one that elements of this type start as */
 export function table_element(type: ReferenceLetter, x: unknown, is_missing: boolean): unknown {
-  switch (type) {
-    case 'F':
-      return is_missing ? null : ref_in_F(x)
-    case 'x':
-      return x
-    default:
-      return type satisfies 'e'
-  }
+  if (type === 'F') return is_missing ? null : ref_in_F(x)
+  return type === 'x' || type === 'e' ? x : type.take(x, is_missing)
 }
 
 /** @returns what JavaScript sees of an element */
 function table_value(type: ReferenceLetter, element: unknown): unknown {
-  switch (type) {
-    case 'F':
-      return func_object(element as FuncRef)
-    case 'x':
-      return element
-    default:
-      return type satisfies 'e'
-  }
+  if (type === 'F') return func_object(element as FuncRef)
+  return type === 'x' || type === 'e' ? element : type.give(element)
 }
 
 function table_of(object: unknown): TableInstance {

@@ -196,6 +196,6 @@ function read_wide_limits(descriptor: Record<string, unknown>, limit: number, wh
 
 function element_letter(x: unknown, what: string): ReferenceLetter {
   const letter = type_letter(String(x))
-  if (letter === 'F' || letter === 'x') return letter
+  if (letter === 'F' || letter === 'x' || typeof letter === 'object') return letter
   throw new TypeError(what + ": property 'element' must be a WebAssembly reference type")
 }

@@ -1,6 +1,7 @@
 // Functions. A raw function is the compiled one: registers in, the first result register out. Its Exported Function is
 // the one that JavaScript sees, made when first asked for.
 
+import { type_matches } from './heap-types.ts'
 import { hidden, hide } from './hidden.ts'
 import { function_name } from './names.ts'
 import { realm } from './realm.ts'
@@ -46,6 +47,20 @@ export function type_id(key: string): number {
 /** @param key letters of the parameters, '>', letters of the results */
 export function func_type(key: string, wrap: FuncDescriptor['wrap'], host?: FuncDescriptor['host']): FuncDescriptor {
   return { id: type_id(key), wrap: wrap, host: host }
+}
+
+/**
+ * The descriptor of a function type that is no group of its own, or names other types.
+ *
+ * @param id its canonical id
+ */
+export function func_type_of(id: number, wrap: FuncDescriptor['wrap'], host?: FuncDescriptor['host']): FuncDescriptor {
+  return { id: id, wrap: wrap, host: host }
+}
+
+/** Whether a function is of a type, by id, or of one below it. */
+export function func_matches(raw: Raw, id: number): boolean {
+  return type_matches(raw.type!.id, id)
 }
 
 /**

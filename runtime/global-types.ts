@@ -5,13 +5,16 @@ import {
   global_get,
   global_get_F,
   global_get_I,
+  global_get_ref,
   global_put_d,
   global_put_F,
   global_put_f,
   global_put_I,
   global_put_i,
+  global_put_ref,
   global_put_x,
 } from './global-values.ts'
+import { ref_type } from './ref-types.ts'
 import type { ValueLetter } from './value-types.ts'
 
 export interface GlobalType {
@@ -42,11 +45,11 @@ export function global_type(letter: ValueLetter): GlobalType | undefined {
     case 'x':
       return { zero: undefined, takes_undefined: true, get: global_get, put: global_put_x }
     default:
-      return letter satisfies never
+      return { zero: null, takes_undefined: true, get: global_get_ref, put: global_put_ref }
   }
 }
 
-const type_names: Record<ValueLetter, string> = {
+const type_names: Record<string, string> = {
   i: 'i32',
   I: 'i64',
   f: 'f32',
@@ -59,6 +62,7 @@ const type_names: Record<ValueLetter, string> = {
 
 /** @returns the letter of the type of this name, undefined if there is none */
 export function type_letter(name: string): ValueLetter | undefined {
-  for (const letter in type_names) if (type_names[letter as ValueLetter] === name) return letter as ValueLetter
-  return undefined
+  for (const letter in type_names) if (type_names[letter] === name) return letter as ValueLetter
+  const heap = /^(any|eq|i31|struct|array)ref$/.exec(name)
+  return heap === null ? undefined : ref_type(1, heap[1]!, '')
 }

@@ -5,6 +5,7 @@ import { i64_in, i64_out, no_js_value, ref_in_F } from './boundary.ts'
 import { type FuncRef, func_object } from './func.ts'
 import type { GlobalInstance } from './global.ts'
 import { fround } from './math.ts'
+import type { RefType } from './ref-types.ts'
 import { ri } from './results.ts'
 
 /** Of numbers that are a register as they stand, and of externref. */
@@ -18,6 +19,15 @@ export function global_get_I(g: GlobalInstance): unknown {
 
 export function global_get_F(g: GlobalInstance): unknown {
   return func_object(g.v as FuncRef)
+}
+
+/** Of references of the types without a letter. */
+export function global_get_ref(g: GlobalInstance): unknown {
+  return (g.type as RefType).give(g.v)
+}
+
+export function global_put_ref(g: GlobalInstance, x: unknown): void {
+  g.v = (g.type as RefType).take(x, false)
 }
 
 /** Of values that JavaScript has none for. */

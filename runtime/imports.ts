@@ -1,10 +1,12 @@
 // Reading the imports (JavaScript API, "read the imports"): the module checks and takes them one by one, in order.
 
 import { LinkError } from './errors.ts'
-import { type FuncDescriptor, func_raw, type Raw, type_id } from './func.ts'
+import { type FuncDescriptor, func_matches, func_raw, type Raw, type_id } from './func.ts'
 import { type GlobalGetter, type GlobalInstance, type GlobalPutter, global_new } from './global.ts'
+import { global_get_ref, global_put_ref } from './global-values.ts'
 import { hidden_instance } from './hidden.ts'
 import { type MemoryInstance, memory_size } from './memory.ts'
+import type { RefType } from './ref-types.ts'
 import type { TableInstance } from './table.ts'
 import type { TagInstance } from './tag.ts'
 import type { ReferenceLetter, ValueLetter } from './value-types.ts'
@@ -21,6 +23,12 @@ export function func_import(imports: unknown, module: string, name: string, desc
   }
   if (raw.type!.id !== descriptor.id) import_fail(module, name, 'imported function does not match the expected type')
   return raw
+}
+
+/** `func_import` for types that may have others below. */
+export function func_import_sub(imports: unknown, module: string, name: string, descriptor: FuncDescriptor): Raw {
+  const raw = func_raw(import_value(imports, module, name))
+  return raw !== undefined && func_matches(raw, descriptor.id) ? raw : func_import(imports, module, name, descriptor)
 }
 
 /**
@@ -79,7 +87,32 @@ export function global_import(
   const g = hidden_instance(value, 'global') as GlobalInstance | undefined
   if (g === undefined) return global_import_value(module, name, global_new(type, mutable, 0, 0, get, put), value)
   if (g.mutable !== mutable) import_fail(module, name, 'imported global does not match the expected mutability')
-  if (g.type !== type) import_fail(module, name, 'imported global does not match the expected type')
+  if (g.type !== type && (mutable || typeof g.type !== 'object' || !g.type.fits(type)))
+    import_fail(module, name, 'imported global does not match the expected type')
+  return g
+}
+
+/** `global_import` for the types of references without a letter. */
+export function global_import_ref(
+  imports: unknown,
+  module: string,
+  name: string,
+  type: RefType,
+  mutable: boolean,
+): GlobalInstance {
+  const value = import_value(imports, module, name)
+  const g = hidden_instance(value, 'global') as GlobalInstance | undefined
+  if (g === undefined) {
+    if (mutable) import_fail(module, name, 'imported mutable global must be a WebAssembly.Global object')
+    try {
+      return global_new(type, mutable, type.take(value, false), 0, global_get_ref, global_put_ref)
+    } catch (_) {
+      return import_fail(module, name, 'imported global does not match the expected type')
+    }
+  }
+  if (g.mutable !== mutable) import_fail(module, name, 'imported global does not match the expected mutability')
+  if (g.type !== type && (mutable || typeof g.type !== 'object' || !g.type.fits(type)))
+    import_fail(module, name, 'imported global does not match the expected type')
   return g
 }
 
@@ -114,7 +147,7 @@ function global_takes(type: ValueLetter, value: unknown): boolean | undefined {
       return value === null || func_raw(value) !== undefined
     case 'x':
       return true
-    case 'v':
+    default:
       return false
   }
 }

@@ -2,6 +2,8 @@
 // function of one module could not be called by another with its type checked, nor a memory imported.
 
 import type { Raw } from './func.ts'
+import type { HeapType } from './heap-types.ts'
+import type { RefType } from './ref-types.ts'
 import type { TagInstance } from './tag.ts'
 
 /** The pending call of a tail-calling function: `f` is null when there is none. */
@@ -28,6 +30,12 @@ export interface Realm {
   readonly constructors: Record<string, (object: object, args: ArrayLike<unknown>) => void>
   /** From objects that users see to what stands behind them; null where the engine has no WeakMap. */
   readonly hidden: WeakMap<object, unknown> | null
+  /** By canonical id of a type: that of its supertype, where it has one. */
+  supers?: Record<number, number>
+  /** By canonical id: what structures and arrays of the type have in common. */
+  heap_types?: Record<number, HeapType>
+  /** Types of references other than funcref and externref, by what they say. */
+  ref_types?: Record<string, RefType>
   /** The last exception thrown by a function of the host. */
   foreign?: unknown
   /** The engine's own WebAssembly object at the time the realm was made. */

@@ -2,7 +2,9 @@
 
 import type { WideAddress } from './address.ts'
 import { type FuncRef, func_id } from './func.ts'
+import { type_matches } from './heap-types.ts'
 import type { Bound, TableKind } from './kinds.ts'
+import type { RefType } from './ref-types.ts'
 import { trap, trap_table } from './traps.ts'
 import type { ReferenceLetter } from './value-types.ts'
 
@@ -42,14 +44,19 @@ export function table_limit(): number {
 
 function table_push(t: TableInstance, v: unknown, n: number): void {
   for (let i = 0; i < n; i++) t.elems.push(v)
-  if (t.type !== 'F') return
+  if (!is_func_table(t)) return
   const id = func_id(v as FuncRef)
   for (let j = 0; j < n; j++) t.ids.push(id)
 }
 
+/** Whether the type of each element is kept. */
+function is_func_table(t: TableInstance): boolean {
+  return t.type === 'F' || (t.type as RefType).top === 'func'
+}
+
 function table_put(t: TableInstance, index: number, v: unknown): void {
   t.elems[index] = v
-  if (t.type === 'F') t.ids[index] = func_id(v as FuncRef)
+  if (is_func_table(t)) t.ids[index] = func_id(v as FuncRef)
 }
 
 export function table_get(t: TableInstance, i: number): unknown {
@@ -95,6 +102,17 @@ export function table_init(t: TableInstance, elems: readonly unknown[], d: numbe
   const count = n >>> 0
   if (start + count > elems.length || at + count > t.elems.length) throw trap_table()
   for (let i = 0; i < count; i++) table_put(t, at + i, elems[start + i])
+}
+
+/**
+ * The function at index `i`, whose type is not that of the call but may be below it.
+ *
+ * @param id of the type of the call
+ */
+export function call_indirect_sub(t: TableInstance, i: number, id: number): unknown {
+  const found = t.ids[i]
+  if (found !== undefined && found >= 0 && type_matches(found, id)) return t.elems[i]
+  return call_indirect_trap(t, i)
 }
 
 /** Traps for a call_indirect through element `i`, whose id is not that of the type. */

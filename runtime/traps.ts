@@ -26,6 +26,21 @@ export function trap_table(): Error {
   return trap('table index is out of bounds')
 }
 
+/** The trap of an instruction that looks into null. */
+export function trap_null(): Error {
+  return trap('dereferencing a null pointer')
+}
+
+/** The trap of a cast to a type that a reference is not of. */
+export function trap_cast(): Error {
+  return trap('illegal cast')
+}
+
+/** The trap of an access outside of an array. */
+export function trap_array(): Error {
+  return trap('array element access out of bounds')
+}
+
 /**
  * Remembers an exception that a function of the host has thrown, so that `trapped` does not take it for a trap of ours.
  * @returns the exception

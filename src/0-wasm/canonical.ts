@@ -1,6 +1,7 @@
 // Identity of types. Wasm's defined types are equal by structure, recursive group by recursive group (spec,
 // "Validation / Types / Rolling and Unrolling"), within a module and between modules.
 
+import type { Module } from './module.ts'
 import type { CompositeType, DefinedType, FieldType, HeapType, ValType } from './types.ts'
 
 /** A defined type before it is known which earlier one it equals. */
@@ -75,6 +76,23 @@ export function canonicalIndices(types: readonly NewType[]): number[] {
   }
   return canonical
 }
+
+/** The text of a recursive group, in pieces: numbers stand for the types, by canonical index, of other groups. */
+export function groupParts({ types }: Pick<Module, 'types'>, start: number): readonly (string | number)[] {
+  const outside: number[] = []
+  const text = groupText(types, start, groupEnd(types, start), (index) => {
+    outside.push(types[index]!.canonical)
+    return '\n'
+  })
+  return text.split('\n').flatMap((piece, i) => (i === 0 ? [piece] : [outside[i - 1]!, piece]))
+}
+
+/** How many types the group has that starts there. */
+export const groupSize = ({ types }: Pick<Module, 'types'>, start: number): number => groupEnd(types, start) - start
+
+/** Whether a type is a group of its own that names no other type: its key needs no more than its own text. */
+export const isPlain = (module: Pick<Module, 'types'>, index: number): boolean =>
+  groupSize(module, module.types[index]!.group) === 1 && groupParts(module, index).length === 1
 
 /**
  * The identity of a defined type, the same text for equal types of any two valid modules. For function types without

@@ -63,6 +63,7 @@ export class CodeReader {
       labels: [],
       blockType: EMPTY,
       catches: [],
+      operand: undefined,
       types: [],
       heap: 'func',
       from: FUNCREF,

@@ -55,4 +55,9 @@ export interface Instruction {
   /** `br_on_cast`, `br_on_cast_fail`: the type of the operand, and the type that it is cast to. */
   from: RefType
   to: RefType
+  /**
+   * What the validator found: the type of the reference that the instruction looks into, tests or calls, of which it may know
+   * that it is not null. Undefined in constant expressions, which are not validated as they are lowered.
+   */
+  operand: RefType | undefined
 }

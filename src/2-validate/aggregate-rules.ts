@@ -68,7 +68,7 @@ const structGet =
   (checker: Checker, ins: Instruction): void => {
     const field = fieldOf(checker, ins)
     checkPacked(checker, field, isPacked)
-    checker.popVal(given(ins.index))
+    checker.popOperand(ins, given(ins.index))
     checker.pushVal(unpacked(field.storage))
   }
 
@@ -76,7 +76,7 @@ function structSet(checker: Checker, ins: Instruction): void {
   const field = fieldOf(checker, ins)
   needMutable(checker, field, 'field')
   checker.popVal(unpacked(field.storage))
-  checker.popVal(given(ins.index))
+  checker.popOperand(ins, given(ins.index))
 }
 
 function arrayNew(checker: Checker, { index }: Instruction): void {
@@ -122,32 +122,33 @@ function arrayNewSegment(checker: Checker, { index }: Instruction): void {
 
 const arrayGet =
   (isPacked: boolean) =>
-  (checker: Checker, { index }: Instruction): void => {
-    const element = elementOf(checker, index)
+  (checker: Checker, ins: Instruction): void => {
+    const element = elementOf(checker, ins.index)
     checkPacked(checker, element, isPacked)
     checker.popVal('i32')
-    checker.popVal(given(index))
+    checker.popOperand(ins, given(ins.index))
     checker.pushVal(unpacked(element.storage))
   }
 
-function arraySet(checker: Checker, { index }: Instruction): void {
-  const element = elementOf(checker, index)
+function arraySet(checker: Checker, ins: Instruction): void {
+  const element = elementOf(checker, ins.index)
   needMutable(checker, element, 'array')
   checker.popVal(unpacked(element.storage))
   checker.popVal('i32')
-  checker.popVal(given(index))
+  checker.popOperand(ins, given(ins.index))
 }
 
-function arrayFill(checker: Checker, { index }: Instruction): void {
-  const element = elementOf(checker, index)
+function arrayFill(checker: Checker, ins: Instruction): void {
+  const element = elementOf(checker, ins.index)
   needMutable(checker, element, 'array')
   checker.popVal('i32')
   checker.popVal(unpacked(element.storage))
   checker.popVal('i32')
-  checker.popVal(given(index))
+  checker.popOperand(ins, given(ins.index))
 }
 
-function arrayCopy(checker: Checker, { index, index2 }: Instruction): void {
+function arrayCopy(checker: Checker, ins: Instruction): void {
+  const { index, index2 } = ins
   const [to, from] = [elementOf(checker, index), elementOf(checker, index2)]
   needMutable(checker, to, 'array')
   if (!storageMatches(checker.module, from.storage, to.storage)) throw checker.fail('array types do not match')
@@ -155,14 +156,14 @@ function arrayCopy(checker: Checker, { index, index2 }: Instruction): void {
   checker.popVal('i32')
   checker.popVal(given(index2))
   checker.popVal('i32')
-  checker.popVal(given(index))
+  checker.popOperand(ins, given(index))
 }
 
 /** Pops length, start in the segment and start in the array. */
-function arrayInit(checker: Checker, { index }: Instruction): void {
-  needMutable(checker, elementOf(checker, index), 'array')
+function arrayInit(checker: Checker, ins: Instruction): void {
+  needMutable(checker, elementOf(checker, ins.index), 'array')
   for (let i = 0; i < 3; i++) checker.popVal('i32')
-  checker.popVal(given(index))
+  checker.popOperand(ins, given(ins.index))
 }
 
 type Rule = (checker: Checker, ins: Instruction) => void

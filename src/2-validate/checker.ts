@@ -154,6 +154,13 @@ export class Checker {
     throw this.mismatch('a reference', type)
   }
 
+  /** Pops the reference that an instruction looks into, tests or calls, and tells those below what is known of it. */
+  popOperand(ins: Instruction, expected: RefType): Operand {
+    const type = this.popVal(expected)
+    ins.operand = typeof type === 'object' ? type : expected
+    return type
+  }
+
   pushVals(types: readonly ValType[]): void {
     for (let index = 0; index < types.length; index++) this.#vals.push(types[index]!)
   }

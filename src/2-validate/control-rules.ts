@@ -84,7 +84,7 @@ function tailCall(checker: Checker, type: FuncType): void {
 /** Pops the function. @returns the type that it has. */
 function referencedCallee(checker: Checker, ins: Instruction): FuncType {
   const type = funcType(checker, ins.index)
-  checker.popVal({ nullable: true, heap: ins.index })
+  checker.popOperand(ins, { nullable: true, heap: ins.index })
   return type
 }
 

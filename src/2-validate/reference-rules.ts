@@ -46,9 +46,10 @@ function branchOnNonNull(checker: Checker, { index }: Instruction): void {
 }
 
 /** Pops a reference that the type may be tested of. @returns the type that is tested */
-function tested(checker: Checker, { heap }: Instruction, isNullable: boolean): RefType {
+function tested(checker: Checker, ins: Instruction, isNullable: boolean): RefType {
+  const { heap } = ins
   checker.checkHeap(heap)
-  checker.popVal(nullable(topOf(checker.module, heap)))
+  checker.popOperand(ins, nullable(topOf(checker.module, heap)))
   return { nullable: isNullable, heap }
 }
 
@@ -56,9 +57,9 @@ function tested(checker: Checker, { heap }: Instruction, isNullable: boolean): R
 const difference = (from: RefType, to: RefType): RefType => (to.nullable ? withoutNull(from) : from)
 
 /** @param taken, left what a branch carries, and what stays if there is none */
-function branchOnCast(checker: Checker, { index, from }: Instruction, taken: RefType, left: RefType): void {
-  const types = labelWithRef(checker, index, taken)
-  checker.popVal(from)
+function branchOnCast(checker: Checker, ins: Instruction, taken: RefType, left: RefType): void {
+  const types = labelWithRef(checker, ins.index, taken)
+  checker.popOperand(ins, ins.from)
   pass(checker, types)
   checker.pushVal(left)
 }
@@ -75,13 +76,17 @@ function convert(checker: Checker, from: RefType, heap: AbstractHeapType): void 
   checker.pushVal({ nullable: type !== 'bot' && type !== BOT_REF && (type as RefType).nullable, heap })
 }
 
-function i31Get(checker: Checker): void {
-  checker.popVal(I31REF)
+function i31Get(checker: Checker, ins: Instruction): void {
+  checker.popOperand(ins, I31REF)
   checker.pushVal('i32')
 }
 
 export const referenceRules = {
-  'ref.as_non_null': (checker: Checker) => checker.pushVal(withoutNull(checker.popRef())),
+  'ref.as_non_null': (checker: Checker, ins: Instruction) => {
+    const type = checker.popRef()
+    ins.operand = type
+    checker.pushVal(withoutNull(type))
+  },
   'br_on_null': branchOnNull,
   'br_on_non_null': branchOnNonNull,
   'ref.eq': (checker: Checker) => {
@@ -115,8 +120,8 @@ export const referenceRules = {
   },
   'i31.get_s': i31Get,
   'i31.get_u': i31Get,
-  'array.len': (checker: Checker) => {
-    checker.popVal(ARRAYREF)
+  'array.len': (checker: Checker, ins: Instruction) => {
+    checker.popOperand(ins, ARRAYREF)
     checker.pushVal('i32')
   },
 } as const

@@ -10,11 +10,14 @@ export const WRITE_TABLE = 32
 export const TRAP = 64
 /** It may throw an exception, which a handler may catch. */
 export const THROW = 128
+/** What is in structures and arrays and may be changed there. */
+export const READ_HEAP = 256
+export const WRITE_HEAP = 512
 
 /** Reads some state. */
-export const READ = READ_MEMORY | READ_GLOBAL | READ_TABLE
+export const READ = READ_MEMORY | READ_GLOBAL | READ_TABLE | READ_HEAP
 /** Changes some state. */
-export const WRITE = WRITE_MEMORY | WRITE_GLOBAL | WRITE_TABLE
+export const WRITE = WRITE_MEMORY | WRITE_GLOBAL | WRITE_TABLE | WRITE_HEAP
 /** Control may leave: what comes later does not happen then. */
 export const LEAVE = TRAP | THROW
 /** What may happen in a function of which nothing is known. */

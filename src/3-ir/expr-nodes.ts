@@ -3,7 +3,9 @@
 // shapes, which begin alike: registers, constants, operations and loads, and all others. Effects, sizes and filters are
 // worked out here and nowhere else.
 
+import type { HeapType } from '../0-wasm/types.ts'
 import type { EntityRef, Expr } from './expr.ts'
+import type { GcOp } from './gc-ops.ts'
 import type { Reg, RegType } from './ir.ts'
 import { NOWHERE } from './positions.ts'
 import type { Version } from './versions.ts'
@@ -117,6 +119,9 @@ export class RareNode extends ExprNode {
   global: number | undefined = undefined
   name: string | undefined = undefined
   entities: readonly EntityRef[] | undefined = undefined
+  op: GcOp | undefined = undefined
+  heap: HeapType | undefined = undefined
+  detail: number | undefined = undefined
 
   constructor(kind: Expr['kind'], type: RegType, args: readonly Expr[], own: number, bytes: number) {
     super(kind, type, args, own, bytes)

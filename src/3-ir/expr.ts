@@ -1,5 +1,7 @@
 // The kinds of expressions of the IR (ir.ts).
 
+import type { HeapType } from '../0-wasm/types.ts'
+import type { GcOp } from './gc-ops.ts'
 import type { Reg, RegType } from './ir.ts'
 import type { LoadOp } from './ops/accesses.ts'
 import type { IrOp } from './ops/index.ts'
@@ -67,10 +69,14 @@ export interface Call extends Node {
   readonly callArgs: readonly Expr[]
 }
 
-/** Its operands are the index, which is checked next, and the arguments, which have no effects. */
+/**
+ * Its operands are what says which function is called, and the arguments, which have no effects: an index into a table, which
+ * is checked next, or a reference, which is not null.
+ */
 export interface CallIndirect extends Node {
   readonly kind: 'call_indirect'
-  readonly table: number
+  /** Undefined: the first operand is a reference to the function. */
+  readonly table: number | undefined
   readonly typeIndex: number
   readonly index: Expr
   readonly callArgs: readonly Expr[]
@@ -86,6 +92,23 @@ export interface GlobalGet extends Node {
 export interface RefFunc extends Node {
   readonly kind: 'ref.func'
   readonly func: number
+}
+
+/**
+ * An instruction on structures, arrays and types (gc-ops.ts says what each does). It does not trap for null or an index out of
+ * bounds: that is checked in statements of its own, before.
+ */
+export interface GcOperation extends Node {
+  readonly kind: 'gc'
+  readonly op: GcOp
+  /** The type that it names: of a structure, of an array, or that which a reference is tested for. */
+  readonly heap: HeapType
+  /** The field of a structure, the segment of what takes elements from one, or bits of a test (gc-ops.ts); else 0. */
+  readonly detail: number
+  /** Which register of the value, where it gives a field or an element. */
+  readonly part: number
+  /** Effects of the instruction itself. */
+  readonly own: number
 }
 
 /** One of two values; both are evaluated, or are free of effects. */
@@ -124,6 +147,7 @@ export type Expr =
   | CallIndirect
   | GlobalGet
   | RefFunc
+  | GcOperation
   | Select
   | RuntimeCall
   | Tuple

@@ -1,13 +1,15 @@
 // Makes expressions.
 
+import type { HeapType } from '../0-wasm/types.ts'
 import { ARGUMENT, CALL, CALL_INDIRECT, LOAD, SHORT } from './bytecode-size.ts'
-import { ANYTHING, READ_GLOBAL, READ_MEMORY, TRAP } from './effects.ts'
+import { ANYTHING, READ_GLOBAL, READ_HEAP, READ_MEMORY, TRAP } from './effects.ts'
 import type {
   Call,
   CallIndirect,
   Const,
   EntityRef,
   Expr,
+  GcOperation,
   GlobalGet,
   Load,
   LoadOp,
@@ -19,6 +21,7 @@ import type {
   Tuple,
 } from './expr.ts'
 import { ConstNode, NONE, OperationNode, RareNode, RegNode } from './expr-nodes.ts'
+import { GC_OPS, type GcOp } from './gc-ops.ts'
 import type { Reg, RegType } from './ir.ts'
 import { ACCESSES } from './ops/accesses.ts'
 import { type IrOp, OPS, type OperandsOf } from './ops/index.ts'
@@ -116,13 +119,13 @@ export function call(func: number, args: readonly Expr[], type: RegType, version
 }
 
 export function callIndirect(
-  table: number,
+  table: number | undefined,
   typeIndex: number,
   index: Expr,
   args: readonly Expr[],
   type: RegType,
 ): CallIndirect {
-  const bytes = CALL_INDIRECT + args.length * ARGUMENT
+  const bytes = (table === undefined ? CALL : CALL_INDIRECT) + args.length * ARGUMENT
   const made = new RareNode('call_indirect', type, [index, ...args], ANYTHING, bytes)
   made.table = table
   made.typeIndex = typeIndex
@@ -140,6 +143,29 @@ export function refFunc(func: number): RefFunc {
   const made = new RareNode('ref.func', 'ref', NONE, 0, 0)
   made.func = func
   return made as unknown as RefFunc
+}
+
+/**
+ * An instruction on structures, arrays and types.
+ *
+ * @param mutable whether what it reads may change
+ */
+export function gc(
+  op: GcOp,
+  heap: HeapType,
+  detail: number,
+  args: readonly Expr[],
+  type: RegType,
+  { part = 0, mutable = true }: { readonly part?: number; readonly mutable?: boolean } = {},
+): GcOperation {
+  const { effects, bytes } = GC_OPS[op]
+  const own = mutable ? effects : effects & ~READ_HEAP
+  const made = new RareNode('gc', type, args, own, bytes + args.length * ARGUMENT)
+  made.op = op
+  made.heap = heap
+  made.detail = detail
+  made.part = part
+  return made as unknown as GcOperation
 }
 
 export const select = (cond: Expr, then: Expr, otherwise: Expr): Select =>
@@ -168,6 +194,10 @@ function onOperands(e: Expr, args: readonly Expr[]): Expr {
       return call(e.func, args, e.type, e.version)
     case 'runtime':
       return runtime(e.name, e.entities, args)
+    case 'gc': {
+      const mutable = (e.own & READ_HEAP) !== 0
+      return gc(e.op, e.heap, e.detail, args, e.type, { part: e.part, mutable })
+    }
     case 'load':
       return load(e.op, e.memory, args[0]!, e.offset, e.guard)
     case 'call_indirect':

@@ -1,5 +1,6 @@
 // How single things are written in the text of the IR, for text.ts and parse.ts.
 
+import type { AbstractHeapType, HeapType } from '../0-wasm/types.ts'
 import type { Const } from './expr.ts'
 import { f32, f64, i32, i64, nullRef } from './expressions.ts'
 import type { Reg } from './ir.ts'
@@ -15,6 +16,8 @@ const EFFECTS = [
   'writes-table',
   'traps',
   'throws',
+  'reads-heap',
+  'writes-heap',
 ] as const
 
 export function effectsText(effects: number): string {
@@ -54,6 +57,15 @@ export function versionOf([, , number, kind]: readonly string[]): Version {
 
 /** Registers of locals are `l` and their number, temporaries `t`. */
 export const regText = (reg: Reg): string => `${reg.local === undefined ? 't' : 'l'}${reg.id}`
+
+/** `type3`, or the name of an abstract type. */
+export const heapText = (heap: HeapType): string => (typeof heap === 'number' ? `type${heap}` : heap)
+
+/** What `heapText` writes. */
+export function parseHeap(text: string): HeapType {
+  const [, index] = /^type(\d+)$/.exec(text) ?? []
+  return index === undefined ? (text as AbstractHeapType) : Number(index)
+}
 
 const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0')
 

@@ -53,6 +53,8 @@ export const RUNTIME_CALLS = {
   table_copy: does(['table', 'table'], ['i32', 'i32', 'i32'], TABLE | TRAP),
   table_init: does(['table', 'elem'], ['i32', 'i32', 'i32'], TABLE | TRAP),
   elem_drop: does(['elem'], [], WRITE_TABLE),
+  any_convert_extern: gives('ref', [], ['ref'], 0),
+  extern_convert_any: gives('ref', [], ['ref'], 0),
   // An exception with a tag and what it carries, each i64 as two words once i64 values are words.
   exn_new: gives('ref', ['tag'], undefined, 0),
   exn_is: gives('i32', ['tag'], ['ref'], 0),

@@ -2,6 +2,7 @@
 // misspelt name or a wrong number of arguments does not compile. The runtime itself reaches outputs as text.
 
 import type * as access from '../../runtime/access.ts'
+import type * as arrays from '../../runtime/arrays.ts'
 import type * as bigint from '../../runtime/bigint.ts'
 import type * as boundary from '../../runtime/boundary.ts'
 import type * as convert64 from '../../runtime/convert64.ts'
@@ -14,6 +15,7 @@ import type * as float from '../../runtime/float.ts'
 import type * as func from '../../runtime/func.ts'
 import type * as global from '../../runtime/global.ts'
 import type * as globalValues from '../../runtime/global-values.ts'
+import type * as heapTypes from '../../runtime/heap-types.ts'
 import type * as imported from '../../runtime/imports.ts'
 import type * as int32 from '../../runtime/int32.ts'
 import type * as int64 from '../../runtime/int64.ts'
@@ -21,6 +23,7 @@ import type * as kinds from '../../runtime/kinds.ts'
 import type * as math from '../../runtime/math.ts'
 import type * as memory from '../../runtime/memory.ts'
 import type * as multiply64 from '../../runtime/multiply64.ts'
+import type * as refTypes from '../../runtime/ref-types.ts'
 import type * as results from '../../runtime/results.ts'
 import type * as table from '../../runtime/table.ts'
 import type * as tag from '../../runtime/tag.ts'
@@ -40,7 +43,9 @@ type Flow = typeof imported &
   typeof exception &
   typeof tag
 
-type Runtime = Computing & State & Surroundings & Flow
+type References = typeof arrays & typeof heapTypes & typeof refTypes
+
+type Runtime = Computing & State & Surroundings & Flow & References
 
 /** A declaration of the runtime. */
 export type RuntimeName = keyof Runtime

@@ -6,6 +6,7 @@
 
 import { ANYTHING, READ_GLOBAL, READ_MEMORY, THROW, TRAP, WRITE, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
 import type { Expr } from './expr.ts'
+import { GC_OPS } from './gc-ops.ts'
 import type { Func, Label, RegType, Stmt } from './ir.ts'
 import { ACCESSES } from './ops/accesses.ts'
 import { OPS } from './ops/index.ts'
@@ -85,12 +86,12 @@ export const EXPRS: { readonly [K in Expr['kind']]: ExprKind<Extract<Expr, { kin
   },
   'call_indirect': {
     data: ({ table, typeIndex }) => [table, typeIndex],
-    operands: ({ callArgs }) => ['i32', ...callArgs.map((): Operand => 'any')],
+    operands: ({ table, callArgs }) => [table === undefined ? 'ref' : 'i32', ...callArgs.map((): Operand => 'any')],
     type: any,
     effects: () => ANYTHING,
-    // The index is checked before the arguments are evaluated, and stands in three places.
+    // An index is checked before the arguments are evaluated, and stands in three places.
     allows: nothing,
-    needsAtom: (_, operand) => operand === 0,
+    needsAtom: ({ table }, operand) => operand === 0 && table !== undefined,
   },
   'global.get': {
     data: ({ global, part, effects }) => [global, part, effects],
@@ -107,6 +108,15 @@ export const EXPRS: { readonly [K in Expr['kind']]: ExprKind<Extract<Expr, { kin
     effects: nothing,
     allows: everything,
     needsAtom: never,
+  },
+  'gc': {
+    data: ({ op, heap, detail, part, own }) => [op, heap, detail, part, own],
+    operands: any,
+    type: ({ op }) => GC_OPS[op].result,
+    effects: ({ own }) => own,
+    // JavaScript may take what an array has its elements in before it evaluates the other operands.
+    allows: ({ op }) => (GC_OPS[op].takesArray ? noWrites() : ANYTHING),
+    needsAtom: ({ op }, operand) => GC_OPS[op].repeats > operand,
   },
   'select': {
     data: none,

@@ -7,10 +7,11 @@
 // A type is i32, a memory 0, effects are those of the operation, a function has tail calls if there are some.
 
 import { READ_GLOBAL } from './effects.ts'
-import type { CallIndirect, Expr, Load, Operation } from './expr.ts'
+import type { CallIndirect, Expr, GcOperation, Load, Operation } from './expr.ts'
+import { GC_OPS } from './gc-ops.ts'
 import { describe } from './head.ts'
 import type { Branch, Compound, Dispatch, Func, If, Label, Reg, RegType, Stmt, Store, Switch } from './ir.ts'
-import { constantText, effectsText, regText, versionText } from './notation.ts'
+import { constantText, effectsText, heapText, regText, versionText } from './notation.ts'
 import { OPS } from './ops/index.ts'
 import { NOWHERE } from './positions.ts'
 import { labelsOfArm } from './statements.ts'
@@ -50,6 +51,8 @@ function bareText(e: Expr, at: At): string {
       return `g${e.global}.${e.part}${suffix(e.type, 'i32', e.effects, READ_GLOBAL)}`
     case 'ref.func':
       return `ref f${e.func}`
+    case 'gc':
+      return gcText(e, at)
     case 'select':
       return `(${exprText(e.cond, at)} ? ${exprText(e.then, at)} : ${exprText(e.else, at)})`
     case 'tuple':
@@ -67,7 +70,13 @@ const operationText = ({ op, own, args }: Operation, at: At): string =>
   `${OPS[op].text}${own === OPS[op].own ? '' : effectsText(own)}(${list(args, at)})`
 
 const callIndirectText = ({ table, typeIndex, type, index, callArgs }: CallIndirect, at: At): string =>
-  `table${table}${suffix(type, 'i32', 0, 0)}[${exprText(index, at)}: type${typeIndex}](${list(callArgs, at)})`
+  `${table === undefined ? 'ref' : `table${table}`}${suffix(type, 'i32', 0, 0)}[${exprText(index, at)}: type${typeIndex}](${list(callArgs, at)})`
+
+/** `struct.get:f64[type3 2.0](l0)`: the type, the detail and which register. */
+function gcText({ op, heap, detail, part, type, own, args }: GcOperation, at: At): string {
+  const { effects } = GC_OPS[op]
+  return `${op}${suffix(type, GC_OPS[op].result ?? 'i32', own, effects)}[${heapText(heap)} ${detail}.${part}](${list(args, at)})`
+}
 
 const placeText = ({ memory, addr, offset }: Load | Store, at: At): string =>
   `${memory === 0 ? '' : `m${memory} `}${exprText(addr, at)}+${offset}`

@@ -8,7 +8,7 @@ import type { Stmt } from '../3-ir/ir.ts'
 import { isTuple, takesTuple } from '../3-ir/registers.ts'
 import { branch, choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
-import { callOperands, firstType, indirectOperands, lowerCall } from './calls.ts'
+import { callOperands, firstType, indirectOperands, lowerCall, refCall } from './calls.ts'
 import type { Frame } from './frames.ts'
 import { tupleOfValues } from './tuples.ts'
 
@@ -106,6 +106,8 @@ export function lowerReturnCallIndirect(b: FunctionBuilder, ins: Instruction): v
   leaveBy(b, callIndirect(ins.index2, ins.index, index, args, firstType(type)))
 }
 
+export const lowerReturnCallRef = (b: FunctionBuilder, ins: Instruction): void => leaveBy(b, refCall(b, ins))
+
 /** A function that tail-calls itself is a loop; other locals than parameters are zero at its start (`FunctionBuilder.finish`). */
 function startAgain(b: FunctionBuilder, type: FuncType): void {
   const { stack } = b
@@ -133,6 +135,32 @@ function leaveBy(b: FunctionBuilder, node: Parameters<typeof tailCall>[0]): void
   b.stack.emitAfter(tailCall(node, b.at))
   b.reachable = false
 }
+
+/** What becomes of the reference on top of the stack where a branch is decided by it. */
+interface RefBranch {
+  /** Whether the branch is taken. */
+  readonly decision: (ref: Expr) => Expr
+  /** Whether the reference is the last value that the branch carries. */
+  readonly carries: boolean
+  /** Whether it stays on the stack if the branch is not taken. */
+  readonly stays: boolean
+}
+
+/** A branch that a reference decides. */
+export const branchOnRef =
+  (branchOf: (ins: Instruction) => RefBranch) =>
+  (b: FunctionBuilder, ins: Instruction): void => {
+    const { decision, carries, stays } = branchOf(ins)
+    const { stack } = b
+    const frame = b.target(ins.index)
+    const atoms = stack.take(carried(frame).length + (carries ? 0 : 1)).map((e) => stack.atom(e))
+    const ref = atoms[atoms.length - 1]!
+    const values = atoms.slice(0, -1)
+    stack.beforeBranch()
+    const branch = b.inside(() => branchWithEach(b, frame, carries ? atoms : values))
+    b.emit(choice(decision(ref), undefined, branch, [], b.at))
+    for (const value of stays ? atoms : values) stack.push(value)
+  }
 
 /** Statements that branch to the frame with values that stay on the stack too. */
 const branchWith = (b: FunctionBuilder, frame: Frame, values: readonly Expr[]): Stmt[] =>

@@ -9,6 +9,7 @@ import { isTuple, registerType, signatureOf, takesTuple } from '../3-ir/register
 import { evaluate } from '../3-ir/statements.ts'
 import { narrow } from './addresses.ts'
 import type { FunctionBuilder } from './builder.ts'
+import { notNull } from './checks.ts'
 
 export const callOperands = ({ stack }: FunctionBuilder, type: FuncType): Expr[] =>
   takesTuple(type) ? [stack.popTuple(type.params)] : stack.pop(type.params.length)
@@ -33,6 +34,17 @@ export function lowerCall(b: FunctionBuilder, ins: Instruction): void {
   const type = b.funcType(b.module.funcs[ins.index]!.type)
   pushCall(b, call(ins.index, callOperands(b, type), firstType(type)), type.results)
 }
+
+/** The call of a reference, which traps before it if that is null; operands with effects are evaluated before that. */
+export function refCall(b: FunctionBuilder, ins: Instruction): CallIndirect {
+  const type = b.funcType(ins.index)
+  const { index: ref, operands } = takeIndexed(b, type)
+  const args = operands.map((e) => (e.effects === 0 ? e : b.stack.name(e)))
+  return callIndirect(undefined, ins.index, notNull(b, ref, ins.operand), args, firstType(type))
+}
+
+export const lowerCallRef = (b: FunctionBuilder, ins: Instruction): void =>
+  pushCall(b, refCall(b, ins), b.funcType(ins.index).results)
 
 export function lowerCallIndirect(b: FunctionBuilder, ins: Instruction): void {
   const type = b.funcType(ins.index)

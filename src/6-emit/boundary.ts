@@ -31,17 +31,27 @@ import {
   when,
 } from './build.ts'
 import { CELLS } from './results.ts'
-import { type Conversions, rowOf, type Use } from './values.ts'
+import { rowOf, type Use } from './values.ts'
 
 /** What a module does with functions of a type: gives them to JavaScript, takes them from there, or neither. */
 export type Side = 'wrap' | 'host' | 'known'
+
+/** How a value is converted, of a type that is known. */
+interface Conversions {
+  readonly toWasm: (use: Use, x: Node) => readonly Node[]
+  readonly toJs: (use: Use, registers: readonly Node[]) => Node
+}
 
 /** How the values of a list of types are converted; undefined if JavaScript never sees one of them. */
 type ListConversions = readonly Conversions[] | undefined
 
 function conversionsOf(types: readonly ValType[]): ListConversions {
   const all = types.map((type) => rowOf(type).conversions)
-  return all.every((each) => each !== undefined) ? all : undefined
+  if (!all.every((each) => each !== undefined)) return undefined
+  return all.map(({ toWasm, toJs }, i) => ({
+    toWasm: (use, x) => toWasm(use, x, types[i]!),
+    toJs: (use, registers) => toJs(use, registers, types[i]!),
+  }))
 }
 
 /** `a0`, `a1`, ... for the registers of each type. */
@@ -181,8 +191,13 @@ function returnToWasm(
   return [taken, ...stores, ret(id(names[0]![0]!))]
 }
 
-/** The descriptor of a function type. */
-export function funcType(options: BoundaryOptions, key: string, type: FuncType, sides: ReadonlySet<Side>): Node {
+/**
+ * The descriptor of a function type.
+ * @param key its text, or its id where that is not all that it is
+ */
+export function funcType(options: BoundaryOptions, key: string | Node, type: FuncType, sides: ReadonlySet<Side>): Node {
   const wrap = sides.has('wrap') ? wrapMaker(options, type) : id('null')
-  return call(options.use('func_type'), [text(key), wrap, ...(sides.has('host') ? [hostMaker(options, type)] : [])])
+  const identity = typeof key === 'string' ? text(key) : key
+  const made = options.use(typeof key === 'string' ? 'func_type' : 'func_type_of')
+  return call(made, [identity, wrap, ...(sides.has('host') ? [hostMaker(options, type)] : [])])
 }

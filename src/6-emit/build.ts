@@ -71,8 +71,10 @@ export const neg = (argument: Node): Node => unary('-', argument)
 export const call = (callee: Node, args: readonly Node[]): Node =>
   access('CallExpression', undefined, undefined, undefined, callee, args) as Node
 
-export const construct = (name: string, args: readonly Node[]): Node =>
-  access('NewExpression', undefined, undefined, undefined, id(name), args) as Node
+export const construct = (made: string | Node, args: readonly Node[]): Node =>
+  access('NewExpression', undefined, undefined, undefined, typeof made === 'string' ? id(made) : made, args) as Node
+
+export const sequence = (expressions: Node[]): Node => ({ type: 'SequenceExpression', expressions })
 
 export const dot = (object: Node, name: string): Node & es.MemberExpression => member(object, id(name))
 
@@ -240,6 +242,7 @@ const INT32 = new Set(['|', '&', '^', '<<', '>>'])
 export const isBoolean = (x: Node): boolean =>
   (x.type === 'BinaryExpression' && BOOLEAN.has(x.operator)) ||
   (x.type === 'UnaryExpression' && x.operator === '!') ||
+  (x.type === 'LogicalExpression' && isBoolean(x.left) && isBoolean(x.right)) ||
   (x.type === 'ConditionalExpression' && isBoolean(x.consequent) && isBoolean(x.alternate))
 
 /** Whether a raw node is a signed 32-bit integer as it stands. Calls, variables and cells hold nothing else. */
@@ -253,6 +256,8 @@ function isInt32(x: Node): boolean {
       return isInt32Literal(x)
     case 'ConditionalExpression':
       return isInt32(x.consequent) && isInt32(x.alternate)
+    case 'LogicalExpression':
+      return isInt32(x.left) && isInt32(x.right)
     default:
       return true
   }
@@ -274,6 +279,7 @@ export function u32(x: Node): Node {
   const value = numberOf(x)
   if (value !== undefined) return num(value >>> 0)
   if (x.type === 'BinaryExpression' && (x.operator === '>>>' || isMask(x))) return x
+  if (x.type === 'MemberExpression' && (x.property as es.Identifier).name === 'length') return x
   return bin('>>>', strip(x), ZERO)
 }
 

@@ -10,7 +10,7 @@ import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define, type Variable } from './instance-variables.ts'
-import { rowOf } from './values.ts'
+import { letterOf, rowOf } from './values.ts'
 
 /** Of kinds with 64-bit addresses both may be numbers that are not exact as doubles (runtime/kinds.ts). */
 const bound = (exact: number | bigint | undefined): Node =>
@@ -36,8 +36,10 @@ export function* importStatements(i: InstanceContext): Iterable<es.Statement> {
 function importOne(i: InstanceContext, kind: string, index: number, from: readonly [Node, Node, Node]): es.Statement[] {
   const { module, instance } = i.c
   switch (kind) {
-    case 'func':
-      return i.constants([[instance.func(index), i.call('func_import', ...from, i.type(index, 'host'))]])
+    case 'func': {
+      const called = module.types[module.funcs[index]!.type]!.final ? 'func_import' : 'func_import_sub'
+      return i.constants([[instance.func(index), i.call(called, ...from, i.type(index, 'host'))]])
+    }
     case 'memory': {
       const { type } = module.memories[index]!
       const [kind, bounds] = [kindOf(type), boundsOf(type.limits)]
@@ -49,7 +51,7 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
     }
     case 'table': {
       const { element, limits, addressType } = module.tables[index]!.type
-      const letter = text(rowOf(element).letter)
+      const letter = letterOf(i.use, element)
       const name = addressType === 'i32' ? 'table_import' : 'table_import_kind'
       return i.constants([[instance.table(index), i.call(name, ...from, letter, ...boundsOf(limits))]])
     }
@@ -61,7 +63,10 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
       const { type, mutable } = module.globals[index]!.type
       const flag: Node = literal(mutable, String(mutable))
       const { letter, get, put, isDouble } = rowOf(type)
-      const object = i.call('global_import', ...from, text(letter), flag, i.use(get), i.use(put))
+      const object =
+        letter === undefined
+          ? i.call('global_import_ref', ...from, letterOf(i.use, type), flag)
+          : i.call('global_import', ...from, text(letter), flag, i.use(get), i.use(put))
       const entity: [Variable, Node] = [instance.globalObject(index), object]
       const copy = mutable ? [] : copyOf(i, index, type)
       return isDouble ? [...i.constants([entity]), ...doubles(copy)] : i.constants([entity, ...copy])
@@ -120,12 +125,12 @@ function globalOne(i: InstanceContext, index: number, { init, type: { type, muta
   if (init === undefined) return []
   const { instance, exportedGlobals } = i.c
   const { before, registers } = emitConstant(i, init, type)
-  const { letter, get, put, isDouble } = rowOf(type)
+  const { get, put, isDouble } = rowOf(type)
   const newObject = (values: readonly Node[]): [Variable, Node] => {
     const [low, high = num(0)] = values
     const flag: Node = literal(mutable, String(mutable))
     const setter: [put?: Node] = mutable ? [i.use(put)] : []
-    const made = i.call('global_new', text(letter), flag, low!, high, i.use(get), ...setter)
+    const made = i.call('global_new', letterOf(i.use, type), flag, low!, high, i.use(get), ...setter)
     return [instance.globalObject(index), made]
   }
   if (isSharedGlobal(i.c, index))
@@ -179,7 +184,7 @@ function newTable(
   const { before, registers } =
     init === undefined ? { before: [], registers: rowOf(element).zero } : emitConstant(i, init, element)
   const name = addressType === 'i32' ? 'table_new' : 'table_new_kind'
-  const made = i.call(name, text(rowOf(element).letter), ...boundsOf(limits), registers[0]!)
+  const made = i.call(name, letterOf(i.use, element), ...boundsOf(limits), registers[0]!)
   return [...before, ...i.constants([[i.c.instance.table(index), made]])]
 }
 

@@ -35,6 +35,7 @@ import {
   truth,
 } from './build.ts'
 import { CAUGHT, type FunctionContext, isSharedGlobal } from './context.ts'
+import { gcNode } from './gc.ts'
 import type { Meaning } from './meaning.ts'
 import { EXACT_MEANINGS } from './meanings.ts'
 import type { Place } from './memory/access.ts'
@@ -85,6 +86,8 @@ function made(c: FunctionContext, e: Expr, exact: boolean): Node {
       return globalGet(c, e)
     case 'ref.func':
       return c.func(e.func)
+    case 'gc':
+      return gcNode(c, e, value)
     case 'select':
       return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
     case 'runtime':
@@ -251,17 +254,21 @@ function callIndirect(c: FunctionContext, e: CallIndirect): Node {
   )
 }
 
-/** The function that an indirect call calls; traps if it has another type. */
+/** The function that an indirect call calls; traps if it has a type that is neither that of the call nor below it. */
 export function target(c: FunctionContext, e: CallIndirect): Node {
   const { instance } = c.module
   const index = value(c, e.index)
-  const type = c.module.module.types[e.typeIndex]!.canonical
+  if (e.table === undefined) return index
+  const { canonical: type, final } = c.module.module.types[e.typeIndex]!
   c.uses.typeIds.add(type)
   c.uses.tables.add(e.table)
   c.uses.calledTables.add(e.table)
   const matches = bin('===', at(instance.tableIds(e.table), index), instance.typeId(type))
-  const trap = c.runtime('call_indirect_trap', instance.table(e.table), index)
-  return cond(matches, at(instance.tableElems(e.table), index), trap)
+  const table = instance.table(e.table)
+  const other = final
+    ? c.runtime('call_indirect_trap', table, index)
+    : c.runtime('call_indirect_sub', table, index, instance.typeId(type))
+  return cond(matches, at(instance.tableElems(e.table), index), other)
 }
 
 function globalGet(c: FunctionContext, e: GlobalGet): Node {

@@ -1,6 +1,8 @@
 // What the parts of `instantiate` are emitted with.
 
 import type * as es from 'estree'
+import type { Module } from '../0-wasm/module.ts'
+import { type RefType, typeName } from '../0-wasm/types.ts'
 import type { RuntimeArguments, RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import type { Side } from './boundary.ts'
 import { call, constantFor, id, type Node } from './build.ts'
@@ -8,6 +10,7 @@ import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
 import { define, type Variable } from './instance-variables.ts'
 import { addUses, noUses, type Uses } from './uses.ts'
+import type { Use } from './values.ts'
 
 export class InstanceContext {
   readonly c: ModuleContext
@@ -26,11 +29,27 @@ export class InstanceContext {
     addUses(this.uses, functions)
   }
 
+  /** Groups of types whose ids the output needs, by the index of their first type. */
+  readonly groups = new Set<number>()
+
+  /** Types of references that the output needs objects for, by what the module calls them. */
+  readonly references = new Map<string, RefType>()
+
   /** A runtime declaration, which the output then carries. */
-  readonly use = (name: RuntimeName): Node => {
-    this.uses.runtime.add(name)
-    return id(name)
-  }
+  readonly use: Use = Object.assign(
+    (name: RuntimeName): Node => {
+      this.uses.runtime.add(name)
+      return id(name)
+    },
+    {
+      reference: (type: RefType): Node => {
+        const canonical = canonicalRef(this.c.module, type)
+        const key = typeName(canonical)
+        this.references.set(key, canonical)
+        return this.c.instance.reference([...this.references.keys()].indexOf(key))
+      },
+    },
+  )
 
   /** Declares what is never set again: engines compile such variables as constants. */
   constants(entries: readonly (readonly [Variable, Node])[]): es.Statement[] {
@@ -49,3 +68,9 @@ export class InstanceContext {
     return instance.type(type)
   }
 }
+
+/** The same type, by its first name. */
+const canonicalRef = ({ types }: Module, { nullable, heap }: RefType): RefType => ({
+  nullable,
+  heap: typeof heap === 'number' ? types[heap]!.canonical : heap,
+})

@@ -55,6 +55,13 @@ export function instanceVariables(names: Names) {
     tag: (index: number) => variable(index, tag, names.tag(index), 'X_'),
     type: (index: number) => variable(index, type, names.type(index), 'T_'),
     typeId: (index: number) => variable(index, type, names.typeId(index), 'I_'),
+    /** The ids of a group of types begin with this one. */
+    group: (index: number) => variable(index, type, names.group(index), 'K_'),
+    /** What structures or arrays of a type have in common, and their constructor. */
+    heapType: (index: number) => variable(index, type, names.heapType(index), 'Y_'),
+    heapClass: (index: number) => variable(index, type, names.heapClass(index), 'S_'),
+    /** A type of references, in the order of first use. */
+    reference: (number: number) => id(names.reference(number)),
   }
 }
 
@@ -73,7 +80,13 @@ export function instanceArrays({ funcs, globals, tables, tags, elements, data }:
 
 /** Declares the arrays of what all instances of the module share. */
 export const typeArrays = ({ types }: Module): es.Statement[] =>
-  arrays([[['T_', 'I_'], types.length > VARIABLE_LIMITS.type]])
+  arrays([
+    [['T_', 'I_'], types.length > VARIABLE_LIMITS.type],
+    [
+      ['K_', 'Y_', 'S_'],
+      types.length > VARIABLE_LIMITS.type && types.some(({ composite }) => composite.kind !== 'func'),
+    ],
+  ])
 
 function arrays(kinds: readonly (readonly [names: readonly string[], isNeeded: boolean])[]): es.Statement[] {
   const names = kinds.flatMap(([all, isNeeded]) => (isNeeded ? all : []))

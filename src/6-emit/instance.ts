@@ -2,10 +2,7 @@
 // Instantiation"): imports, allocation, globals, tables, exports, element segments, data segments, start function.
 
 import type * as es from 'estree'
-import { typeKey } from '../0-wasm/canonical.ts'
-import type { FuncType } from '../0-wasm/types.ts'
 import { TAIL } from '../3-ir/versions.ts'
-import { funcType } from './boundary.ts'
 import { attempt, call, dot, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
@@ -18,8 +15,8 @@ import {
   viewStatements,
 } from './entities.ts'
 import { InstanceContext } from './instance-context.ts'
-import { define, type Variable } from './instance-variables.ts'
 import { activeData, activeElements, escapeStatements, segmentVariables } from './segments.ts'
+import { typeStatements } from './types.ts'
 import type { Uses } from './uses.ts'
 
 /** A function of `Object`. */
@@ -62,16 +59,7 @@ export class InstanceEmitter {
 
   /** Declarations at the top level: types, for all instances. Call this when all else is emitted. */
   types(): es.Statement[] {
-    const { module, instance } = this.#i.c
-    const descriptors = [...this.#i.types].map(([index, sides]): [Variable, Node] => [
-      instance.type(index),
-      funcType(this.#i, typeKey(module, index), module.types[index]!.composite as FuncType, sides),
-    ])
-    const ids = [...this.#i.uses.typeIds]
-      .sort((a, b) => a - b)
-      .map((index): [Variable, Node] => [instance.typeId(index), this.#i.call('type_id', text(typeKey(module, index)))])
-    const all = [...descriptors, ...ids]
-    return all.length === 0 ? [] : define(all)
+    return typeStatements(this.#i)
   }
 
   /** Says which functions have a version with tail calls. */

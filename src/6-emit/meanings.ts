@@ -201,6 +201,9 @@ export const MEANINGS = {
   'tuple.ref': (_, x, index) => at(x, index),
   'tuple.slice': (_, x, from, to) => call(dot(x, 'slice'), [from, to]),
   'tuple.concat': (_, x, y) => call(dot(x, 'concat'), [y]),
+  'ref.eq': (_, x, y) => bin('===', x, y),
+  'ref.i31': (_, x) => bin('>>', bin('<<', x, num(1)), num(1)),
+  'i31.get': (_, x) => x,
 } satisfies { readonly [Op in WordOp]: Meaning }
 
 // Each is for as many operands as its op takes.

@@ -67,6 +67,10 @@ export class Names {
   tag = (index: number): string => `X${index}`
   type = (index: number): string => `T${index}`
   typeId = (index: number): string => `I${index}`
+  group = (index: number): string => `K${index}`
+  heapType = (index: number): string => `Y${index}`
+  heapClass = (index: number): string => `S${index}`
+  reference = (number: number): string => `R${number}`
   elem = (index: number): string => `e${index}`
   /** What an active element segment lists. */
   items = (index: number): string => `r${index}`

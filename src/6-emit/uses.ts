@@ -21,9 +21,13 @@ interface Used {
   readonly tables: number
   /** Tables that it calls functions through. */
   readonly calledTables: number
-  /** Types that an indirect call checks for, by canonical index. */
+  /** Types that an indirect call or a test checks for, by canonical index. */
   readonly typeIds: number
   readonly tags: number
+  /** Types of structures and arrays that a test checks for, by canonical index. */
+  readonly heapTypes: number
+  /** Types of which it makes structures and arrays, by canonical index. */
+  readonly heapClasses: number
   readonly elems: number
   readonly datas: number
 }
@@ -45,6 +49,8 @@ export const noUses = (): GatheredUses => ({
   calledTables: new Set(),
   typeIds: new Set(),
   tags: new Set(),
+  heapTypes: new Set(),
+  heapClasses: new Set(),
   elems: new Set(),
   datas: new Set(),
 })

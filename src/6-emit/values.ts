@@ -2,23 +2,35 @@
 // where no value is given, and how the object of a shared global holds one. Functions, globals and tables go by these rows
 // alone; a type without a row is a type error, here or where it is looked up.
 
-import type { ValueLetter } from '../../runtime/value-types.ts'
-import { type AbstractHeapType, isRef, type NumType, typeName, type ValType, type VecType } from '../0-wasm/types.ts'
+import type { NumberLetter } from '../../runtime/value-types.ts'
+import {
+  type AbstractHeapType,
+  isRef,
+  type NumType,
+  type RefType,
+  typeName,
+  type ValType,
+  type VecType,
+} from '../0-wasm/types.ts'
 import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
-import { at, bin, call, id, type Node, num, unary } from './build.ts'
+import { at, bin, call, dot, id, literal, type Node, num, text, unary } from './build.ts'
 
 /** Gives a runtime declaration, which the output then carries. */
-export type Use = (name: RuntimeName) => Node
+export interface Use {
+  (name: RuntimeName): Node
+  /** The runtime's object for a type of references that has no letter. */
+  readonly reference: (type: RefType) => Node
+}
 
 type Getter = Extract<RuntimeFunction, 'global_get' | `global_get_${string}`>
 type Putter = Extract<RuntimeFunction, `global_put_${string}`>
 
 /** As far as the boundary tells types apart. */
-export type ValueKind = NumType | VecType | 'func' | 'extern' | 'exn'
+export type ValueKind = NumType | VecType | 'func' | 'extern' | 'exn' | 'reference'
 
 export interface ValueRow {
-  /** What the runtime calls the type. */
-  readonly letter: ValueLetter
+  /** What the runtime calls the type; undefined: it has an object for each. */
+  readonly letter: NumberLetter | 'F' | 'x' | 'e' | undefined
   /** Undefined: JavaScript never sees such values, and a function that would convert one throws a TypeError. */
   readonly conversions: Conversions | undefined
   /** The registers of the value that is there where none is given. */
@@ -34,9 +46,9 @@ export interface ValueRow {
 
 export interface Conversions {
   /** ToWebAssemblyValue: the registers. Those after the first may be cells, which evaluating the first one has set. */
-  readonly toWasm: (use: Use, x: Node) => readonly Node[]
+  readonly toWasm: (use: Use, x: Node, type: ValType) => readonly Node[]
   /** ToJSValue. */
-  readonly toJs: (use: Use, registers: readonly Node[]) => Node
+  readonly toJs: (use: Use, registers: readonly Node[], type: ValType) => Node
 }
 
 const same = (_: Use, [register]: readonly Node[]): Node => register!
@@ -120,30 +132,49 @@ const ROWS: Readonly<Record<ValueKind, ValueRow>> = {
     put: 'global_put_none',
     isDouble: false,
   },
+  reference: {
+    letter: undefined,
+    conversions: {
+      toWasm: (use, x, type) => [call(dot(use.reference(type as RefType), 'take'), [x, literal(false, 'false')])],
+      toJs: (use, [v], type) => call(dot(use.reference(type as RefType), 'give'), [v!]),
+    },
+    zero: [id('null')],
+    fields: ['v'],
+    get: 'global_get_ref',
+    put: 'global_put_ref',
+    isDouble: false,
+  },
 }
 
-/** The kinds of references; undefined: modules with these are refused (0-wasm/features.ts). */
-const REFERENCES: Readonly<Record<AbstractHeapType, 'func' | 'extern' | 'exn' | undefined>> = {
+/** The kinds of references that may be null. */
+const REFERENCES: Readonly<Record<AbstractHeapType, 'func' | 'extern' | 'exn' | 'reference'>> = {
   func: 'func',
   extern: 'extern',
-  any: undefined,
-  eq: undefined,
-  i31: undefined,
-  struct: undefined,
-  array: undefined,
+  any: 'reference',
+  eq: 'reference',
+  i31: 'reference',
+  struct: 'reference',
+  array: 'reference',
   exn: 'exn',
-  none: undefined,
-  nofunc: undefined,
-  noextern: undefined,
+  none: 'reference',
+  nofunc: 'reference',
+  noextern: 'reference',
   noexn: 'exn',
 }
 
 /** The kind of a type. */
 export function kindOf(type: ValType): ValueKind {
   if (!isRef(type)) return type
-  const kind = type.nullable && typeof type.heap === 'string' ? REFERENCES[type.heap] : undefined
+  if (typeof type.heap === 'number') return 'reference'
+  const kind = REFERENCES[type.heap] && (type.nullable ? REFERENCES[type.heap] : 'reference')
   if (kind === undefined) throw new Error(`the boundary has no row for ${typeName(type)}`)
   return kind
+}
+
+/** What the runtime calls a type. */
+export function letterOf(use: Use, type: ValType): Node {
+  const { letter } = rowOf(type)
+  return letter === undefined ? use.reference(type as RefType) : text(letter)
 }
 
 /** The row of a type. */

@@ -94,6 +94,8 @@ const TYPES: Readonly<Record<ValueKind, Readonly<Record<Direction | 'key', strin
   func: { key: 'anyfunc', in: '((...args: any[]) => any) | null', out: '((...args: any[]) => any) | null' },
   extern: { key: 'externref', in: 'unknown', out: 'any' },
   exn: { key: 'exnref', in: 'never', out: 'never' },
+  // TypeScript has no key for these.
+  reference: { key: 'externref', in: 'unknown', out: 'any' },
 }
 
 const globalKey = (type: ValType): string => quote(TYPES[kindOf(type)].key)

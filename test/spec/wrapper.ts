@@ -98,14 +98,20 @@ export class Wrappers {
 
   /** @returns `func` taking and giving integers. */
   func(func: object, params: readonly ValName[], results: readonly ValName[]): Call {
-    return this.#wrap(func, `${params}>${results}`, () => functionWrapper(params, results))
+    try {
+      return this.#wrap(func, `${params}>${results}`, () => functionWrapper(params, results))
+    } catch (error) {
+      // A type that has others above or below it, or beside it in a group, cannot be imported by a signature.
+      if (!(error instanceof this.#api.LinkError) || ![...params, ...results].every(isNumber)) throw error
+      return throughNumbers(func as Call, params, results)
+    }
   }
 
   /** @returns `func` taking integers, where the script does not tell its results: linking finds them. */
   guess(func: object, params: readonly ValName[]): Call {
     for (const results of GUESSES) {
       try {
-        return this.func(func, params, results)
+        return this.#wrap(func, `${params}>${results}`, () => functionWrapper(params, results))
       } catch (error) {
         if (!(error instanceof this.#api.LinkError)) throw error
       }
@@ -121,6 +127,29 @@ export class Wrappers {
       if (!(error instanceof this.#api.LinkError)) throw error
       return this.#wrap(global, `mut ${type}`, () => globalWrapper(type, true))
     }
+  }
+}
+
+const isNumber = (type: ValName): boolean => /^[if](32|64)$/.test(type)
+
+/** The function as JavaScript calls it, its floats as integers: not all NaNs come through with their bits. */
+function throughNumbers(func: Call, params: readonly ValName[], results: readonly ValName[]): Call {
+  const view = new DataView(new ArrayBuffer(8))
+  const toFloat = (value: Passed, type: ValName): Passed => {
+    if (type === 'f32') view.setInt32(0, value as number)
+    else if (type === 'f64') view.setBigInt64(0, value as bigint)
+    return type === 'f32' ? view.getFloat32(0) : type === 'f64' ? view.getFloat64(0) : value
+  }
+  const toInteger = (value: Passed, type: ValName): Passed => {
+    if (type === 'f32') view.setFloat32(0, value as number)
+    else if (type === 'f64') view.setFloat64(0, value as number)
+    return type === 'f32' ? view.getInt32(0) : type === 'f64' ? view.getBigInt64(0) : value
+  }
+  return (...args) => {
+    const given = func(...args.map((arg, i) => toFloat(arg, params[i])))
+    const values = (results.length > 1 ? given : [given].slice(0, results.length)) as Passed[]
+    const made = values.map((value, i) => toInteger(value, results[i]))
+    return results.length > 1 ? made : made[0]
   }
 }
 

@@ -52,6 +52,7 @@ function find(e: Expr, regs: KnownRegs | undefined, depth: number): KnownBits | 
     case 'call_indirect':
     case 'global.get':
     case 'ref.func':
+    case 'gc':
     case 'runtime':
     case 'tuple':
       return anyOf(widthOf(e.type))

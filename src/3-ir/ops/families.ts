@@ -60,7 +60,7 @@ export const COMPARISONS: ReadonlyMap<IrOp, Comparison> = new Map([
 ])
 
 /** What gives 0 or 1 besides. */
-export const TESTS: ReadonlySet<IrOp> = new Set<IrOp>(['i32.eqz', 'i64.eqz', 'ref.is_null'])
+export const TESTS: ReadonlySet<IrOp> = new Set<IrOp>(['i32.eqz', 'i64.eqz', 'ref.is_null', 'ref.eq'])
 
 /** What stands before `_s` and `_u` in the names of two ops. */
 type Stem = { [Op in NumberOp]: Op extends `${infer S}_s` ? (`${S}_u` extends NumberOp ? S : never) : never }[NumberOp]

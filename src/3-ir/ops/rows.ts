@@ -12,6 +12,10 @@ type AddedRow = readonly [type: `${string} -> ${string}`, effect: 'pure' | 'trap
 
 export const ADDED = {
   'ref.is_null': ['ref -> i32', 'pure'],
+  'ref.eq': ['ref ref -> i32', 'pure'],
+  // An i31 of the low bits of a word, and the word that it extends to with its sign.
+  'ref.i31': ['i32 -> ref', 'pure'],
+  'i31.get': ['ref -> i32', 'pure'],
 
   // Of a tuple (tuples.ts) an element, by its number; those from one number up to another; those of two, one after the other.
   'tuple.i32': ['ref i32 -> i32', 'pure'],

@@ -1,11 +1,12 @@
 // Reads expressions from the text of the IR (text.ts).
 
-import { READ_GLOBAL } from '../effects.ts'
+import { READ_GLOBAL, READ_HEAP } from '../effects.ts'
 import type { EntityRef, Expr, LoadOp, StoreOp } from '../expr.ts'
 import {
   anyOperation,
   call,
   callIndirect,
+  gc,
   globalGet,
   load,
   refFunc,
@@ -14,8 +15,9 @@ import {
   select,
   tuple,
 } from '../expressions.ts'
+import { GC_OPS, type GcOp, isGcOp } from '../gc-ops.ts'
 import type { Reg, RegType } from '../ir.ts'
-import { effectOf, FUNCTION, parseConstant, versionOf } from '../notation.ts'
+import { effectOf, FUNCTION, parseConstant, parseHeap, versionOf } from '../notation.ts'
 import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
 import { type IrOp, OPS } from '../ops/index.ts'
 import { located, NOWHERE } from '../positions.ts'
@@ -98,7 +100,7 @@ export class ExpressionParser {
     if (isReg(text)) return regRead(this.#regs.read(tokens))
     tokens.take()
     const [name, type] = text.split(':') as [string, RegType | undefined]
-    return name === 'ref' ? this.#refFunc() : this.#named(name, type)
+    return name === 'ref' ? this.#reference(type) : this.#named(name, type)
   }
 
   #select(): Expr {
@@ -113,7 +115,9 @@ export class ExpressionParser {
     return select(cond, then, otherwise)
   }
 
-  #refFunc(): Expr {
+  /** A reference to a function, or a call of one. */
+  #reference(type: RegType | undefined): Expr {
+    if (this.#tokens.peek().text === '[') return this.#callIndirect(undefined, type ?? 'i32')
     return refFunc(Number(this.#tokens.word(/^f(\d+)$/, 'a function')[1]))
   }
 
@@ -127,6 +131,7 @@ export class ExpressionParser {
       const isMutable = (this.#effects() ?? READ_GLOBAL) !== 0
       return globalGet(Number(global), Number(register), type ?? 'i32', isMutable)
     }
+    if (isGcOp(name)) return this.#gc(name, type)
     if (isAccess(name, 'load')) return this.#load(name as LoadOp)
     if (name === 'tuple') return tuple(this.#args())
     return isRuntimeCall(name) ? this.#runtime(name) : this.#operation(name)
@@ -137,7 +142,7 @@ export class ExpressionParser {
     return this.#tokens.list(')', this.expression)
   }
 
-  #callIndirect(table: number, type: RegType): Expr {
+  #callIndirect(table: number | undefined, type: RegType): Expr {
     const tokens = this.#tokens
     tokens.expect('[')
     const index = this.expression()
@@ -145,6 +150,17 @@ export class ExpressionParser {
     const typeIndex = Number(tokens.word(/^type(\d+)$/, 'a type')[1])
     tokens.expect(']')
     return callIndirect(table, typeIndex, index, this.#args(), type)
+  }
+
+  #gc(op: GcOp, type: RegType | undefined): Expr {
+    const tokens = this.#tokens
+    const mutable = ((this.#effects() ?? GC_OPS[op].effects) & READ_HEAP) !== 0
+    tokens.expect('[')
+    const heap = parseHeap(tokens.word(/^[a-z]+[0-9]*$/, 'a type')[0]!)
+    const [, detail, part] = tokens.word(/^(\d+)\.(\d+)$/, 'a field')
+    tokens.expect(']')
+    const result = type ?? GC_OPS[op].result ?? 'i32'
+    return gc(op, heap, Number(detail), this.#args(), result, { part: Number(part), mutable })
   }
 
   #load(op: LoadOp): Expr {

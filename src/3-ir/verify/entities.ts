@@ -1,11 +1,13 @@
 // What the IR names of its module is there, and has the type that it is used with.
 
-import type { Call, CallIndirect, EntityRef, Expr, RuntimeCall } from '../expr.ts'
+import type { Call, CallIndirect, EntityRef, Expr, GcOperation, RuntimeCall } from '../expr.ts'
+import { GC_OPS } from '../gc-ops.ts'
 import type { RegType } from '../ir.ts'
 import { ACCESSES, type AccessOp } from '../ops/accesses.ts'
 import type { Signature } from '../registers.ts'
 import { RUNTIME_CALLS } from '../runtime-calls.ts'
 import { isSameVersion } from '../versions.ts'
+import { type GcSignature, gcSignature } from './gc.ts'
 import { inStage } from './module.ts'
 import type { Subject } from './subject.ts'
 
@@ -35,7 +37,7 @@ export class EntityChecker {
 
   /** @returns the types of the arguments, if they are known */
   call(e: Call | CallIndirect): readonly RegType[] | undefined {
-    if (e.kind === 'call_indirect') this.#index('table', e.table)
+    if (e.kind === 'call_indirect' && e.table !== undefined) this.#index('table', e.table)
     const type = this.signature(e)
     if (type === undefined) return undefined
     this.#s.need(e.type === (type.results[0] ?? 'i32'), `its result is ${type.results[0] ?? 'nothing'}`, e)
@@ -45,7 +47,17 @@ export class EntityChecker {
   /** Whether an expression gives nothing that may be looked at. */
   isVoid(e: Expr): boolean {
     if (e.kind === 'runtime') return RUNTIME_CALLS[e.name].isVoid
+    if (e.kind === 'gc') return GC_OPS[e.op].isVoid
     return (e.kind === 'call' || e.kind === 'call_indirect') && this.signature(e)?.results.length === 0
+  }
+
+  /** What an instruction on structures, arrays and types takes and gives; undefined if that is not known. */
+  gc(e: GcOperation): GcSignature | undefined {
+    const { known, stage } = this.#s
+    if (e.op === 'array.new_data' || e.op === 'array.init_data') this.#index('data', e.detail)
+    if (e.op === 'array.new_elem' || e.op === 'array.init_elem') this.#index('elem', e.detail)
+    if (known.module === undefined) return undefined
+    return gcSignature(e, known.module.storageOf(e), this.#s) ?? this.#s.fail('there is no such field', e)
   }
 
   /** A register of a global. */

@@ -2,8 +2,9 @@
 // stands.
 
 import { WRITE } from '../effects.ts'
-import type { Call, CallIndirect, Const, Expr, Operation } from '../expr.ts'
+import type { Call, CallIndirect, Const, Expr, GcOperation, Operation } from '../expr.ts'
 import { f32, f64, globalGet, i32, i64, isAtom, nullRef, refFunc, regRead, withOperands } from '../expressions.ts'
+import { GC_OPS } from '../gc-ops.ts'
 import type { Reg, RegType } from '../ir.ts'
 import { OPS } from '../ops/index.ts'
 import { NOWHERE } from '../positions.ts'
@@ -142,6 +143,8 @@ export class ExpressionChecker {
         return this.types(callArgs(e), this.entities.call(e), e)
       case 'global.get':
         return this.entities.global(e, e.type, e.effects !== 0)
+      case 'gc':
+        return this.#gc(e)
       case 'ref.func':
         return this.entities.func(e.func)
       case 'runtime':
@@ -152,6 +155,14 @@ export class ExpressionChecker {
       default:
         return e satisfies never
     }
+  }
+
+  #gc(e: GcOperation): void {
+    const type = this.entities.gc(e)
+    if (type === undefined) return
+    this.types(e.args, type.params, e)
+    this.#s.need(type.result === e.type, `it is ${type.result}`, e)
+    this.#s.need((e.own & ~GC_OPS[e.op].effects) === 0, 'effects that the instruction does not have', e)
   }
 
   #operation(e: Operation): void {

@@ -79,8 +79,8 @@ export function findModuleFacts(module: Module): ModuleFacts {
   for (const [index, { body, type }] of funcs.entries()) {
     if (body === undefined) graph.call(index, out)
     else graph.set(index, scanBody(module, body, listener(index)))
-    const canonical = types[type]?.canonical
-    if (refs.has(index) && canonical !== undefined) graph.call(typeNode(canonical), index)
+    // Calls of the types above may call it too.
+    if (refs.has(index)) for (const each of withSupertypes(types, type)) graph.call(typeNode(each), index)
   }
   for (const [index, { canonical }] of types.entries()) {
     if (canonical !== index) graph.call(typeNode(index), typeNode(canonical))
@@ -96,6 +96,17 @@ export function findModuleFacts(module: Module): ModuleFacts {
 function reached({ exports, refs }: Module): ReadonlySet<number> {
   const exported = exports.filter(({ kind }) => kind === 'func').map(({ index }) => index)
   return new Set([...exported, ...refs])
+}
+
+/** The canonical indices of a type and of all that are declared above it, in which there may be mistakes. */
+function withSupertypes(types: Module['types'], index: number): readonly number[] {
+  const found: number[] = []
+  for (let at: number | undefined = index; at !== undefined; at = types[at]?.supertypes[0]) {
+    const canonical = types[at]?.canonical
+    if (canonical === undefined || found.includes(canonical)) return found
+    found.push(canonical)
+  }
+  return found
 }
 
 class Graph {

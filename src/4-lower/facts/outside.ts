@@ -5,7 +5,7 @@ import { isRef, type ValType } from '../../0-wasm/types.ts'
 
 /** Whether JavaScript, or another module, may get hold of references to functions that are not exported, or give some. */
 export function refsLeave({ exports, imports, globals, tables, types }: Module): boolean {
-  const isFunc = (type: ValType): boolean => isRef(type) && type.heap === 'func'
+  const isFunc = (type: ValType): boolean => isRef(type) && (type.heap === 'func' || typeof type.heap === 'number')
   const leaves = ({ kind, index }: { kind: string; index: number }): boolean =>
     (kind === 'table' && isFunc(tables[index]!.type.element)) ||
     (kind === 'global' && isFunc(globals[index]!.type.type))

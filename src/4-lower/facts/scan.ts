@@ -16,11 +16,12 @@ import {
   WRITE_MEMORY,
   WRITE_TABLE,
 } from '../../3-ir/effects.ts'
+import { GC_OPS, isGcOp } from '../../3-ir/gc-ops.ts'
 import { isRuntimeCall, RUNTIME_CALLS } from '../../3-ir/runtime-calls.ts'
 import { Balance } from './balance.ts'
 
 /** Beside the effects of `3-ir/effects.ts`: it may grow a memory. */
-export const GROWS = 1 << 8
+export const GROWS = 1 << 10
 
 /** Effects of what nothing is known of. */
 const EVERYTHING = ANYTHING | GROWS
@@ -99,7 +100,13 @@ function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts 
 
 function tellCall({ op: { name }, index }: Instruction, listener: Listener): void {
   if (name === 'call' || name === 'return_call') listener.direct(index)
-  else if (name === 'call_indirect' || name === 'return_call_indirect') listener.indirect(index)
+  else if (
+    name === 'call_indirect' ||
+    name === 'return_call_indirect' ||
+    name === 'call_ref' ||
+    name === 'return_call_ref'
+  )
+    listener.indirect(index)
   if (name.startsWith('return_call')) listener.tail(name === 'return_call' ? index : undefined)
 }
 
@@ -125,9 +132,13 @@ function effectsOfOp({ name, effect, feature, immediates }: Op): number {
   if (immediates[0] === 'memarg') return TRAP | (effect === 'read' ? READ_MEMORY : WRITE_MEMORY)
   const runtime = name.replace('.', '_')
   if (isRuntimeCall(runtime)) return RUNTIME_CALLS[runtime].effects | (name === 'memory.grow' ? GROWS : 0)
+  const gc = name.replace(/_[su]$/, '')
+  if (isGcOp(gc)) return GC_OPS[gc].effects | TRAP
   if (effect === 'pure') return 0
   if (effect === 'trap' || name === 'unreachable') return TRAP
   if (THROWING.has(name)) return LEAVE
   // Calls count for themselves; of other control than this, and other state, nothing is known.
-  return effect === 'control' && FOLLOWED.has(feature) ? 0 : EVERYTHING
+  if (effect !== 'control') return EVERYTHING
+  if (feature === 'function-references' || feature === 'gc') return TRAP
+  return FOLLOWED.has(feature) ? 0 : EVERYTHING
 }

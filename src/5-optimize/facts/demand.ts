@@ -39,6 +39,7 @@ export const isNothing = ({ lo, hi }: Demand): boolean => (lo | hi) === 0
 export function hasOwnEffect(e: Expr): boolean {
   switch (e.kind) {
     case 'op':
+    case 'gc':
     case 'runtime':
       return (e.own & (LEAVE | WRITE)) !== 0
     case 'load':

@@ -1,9 +1,10 @@
 // The half of legalization that makes expressions anew: each i64, or each v128, among their values is held as a
 // representation says. They are evaluated on an operand stack, as lowering does, so that what the rules emit between them keeps its order.
 
-import type { Expr } from '../../3-ir/expr.ts'
+import { READ_HEAP } from '../../3-ir/effects.ts'
+import type { Expr, GcOperation } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
-import { call, callIndirect, globalGet, select, withOperands } from '../../3-ir/expressions.ts'
+import { call, callIndirect, gc, globalGet, select, withOperands } from '../../3-ir/expressions.ts'
 import { choose, chooseMasked, isTruth } from '../../3-ir/fold.ts'
 import type { CallSet, Func, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
 import { OperandStack } from '../../3-ir/operands.ts'
@@ -84,6 +85,8 @@ export class ExpressionLegalizer<Held> implements Workplace {
         return this.#call(e)
       case 'global.get':
         return this.isHeld(e) ? this.#globalGet(e) : e
+      case 'gc':
+        return this.isHeld(e) ? this.#field(e) : withOperands(e, this.flat(e.args))
       case 'runtime':
       case 'ref.func':
       case 'tuple':
@@ -118,6 +121,15 @@ export class ExpressionLegalizer<Held> implements Workplace {
   #globalGet(e: Extract<Expr, { kind: 'global.get' }>): Held {
     const isMutable = e.effects !== 0
     return this.held.fromWords(wordTypes(e.type).map((type, part) => globalGet(e.global, part, type, isMutable)))
+  }
+
+  /** The words of a field or an element, which nothing changes between. */
+  #field(e: GcOperation): Held {
+    const args = (this.take(e.args) as Expr[]).map((arg) => this.stack.atom(arg))
+    const mutable = (e.own & READ_HEAP) !== 0
+    const word = (type: RegType, part: number): Expr =>
+      located(gc(e.op, e.heap, e.detail, args, type, { part, mutable }), e.at)
+    return this.held.fromWords(wordTypes(e.type).map(word))
   }
 
   /** Operands as words, for one node that evaluates them in this order. */

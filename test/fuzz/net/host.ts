@@ -9,6 +9,8 @@ import { Random } from '../random.ts'
 const INTEGERS = [0, 1, 2, 3, 7, 8, 255, -1, -2, 1000, 65536, 2147483647, -2147483648]
 const FLOATS = [0, -0, 1, -1, 0.5, 1.5, 3e9, -3e9, 1e20, Infinity, -Infinity, 2 ** 53]
 const PAGE = 65536
+/** Where null will not do. */
+const HOST: unknown = Object.freeze({})
 
 const scratch = new Float64Array(1)
 const words = new Int32Array(scratch.buffer)
@@ -79,7 +81,8 @@ export class Host {
     return new this.#api.Table({ element: 'anyfunc', initial: min, ...(max === undefined ? {} : { maximum: max }) })
   }
 
-  #global({ type, mutable }: GlobalType): WebAssembly.Global {
+  #global({ type, mutable }: GlobalType): WebAssembly.ImportValue {
+    if (typeof type === 'object' && !type.nullable && !mutable) return HOST as WebAssembly.ImportValue
     const value = typeof type === 'string' ? type : type.heap === 'extern' ? 'externref' : 'anyfunc'
     return new this.#api.Global({ value: value as 'i32', mutable }, this.#value(type) as number)
   }
@@ -133,7 +136,7 @@ export class Host {
       case 'f64':
         return random.pick(FLOATS)
       default:
-        return null
+        return typeof type === 'object' && !type.nullable ? HOST : null
     }
   }
 }

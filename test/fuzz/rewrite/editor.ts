@@ -138,7 +138,9 @@ export class Editor {
         .filter((entry) => entry.import === undefined)
         .map(({ type }) => ({ ...resize(type.limits), ...formOf(type) }))
     this.#memories = own(memories, change.memory)
-    if (tables.every(({ init }) => init === undefined)) this.#tables = own(tables, change.table)
+    // Tables of other types, and with initial values, are written in another form.
+    if (tables.every(({ init, type }) => init === undefined && valName(type.element) !== undefined))
+      this.#tables = own(tables, change.table)
   }
 
   build(): Uint8Array<ArrayBuffer> {

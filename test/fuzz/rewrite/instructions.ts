@@ -3,13 +3,13 @@
 import { Locals } from '../../../src/0-wasm/locals.ts'
 import type { Module } from '../../../src/0-wasm/module.ts'
 import type { OpName } from '../../../src/0-wasm/ops/index.ts'
-import type { FuncType, ValType } from '../../../src/0-wasm/types.ts'
+import type { AbstractHeapType, FuncType, ValType } from '../../../src/0-wasm/types.ts'
 import { CodeReader } from '../../../src/1-decode/code.ts'
 import { Checker, type Operand } from '../../../src/2-validate/checker.ts'
 import { applyRule } from '../../../src/2-validate/rules.ts'
 import { VAL_TYPES, type ValName } from '../../binary/code.ts'
-import { uleb } from '../../binary/leb.ts'
-import { Pieces, valName } from './editor.ts'
+import { sleb, uleb } from '../../binary/leb.ts'
+import { Pieces } from './editor.ts'
 
 export interface Piece {
   readonly name: OpName
@@ -77,21 +77,42 @@ function stateOf(checker: Checker): State {
   return { height, depth, top }
 }
 
+/** The codes of abstract heap types, as they are in bytes. */
+const HEAP_TYPES: Readonly<Record<AbstractHeapType, number>> = {
+  func: 0x70,
+  extern: 0x6f,
+  any: 0x6e,
+  eq: 0x6d,
+  i31: 0x6c,
+  struct: 0x6b,
+  array: 0x6a,
+  exn: 0x69,
+  none: 0x71,
+  noextern: 0x72,
+  nofunc: 0x73,
+  noexn: 0x74,
+}
+
+function typeBytes(type: ValType | ValName): readonly number[] {
+  if (typeof type === 'string') return [VAL_TYPES[type]]
+  const { nullable, heap } = type
+  return [nullable ? 0x63 : 0x64, ...(typeof heap === 'number' ? sleb(BigInt(heap)) : [HEAP_TYPES[heap]])]
+}
+
 /** The bytes of a body. */
 export function writeBody(
   locals: readonly (ValType | ValName)[],
   code: Iterable<Uint8Array | readonly number[]>,
 ): Uint8Array {
   const out = new Pieces()
-  const names = locals.map((type) => (typeof type === 'string' ? type : valName(type)!))
-  const runs: { name: ValName; count: number }[] = []
-  for (const name of names) {
+  const runs: { type: readonly number[]; count: number }[] = []
+  for (const type of locals.map(typeBytes)) {
     const last = runs.at(-1)
-    if (last?.name === name) last.count++
-    else runs.push({ name, count: 1 })
+    if (last?.type.join() === type.join()) last.count++
+    else runs.push({ type, count: 1 })
   }
   out.add(uleb(runs.length))
-  for (const { name, count } of runs) out.add([...uleb(count), VAL_TYPES[name]])
+  for (const { type, count } of runs) out.add([...uleb(count), ...type])
   for (const piece of code) out.add(piece)
   return out.bytes()
 }

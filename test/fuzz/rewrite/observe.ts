@@ -58,13 +58,19 @@ export function observe(bytes: Uint8Array, { nans, limit }: Observing): Subject 
   if (limit !== undefined) resize(editor, limit)
   const seen = new Set<number>()
   const callees = editor.exports
-    .filter(({ kind, index }) => kind === 'func' && !seen.has(index) && seen.add(index))
+    .filter(({ kind, index }) => kind === 'func' && !seen.has(index) && seen.add(index) && canCall(editor, index))
     .map(({ name, index }) => calleeOf(editor, name, index, nans))
   const memories = module.memories.map((_, i) => editor.exported('memory', i, `memory ${i}`))
   const state = 'state of all'
   editor.export(state, 'func', stateFunction(editor, nans))
   const fuel = editor.exports.find(({ name, kind }) => kind === 'global' && name === 'fuel')?.name
   return { bytes: editor.build(), callees, memories, state, fuel }
+}
+
+/** Whether all parameters and results are of types that the functions around others have. */
+function canCall(editor: Editor, index: number): boolean {
+  const { params, results } = editor.funcType(index)
+  return [...params, ...results].every((type) => valName(type) !== undefined)
 }
 
 const isNumber = (type: ValType): type is NumName => typeof type === 'string' && type !== 'v128'

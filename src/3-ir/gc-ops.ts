@@ -1,0 +1,66 @@
+// Instructions on structures, arrays and types: what is known of each, whatever type it names. Operands are the registers of
+// the values (an i64 is two words once it is legalized), in the order of Wasm.
+//
+// A structure may hold small integers. That is settled before there is an operation: what is put into a field is cut to its
+// size with its sign, and a read without sign is masked.
+
+import { ARGUMENT, CALL, SHORT } from './bytecode-size.ts'
+import { READ_HEAP, READ_MEMORY, READ_TABLE, TRAP, WRITE_HEAP } from './effects.ts'
+import type { RegType } from './ir.ts'
+
+interface GcFacts {
+  readonly effects: number
+  /** Undefined: the type of a field or an element. */
+  readonly result: RegType | undefined
+  /** It gives nothing: it stands in a statement of its own. */
+  readonly isVoid: boolean
+  /** Whether its first operand is an array whose elements it has to do with one by one. */
+  readonly takesArray: boolean
+  /** So many of its first operands stand in several places. */
+  readonly repeats: number
+  /** Its size as V8 bytecode (bytecode-size.ts), operands not counted. */
+  readonly bytes: number
+}
+
+const makes = (effects: number): GcFacts => ({
+  effects,
+  result: 'ref',
+  isVoid: false,
+  takesArray: false,
+  repeats: 0,
+  bytes: CALL + ARGUMENT,
+})
+const gives = (result: RegType | undefined, effects: number): GcFacts => ({ ...makes(effects), result, bytes: SHORT })
+const does = (effects: number): GcFacts => ({ ...makes(effects), result: 'i32', isVoid: true })
+
+/**
+ * What is made is new each time, and nothing else happens: it may be made later, or not at all, but never twice. Arrays
+ * may be too large to be made.
+ */
+export const GC_OPS = {
+  'struct.new': makes(0),
+  'struct.get': gives(undefined, READ_HEAP),
+  'struct.set': { ...does(WRITE_HEAP), repeats: 1, bytes: SHORT },
+  'array.new': makes(TRAP),
+  'array.new_default': makes(TRAP),
+  'array.new_fixed': makes(0),
+  'array.new_data': makes(TRAP | READ_MEMORY),
+  'array.new_elem': makes(TRAP | READ_TABLE),
+  'array.get': { ...gives(undefined, READ_HEAP), takesArray: true },
+  'array.set': { ...does(WRITE_HEAP), takesArray: true, repeats: 2, bytes: SHORT },
+  'array.len': gives('i32', 0),
+  'array.fill': does(TRAP | WRITE_HEAP),
+  'array.copy': does(TRAP | READ_HEAP | WRITE_HEAP),
+  'array.init_data': does(TRAP | READ_MEMORY | WRITE_HEAP),
+  'array.init_elem': does(TRAP | READ_TABLE | WRITE_HEAP),
+  'ref.test': { ...gives('i32', 0), repeats: 1 },
+} as const satisfies Record<string, GcFacts>
+
+export type GcOp = keyof typeof GC_OPS
+
+export const isGcOp = (name: string): name is GcOp => Object.hasOwn(GC_OPS, name)
+
+/** Bits of the detail of `ref.test`: null is of the type; the operand may be null; it may be no object, but an i31. */
+export const TAKES_NULL = 1
+export const MAY_BE_NULL = 2
+export const MAY_BE_I31 = 4
