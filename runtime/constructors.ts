@@ -4,11 +4,13 @@
 import { api_link, api_u32 } from './api.ts'
 import { Global } from './api-global.ts'
 import { Memory } from './api-memory.ts'
+import { shared_memory_link } from './api-shared-memory.ts'
 import { Table, table_element } from './api-table.ts'
 import { global_new } from './global.ts'
 import { global_type, type_letter } from './global-types.ts'
 import { memory_new } from './memory.ts'
 import { realm } from './realm.ts'
+import { shared_memory_new } from './shared-memory.ts'
 import { table_limit, table_new } from './table.ts'
 import type { ReferenceLetter } from './value-types.ts'
 
@@ -18,22 +20,42 @@ interface Limits {
   readonly max: number
 }
 
-/** Makes `new` work for the classes of the realm. @returns the classes */
-export function api_constructors(): { Memory: typeof Memory; Table: typeof Table; Global: typeof Global } {
-  realm.constructors['Memory'] = construct_memory
+/**
+ * Makes `new` work for the classes of the realm.
+ * @param is_single whether there is one thread only: memories that are said to be shared are like others then
+ * @returns the classes
+ */
+export function api_constructors(is_single?: boolean): {
+  Memory: typeof Memory
+  Table: typeof Table
+  Global: typeof Global
+} {
+  realm.constructors['Memory'] = is_single ? construct_single_memory : construct_memory
   realm.constructors['Table'] = construct_table
   realm.constructors['Global'] = construct_global
   return { Memory: Memory, Table: Table, Global: Global }
 }
 
 function construct_memory(object: object, args: ArrayLike<unknown>): void {
+  const type = read_memory(args)
+  if (type.shared) shared_memory_link(object, shared_memory_new(type.limits.min, type.limits.max))
+  else api_link(object, memory_new(type.limits.min, type.limits.max))
+}
+
+function construct_single_memory(object: object, args: ArrayLike<unknown>): void {
+  const limits = read_memory(args).limits
+  api_link(object, memory_new(limits.min, limits.max))
+}
+
+function read_memory(args: ArrayLike<unknown>): { limits: Limits; shared: boolean } {
   const what = 'WebAssembly.Memory()'
   const descriptor = read_descriptor(args[0], what)
   read_address(descriptor, what)
   const limits = read_limits(descriptor, 65536, what)
   if (limits.max > 65536) throw new RangeError(what + ": property 'maximum' is above 65536")
-  if (descriptor['shared']) throw new TypeError(what + ': shared memories are not supported')
-  api_link(object, memory_new(limits.min, limits.max))
+  const shared = !!descriptor['shared']
+  if (shared && limits.max < 0) throw new TypeError(what + ": property 'maximum' is required for a shared memory")
+  return { limits: limits, shared: shared }
 }
 
 function construct_table(object: object, args: ArrayLike<unknown>): void {

@@ -17,7 +17,7 @@ export function hidden(value: unknown): unknown {
 }
 
 /** @returns the instance of this kind behind `value`, undefined if there is none. */
-export function hidden_instance(value: unknown, kind: 'memory' | 'table' | 'global'): unknown {
+export function hidden_instance(value: unknown, kind: 'memory' | 'shared memory' | 'table' | 'global'): unknown {
   const inner = hidden(value) as { kind?: string } | undefined
   return inner !== undefined && inner.kind === kind ? inner : undefined
 }

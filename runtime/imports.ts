@@ -110,7 +110,7 @@ function global_takes(type: ValueLetter, value: unknown): boolean {
   }
 }
 
-function import_value(imports: unknown, module: string, name: string): unknown {
+export function import_value(imports: unknown, module: string, name: string): unknown {
   if (!import_is_object(imports)) {
     throw new TypeError('WebAssembly.Instance(): Imports argument must be present and must be an object')
   }
@@ -125,14 +125,14 @@ function import_is_object(x: unknown): x is Record<string, unknown> {
   return x !== null && (typeof x === 'object' || typeof x === 'function')
 }
 
-function import_fail(module: string, name: string, what: string): never {
+export function import_fail(module: string, name: string, what: string): never {
   throw new LinkError(
     'WebAssembly.Instance(): Import ' + JSON.stringify(module) + ' ' + JSON.stringify(name) + ': ' + what,
   )
 }
 
 /** What is wrong with the size and maximum of an import, '' if nothing. */
-function import_misfit(size: number, max: number, wanted_min: number, wanted_max: number): string {
+export function import_misfit(size: number, max: number, wanted_min: number, wanted_max: number): string {
   if (size < wanted_min) return 'size ' + size + ', smaller than the declared initial of ' + wanted_min
   if (wanted_max < 0 || (max >= 0 && max <= wanted_max)) return ''
   if (max < 0) return 'no maximum limit, expected at most ' + wanted_max

@@ -25,6 +25,9 @@ export interface Realm {
   readonly constructors: Record<string, (object: object, args: ArrayLike<unknown>) => void>
   /** From objects that users see to what stands behind them; null where the engine has no WeakMap. */
   readonly hidden: WeakMap<object, unknown> | null
+  /** The shared memories of this thread, and whether the class Memory knows such: where there are any. */
+  shared?: { deref(): unknown }[]
+  knows_shared?: boolean
   /** The last exception thrown by a function of the host. */
   foreign?: unknown
   /** The engine's own WebAssembly object at the time the realm was made. */

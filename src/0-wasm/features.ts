@@ -35,7 +35,7 @@ export const FEATURES = {
   'exceptions': ['validated', 'on', '-mno-exception-handling'],
   'legacy-exceptions': ['validated', 'on', '-mno-exception-handling'],
   'memory64': ['validated', 'on', '--target=wasm32'],
-  'threads': ['validated', 'on', '-mno-atomics'],
+  'threads': ['compiled', 'on', '-mno-atomics'],
   'wide-arithmetic': ['validated', 'on', '-mno-wide-arithmetic'],
   'custom-page-sizes': ['validated', 'on'],
   'compact-import-section': ['compiled', 'off'],

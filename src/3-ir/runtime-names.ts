@@ -2,6 +2,7 @@
 // misspelt name or a wrong number of arguments does not compile. The runtime itself reaches outputs as text.
 
 import type * as access from '../../runtime/access.ts'
+import type * as atomics from '../../runtime/atomics.ts'
 import type * as bigint from '../../runtime/bigint.ts'
 import type * as boundary from '../../runtime/boundary.ts'
 import type * as convert64 from '../../runtime/convert64.ts'
@@ -19,17 +20,22 @@ import type * as int64 from '../../runtime/int64.ts'
 import type * as math from '../../runtime/math.ts'
 import type * as memory from '../../runtime/memory.ts'
 import type * as results from '../../runtime/results.ts'
+import type * as sharedImports from '../../runtime/shared-imports.ts'
+import type * as sharedMemory from '../../runtime/shared-memory.ts'
 import type * as table from '../../runtime/table.ts'
 import type * as tail from '../../runtime/tail.ts'
 import type * as traps from '../../runtime/traps.ts'
 import type * as view from '../../runtime/view.ts'
+import type * as waiting from '../../runtime/waiting.ts'
 
 type Computing = typeof convert64 & typeof divide64 & typeof float & typeof int32 & typeof int64 & typeof math
 type State = typeof access & typeof data & typeof dataText & typeof memory & typeof table & typeof view
 type Surroundings = typeof boundary & typeof exported & typeof func & typeof global & typeof globalValues
 type Flow = typeof imported & typeof results & typeof tail & typeof traps & typeof bigint
 
-type Runtime = Computing & State & Surroundings & Flow
+type Sharing = typeof atomics & typeof sharedImports & typeof sharedMemory & typeof waiting
+
+type Runtime = Computing & State & Surroundings & Flow & Sharing
 
 /** A declaration of the runtime. */
 export type RuntimeName = keyof Runtime

@@ -1,6 +1,7 @@
 // LOWER: what each instruction becomes. Instructions of fixed type that only compute need no rule of their own: they are
 // operations of the IR.
 
+import { isShared } from '../0-wasm/module.ts'
 import { type CompiledOp, isCompiled, type Op, type Operation, ops } from '../0-wasm/ops/index.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { READ_GLOBAL, READ_MEMORY, READ_TABLE } from '../3-ir/effects.ts'
@@ -24,6 +25,7 @@ import { OPS } from '../3-ir/ops/index.ts'
 import { registerType } from '../3-ir/registers.ts'
 import { RUNTIME_CALLS, type RuntimeCallName } from '../3-ir/runtime-calls.ts'
 import { evaluate, setGlobal, store } from '../3-ir/statements.ts'
+import { ATOMIC_RULES } from './atomics.ts'
 import {
   lowerBr,
   lowerBrIf,
@@ -119,6 +121,12 @@ function operationRule(name: Operation): Rule {
   return ({ stack }) => stack.push(anyOperation(name, stack.pop(count)))
 }
 
+const ofMemory = (ins: Instruction): EntityRef[] => [memory(ins.index)]
+const SIZE = runtimeCall('memory_size', ofMemory)
+const GROW = runtimeCall('memory_grow', ofMemory)
+const SHARED_SIZE = runtimeCall('shared_memory_size', ofMemory)
+const SHARED_GROW = runtimeCall('shared_memory_grow', ofMemory)
+
 type Loads = Extract<CompiledOp, LoadOp>
 type Stores = Extract<CompiledOp, StoreOp>
 
@@ -163,8 +171,8 @@ const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz',
   },
   'global.set': lowerGlobalSet,
 
-  'memory.size': runtimeCall('memory_size', (ins) => [memory(ins.index)]),
-  'memory.grow': runtimeCall('memory_grow', (ins) => [memory(ins.index)]),
+  'memory.size': (b, ins) => (isShared(b.module, ins.index) ? SHARED_SIZE : SIZE)(b, ins),
+  'memory.grow': (b, ins) => (isShared(b.module, ins.index) ? SHARED_GROW : GROW)(b, ins),
   'memory.fill': runtimeCall('memory_fill', (ins) => [memory(ins.index)]),
   'memory.copy': runtimeCall('memory_copy', (ins) => [memory(ins.index), memory(ins.index2)]),
   'memory.init': runtimeCall('memory_init', (ins) => [memory(ins.index2), data(ins.index)]),
@@ -178,6 +186,8 @@ const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz',
   'table.copy': runtimeCall('table_copy', (ins) => [table(ins.index), table(ins.index2)]),
   'table.init': runtimeCall('table_init', (ins) => [table(ins.index2), elem(ins.index)]),
   'elem.drop': runtimeCall('elem_drop', (ins) => [elem(ins.index)]),
+
+  ...ATOMIC_RULES,
 
   'i32.eqz': ({ stack }) => stack.push(eqz(stack.popOne())),
   'ref.null': push(() => nullRef),

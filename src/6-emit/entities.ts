@@ -1,7 +1,7 @@
 // Imports, memories, globals and tables of an instance.
 
 import type * as es from 'estree'
-import type { Global, Table } from '../0-wasm/module.ts'
+import { type Global, isShared, type Table } from '../0-wasm/module.ts'
 import type { Limits, ValType } from '../0-wasm/types.ts'
 import { assign, dot, id, literal, type Node, num, set, stmt, text } from './build.ts'
 import { emitConstant } from './constant.ts'
@@ -25,7 +25,8 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
       return i.constants([[instance.func(index), i.call('func_import', ...from, i.type(index, 'host'))]])
     case 'memory': {
       const { limits } = module.memories[index]!.type
-      return i.constants([[instance.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]])
+      const taken = isShared(module, index) ? 'shared_memory_import' : 'memory_import'
+      return i.constants([[instance.memory(index), i.call(taken, ...from, num(limits.min), maximum(limits))]])
     }
     case 'table': {
       const { element, limits } = module.tables[index]!.type
@@ -55,11 +56,14 @@ function copyOf(i: InstanceContext, index: number, type: ValType): [Variable, No
   ])
 }
 
+const newMemory = ({ c: { module } }: InstanceContext, index: number) =>
+  isShared(module, index) ? 'shared_memory_new' : 'memory_new'
+
 export function memoryStatements(i: InstanceContext): es.Statement[] {
   const { module, instance } = i.c
   return module.memories.flatMap(({ import: imported, type: { limits } }, index) =>
     imported === undefined
-      ? i.constants([[instance.memory(index), i.call('memory_new', num(limits.min), maximum(limits))]])
+      ? i.constants([[instance.memory(index), i.call(newMemory(i, index), num(limits.min), maximum(limits))]])
       : [],
   )
 }

@@ -1,6 +1,7 @@
 // What the parts of `instantiate` are emitted with.
 
 import type * as es from 'estree'
+import { growsElsewhere } from '../0-wasm/module.ts'
 import type { RuntimeArguments, RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import type { Side } from './boundary.ts'
 import { call, constantFor, id, type Node } from './build.ts'
@@ -13,6 +14,7 @@ export class InstanceContext {
   readonly c: ModuleContext
   readonly layout: DataLayout
   readonly isEs5: boolean
+  readonly renews: boolean
   /** Function types whose descriptors the output needs, by canonical index, and what for. */
   readonly types = new Map<number, Set<Side>>()
 
@@ -23,6 +25,7 @@ export class InstanceContext {
     this.c = context
     this.layout = layout
     this.isEs5 = context.isEs5
+    this.renews = growsElsewhere(context.module)
     addUses(this.uses, functions)
   }
 

@@ -3,6 +3,7 @@
 
 import type * as es from 'estree'
 import { typeKey } from '../0-wasm/canonical.ts'
+import { isShared } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { TAIL } from '../3-ir/versions.ts'
 import { funcType } from './boundary.ts'
@@ -87,7 +88,8 @@ export class InstanceEmitter {
     for (const { name, kind, index } of module.exports) {
       // Modules with tags are refused (0-wasm/features.ts).
       const known = kind as keyof typeof entity
-      yield stmt(this.#i.call(`export_${known}`, exports, text(name), entity[known](index)))
+      const exported = known === 'memory' && isShared(module, index) ? 'shared_memory' : known
+      yield stmt(this.#i.call(`export_${exported}`, exports, text(name), entity[known](index)))
     }
   }
 
