@@ -43,7 +43,11 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, in
   const modules = new WeakMap<object, Compiled>()
   const instances = new WeakMap<object, Instantiated>()
   const find = (module: unknown): Compiled | undefined =>
-    modules.get(module as object) ?? remember(module, modulePosted(module, (bytes) => compile(bytes, complete, Refused)))
+    modules.get(module as object) ??
+    remember(
+      module,
+      modulePosted(module, (bytes) => compile(bytes, complete, Refused)),
+    )
   const remember = (module: unknown, compiled: Compiled | undefined): Compiled | undefined => {
     if (compiled !== undefined) modules.set(module as object, compiled)
     return compiled

@@ -11,13 +11,15 @@ export interface Signature {
 export interface Limits {
   readonly min: number
   readonly max?: number
+  /** Of a memory that has a maximum. */
+  readonly shared?: boolean
 }
 
 const KINDS = { func: 0, table: 1, memory: 2, global: 3 } as const
 export type Kind = keyof typeof KINDS
 
-const limits = ({ min, max }: Limits): number[] =>
-  max === undefined ? [0, ...uleb(min)] : [1, ...uleb(min), ...uleb(max)]
+const limits = ({ min, max, shared }: Limits): number[] =>
+  max === undefined ? [0, ...uleb(min)] : [shared === true ? 3 : 1, ...uleb(min), ...uleb(max)]
 const types = (names: readonly ValName[]): number[] => vec(names.map((name) => [VAL_TYPES[name]]))
 const section = (id: number, body: readonly number[]): number[] => [id, ...uleb(body.length), ...body]
 const sectionOf = (id: number, items: readonly number[][]): number[] =>

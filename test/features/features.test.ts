@@ -34,8 +34,8 @@ const COMPACT = binary(section(1, 1, 0x60, 0, 0), section(2, 1, ...utf8('m'), 0,
 describe('a module that uses what is missing', () => {
   test('is refused for all of it at once', () => {
     expect(refusal(functions([], FENCE, EXTEND, SIMD, TRY))).toBe(
-      'unsupported: simd, legacy-exceptions, threads; not supported yet, so build without them ' +
-        '(clang -mno-simd128 -mno-exception-handling -mno-atomics) (func 1, at 0x1e)',
+      'unsupported: simd, legacy-exceptions; not supported yet, so build without them ' +
+        '(clang -mno-simd128 -mno-exception-handling) (func 2, at 0x25)',
     )
   })
 
