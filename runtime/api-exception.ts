@@ -7,6 +7,7 @@ import { type FuncRef, func_object } from './func.ts'
 import { hidden_instance } from './hidden.ts'
 import { realm } from './realm.ts'
 import type { TagInstance } from './tag.ts'
+import type { ValueLetter } from './value-types.ts'
 
 class ExceptionObject {
   constructor(_tag: unknown, _payload: unknown) {
@@ -58,12 +59,13 @@ function exn_of(x: unknown): Exn {
   return x as Exn
 }
 
-/** What JavaScript sees of value number `index`. An i64 is two registers, any other value one. */
-function exn_value(params: string, values: readonly unknown[], index: number): unknown {
+/** What JavaScript sees of value number `index`. An i64 is two registers, a v128 four, any other value one. */
+function exn_value(params: readonly ValueLetter[], values: readonly unknown[], index: number): unknown {
   let register = 1
-  for (let i = 0; i < index; i++) register += params.charAt(i) === 'I' ? 2 : 1
+  for (let i = 0; i < index; i++) register += params[i] === 'I' ? 2 : params[i] === 'v' ? 4 : 1
   const value = values[register]
-  switch (params.charAt(index)) {
+  const type = params[index]!
+  switch (type) {
     case 'i':
     case 'f':
     case 'd':
@@ -73,7 +75,10 @@ function exn_value(params: string, values: readonly unknown[], index: number): u
       return i64_out(value as number, values[register + 1] as number)
     case 'F':
       return func_object(value as FuncRef)
-    default:
+    case 'v':
+    case 'e':
       throw no_js_value()
+    default:
+      return type.give(value)
   }
 }

@@ -6,6 +6,7 @@ import { api_link, api_u32 } from './api.ts'
 import { Exception, exn_tag_of } from './api-exception.ts'
 import { Global } from './api-global.ts'
 import { Memory } from './api-memory.ts'
+import { shared_memory_link } from './api-shared-memory.ts'
 import { Table, table_element } from './api-table.ts'
 import { Tag, tag_object } from './api-tag.ts'
 import { i64_in, iterate_list, no_js_value, ref_in_F } from './boundary.ts'
@@ -17,9 +18,10 @@ import { fround } from './math.ts'
 import { memory_new } from './memory.ts'
 import { realm } from './realm.ts'
 import { ri } from './results.ts'
+import { shared_memory_new } from './shared-memory.ts'
 import { table_limit, table_new } from './table.ts'
 import { tag_js, tag_new } from './tag.ts'
-import type { ReferenceLetter } from './value-types.ts'
+import type { ReferenceLetter, ValueLetter } from './value-types.ts'
 
 /** Minimum and maximum of a memory or table; max -1: none. */
 interface Limits {
@@ -33,15 +35,19 @@ interface WideLimits {
   readonly max: Bound
 }
 
-/** Makes `new` work for the classes of the realm. @returns the classes */
-export function api_constructors(): {
+/**
+ * Makes `new` work for the classes of the realm.
+ * @param is_single whether there is one thread only: memories that are said to be shared are like others then
+ * @returns the classes
+ */
+export function api_constructors(is_single?: boolean): {
   Memory: typeof Memory
   Table: typeof Table
   Global: typeof Global
   Tag: typeof Tag
   Exception: typeof Exception
 } {
-  realm.constructors['Memory'] = construct_memory
+  realm.constructors['Memory'] = is_single ? construct_single_memory : construct_memory
   realm.constructors['Table'] = construct_table
   realm.constructors['Global'] = construct_global
   realm.constructors['Tag'] = construct_tag
@@ -55,17 +61,27 @@ export function api_js_tag(): object {
 }
 
 function construct_memory(object: object, args: ArrayLike<unknown>): void {
+  link_memory(object, args, false)
+}
+
+function construct_single_memory(object: object, args: ArrayLike<unknown>): void {
+  link_memory(object, args, true)
+}
+
+function link_memory(object: object, args: ArrayLike<unknown>, is_single: boolean): void {
   const what = 'WebAssembly.Memory()'
   const descriptor = read_descriptor(args[0], what)
   if (read_address(descriptor, what) === 'i64') {
     const wide = read_wide_limits(descriptor, 65536, what)
-    if (descriptor['shared']) throw new TypeError(what + ': shared memories are not supported')
+    if (descriptor['shared'] && !is_single) throw new TypeError(what + ': shared memories have 32-bit addresses here')
     return api_link(object, memory_new_kind('memory64', wide.min, wide.max))
   }
   const limits = read_limits(descriptor, 65536, what)
   if (limits.max > 65536) throw new RangeError(what + ": property 'maximum' is above 65536")
-  if (descriptor['shared']) throw new TypeError(what + ': shared memories are not supported')
-  api_link(object, memory_new(limits.min, limits.max))
+  const shared = !!descriptor['shared']
+  if (shared && limits.max < 0) throw new TypeError(what + ": property 'maximum' is required for a shared memory")
+  if (shared && !is_single) shared_memory_link(object, shared_memory_new(limits.min, limits.max))
+  else api_link(object, memory_new(limits.min, limits.max))
 }
 
 function construct_table(object: object, args: ArrayLike<unknown>): void {
@@ -96,16 +112,16 @@ function construct_tag(object: object, args: ArrayLike<unknown>): void {
   const what = 'WebAssembly.Tag()'
   const names = read_descriptor(args[0], what)['parameters']
   if (names === undefined) throw new TypeError(what + ": property 'parameters' is required")
-  let letters = ''
+  const params: ValueLetter[] = []
   let key = ''
   const list = iterate_list(names)
   for (let i = 0; i < list.length; i++) {
     const letter = type_letter(String(list[i]))
     if (letter === undefined) throw new TypeError(what + ": property 'parameters' must be WebAssembly types")
-    letters += letter
-    key += letter === 'e' ? '(?exn)' : letter
+    params.push(letter)
+    key += typeof letter === 'object' ? '(?' + letter.heap + ')' : letter === 'e' ? '(?exn)' : letter
   }
-  api_link(object, tag_new(key + '>', letters))
+  api_link(object, tag_new(key + '>', params))
 }
 
 function construct_exception(object: object, args: ArrayLike<unknown>): void {
@@ -123,15 +139,15 @@ function construct_exception(object: object, args: ArrayLike<unknown>): void {
   if (values.length !== tag.params.length)
     throw new TypeError(what + ': the tag has ' + tag.params.length + ' parameters, the payload ' + values.length)
   const registers: unknown[] = [null]
-  for (let i = 0; i < values.length; i++) exn_put(registers, tag.params.charAt(i), values[i])
+  for (let i = 0; i < values.length; i++) exn_put(registers, tag.params[i]!, values[i])
   const e = object as Record<string, unknown>
   e[exn_tag] = tag
   e[exn_values] = registers
   if (traces) e[exn_stack] = new Error().stack
 }
 
-/** ToWebAssemblyValue, for a value of the type with this letter. */
-function exn_put(registers: unknown[], letter: string, x: unknown): void {
+/** ToWebAssemblyValue. */
+function exn_put(registers: unknown[], letter: ValueLetter, x: unknown): void {
   switch (letter) {
     case 'i':
       registers.push((x as number) | 0)
@@ -152,8 +168,11 @@ function exn_put(registers: unknown[], letter: string, x: unknown): void {
     case 'x':
       registers.push(x)
       return
-    default:
+    case 'v':
+    case 'e':
       throw no_js_value()
+    default:
+      registers.push(letter.take(x, false))
   }
 }
 

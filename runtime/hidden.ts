@@ -18,7 +18,10 @@ export function hidden(value: unknown): unknown {
 }
 
 /** @returns the instance of this kind behind `value`, undefined if there is none. */
-export function hidden_instance(value: unknown, kind: MemoryKind | TableKind | 'global' | 'tag'): unknown {
+export function hidden_instance(
+  value: unknown,
+  kind: MemoryKind | 'shared memory' | TableKind | 'global' | 'tag',
+): unknown {
   const inner = hidden(value) as { kind?: string } | undefined
   return inner !== undefined && inner.kind === kind ? inner : undefined
 }

@@ -174,7 +174,7 @@ export function import_fail(module: string, name: string, what: string): never {
 }
 
 /** What is wrong with the size and maximum of an import, '' if nothing. */
-function import_misfit(size: number, max: number, wanted_min: number, wanted_max: number): string {
+export function import_misfit(size: number, max: number, wanted_min: number, wanted_max: number): string {
   if (size < wanted_min) return 'size ' + size + ', smaller than the declared initial of ' + wanted_min
   if (wanted_max < 0 || (max >= 0 && max <= wanted_max)) return ''
   if (max < 0) return 'no maximum limit, expected at most ' + wanted_max

@@ -16,9 +16,9 @@ import {
   watchers_renew,
 } from './watchers.ts'
 
-/** The same object in all modules that share the memory. */
+/** The same object in all modules of a thread that share the memory. */
 export interface MemoryInstance {
-  readonly kind: MemoryKind
+  readonly kind: MemoryKind | 'shared memory'
   /** The memory. Its buffer may go on behind it, as long as JavaScript has not seen it. */
   bytes: Uint8Array
   isSeen: boolean

@@ -36,6 +36,9 @@ export interface Realm {
   heap_types?: Record<number, HeapType>
   /** Types of references other than funcref and externref, by what they say. */
   ref_types?: Record<string, RefType>
+  /** The shared memories of this thread, and whether the class Memory knows such: where there are any. */
+  shared?: { deref(): unknown }[]
+  knows_shared?: boolean
   /** The last exception thrown by a function of the host. */
   foreign?: unknown
   /** The engine's own WebAssembly object at the time the realm was made. */

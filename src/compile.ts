@@ -23,7 +23,7 @@ export interface Compiled extends Linked {
 
 /** Compiles a module. Throws CompileError. */
 export function compileModule(bytes: Uint8Array, options: Settings, progress?: Progress): Compiled {
-  const module = decode(bytes, availableFeatures(options.features))
+  const module = decode(bytes, availableFeatures(options.features), options.threads === 'single')
   if (module.features.isLacking) validate(module)
   validateModule(module)
   const program = emitProgram(module, options, progress)

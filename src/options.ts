@@ -8,6 +8,7 @@ export type { FeatureChoice, Format, Target }
 export type Engine = 'jit' | 'interpreter'
 export type OptimizeLevel = 0 | 1 | 2 | 3
 export type Int64Option = 'auto' | 'words' | 'bigint'
+export type ThreadsOption = 'shared' | 'single'
 
 export interface Options extends LinkOptions {
   /** What runs the output: decides how it sees memory. */
@@ -28,6 +29,12 @@ export interface Options extends LinkOptions {
    * use threads. Those not named are on if browsers have them or nowasm says so; `all` speaks for all that are not named.
    */
   readonly features: FeatureChoice
+  /**
+   * Whether shared memories are there for several threads, or for a program of which only one thread runs, on engines without
+   * SharedArrayBuffer too: memories are like others then, atomic instructions plain accesses, and who waits is told at
+   * once that the time is over, or traps if nothing would ever wake it.
+   */
+  readonly threads: ThreadsOption
   readonly sourceMap: boolean
   /** Also write TypeScript declarations. */
   readonly dts: boolean
@@ -62,6 +69,7 @@ const DEFAULTS: Options = {
   optimize: 2,
   i64: 'auto',
   features: {},
+  threads: 'shared',
   sourceMap: false,
   dts: false,
   names: false,
@@ -76,6 +84,7 @@ export const CHOICES = {
   engine: ['jit', 'interpreter'],
   optimize: [0, 1, 2, 3],
   i64: ['auto', 'words', 'bigint'],
+  threads: ['shared', 'single'],
 } as const
 
 /** Options that cannot be: a wrong value, or two that exclude each other. */

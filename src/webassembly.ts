@@ -11,12 +11,19 @@ import { responseBytes } from './webassembly/streaming.ts'
 
 /** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. Tests set `internals`. */
 export function createWebAssembly(
-  options: Partial<Pick<Options, 'engine' | 'optimize' | 'i64' | 'names' | 'features'>> = {},
+  options: Partial<Pick<Options, 'engine' | 'optimize' | 'i64' | 'names' | 'features' | 'threads'>> = {},
   internals: Internals = {},
 ) {
   const { Module, Instance, find } = moduleClasses(options, CompileError, internals)
   const object = operations(Module, Instance, find, options.features)
-  const classes = { Module, Instance, ...api_constructors(), CompileError, LinkError, RuntimeError }
+  const classes = {
+    Module,
+    Instance,
+    ...api_constructors(options.threads === 'single'),
+    CompileError,
+    LinkError,
+    RuntimeError,
+  }
   for (const [name, value] of Object.entries(classes)) {
     Object.defineProperty(object, name, { value, writable: true, configurable: true })
   }

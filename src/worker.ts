@@ -8,7 +8,7 @@ import { rangeCompiler, rangesOf } from './functions.ts'
 import { ANSWERS, type Answer, NEXT, type Task } from './parallel.ts'
 
 const { bytes, options, facts, port, state } = workerData as Task
-const module = decode(bytes, availableFeatures(options.features))
+const module = decode(bytes, availableFeatures(options.features), options.threads === 'single')
 const context = emitContext(module, options, facts)
 const ranges = rangesOf(module)
 const compileRange = rangeCompiler(context, options)

@@ -35,7 +35,7 @@ export const FEATURES = {
   'exceptions': ['compiled', 'on', '-mno-exception-handling'],
   'legacy-exceptions': ['compiled', 'on', '-mno-exception-handling'],
   'memory64': ['compiled', 'on', '--target=wasm32'],
-  'threads': ['validated', 'on', '-mno-atomics'],
+  'threads': ['compiled', 'on', '-mno-atomics'],
   'wide-arithmetic': ['compiled', 'on', '-mno-wide-arithmetic'],
   'custom-page-sizes': ['compiled', 'on'],
   'compact-import-section': ['compiled', 'off'],

@@ -117,6 +117,16 @@ export interface Module {
   readonly refs: ReadonlySet<number>
   /** What the module's producer says of its branches; empty if it says nothing, or nothing that can be read. */
   readonly branchHints: BranchHints
+  /** Whether a program of one thread is made of it: memories that it says are shared are like others then. */
+  readonly isSingle: boolean
   /** Features used: outside of function bodies, and in those bodies that have been walked already. */
   readonly features: FeatureUse
 }
+
+/** Whether other threads may see a memory. */
+export const isShared = ({ memories, isSingle }: Module, index: number): boolean =>
+  memories[index]?.type.shared === true && !isSingle
+
+/** Whether there is such a memory, and it may grow: then another thread may make it larger at any time. */
+export const growsElsewhere = (module: Module): boolean =>
+  module.memories.some(({ type: { limits } }, index) => isShared(module, index) && limits.min !== limits.max)

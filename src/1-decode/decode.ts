@@ -25,15 +25,16 @@ const CUSTOM = 0
  *
  * @param bytes the module; it is kept, not copied
  * @param available the features that it may use; to use others is no error here (0-wasm/feature-use.ts)
+ * @param isSingle see `Module`
  */
-export function decode(bytes: Uint8Array, available?: ReadonlySet<Feature>): Module {
+export function decode(bytes: Uint8Array, available?: ReadonlySet<Feature>, isSingle = false): Module {
   const reader = new Reader(bytes, 0, bytes.length, 'the module')
   const { moduleSize } = MODULE_LIMITS
   if (bytes.length > moduleSize) {
     throw reader.fail(`the module is too long: ${bytes.length} bytes (limit ${moduleSize})`, 0, 'unsupported')
   }
   readPreamble(reader)
-  const draft = newDraft(bytes, available)
+  const draft = newDraft(bytes, available, isSingle)
   try {
     readSections(reader, draft)
   } catch (error) {

@@ -25,7 +25,7 @@ export type Draft = { -readonly [Field in keyof Module]: Writable<Module[Field]>
   readonly use: Use
 }
 
-export function newDraft(bytes: Uint8Array, available: ReadonlySet<Feature> | undefined): Draft {
+export function newDraft(bytes: Uint8Array, available: ReadonlySet<Feature> | undefined, isSingle: boolean): Draft {
   const features = new FeatureUse(available)
   return {
     bytes,
@@ -45,6 +45,7 @@ export function newDraft(bytes: Uint8Array, available: ReadonlySet<Feature> | un
     names: NO_NAMES,
     refs: new Set<number>(),
     branchHints: NO_HINTS,
+    isSingle,
     features,
     use: (feature, offset) => features.add(feature, offset),
   }

@@ -13,7 +13,7 @@
 // - Nodes are immutable. An expression may stand in several places; a statement stands in one.
 // - In a statement that is from an instruction every operation says which it is from itself (positions.ts).
 
-import type { Call, CallIndirect, Expr, Operation, StoreOp } from './expr.ts'
+import type { Call, CallIndirect, Expr, Operation, RuntimeCall, StoreOp } from './expr.ts'
 import type { TrapFunction } from './runtime-names.ts'
 import type { Version } from './versions.ts'
 
@@ -72,7 +72,7 @@ export interface SetReg extends LeafNode {
 /** A call, or a runtime function, of which several results are kept: the register at `regs[i]` takes result `results[i]`. */
 export interface CallSet extends LeafNode {
   readonly kind: 'call'
-  readonly value: Call | CallIndirect | Operation
+  readonly value: Call | CallIndirect | Operation | RuntimeCall
   /** Numbers of results, ascending. */
   readonly results: readonly number[]
 }

@@ -1,5 +1,6 @@
 // The functions of the runtime that work on entities of the instance: what they take and give, and what they do.
 
+import { ATOMIC_CALLS, type AtomicCall } from './atomic-calls.ts'
 import { LEAVE, READ_MEMORY, READ_TABLE, TRAP, WRITE_MEMORY, WRITE_TABLE } from './effects.ts'
 import type { EntityRef } from './expr.ts'
 import type { RegType } from './ir.ts'
@@ -10,37 +11,73 @@ interface Facts {
   /** Undefined: as many as there are, of any type. */
   readonly params: readonly RegType[] | undefined
   readonly result: RegType
+  /** All that it gives: the first, and what is in result cells. */
+  readonly results: readonly RegType[]
   readonly effects: number
+  /**
+   * Whether a memory may be larger behind it: because it grows one, or because it synchronises with another thread, which
+   * may have grown a shared one.
+   */
+  readonly grows: boolean
   /** It gives nothing, or nothing that anybody may look at: it stands in a statement of its own. */
   readonly isVoid: boolean
 }
 
 type Entities = Facts['entities']
 
-const gives = (result: RegType, entities: Entities, params: Facts['params'], effects: number): Facts => ({
-  entities,
-  params,
-  result,
-  effects,
-  isVoid: false,
-})
+const gives = (
+  result: RegType,
+  entities: Entities,
+  params: Facts['params'],
+  effects: number,
+  grows = false,
+): Facts => ({ entities, params, result, results: [result], effects, grows, isVoid: false })
 
-const does = (entities: Entities, params: readonly RegType[], effects: number): Facts => ({
+const does = (entities: Entities, params: readonly RegType[], effects: number, grows = false): Facts => ({
   entities,
   params,
   result: 'i32',
+  results: [],
   effects,
+  grows,
   isVoid: true,
 })
 
 const MEMORY = READ_MEMORY | WRITE_MEMORY
 const TABLE = READ_TABLE | WRITE_TABLE
 
+/** The words of addresses, offsets and operands. */
+const words = (count: number): RegType[] => Array.from({ length: count }, () => 'i32')
+
+/**
+ * Nothing is moved past what is atomic: it counts as reading and writing memory, whatever it does, since what is before and
+ * behind it must stay so for other threads.
+ */
+const ATOMIC = MEMORY | TRAP
+
+const atomicRows = Object.entries(ATOMIC_CALLS).map(([name, { words: count, results }]): [string, Facts] => [
+  name,
+  results === 0
+    ? does(['memory'], words(2 + count), ATOMIC, true)
+    : { ...gives('i32', ['memory'], words(2 + count), ATOMIC, true), results: words(results) },
+])
+
 export const RUNTIME_CALLS = {
+  ...(Object.fromEntries(atomicRows) as Record<AtomicCall, Facts>),
+  atomic_wait32: gives('i32', ['memory'], words(5), ATOMIC, true),
+  atomic_wait64: gives('i32', ['memory'], words(6), ATOMIC, true),
+  atomic_notify: gives('i32', ['memory'], words(3), ATOMIC),
+  atomic_fence: does(['memory'], [], MEMORY, true),
+  atomic_aligned: does([], words(2), TRAP),
+  wait_alone: gives('i32', [], words(2), TRAP),
+  wait_unshared: gives('i32', [], [], TRAP),
+  shared_memory_size: gives('i32', ['memory'], [], MEMORY, true),
+  shared_memory_grow: gives('i32', ['memory'], ['i32'], MEMORY, true),
+  shared_memory_renew: does(['memory'], [], MEMORY, true),
   memory_size: gives('i32', ['memory'], [], READ_MEMORY),
-  memory_grow: gives('i32', ['memory'], ['i32'], MEMORY),
+  memory_grow: gives('i32', ['memory'], ['i32'], MEMORY, true),
   memory_size_1: gives('i32', ['memory'], [], READ_MEMORY),
-  memory_grow_1: gives('i32', ['memory'], ['i32'], MEMORY),
+  memory_grow_1: gives('i32', ['memory'], ['i32'], MEMORY, true),
   memory_fill: does(['memory'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
   memory_copy: does(['memory', 'memory'], ['i32', 'i32', 'i32'], MEMORY | TRAP),
   memory_init: does(['memory', 'data'], ['i32', 'i32', 'i32'], MEMORY | TRAP),

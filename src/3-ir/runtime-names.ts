@@ -3,6 +3,7 @@
 
 import type * as access from '../../runtime/access.ts'
 import type * as arrays from '../../runtime/arrays.ts'
+import type * as atomics from '../../runtime/atomics.ts'
 import type * as bigint from '../../runtime/bigint.ts'
 import type * as boundary from '../../runtime/boundary.ts'
 import type * as convert64 from '../../runtime/convert64.ts'
@@ -25,11 +26,14 @@ import type * as memory from '../../runtime/memory.ts'
 import type * as multiply64 from '../../runtime/multiply64.ts'
 import type * as refTypes from '../../runtime/ref-types.ts'
 import type * as results from '../../runtime/results.ts'
+import type * as sharedImports from '../../runtime/shared-imports.ts'
+import type * as sharedMemory from '../../runtime/shared-memory.ts'
 import type * as table from '../../runtime/table.ts'
 import type * as tag from '../../runtime/tag.ts'
 import type * as tail from '../../runtime/tail.ts'
 import type * as traps from '../../runtime/traps.ts'
 import type * as view from '../../runtime/view.ts'
+import type * as waiting from '../../runtime/waiting.ts'
 
 type Integers = typeof divide64 & typeof int32 & typeof int64 & typeof multiply64
 type Computing = Integers & typeof convert64 & typeof float & typeof math
@@ -44,8 +48,9 @@ type Flow = typeof imported &
   typeof tag
 
 type References = typeof arrays & typeof heapTypes & typeof refTypes
+type Sharing = typeof atomics & typeof sharedImports & typeof sharedMemory & typeof waiting
 
-type Runtime = Computing & State & Surroundings & Flow & References
+type Runtime = Computing & State & Surroundings & Flow & References & Sharing
 
 /** A declaration of the runtime. */
 export type RuntimeName = keyof Runtime

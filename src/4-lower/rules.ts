@@ -1,6 +1,7 @@
 // LOWER: what each instruction becomes. Instructions of fixed type that only compute need no rule of their own: they are
 // operations of the IR.
 
+import { isShared } from '../0-wasm/module.ts'
 import { type CompiledOp, isCompiled, type Op, type Operation, ops } from '../0-wasm/ops/index.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import { READ_GLOBAL, READ_MEMORY, READ_TABLE } from '../3-ir/effects.ts'
@@ -41,6 +42,7 @@ import {
   lowerStructNewDefault,
   lowerStructSet,
 } from './aggregates.ts'
+import { ATOMIC_RULES } from './atomics.ts'
 import {
   lowerBr,
   lowerBrIf,
@@ -102,12 +104,13 @@ const lowerStore: Rule = ({ stack }, ins) => {
 
 const lowerMemorySize: Rule = ({ module, stack }, { index }) => {
   const { addressType, pageSize } = module.memories[index]!.type
-  stack.push(widen(runtime(pageSize === 1 ? 'memory_size_1' : 'memory_size', [memory(index)], []), addressType))
+  const name = isShared(module, index) ? 'shared_memory_size' : pageSize === 1 ? 'memory_size_1' : 'memory_size'
+  stack.push(widen(runtime(name, [memory(index)], []), addressType))
 }
 
 const lowerMemoryGrow: Rule = ({ module, stack }, { index }) => {
   const { addressType, pageSize } = module.memories[index]!.type
-  const name = pageSize === 1 ? 'memory_grow_1' : 'memory_grow'
+  const name = isShared(module, index) ? 'shared_memory_grow' : pageSize === 1 ? 'memory_grow_1' : 'memory_grow'
   stack.push(widenGrown(runtime(name, [memory(index)], [narrow(stack.popOne())]), addressType))
 }
 
@@ -245,6 +248,7 @@ const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz',
   'i64.sub128': lowerSub128,
   'i64.mul_wide_s': lowerMulWideS,
   'i64.mul_wide_u': lowerMulWideU,
+  ...ATOMIC_RULES,
 
   'i32.eqz': ({ stack }) => stack.push(eqz(stack.popOne())),
   'ref.null': push(() => nullRef),

@@ -96,6 +96,8 @@ export interface BoundaryOptions {
   readonly use: Use
   /** Whether the target has no arrow functions, which cannot be constructed. */
   readonly isEs5: boolean
+  /** Whether another thread may have made a memory larger while JavaScript ran. */
+  readonly renews: boolean
 }
 
 const closure = ({ isEs5 }: BoundaryOptions, params: readonly string[], body: es.Statement[]): Node =>
@@ -103,10 +105,13 @@ const closure = ({ isEs5 }: BoundaryOptions, params: readonly string[], body: es
 
 const maker = ({ isEs5 }: BoundaryOptions, made: Node): Node => (isEs5 ? func(['f'], [ret(made)]) : arrow(['f'], made))
 
+/** Views of memories that other threads have made larger are made again; its argument if it has one. */
+const renewed = (use: Use, ...args: [] | [Node]): Node => call(use('shared_memories_renew'), args)
+
 /** The function that makes the Exported Function of the raw function `f`. */
 function wrapMaker(options: BoundaryOptions, { params, results }: FuncType): Node {
   const names = params.map((_, i) => `p${i}`)
-  const body = wrapBody(options.use, params, results, names)
+  const body = wrapBody(options, params, results, names)
   return maker(options, options.isEs5 ? onlyCalled(options.use, names, body) : arrow(names, block(body)))
 }
 
@@ -122,7 +127,7 @@ function onlyCalled(use: Use, params: readonly string[], body: es.Statement[]): 
 }
 
 function wrapBody(
-  use: Use,
+  { use, renews }: BoundaryOptions,
   params: readonly ValType[],
   results: readonly ValType[],
   names: readonly string[],
@@ -137,7 +142,8 @@ function wrapBody(
   const given = registers.map((names) => names.map(id))
   const invoke = call(id('f'), takesTuple({ params, results }) ? [tupleOf(use, params, given)] : given.flat())
   const guarded = attempt(returnToJs(use, results, to, invoke), 'e', [raise(call(use('trapped'), [id('e')]))])
-  return converted.length > 0 ? [vars(converted), guarded] : [guarded]
+  const calling = renews ? [stmt(renewed(use)), guarded] : [guarded]
+  return converted.length > 0 ? [vars(converted), ...calling] : calling
 }
 
 function returnToJs(
@@ -162,8 +168,9 @@ function hostMaker(options: BoundaryOptions, { params, results }: FuncType): Nod
   const to = conversionsOf(results)
   if (!from || !to) return maker(options, closure(options, names.flat(), [raise(call(use('no_js_value'), []))]))
   const args = from.map(({ toJs }, i) => toJs(use, registers[i]!))
-  const body = returnToWasm(use, results, to, call(id('f'), args))
-  const guarded = attempt(body, 'e', [raise(call(use('foreign'), [id('e')]))])
+  const afterwards = (value: Node): Node => (options.renews ? renewed(use, value) : value)
+  const body = returnToWasm(use, results, to, afterwards(call(id('f'), args)))
+  const guarded = attempt(body, 'e', [raise(call(use('foreign'), [afterwards(id('e'))]))])
   return maker(options, closure(options, names.flat(), [guarded]))
 }
 

@@ -3,9 +3,9 @@
 import type * as es from 'estree'
 import { typeKey } from '../0-wasm/canonical.ts'
 import { funcTypeAt } from '../0-wasm/external.ts'
-import type { Global, Table } from '../0-wasm/module.ts'
+import { type Global, isShared, type Table } from '../0-wasm/module.ts'
 import type { Limits, MemoryType, ValType } from '../0-wasm/types.ts'
-import { assign, dot, id, literal, type Node, num, set, stmt, text } from './build.ts'
+import { assign, dot, id, list, literal, type Node, num, set, stmt, text } from './build.ts'
 import { emitConstant } from './constant.ts'
 import { isSharedGlobal } from './context.ts'
 import type { InstanceContext } from './instance-context.ts'
@@ -20,6 +20,9 @@ function boundsOf(limits: Limits): [min: Node, max: Node] {
   const { min, max } = limits.exact ?? limits
   return [bound(min), bound(max)]
 }
+
+/** Of a shared memory, which has a maximum. */
+const sharedBounds = ({ min, max }: Limits): [min: Node, max: Node] => [num(min), num(max!)]
 
 /** Undefined for the common kind. */
 function kindOf({ addressType, pageSize }: MemoryType): Node | undefined {
@@ -43,8 +46,9 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
     case 'memory': {
       const { type } = module.memories[index]!
       const [kind, bounds] = [kindOf(type), boundsOf(type.limits)]
-      const made =
-        kind === undefined
+      const made = isShared(module, index)
+        ? i.call('shared_memory_import', ...from, ...sharedBounds(type.limits))
+        : kind === undefined
           ? i.call('memory_import', ...from, ...bounds)
           : i.call('memory_import_kind', ...from, kind, ...bounds)
       return i.constants([[instance.memory(index), made]])
@@ -88,7 +92,11 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
   return module.memories.flatMap(({ import: imported, type }, index) => {
     if (imported !== undefined) return []
     const [kind, bounds] = [kindOf(type), boundsOf(type.limits)]
-    const made = kind === undefined ? i.call('memory_new', ...bounds) : i.call('memory_new_kind', kind, ...bounds)
+    const made = isShared(module, index)
+      ? i.call('shared_memory_new', ...sharedBounds(type.limits))
+      : kind === undefined
+        ? i.call('memory_new', ...bounds)
+        : i.call('memory_new_kind', kind, ...bounds)
     return i.constants([[instance.memory(index), made]])
   })
 }
@@ -98,10 +106,8 @@ export function tagStatements(i: InstanceContext): es.Statement[] {
   const { module, instance } = i.c
   return module.tags.flatMap(({ import: imported, type }, index) => {
     if (imported !== undefined) return []
-    const letters = funcTypeAt(module, type)
-      .params.map((param) => rowOf(param).letter)
-      .join('')
-    return i.constants([[instance.tag(index), i.call('tag_new', text(typeKey(module, type)), text(letters))]])
+    const params = list(funcTypeAt(module, type).params.map((param) => letterOf(i.use, param)))
+    return i.constants([[instance.tag(index), i.call('tag_new', text(typeKey(module, type)), params)]])
   })
 }
 

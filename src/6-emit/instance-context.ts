@@ -1,7 +1,7 @@
 // What the parts of `instantiate` are emitted with.
 
 import type * as es from 'estree'
-import type { Module } from '../0-wasm/module.ts'
+import { growsElsewhere, type Module } from '../0-wasm/module.ts'
 import { type RefType, typeName } from '../0-wasm/types.ts'
 import type { RuntimeArguments, RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import type { Side } from './boundary.ts'
@@ -16,6 +16,7 @@ export class InstanceContext {
   readonly c: ModuleContext
   readonly layout: DataLayout
   readonly isEs5: boolean
+  readonly renews: boolean
   /** Function types whose descriptors the output needs, by canonical index, and what for. */
   readonly types = new Map<number, Set<Side>>()
 
@@ -26,6 +27,7 @@ export class InstanceContext {
     this.c = context
     this.layout = layout
     this.isEs5 = context.isEs5
+    this.renews = growsElsewhere(context.module)
     addUses(this.uses, functions)
   }
 

@@ -2,6 +2,7 @@
 // Instantiation"): imports, allocation, globals, tables, exports, element segments, data segments, start function.
 
 import type * as es from 'estree'
+import { isShared } from '../0-wasm/module.ts'
 import { TAIL } from '../3-ir/versions.ts'
 import { attempt, call, dot, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
 import type { ModuleContext } from './context.ts'
@@ -82,7 +83,8 @@ export class InstanceEmitter {
     }
     yield vars([['exports', objectCall('create', id('null'))]])
     for (const { name, kind, index } of module.exports) {
-      yield stmt(this.#i.call(`export_${kind}`, exports, text(name), entity[kind](index)))
+      const exported = kind === 'memory' && isShared(module, index) ? 'shared_memory' : kind
+      yield stmt(this.#i.call(`export_${exported}`, exports, text(name), entity[kind](index)))
     }
   }
 

@@ -8,6 +8,7 @@ import type * as es from 'estree'
 import { READ, WRITE } from '../3-ir/effects.ts'
 import type { Call, CallIndirect, Expr } from '../3-ir/expr.ts'
 import type { Func, Stmt } from '../3-ir/ir.ts'
+import { RUNTIME_CALLS } from '../3-ir/runtime-calls.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { id, type Node, set } from './build.ts'
 
@@ -17,7 +18,7 @@ export type Growing = (call: Call | CallIndirect) => boolean
 /** Whether evaluating a tree may grow a memory. */
 export function mayGrow(e: Expr, growing: Growing): boolean {
   if ((e.effects & WRITE) === 0) return false
-  if (e.kind === 'runtime' && e.name === 'memory_grow') return true
+  if (e.kind === 'runtime' && RUNTIME_CALLS[e.name].grows) return true
   if ((e.kind === 'call' || e.kind === 'call_indirect') && growing(e)) return true
   return e.args.some((operand) => mayGrow(operand, growing))
 }

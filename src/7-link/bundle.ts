@@ -28,7 +28,7 @@ interface Parsed extends Declaration {
 /** Names the runtime may take from the engine. It checks itself for those that old engines lack. */
 const GLOBALS = new Set(
   (
-    'Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Error Float32Array ' +
+    'Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Error Float32Array ' +
     'Float64Array Function Infinity Int16Array Int32Array Int8Array JSON Map Math MessageChannel NaN ' +
     'Number Object RangeError Reflect Set SharedArrayBuffer String Symbol SyntaxError TypeError ' +
     'Uint16Array Uint32Array Uint8Array WeakMap WeakRef WebAssembly Buffer atob globalThis global self window ' +

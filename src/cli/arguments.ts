@@ -33,6 +33,15 @@ export const COMPILE_OPTIONS = {
     describe:
       'how 64-bit integers are held: as words, as BigInts, or as BigInts too where an engine compiles these well',
   },
+  threads: {
+    choices: CHOICES.threads,
+    requiresArg: true,
+    group: COMPILE,
+    defaultDescription: 'shared',
+    describe:
+      'whether shared memories are for several threads, or for a program of which only one runs: then nothing is shared, ' +
+      'and waiting ends at once, or traps if it would never end',
+  },
   features: {
     type: 'string',
     requiresArg: true,
@@ -118,7 +127,7 @@ export type Parsed = Readonly<Record<string, unknown>>
 /** The compiler's options among the parsed ones. Throws UsageError for one that is given twice. */
 export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Settings {
   const given: Record<string, unknown> = { jobs: Math.min(availableParallelism(), MOST_JOBS) }
-  const keys = ['format', 'target', 'data', 'engine', 'optimize', 'i64', 'sourceMap', 'dts', 'names', 'jobs']
+  const keys = ['format', 'target', 'data', 'engine', 'optimize', 'i64', 'threads', 'sourceMap', 'dts', 'names', 'jobs']
   for (const key of keys) {
     if (parsed[key] !== undefined) given[key] = parsed[key]
   }

@@ -8,11 +8,14 @@ import { compileModule } from '../compile.ts'
 import { EVALUABLE, evaluate, type Instantiate, type Instantiated } from '../evaluate.ts'
 import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
 import { checkImportObject, copyBytes, defineInterface } from './bytes.ts'
+import { makePostable, modulePosted } from './posted.ts'
 
 /** What a Module knows of itself. */
 export interface Compiled {
   readonly bytes: Uint8Array
   readonly instantiate: Instantiate
+  /** The text that it was compiled to. */
+  readonly text: () => string
   readonly imports: readonly ModuleImportDescriptor[]
   readonly exports: readonly ModuleExportDescriptor[]
 }
@@ -39,7 +42,16 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, in
   const complete = { ...completeOptions({ ...options, ...EVALUABLE }), ...internals }
   const modules = new WeakMap<object, Compiled>()
   const instances = new WeakMap<object, Instantiated>()
-  const find = (module: unknown): Compiled | undefined => modules.get(module as object)
+  const find = (module: unknown): Compiled | undefined =>
+    modules.get(module as object) ??
+    remember(
+      module,
+      modulePosted(module, (bytes) => compile(bytes, complete, Refused)),
+    )
+  const remember = (module: unknown, compiled: Compiled | undefined): Compiled | undefined => {
+    if (compiled !== undefined) modules.set(module as object, compiled)
+    return compiled
+  }
   const need = (module: unknown, where: string): Compiled => {
     const compiled = find(module)
     if (!compiled) throw new TypeError(`${where}: Argument 0 must be a WebAssembly.Module`)
@@ -48,7 +60,9 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, in
 
   class Module {
     constructor(bytes: BufferSource) {
-      modules.set(this, compile(copyBytes(bytes, 'WebAssembly.Module()'), complete, Refused))
+      const compiled = compile(copyBytes(bytes, 'WebAssembly.Module()'), complete, Refused)
+      modules.set(this, compiled)
+      makePostable(this, compiled)
     }
 
     static exports(module: Module): ModuleExportDescriptor[] {
@@ -100,9 +114,13 @@ function customSections(bytes: Uint8Array, wanted: string): ArrayBuffer[] {
 function compile(bytes: Uint8Array, options: Settings, Refused: ErrorClass): Compiled {
   try {
     const { chunks, imports, exports } = compileModule(bytes, options)
+    // Of those that threads have for sure the text is kept; others are compiled again where one posts them.
+    const isForThreads = [...imports, ...exports].some(({ kind, type }) => kind === 'memory' && / shared\b/.test(type))
+    const kept = isForThreads ? chunks : undefined
     return {
       bytes,
       instantiate: evaluate(chunks),
+      text: () => (kept ?? compileModule(bytes, options).chunks).join(''),
       imports: imports.map(({ module, name, kind }) => ({ module, name, kind: externalKind(kind) })),
       exports: exports.map(({ name, kind }) => ({ name, kind: externalKind(kind) })),
     }

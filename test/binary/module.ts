@@ -15,13 +15,15 @@ export interface Limits {
   readonly is64?: boolean
   /** The logarithm of a memory's page size, if that is said. */
   readonly page?: number
+  /** Of a memory that has a maximum. */
+  readonly shared?: boolean
 }
 
 const KINDS = { func: 0, table: 1, memory: 2, global: 3 } as const
 export type Kind = keyof typeof KINDS
 
-export const limits = ({ min, max, is64, page }: Limits): number[] => [
-  (max === undefined ? 0 : 1) | (is64 ? 4 : 0) | (page === undefined ? 0 : 8),
+export const limits = ({ min, max, is64, page, shared }: Limits): number[] => [
+  (max === undefined ? 0 : 1) | (shared ? 2 : 0) | (is64 ? 4 : 0) | (page === undefined ? 0 : 8),
   ...uleb(min),
   ...(max === undefined ? [] : uleb(max)),
   ...(page === undefined ? [] : uleb(page)),

@@ -23,7 +23,6 @@ const LEVELS = {
 
 /** Programs that do not run, and the feature they wait for. */
 const NEEDS = {
-  'argon2-threads': 'threads',
   'clingo': 'legacy-exceptions',
   'dart-fmt-gc': 'gc',
   'dotnet-request-converter': 'simd',

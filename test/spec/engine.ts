@@ -2,6 +2,7 @@
 
 import type { Limits } from '../../src/4-lower/limits.ts'
 import type { Int64Option } from '../../src/options.ts'
+import type { Command, Outcome } from './script.ts'
 
 /** The part of the JS API that the scripts need. */
 export interface Api {
@@ -24,8 +25,26 @@ export interface Engine {
   readonly api: Api
   /** Features that make an assertion marked `superseded_by` pointless. */
   readonly features: ReadonlySet<string>
+  /** Starts a thread, where the engine is tested with threads. */
+  readonly startThread?: ThreadEngine['startThread']
   /** Whether an error is the one for a call stack that is full, if that is no RangeError. */
   readonly isExhaustion?: (error: unknown) => boolean
+}
+
+/** A thread of a script that has been started. */
+export interface Thread {
+  /** Waits for its end. @returns the outcomes of its commands */
+  join(): readonly Outcome[]
+}
+
+/** An instance of a script that its thread sees: what of its exports can be handed to a thread. */
+export interface SharedInstance {
+  readonly name: string
+  readonly exports: Readonly<Record<string, WebAssembly.Memory>>
+}
+
+export interface ThreadEngine extends Engine {
+  readonly startThread: (commands: readonly Command[], shared: SharedInstance | undefined) => Thread
 }
 
 export interface EngineOptions {

@@ -3,11 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type EngineOptions, loadEngine } from './engine.ts'
+import type { EngineOptions } from './engine.ts'
 import { Expectations, type Judged } from './expected.ts'
 import { replay } from './replay.ts'
 import { Report } from './report.ts'
 import { findScripts, readScript, SUITE } from './suite.ts'
+import { loadThreadEngine } from './threads.ts'
 import { RECOGNISED_FOLDERS, replayValidity, VALIDATED_FOLDERS } from './validity.ts'
 import { Wrappers } from './wrapper.ts'
 
@@ -65,7 +66,7 @@ function show(path: string, judged: Judged, milliseconds: number, verbose: boole
 }
 
 async function run({ folder, only, verbose, ...options }: Settings): Promise<boolean> {
-  const engine = await loadEngine(options)
+  const engine = await loadThreadEngine(options)
   const text = options.native ? '' : readFileSync('test/spec/expected-failures.txt', 'utf8')
   const expectations = new Expectations(text)
   const wrappers = new Wrappers(engine.api)

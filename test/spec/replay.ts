@@ -1,7 +1,7 @@
 // Replays one script on one engine.
 
 import { Actions } from './actions.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, SharedInstance, Thread } from './engine.ts'
 import { Blocked, Missing, Registry } from './registry.ts'
 import type { AssertModule, Command, ModuleText, Outcome, Script } from './script.ts'
 import { Wrappers } from './wrapper.ts'
@@ -29,9 +29,13 @@ class Replay {
   readonly #registry: Registry
   readonly #actions: Actions
 
-  constructor(engine: Engine, wrappers: Wrappers) {
+  readonly #threads = new Map<string, Thread>()
+
+  /** @param shared what a thread of a script sees of the one around it */
+  constructor(engine: Engine, wrappers: Wrappers, shared: SharedInstance | undefined) {
     this.#engine = engine
     this.#registry = new Registry(engine.api)
+    if (shared !== undefined) this.#registry.add(shared as unknown as WebAssembly.Instance, shared.name)
     this.#actions = new Actions(engine, this.#registry, wrappers)
   }
 
@@ -114,6 +118,23 @@ class Replay {
     )
   }
 
+  #thread({ name, commands, shared_module: seen }: CommandOf<'thread'>): void {
+    const { startThread } = this.#engine
+    if (startThread === undefined) throw new Error('unsupported: threads')
+    const exports = seen === undefined ? undefined : this.#registry.instance(seen).exports
+    const shared = seen === undefined ? undefined : { name: seen, exports: exports as SharedInstance['exports'] }
+    this.#threads.set(name, startThread(commands, shared))
+  }
+
+  /** What failed in a thread fails where it is waited for. */
+  #wait(name: string): void {
+    const failed = this.#threads
+      .get(name)!
+      .join()
+      .find(({ result }) => result === 'failed')
+    if (failed !== undefined) throw new Error(`thread ${name}, line ${failed.line}: ${failed.message}`)
+  }
+
   readonly #handlers: { [T in Command['type']]: Handler<T> } = {
     module: this.#module,
     module_definition: (command) => this.#define(command),
@@ -141,12 +162,8 @@ class Replay {
     },
     assert_malformed_custom: (command) => void new this.#engine.api.Module(bytesOf(command)),
     assert_invalid_custom: (command) => void new this.#engine.api.Module(bytesOf(command)),
-    thread: () => {
-      throw new Error('unsupported: threads')
-    },
-    wait: () => {
-      throw new Error('unsupported: threads')
-    },
+    thread: (command) => this.#thread(command),
+    wait: ({ thread }) => this.#wait(thread),
   }
 
   #skipped(command: Command): boolean {
@@ -168,7 +185,12 @@ class Replay {
 }
 
 /** @returns the outcome of each command of the script, in order; `wrappers` may be shared between scripts. */
-export function replay(script: Script, engine: Engine, wrappers = new Wrappers(engine.api)): Outcome[] {
-  const run = new Replay(engine, wrappers)
+export function replay(
+  script: Pick<Script, 'commands'>,
+  engine: Engine,
+  wrappers = new Wrappers(engine.api),
+  shared?: SharedInstance,
+): Outcome[] {
+  const run = new Replay(engine, wrappers, shared)
   return script.commands.map((command) => run.run(command))
 }

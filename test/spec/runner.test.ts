@@ -25,7 +25,7 @@ const identity = (type: 'i32' | 'i64' | 'f32' | 'f64'): Command => ({
   }),
 })
 
-const run = (...commands: Command[]): Outcome[] => replay({ source_filename: '', commands }, native)
+const run = (...commands: Command[]): Outcome[] => replay({ commands }, native)
 
 /** Whether `id(arg)` passes for `expected`. */
 function returns(type: 'i32' | 'i64' | 'f32' | 'f64', arg: string, expected: string): boolean {

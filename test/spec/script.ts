@@ -68,7 +68,13 @@ export type Command =
   | ActionCommand
   | (Line & { readonly type: 'assert_return'; readonly action: Action; readonly expected: readonly Value[] })
   | AssertModule
-  | (Line & { readonly type: 'thread' | 'wait' })
+  | (Line & {
+      readonly type: 'thread'
+      readonly name: string
+      readonly shared_module?: string
+      readonly commands: readonly Command[]
+    })
+  | (Line & { readonly type: 'wait'; readonly thread: string })
 
 export interface Script {
   readonly source_filename: string

@@ -53,7 +53,7 @@ export class EntityChecker {
 
   /** What an instruction on structures, arrays and types takes and gives; undefined if that is not known. */
   gc(e: GcOperation): GcSignature | undefined {
-    const { known, stage } = this.#s
+    const { known } = this.#s
     if (e.op === 'array.new_data' || e.op === 'array.init_data') this.#index('data', e.detail)
     if (e.op === 'array.new_elem' || e.op === 'array.init_elem') this.#index('elem', e.detail)
     if (known.module === undefined) return undefined

@@ -3,6 +3,7 @@
 import type { Call, CallIndirect, Expr } from '../expr.ts'
 import type { CallSet, Dispatch, Label, List, Stmt, Switch } from '../ir.ts'
 import { OPS } from '../ops/index.ts'
+import { RUNTIME_CALLS } from '../runtime-calls.ts'
 import { type Flow, STMTS, stmtKind } from '../schema.ts'
 import { labelsOfArm } from '../statements.ts'
 import { highest } from '../stmt-nodes.ts'
@@ -131,14 +132,18 @@ export class StatementChecker {
   #results({ value, regs, results }: CallSet): void {
     const s = this.#s
     const isCall = value.kind === 'call' || value.kind === 'call_indirect'
-    s.need(isCall || value.kind === 'op', 'results of what is no call')
+    s.need(isCall || value.kind === 'op' || value.kind === 'runtime', 'results of what is no call')
     s.need(results.length === regs.length, `${results.length} results for ${regs.length} registers`)
     s.need(new Set(regs).size === regs.length, 'two results for one register')
     s.need(
       results.every((result, i) => result > (results[i - 1] ?? -1)),
       'results are not ascending',
     )
-    const types = isCall ? this.#expressions.entities.signature(value)?.results : OPS[value.op].results
+    const types = isCall
+      ? this.#expressions.entities.signature(value)?.results
+      : value.kind === 'op'
+        ? OPS[value.op].results
+        : RUNTIME_CALLS[value.name].results
     results.forEach((result, i) => {
       const type = types?.[result]
       const fits = types === undefined || (type !== undefined && isSameType(type, regs[i]!.type))

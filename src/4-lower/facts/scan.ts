@@ -2,7 +2,7 @@
 
 import { CompileError } from '../../0-wasm/errors.ts'
 import type { Feature } from '../../0-wasm/features.ts'
-import type { FuncBody, Module } from '../../0-wasm/module.ts'
+import { type FuncBody, isShared, type Module } from '../../0-wasm/module.ts'
 import { type Op, ops } from '../../0-wasm/ops/index.ts'
 import { CodeReader } from '../../1-decode/code.ts'
 import type { Instruction } from '../../1-decode/instruction.ts'
@@ -85,6 +85,8 @@ function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts 
   while (reader.next()) {
     if (module.features.isLacking) return UNKNOWN
     effects |= EFFECTS[ins.op.id]!
+    // It synchronises with threads that grow the memory.
+    if (ins.op.name === 'memory.size' && isShared(module, ins.index)) effects |= GROWS
     if (ins.op.effect === 'control') tellCall(ins, listener)
     else if (ins.op.name === 'global.set') {
       sets |= globalBit(ins.index)
@@ -129,6 +131,7 @@ function effectsOfOp({ name, effect, feature, immediates }: Op): number {
   if (name === 'global.get') return READ_GLOBAL
   if (name === 'global.set') return WRITE_GLOBAL
   if (name.startsWith('local.')) return 0
+  if (feature === 'threads') return READ_MEMORY | WRITE_MEMORY | TRAP | GROWS
   if (immediates[0] === 'memarg') return TRAP | (effect === 'read' ? READ_MEMORY : WRITE_MEMORY)
   const runtime = name.replace('.', '_')
   if (isRuntimeCall(runtime)) return RUNTIME_CALLS[runtime].effects | (name === 'memory.grow' ? GROWS : 0)

@@ -1,0 +1,206 @@
+// Memories that several threads share. All threads have views of one SharedArrayBuffer, and one more of one word, which
+// says how large the memory is.
+//
+// Views of a length that is fixed are fast (V8 takes 30 times longer for those that follow the length of their buffer). So
+// when another thread has made the memory larger, a thread makes views again, at the latest where it may know of that:
+// where it synchronises with others. That is after each atomic instruction, after `memory.size`, and where JavaScript calls
+// WebAssembly or returns to it (`shared_memories_renew`). Between these points a thread may take the memory to be smaller
+// than it is: the proposal's memory model leaves accesses that nothing orders behind the growth free to do so.
+
+import { LinkError, RuntimeError } from './errors.ts'
+import type { MemoryInstance } from './memory.ts'
+import { realm } from './realm.ts'
+import { watchers_new, watchers_renew } from './watchers.ts'
+
+/** A buffer as engines of ES2024 have it. */
+interface GrowableBuffer extends SharedArrayBuffer {
+  readonly grow?: (length: number) => void
+}
+
+type GrowableConstructor = new (length: number, options: { maxByteLength: number }) => SharedArrayBuffer
+
+/** What threads hand each other: structured cloning keeps all of it, and a Memory has it as its property `nowasm`. */
+export interface SharedState {
+  /** As long as the memory, or, where buffers cannot grow, as long as it may become. */
+  readonly buffer: GrowableBuffer
+  /** Pages. */
+  readonly size: Int32Array
+  readonly max: number
+}
+
+/** A shared Memory of the engine. */
+interface NativeMemory {
+  readonly buffer: SharedArrayBuffer
+  grow(delta: number): number
+}
+
+/** What a thread has of a shared memory. */
+export interface SharedMemory extends MemoryInstance {
+  readonly kind: 'shared memory'
+  readonly state: SharedState
+  /** The engine's own Memory, if it is one: that alone knows the size, and `state.size` is not used. */
+  readonly native: NativeMemory | null
+  /** Pages that this thread has views of. */
+  pages: number
+  /** Beside `bytes`, for atomic accesses. */
+  shorts: Uint16Array
+  words: Int32Array
+  longs: BigInt64Array
+}
+
+/** @param max pages */
+export function shared_memory_new(min: number, max: number): SharedMemory {
+  shared_needs_engine()
+  const size = new Int32Array(new SharedArrayBuffer(4))
+  size[0] = min
+  return shared_memory_of({ buffer: shared_buffer(min, max), size: size, max: max }, null)
+}
+
+/** In browsers SharedArrayBuffer is there only for pages that are isolated from others. */
+function shared_needs_engine(): void {
+  if (typeof SharedArrayBuffer === 'function' && typeof Atomics === 'object' && typeof BigInt64Array === 'function')
+    return
+  throw new LinkError(
+    'WebAssembly.Instance(): a shared memory needs SharedArrayBuffer, Atomics and BigInt64Array, which this engine or ' +
+      'page (is it cross-origin isolated?) has not; for a program of one thread compile with --threads single',
+  )
+}
+
+/** A buffer that can grow from `min` to `max` pages. Where there is not room for so much, it can grow less far. */
+function shared_buffer(min: number, max: number): SharedArrayBuffer {
+  const length = min * 65536
+  if (min === max) return new SharedArrayBuffer(length)
+  const grows = 'growable' in SharedArrayBuffer.prototype
+  for (let most = max * 65536; most > length; most = Math.floor(most / 131072) * 65536) {
+    try {
+      if (!grows) return new SharedArrayBuffer(most)
+      return new (SharedArrayBuffer as GrowableConstructor)(length, { maxByteLength: most })
+    } catch (_) {
+      // Half of it, then.
+    }
+  }
+  return new SharedArrayBuffer(length)
+}
+
+/** This thread's instance of a memory. */
+export function shared_memory_of(state: SharedState, native: NativeMemory | null): SharedMemory {
+  const length = native === null ? state.size[0]! * 65536 : native.buffer.byteLength
+  const made = shared_views({} as SharedMemory, new Uint8Array(state.buffer, 0, length))
+  const m = made as { -readonly [Key in keyof SharedMemory]: SharedMemory[Key] }
+  m.kind = 'shared memory'
+  m.isSeen = true
+  m.max = state.max
+  m.watchers = watchers_new()
+  m.object = null
+  m.state = state
+  m.native = native
+  if (!realm.shared) realm.shared = []
+  realm.shared = realm.shared.filter(function (ref) {
+    return ref.deref() !== undefined
+  })
+  realm.shared.push(shared_ref(m))
+  return m
+}
+
+/** A reference to a memory that does not keep it alive, where the engine has such. */
+function shared_ref(m: SharedMemory): { deref(): unknown } {
+  if (typeof WeakRef === 'function') return new WeakRef(m)
+  return {
+    deref: function () {
+      return m
+    },
+  }
+}
+
+function shared_views(m: SharedMemory, bytes: Uint8Array): SharedMemory {
+  const buffer = bytes.buffer
+  const length = bytes.length
+  m.bytes = bytes
+  m.shorts = new Uint16Array(buffer, 0, length / 2)
+  m.words = new Int32Array(buffer, 0, length / 4)
+  m.longs = new BigInt64Array(buffer, 0, length / 8)
+  m.pages = length / 65536
+  return m
+}
+
+/** Makes the views of a memory again if another thread has made it larger. */
+export function shared_memory_renew(m: SharedMemory): void {
+  const length = m.native === null ? m.state.size[0]! * 65536 : m.native.buffer.byteLength
+  if (length === m.bytes.length) return
+  const bytes = new Uint8Array(m.native === null ? m.state.buffer : m.native.buffer, 0, length)
+  watchers_renew(m.watchers, bytes, function () {
+    shared_views(m, bytes)
+  })
+}
+
+/**
+ * The same for all memories, where JavaScript may have learnt from another thread that one is larger.
+ * @returns its argument
+ */
+export function shared_memories_renew<T>(x?: T): T {
+  const all = realm.shared || []
+  for (let i = 0; i < all.length; i++) {
+    const m = all[i]!.deref() as SharedMemory | undefined
+    if (m) shared_memory_renew(m)
+  }
+  return x as T
+}
+
+export function shared_memory_size(m: SharedMemory): number {
+  if (m.native === null) Atomics.load(m.state.size, 0)
+  shared_memory_renew(m)
+  return m.pages
+}
+
+/** @returns the old size, or -1 if the memory cannot grow so far */
+export function shared_memory_grow(m: SharedMemory, n: number): number {
+  const old = m.native === null ? shared_grow(m.state, n >>> 0) : shared_grow_native(m.native, n >>> 0)
+  shared_memory_renew(m)
+  return old
+}
+
+/** The buffer grows first, so that whoever sees the new size has the room. */
+function shared_grow(state: SharedState, n: number): number {
+  for (;;) {
+    const old = Atomics.load(state.size, 0)
+    const size = old + n
+    if (size > state.max || !shared_extend(state.buffer, size * 65536)) return -1
+    if (Atomics.compareExchange(state.size, 0, old, size) === old) return old
+  }
+}
+
+/** @returns whether the buffer is that long now, which other threads may have seen to */
+function shared_extend(buffer: GrowableBuffer, length: number): boolean {
+  if (buffer.byteLength >= length) return true
+  try {
+    buffer.grow!(length)
+  } catch (_) {
+    // It has no room, or is longer already.
+  }
+  return buffer.byteLength >= length
+}
+
+function shared_grow_native(native: NativeMemory, n: number): number {
+  try {
+    return native.grow(n)
+  } catch (_) {
+    return -1
+  }
+}
+
+/**
+ * Waits until another thread notifies.
+ * @param wait gives what `Atomics.wait` gives
+ * @returns 0 if notified, 1 if the value was not the expected one, 2 if the time was over
+ */
+export function shared_wait(m: SharedMemory, wait: () => string): number {
+  let result: string
+  try {
+    result = wait()
+  } catch (_) {
+    // Browsers do not let the main thread wait.
+    throw new RuntimeError('Atomics.wait cannot be called in this context')
+  }
+  shared_memory_renew(m)
+  return result === 'ok' ? 0 : result === 'not-equal' ? 1 : 2
+}

@@ -1,0 +1,53 @@
+// Modules that are posted to another thread. Structured cloning leaves a plain object there, with what the getter of the
+// module's own property `nowasm` gave: the bytes, and the text that they were compiled to, so that a thread starts without
+// compiling again. The text is in shared memory: it is not copied, and what has come over a network or from a file, where
+// no text may be taken for code, cannot have any.
+
+import { evaluate } from '../evaluate.ts'
+import { isObject } from './bytes.ts'
+import type { Compiled } from './module.ts'
+
+/** What a clone has as its property `nowasm`. */
+interface Posted extends Omit<Compiled, 'instantiate' | 'text'> {
+  /** UTF-16, in shared memory. */
+  readonly text: Uint16Array | undefined
+}
+
+/** Lets structured cloning keep what is needed to make the module again. */
+export function makePostable(module: object, { bytes, imports, exports, text }: Compiled): void {
+  let shared: Uint16Array | undefined
+  const get = (): Posted => {
+    shared ??= typeof SharedArrayBuffer === 'function' ? toShared(text()) : undefined
+    return { bytes, imports, exports, text: shared }
+  }
+  Object.defineProperty(module, 'nowasm', { enumerable: true, get })
+}
+
+function toShared(text: string): Uint16Array {
+  const units = new Uint16Array(new SharedArrayBuffer(text.length * 2))
+  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i)
+  return units
+}
+
+/** Characters that are made a string at a time: engines limit how many arguments a call has. */
+const PIECE = 8192
+
+function fromShared(units: Uint16Array): string {
+  let text = ''
+  for (let i = 0; i < units.length; i += PIECE) text += String.fromCharCode(...units.subarray(i, i + PIECE))
+  return text
+}
+
+/**
+ * The module behind a clone; undefined if it is none.
+ * @param compile makes it from the bytes, where there is no text
+ */
+export function modulePosted(value: unknown, compile: (bytes: Uint8Array) => Compiled): Compiled | undefined {
+  const posted = isObject(value) ? (value as { nowasm?: Partial<Posted> }).nowasm : undefined
+  if (!isObject(posted) || !(posted.bytes instanceof Uint8Array)) return undefined
+  const { bytes, text, imports, exports } = posted
+  const isShared = typeof SharedArrayBuffer === 'function' && text?.buffer instanceof SharedArrayBuffer
+  if (!isShared || !(text instanceof Uint16Array)) return compile(bytes)
+  const code = fromShared(text)
+  return { bytes, imports: imports!, exports: exports!, instantiate: evaluate([code]), text: () => code }
+}
