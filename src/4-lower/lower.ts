@@ -70,6 +70,6 @@ function step(b: FunctionBuilder, { ins }: CodeReader, { inlinable, targets, isP
   if (!b.reachable) return skip(b, ins)
   if (ins.op.name === 'call' && inlineCall(b, ins.index, inlinable)) return
   if (ins.op.name === 'call_indirect' && callTargets(b, ins, targets)) return
-  if (ins.op.name === 'return_call' && isPlainTail(ins.index)) return lowerPlainTail(b, ins)
+  if (ins.op.name === 'return_call' && b.tries === 0 && isPlainTail(ins.index)) return lowerPlainTail(b, ins)
   LOWER[ins.op.id]!(b, ins)
 }

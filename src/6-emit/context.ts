@@ -112,6 +112,8 @@ export class FunctionContext implements Scratch {
   readonly #variables: string[] = []
   /** Whether what was caught is in a variable of the function: handlers are arms of a dispatch. */
   keepsCaught = false
+  /** How many `try` statements of JavaScript are around what is emitted. */
+  tries = 0
   readonly #scratch = new Map<string, string>()
   readonly localViews: LocalViews | undefined
   /** How many variables stand before the first of the local views, if there are any. */

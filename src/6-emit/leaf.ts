@@ -3,7 +3,7 @@
 import type * as es from 'estree'
 import type { Expr } from '../3-ir/expr.ts'
 import type { Branch, Leaf, TailCall } from '../3-ir/ir.ts'
-import { assign, bin, call as callNode, id, num, raise, ret, stmt as statement } from './build.ts'
+import { assign, bin, call as callNode, id, list, type Node, num, raise, ret, stmt as statement } from './build.ts'
 import type { FunctionContext } from './context.ts'
 import { globalRegister, number, passed, target, value } from './expression.ts'
 import { setCell, setResults } from './results.ts'
@@ -43,8 +43,20 @@ function giveBack(c: FunctionContext, values: readonly Expr[]): es.Statement[] {
 }
 
 //   return_call $f    return tail_target(f)(a, b, n + 1)
+//
+// Where handlers are around, they must not see what is thrown there: the driver makes the call.
+//
+//   return_call $f    return tail_call(tail_target(f), [a, b, 0])
 function tail(c: FunctionContext, { call }: TailCall): es.Statement[] {
   const callee = call.kind === 'call' ? c.func(call.func) : target(c, call)
   const args = call.callArgs.map((arg) => passed(c, arg))
-  return [ret(callNode(c.runtime('tail_target', callee), [...args, bin('+', id(c.tailCount), num(1))]))]
+  const body = c.runtime('tail_target', callee)
+  if (c.tries > 0) return [ret(c.runtime('tail_call', body, tailArguments(call, args)))]
+  return [ret(callNode(body, [...args, bin('+', id(c.tailCount), num(1))]))]
+}
+
+/** What the driver hands to a body. V8 quiets NaNs in arrays of nothing but numbers. */
+function tailArguments({ callArgs }: TailCall['call'], args: readonly Node[]): Node {
+  const isFloat = callArgs.some(({ type }) => type === 'f64' || type === 'f32')
+  return list(isFloat ? [...args, num(0), id('null')] : [...args, num(0)])
 }

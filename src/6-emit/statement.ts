@@ -145,7 +145,13 @@ class StatementEmitter {
       case 'switch':
         return this.#switch(item)
       case 'try':
-        return [attempt(this.list(item.body), CAUGHT, this.list(item.handler))]
+        return [
+          attempt(
+            this.#inTry(() => this.list(item.body)),
+            CAUGHT,
+            this.list(item.handler),
+          ),
+        ]
       case 'dispatch':
         return this.#dispatch(item)
     }
@@ -244,14 +250,21 @@ class StatementEmitter {
   #dispatch({ stmt, target, arms }: Machine): es.Statement[] {
     const state = this.#c.variable(stmt.state)
     this.#machines++
-    const cases = arms.map(({ numbers, body }) => ({ tests: numbers.map(num), body: this.list(body) }))
-    this.#machines--
     const handlers = arms.map(({ handler }) => handler)
-    const turn = handlers.some((handler) => handler >= 0)
-      ? this.#guarded(state, cases, handlers)
-      : switchOn(id(state), cases)
+    const isGuarded = handlers.some((handler) => handler >= 0)
+    const emit = (): Cased[] => arms.map(({ numbers, body }) => ({ tests: numbers.map(num), body: this.list(body) }))
+    const cases = isGuarded ? this.#inTry(emit) : emit()
+    this.#machines--
+    const turn = isGuarded ? this.#guarded(state, cases, handlers) : switchOn(id(state), cases)
     const run = this.#named(target, loop(undefined, [turn, breakTo(null)]))
     return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
+  }
+
+  #inTry<T>(emit: () => T): T {
+    this.#c.tries++
+    const made = emit()
+    this.#c.tries--
+    return made
   }
 
   /**

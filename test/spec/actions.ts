@@ -51,8 +51,19 @@ export class Actions {
     }
     const params = action.args.map(staticType)
     const args = action.args.flatMap((arg) => passed(arg, this.#hosts))
+    if (/^(exnref|nullexnref|refnull)$/.test(results.join())) return this.#exceptionOrNull(target as Call, params, args)
     if (![...params, ...results].some(needsWrapper)) return list((target as Call)(...args))
     return list(this.#wrappers.func(target, params.filter(isValName), results.filter(isValName))(...args))
+  }
+
+  /** The API refuses a function that gives an exception before it calls it. */
+  #exceptionOrNull(target: Call, params: readonly string[], args: readonly Passed[]): Passed[] {
+    try {
+      return list(target(...args))
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      return [this.#wrappers.exception(target, params.filter(isValName))(...args)]
+    }
   }
 
   /** @throws if the results are not as expected */

@@ -12,9 +12,11 @@ const I64X2_SPLAT = [0xfd, 0x12]
 const I64X2_EXTRACT_LANE = [0xfd, 0x1d]
 const I64X2_REPLACE_LANE = [0xfd, 0x1e]
 
+const isExn = (type: ValName): boolean => type === 'exnref' || type === 'nullexnref'
+
 /** Integers a value of the type travels as. */
 function flat(type: ValName): ValName[] {
-  if (type === 'f32' || type === 'exnref') return ['i32']
+  if (type === 'f32' || isExn(type)) return ['i32']
   if (type === 'f64') return ['i64']
   return type === 'v128' ? ['i64', 'i64'] : [type]
 }
@@ -33,7 +35,7 @@ function integers(type: ValName, local: number): number[] {
   const get = ins('local.get', local)
   if (type === 'f32') return [...get, ...opcode('i32.reinterpret_f32')]
   if (type === 'f64') return [...get, ...opcode('i64.reinterpret_f64')]
-  if (type === 'exnref') return [...get, ...opcode('ref.is_null')]
+  if (isExn(type)) return [...get, ...opcode('ref.is_null')]
   if (type !== 'v128') return get
   return [...get, ...I64X2_EXTRACT_LANE, 0, ...get, ...I64X2_EXTRACT_LANE, 1]
 }
@@ -68,7 +70,7 @@ function globalWrapper(type: ValName, mutable: boolean): Uint8Array<ArrayBuffer>
 }
 
 /** Whether the JS API cannot pass values of the type exactly. */
-export const needsWrapper = (type: string): boolean => /^(f32|f64|v128|exnref)$/.test(type)
+export const needsWrapper = (type: string): boolean => /^(f32|f64|v128)$/.test(type)
 
 /** Results that functions have whose script does not show them. */
 const GUESSES: readonly ValName[][] = [[], ['i32'], ['i64'], ['f32'], ['f64'], ['v128']]
@@ -117,6 +119,19 @@ export class Wrappers {
       }
     }
     throw new Error(`results of a function (${params}) not guessed`)
+  }
+
+  /** The one result of a function that gives an exception, which JavaScript never sees: null, or 0 for any other. */
+  exception(func: object, params: readonly ValName[]): (...args: Passed[]) => Passed {
+    const isNull = (type: ValName): Call => this.#wrap(func, `${params}>${type}`, () => functionWrapper(params, [type]))
+    let call: Call
+    try {
+      call = isNull('exnref')
+    } catch (error) {
+      if (!(error instanceof this.#api.LinkError)) throw error
+      call = isNull('nullexnref')
+    }
+    return (...args) => (call(...args) === 1 ? null : 0)
   }
 
   /** @returns a function that reads the global as integers. */
