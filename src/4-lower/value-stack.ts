@@ -61,7 +61,7 @@ export class ValueStack extends OperandStack {
       if (height - left > entry) break
       left -= height - entry - 1 + to - from
       height = entry
-      if (left < 0) return this.#split(i, tuple, to + left)
+      if (left < 0) return this.#split(i, tuple, from - left)
     }
     return height - left
   }

@@ -2,6 +2,7 @@
 // arrays of them keep every bit.
 
 import { expect, test } from 'vitest'
+import { Random } from '../fuzz/random.ts'
 import { wat } from '../wat.ts'
 import { type Func, load, SETTINGS } from './load.ts'
 
@@ -94,4 +95,50 @@ test.each(ALL)('a thousand of them, %j', (options) => {
 test('a function of the host gives as many as it has to', () => {
   const { through } = load(MIXED)({ m: { host: () => [1, 2n] } }).exports as Record<string, Func>
   expect(() => through!(null)).toThrow('multi-return length mismatch')
+})
+
+/** Code that gives, takes and hands on values at random, and the sum of all that is left in the end. */
+function random(seed: number): string {
+  const random = new Random(seed)
+  const arities = [1, 3, 5, 7, 12, 20]
+  const types = arities.map((n) => `(type $t${n} (func (param ${times(n, 'i32')}) (result ${times(n, 'i32')})))`)
+  const turns = arities.map(
+    (n) => `(func $turn${n} (type $t${n}) ${times(n, (i) => `(i32.add (local.get ${n - 1 - i}) (i32.const ${i}))`)})
+      (func $give${n} (result ${times(n, 'i32')}) ${times(n, (i) => `(i32.const ${i * i + n})`)})
+      (func $take${n} (param ${times(n, 'i32')}) (result i32) (i32.mul (local.get 0) (local.get ${n - 1})))`,
+  )
+  let height = 0
+  const steps: string[] = []
+  for (let i = 0; i < 60; i++) {
+    const n = arities[random.below(arities.length)]!
+    const uses: ((n: number) => string)[] = [
+      () => `call $turn${n}`,
+      () => `block (type $t${n}) local.get 0 i32.const ${i} i32.eq br_if 0 call $turn${n} end`,
+      () => `local.get 0 if (type $t${n}) call $turn${n} else br 0 end`,
+      () =>
+        `loop (type $t${n}) call $turn${n} local.get 1 i32.const 1 i32.add local.tee 1 i32.const ${i} i32.lt_u br_if 0 end`,
+    ]
+    if (height < n || random.below(4) === 0) {
+      steps.push(random.below(3) === 0 ? 'local.get 0' : `call $give${n}`)
+      height += steps[steps.length - 1] === 'local.get 0' ? 1 : n
+    } else if (random.below(5) === 0) {
+      steps.push(`call $take${n}`)
+      height += 1 - n
+    } else if (random.below(6) === 0) {
+      steps.push('local.set 1')
+      height--
+    } else steps.push(uses[random.below(uses.length)]!(n))
+  }
+  const sum = height === 0 ? 'i32.const 0' : times(height - 1, 'i32.const 31 i32.mul i32.add')
+  return `(module ${types.join(' ')} ${turns.join(' ')}
+    (func (export "f") (param i32) (result i32) (local i32) ${steps.join(' ')} ${sum}))`
+}
+
+test('code at random does what it does natively', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const text = random(seed)
+    const native = wasm(text)
+    const ours = load(text, ALL[seed % ALL.length])().exports as Record<string, Func>
+    for (const arg of [0, 1, 17, -5]) expect([seed, ours['f']!(arg)]).toEqual([seed, native['f']!(arg)])
+  }
 })

@@ -53,8 +53,8 @@ describe('a new kind', () => {
   })
 
   test('of expression', () => {
-    const made = `export interface Lane extends Node {\n  readonly kind: 'lane'\n}\nexport type Expr = Lane | RegRead`
-    expect(filesWithErrorsAfter('src/3-ir/expr.ts', 'export type Expr = RegRead', made)).toMatchInlineSnapshot(`
+    const made = `export interface Lane extends Node {\n  readonly kind: 'lane'\n}\nexport type Expr =\n  | Lane\n  | RegRead`
+    expect(filesWithErrorsAfter('src/3-ir/expr.ts', 'export type Expr =\n  | RegRead', made)).toMatchInlineSnapshot(`
       [
         "src/3-ir/bits/of-tree.ts",
         "src/3-ir/expressions.ts",

@@ -50,3 +50,27 @@ test('a function far too large to stay whole has no version on BigInts', () => {
   }
   expect([versions(100), versions(20_000)]).toEqual([2, 1])
 })
+
+test.each([
+  'calls of 10 results',
+  'calls of 1000 results',
+  'br_if with 1000 values',
+  'br_if in loops with 1000 values',
+  'if with 1000 values',
+  'br_table with 1000 values',
+  'nested loops of 1000 results',
+  'return in if with 1000 values',
+  'calls of 4 i64 results',
+  'calls of 1000 mixed results',
+  'if and else of 1000 values',
+  'nested if of 1000 values',
+  'functions of 1000 parameters that use the last one',
+])('text of %s is linear in the code', (shape) => {
+  const made = (n: number): { input: number; output: number } => {
+    const bytes = SHAPES[shape]!(n)
+    return { input: bytes.length, output: compile(bytes).code.length }
+  }
+  // What is there once, such as types and wrappers, is long too.
+  const [few, many] = [made(100), made(1100)] as const
+  expect((many.output - few.output) / (many.input - few.input)).toBeLessThan(25)
+})

@@ -3,9 +3,19 @@
 import { CONTROL } from './control.ts'
 import { GLOBALS } from './globals.ts'
 import { LOCALS } from './locals.ts'
+import { MANY } from './many.ts'
 import { MODULES } from './modules.ts'
 import { OPERATIONS } from './operations.ts'
 import type { Shapes } from './shape.ts'
 import { CALLS, VALUES } from './values.ts'
 
-export const SHAPES: Shapes = { ...CONTROL, ...VALUES, ...CALLS, ...LOCALS, ...GLOBALS, ...MODULES, ...OPERATIONS }
+export const SHAPES: Shapes = {
+  ...CONTROL,
+  ...VALUES,
+  ...CALLS,
+  ...LOCALS,
+  ...GLOBALS,
+  ...MODULES,
+  ...MANY,
+  ...OPERATIONS,
+}
