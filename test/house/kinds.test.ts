@@ -125,31 +125,28 @@ describe('a new instruction', () => {
 
   test('on i32', () =>
     expect(withRow('i32.average', 'i32')).toMatchInlineSnapshot(`
-    [
-      "src/3-ir/ops/facts.ts",
-      "src/3-ir/ops/folds.ts",
-      "src/3-ir/ops/index.ts",
-      "src/6-emit/meanings.ts",
-    ]
-  `))
+      [
+        "src/3-ir/ops/facts.ts",
+        "src/3-ir/ops/folds.ts",
+        "src/6-emit/meanings.ts",
+      ]
+    `))
   test('on i64', () =>
     expect(withRow('i64.average', 'i64')).toMatchInlineSnapshot(`
-    [
-      "src/3-ir/ops/facts.ts",
-      "src/3-ir/ops/folds.ts",
-      "src/3-ir/ops/index.ts",
-      "src/5-optimize/legalize/word-rules.ts",
-      "src/6-emit/bigint.ts",
-    ]
-  `))
+      [
+        "src/3-ir/ops/facts.ts",
+        "src/3-ir/ops/folds.ts",
+        "src/5-optimize/legalize/word-rules.ts",
+        "src/6-emit/bigint.ts",
+      ]
+    `))
   test('on f64', () =>
     expect(withRow('f64.average', 'f64')).toMatchInlineSnapshot(`
-    [
-      "src/3-ir/ops/facts.ts",
-      "src/3-ir/ops/index.ts",
-      "src/6-emit/meanings.ts",
-    ]
-  `))
+      [
+        "src/3-ir/ops/facts.ts",
+        "src/6-emit/meanings.ts",
+      ]
+    `))
   test('of a type that depends on where it stands', () => {
     const made = `'select': [0x1b, '*', 'pure'],\n  'average': [0xfe, '*', 'pure'],`
     expect(
@@ -183,12 +180,11 @@ describe('the instructions of a new feature', () => {
     `))
   test('have all there is when it is compiled', () =>
     expect(withFeature('compiled')).toMatchInlineSnapshot(`
-    [
-      "src/2-validate/rules.ts",
-      "src/3-ir/ops/facts.ts",
-      "src/3-ir/ops/index.ts",
-      "src/4-lower/rules.ts",
-      "src/6-emit/meanings.ts",
-    ]
-  `))
+      [
+        "src/2-validate/rules.ts",
+        "src/3-ir/ops/facts.ts",
+        "src/4-lower/rules.ts",
+        "src/6-emit/meanings.ts",
+      ]
+    `))
 })
