@@ -147,6 +147,18 @@ describe('a new instruction', () => {
         "src/6-emit/meanings.ts",
       ]
     `))
+  test('on v128', () =>
+    expect(
+      filesWithErrorsAfter(
+        'src/0-wasm/ops/simd.ts',
+        "'i8x16.avgr_u':",
+        "'i8x16.average': [0xfd_fff, 'v128 v128 -> v128', 'pure'],\n  'i8x16.avgr_u':",
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "src/5-optimize/legalize/vectors/small.ts",
+      ]
+    `))
   test('of a type that depends on where it stands', () => {
     const made = `'select': [0x1b, '*', 'pure'],\n  'average': [0xfe, '*', 'pure'],`
     expect(

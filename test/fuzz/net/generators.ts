@@ -8,6 +8,7 @@ import { large } from '../own/large.ts'
 import { pointers } from '../own/pointers.ts'
 import { buildModule, type Style } from '../own/shell.ts'
 import { switches } from '../own/switches.ts'
+import { vectors } from '../own/vectors.ts'
 import { words } from '../own/words.ts'
 import { Random } from '../random.ts'
 import { packageFile } from '../tools/install.ts'
@@ -40,6 +41,7 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
   words: { weight: 20, open: async () => styled(words) },
   pointers: { weight: 15, open: async () => styled(pointers) },
   floats: { weight: 12, open: async () => styled(floats) },
+  vectors: { weight: 12, open: async () => styled(vectors) },
   large: { weight: 1, open: async () => styled(large, true) },
   csmith: { weight: 2, missing: missingTool, open: async () => (await import('../csmith/generator.ts')).open() },
   mixed: {
