@@ -36,8 +36,8 @@ describe('rows', () => {
     for (const name of withType) {
       const { type, immediates } = ops.find((op) => op.name === name)!
       const words = { lane: 1, lanes: 4 }[immediates.join()]
-      expect(OPS[name].params).toEqual([...type!.params, ...new Array<string>(words!).fill('i32')])
-      expect(OPS[name].results).toEqual(type!.results)
+      expect(OPS[name as IrOp].params).toEqual([...type!.params, ...new Array<string>(words!).fill('i32')])
+      expect(OPS[name as IrOp].results).toEqual(type!.results)
     }
     expect(withType.length).toBe(15)
   })

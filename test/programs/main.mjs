@@ -25,8 +25,7 @@ const LEVELS = {
 const NEEDS = {
   'clingo': 'legacy-exceptions',
   'dart-fmt-gc': 'gc',
-  'dotnet-request-converter': 'simd',
-  'es-module-lexer': 'simd',
+  'dotnet-request-converter': 'exceptions',
   'hpcc-zstd': 'legacy-exceptions',
   'kotlin-haldish-gc': 'gc',
   'pas2js-exnref': 'exceptions',

@@ -18,6 +18,7 @@ const FEATURES = [
   '--enable-multimemory',
   '--enable-extended-const',
   '--enable-tail-call',
+  '--enable-simd',
 ]
 
 type Run = (args: readonly string[], instantiate: object, host: object) => Promise<void>

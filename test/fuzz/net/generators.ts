@@ -8,6 +8,7 @@ import { large } from '../own/large.ts'
 import { pointers, pointers64 } from '../own/pointers.ts'
 import { buildModule, type Style } from '../own/shell.ts'
 import { switches } from '../own/switches.ts'
+import { vectors } from '../own/vectors.ts'
 import { words } from '../own/words.ts'
 import { Random } from '../random.ts'
 import { packageFile } from '../tools/install.ts'
@@ -45,6 +46,7 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
   // Node 20 has no such memories.
   pointers64: { weight: 10, missing: missingMemory64, open: async () => styled(pointers64) },
   floats: { weight: 12, open: async () => styled(floats) },
+  vectors: { weight: 12, open: async () => styled(vectors) },
   large: { weight: 1, open: async () => styled(large, true) },
   csmith: { weight: 2, missing: missingTool, open: async () => (await import('../csmith/generator.ts')).open() },
   mixed: {

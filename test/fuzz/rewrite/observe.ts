@@ -107,9 +107,21 @@ function wrap(editor: Editor, index: number, nans: Settled): number {
 }
 
 const isNum = (name: ValName): name is NumName => /^[if](32|64)$/.test(name)
-const nullOf = (name: ValName): number[] => [0xd0, name === 'externref' ? 0x6f : 0x70]
-const visible = (name: ValName, get: readonly number[], nans: Settled): number[] =>
-  isNum(name) ? settledBits(name, get, nans) : [...get, ...opcode('ref.is_null')]
+/** What stands for a parameter that JavaScript cannot give: null, or a vector. */
+const nullOf = (name: ValName): number[] =>
+  name === 'v128' ? [...opcode('v128.const'), ...VECTOR] : [0xd0, name === 'externref' ? 0x6f : 0x70]
+const VECTOR = [0, 1, 0x7f, 0x80, 0xff, 0xfe, 0x40, 0xc0, 0, 0, 0x80, 0x3f, 0xff, 0xff, 0xff, 0x7f]
+function visible(name: ValName, get: readonly number[], nans: Settled): number[] {
+  if (isNum(name)) return settledBits(name, get, nans)
+  return name === 'v128' ? folded(get) : [...get, ...opcode('ref.is_null')]
+}
+
+/** A vector as one word that changes with all of it. */
+const folded = (get: readonly number[]): number[] =>
+  [0, 1, 2, 3].flatMap((lane) => {
+    const word = [...get, ...opcode('i32x4.extract_lane'), lane]
+    return lane === 0 ? word : [...constant('i32', TURN), ...opcode('i32.rotl'), ...word, ...opcode('i32.xor')]
+  })
 
 /** A function that folds everything that is not in a memory into one i32. */
 function stateFunction(editor: Editor, nans: Settled): number {
