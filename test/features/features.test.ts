@@ -27,15 +27,15 @@ const functions = (...codes: number[][]): Uint8Array => {
 const EXTEND = [0x41, 0, 0xc0, 0x1a]
 const SIMD = [0x41, 0, 0xfd, 0x0f, 0x1a]
 const FENCE = [0xfe, 3, 0]
-const TRY = [0x06, 0x40, 0x0b]
+const I31 = [0x41, 0, 0xfb, 0x1c, 0x1a]
 const WRONG = [0x1a]
 const COMPACT = binary(section(1, 1, 0x60, 0, 0), section(2, 1, ...utf8('m'), 0, 0x7f, 1, ...utf8('f'), 0, 0))
 
 describe('a module that uses what is missing', () => {
   test('is refused for all of it at once', () => {
-    expect(refusal(functions([], FENCE, EXTEND, SIMD, TRY))).toBe(
-      'unsupported: simd, legacy-exceptions, threads; not supported yet, so build without them ' +
-        '(clang -mno-simd128 -mno-exception-handling -mno-atomics) (func 1, at 0x1e)',
+    expect(refusal(functions([], FENCE, EXTEND, SIMD, I31))).toBe(
+      'unsupported: simd, gc, threads; not supported yet, so build without them ' +
+        '(clang -mno-simd128 -mno-atomics) (func 1, at 0x1e)',
     )
   })
 
@@ -52,7 +52,7 @@ describe('a module that uses what is missing', () => {
   })
 
   test('also where a proposal is only recognised, with the others', () => {
-    expect(refusal(functions(SIMD, [0xe2, 0], TRY))).toMatch(/^unsupported: simd, legacy-exceptions, stack-switching; /)
+    expect(refusal(functions(SIMD, [0xe2, 0], I31))).toMatch(/^unsupported: simd, gc, stack-switching; /)
   })
 })
 
