@@ -134,9 +134,9 @@ function global_import_value(module: string, name: string, g: GlobalInstance, va
   return g
 }
 
-/** Whether a value may stand for an imported global of the type with this letter; not if it says nothing. */
-function global_takes(type: ValueLetter, value: unknown): boolean | undefined {
-  switch (type) {
+/** Whether a value may stand for an imported global of the type with this letter: of an exnref, none. */
+function global_takes(type: ValueLetter, value: unknown): boolean {
+  switch (type as Exclude<ValueLetter, 'e'>) {
     case 'i':
     case 'f':
     case 'd':

@@ -33,6 +33,7 @@ import {
   type Target,
 } from './control.ts'
 import { Arms } from './dispatch.ts'
+import { FALL, type Innermost, leave, Place } from './places.ts'
 
 type List = readonly Stmt[]
 
@@ -47,27 +48,6 @@ export interface Printing {
 /** @param body of a function, at whose end control returns */
 export function planJumps(body: List, printing: Printing): Sequence {
   return new JumpPlanner(printing).function(body)
-}
-
-/**
- * Where branches go: behind a statement, to the start of a loop, to an arm. Labels that lead to the same place share it:
- * those of two blocks that end together, for example.
- */
-class Place {
-  /** How the innermost statement around that leads here does so. */
-  way: Way | undefined
-}
-
-interface Way {
-  readonly target: Target
-  readonly kind: 'break' | 'continue'
-  readonly state: State | undefined
-}
-
-/** What `break` or `continue` mean here, and the place that it leads to. */
-interface Innermost {
-  readonly target: Target
-  readonly place: Place
 }
 
 class JumpPlanner {
@@ -308,12 +288,4 @@ class JumpPlanner {
     const sequence = this.#arms.sequence(stmt)
     return sequence && { kind: 'computed', ...sequence, jump: this.#again(sequence.loop) }
   }
-}
-
-const FALL: Jump = { kind: 'fall' }
-
-function leave(target: Target, isNamed: boolean): Jump {
-  target.isLeft = true
-  target.isNamed ||= isNamed
-  return { kind: 'break', target, isNamed }
 }

@@ -1,7 +1,8 @@
 // Exceptions, as programs see them: what handlers catch and what passes, what registers, globals and memory hold there.
 
 import { describe, expect, test } from 'vitest'
-import { LIMITS } from '../../src/4-lower/limits.ts'
+import { LIMITS, type Limits } from '../../src/4-lower/limits.ts'
+import type { Options } from '../../src/options.ts'
 import { createWebAssembly } from '../../src/webassembly.ts'
 import { wat } from '../wat.ts'
 import { type Func, thrown } from './load.ts'
@@ -15,7 +16,7 @@ const SETTINGS = [
   { limits: { ...LIMITS, bytecode: 60 } },
   { limits: { ...LIMITS, inlined: 0 } },
   { limits: { ...LIMITS, inlined: 1000 } },
-] as const
+] as readonly (Partial<Options> & { readonly limits?: Limits })[]
 
 type Api = ReturnType<typeof createWebAssembly>
 
@@ -27,7 +28,7 @@ function each(
 ): void {
   const bytes = wat(text)
   describe(name, () => {
-    test.each(SETTINGS)('%j', ({ limits, ...options }: { limits?: typeof LIMITS }) => {
+    test.each(SETTINGS)('%j', ({ limits, ...options }) => {
       const api = createWebAssembly(options, { verifies: true, ...(limits && { limits }) })
       check((imports = {}) => new api.Instance(new api.Module(bytes), imports).exports as Record<string, Func>, api)
     })
@@ -371,7 +372,8 @@ each(
     expect(() => new api.Exception(api.JSTag as never, [object])).toThrow(TypeError)
     expect(() => new api.Exception(tag, [1, 2n])).toThrow(TypeError)
     expect(() => new api.Exception(tag, [1, 2, 3])).toThrow(TypeError)
-    const traced = new api.Exception(tag, [1, 2n, 3], ...([{ traceStack: true }] as never[])) as unknown as Error
+    const Traced = api.Exception as unknown as new (...args: unknown[]) => Error
+    const traced = new Traced(tag, [1, 2n, 3], { traceStack: true })
     expect(typeof traced.stack).toBe('string')
     expect(() => run({ m: { tag: new api.Tag({ parameters: ['i32'] }), js: api.JSTag, f } })).toThrow(api.LinkError)
     expect(() => run({ m: { tag: {}, js: api.JSTag, f } })).toThrow(api.LinkError)

@@ -27,7 +27,7 @@ const functions = (...codes: number[][]): Uint8Array => {
 const EXTEND = [0x41, 0, 0xc0, 0x1a]
 const I31 = [0x41, 0, 0xfb, 0x1c, 0x1a]
 const FENCE = [0xfe, 3, 0]
-const TRY = [0x06, 0x40, 0x0b]
+const I31 = [0x41, 0, 0xfb, 0x1c, 0x1a]
 const WRONG = [0x1a]
 const COMPACT = binary(section(1, 1, 0x60, 0, 0), section(2, 1, ...utf8('m'), 0, 0x7f, 1, ...utf8('f'), 0, 0))
 

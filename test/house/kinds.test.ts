@@ -32,7 +32,7 @@ describe('a new kind', () => {
   })
 
   test('of statement that holds others', () => {
-    const made = `export interface Attempt extends Statement {\n  readonly kind: 'try'\n}\nexport type Compound = Attempt | Block`
+    const made = `export interface Attempt extends Statement {\n  readonly kind: 'attempt'\n}\nexport type Compound = Attempt | Block`
     expect(filesWithErrorsAfter('src/3-ir/ir.ts', 'export type Compound = Block', made)).toMatchInlineSnapshot(`
       [
         "src/3-ir/leaves.ts",
