@@ -14,7 +14,10 @@ export const INLINED = 460
 /** By offset of an `if` or `br_if`: whether its condition is mostly true. */
 export type Hints = ReadonlyMap<number, boolean>
 
-/** The statements outside of loops that are seldom run. Ask `sizes` for the size of the function first. */
+/**
+ * The statements that are seldom run, outside of loops and of what has handlers (handlers.ts). Ask `sizes` for the size of the
+ * function first.
+ */
 export function coldRuns(body: List, hints: Hints, sizes: Sizes): Run[] {
   const runs: Run[] = []
   const add = (list: List, from: number): void => {
@@ -26,7 +29,7 @@ export function coldRuns(body: List, hints: Hints, sizes: Sizes): Run[] {
     for (let i = 0; i < list.length; i++) {
       const stmt = list[i]!
       const isLikely = stmt.kind === 'if' ? hints.get(stmt.at) : undefined
-      if (stmt.kind === 'loop' || stmt.kind === 'dispatch') continue
+      if (stmt.kind === 'loop' || stmt.kind === 'dispatch' || stmt.kind === 'try') continue
       if (stmt.kind !== 'if' || isLikely === undefined) {
         for (const inner of stmt.bodies) look(inner)
         continue
