@@ -1,5 +1,6 @@
 // The passes over a function's IR, in order, and what they find out for the emitter.
 
+import type { BranchHints } from '../0-wasm/branch-hints.ts'
 import type { Func, Reg } from '../3-ir/ir.ts'
 import { sizeOf } from '../3-ir/size.ts'
 import { BIGINT } from '../3-ir/versions.ts'
@@ -48,6 +49,8 @@ export interface Surroundings {
   readonly keepsLocals: boolean
   /** Whether the memory never exceeds 2 GiB, and accesses may have negative addresses, which are out of bounds. */
   takesSigned(memory: number): boolean
+  /** What the module's producer says of branches, if functions are to go by it. */
+  readonly hints?: BranchHints
   /** Whether memory is seen as typed arrays. */
   readonly byElement: boolean
 }
@@ -97,7 +100,7 @@ const WHOLE: readonly Pass[] = [
 
 /** From here on a version may be several functions. */
 const PARTS: readonly Pass[] = [
-  { name: 'split', from: 1, run: (func, s) => split(func, s.limit) },
+  { name: 'split', from: 1, run: (func, s) => split(func, s.limit, s.hints?.get(func.index)) },
   { name: 'structure', from: 1, run: structure },
 ]
 

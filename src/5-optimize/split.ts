@@ -10,6 +10,7 @@ import { sizeOf } from '../3-ir/size.ts'
 import { Liveness } from './liveness.ts'
 import { bundleCases } from './split/bundle.ts'
 import { findPinned } from './split/handlers.ts'
+import { coldRuns, type Hints, INLINED } from './split/cold.ts'
 import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
 import { branchesIn, type Region, RegionFinder } from './split/regions.ts'
@@ -30,10 +31,28 @@ const MAX_EXITS = [8, 64, 512]
 
 /**
  * @param limit bytes of bytecode, as estimated, that a function should stay below
+ * @param hints what is known of its branches, if anything is
  * @returns the function, or what is left of it, then its parts
  */
-export function split(func: Func, limit: number): readonly Func[] {
-  if (sizeOf(func.body) <= limit) return [func]
+export function split(func: Func, limit: number, hints?: Hints): readonly Func[] {
+  const whole = sizeOf(func.body)
+  if (whole <= limit) return hints === undefined || whole <= INLINED ? [func] : withoutCold(func, hints)
+  return splitLarge(func, limit)
+}
+
+/** In parts, BigInts would go from one to the other. */
+function withoutCold(func: Func, hints: Hints): readonly Func[] {
+  const sizes = new Sizes()
+  const size = sizes.ofList(func.body)
+  const runs = func.int64 === 'bigint' ? [] : coldRuns(func.body, hints, sizes)
+  const liveness = new Liveness(func)
+  if (runs.length === 0 || !liveness.solve()) return [func]
+  const plans = plansOf(liveness, runs, new Targets(), func.regCount)
+  const gain = plans.reduce((sum, plan) => sum + plan.gain, 0)
+  return size - gain > INLINED ? [func] : new Rebuilder(func, plans, 0).func(func)
+}
+
+function splitLarge(func: Func, limit: number): readonly Func[] {
   let [whole, parts]: [Func, readonly Func[]] = [func, []]
   for (const maxExits of MAX_EXITS) {
     const sizes = new Sizes()

@@ -75,6 +75,8 @@ export const surroundingsOf = (
     keepsLocals: c.readable,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),
     byElement: c.access.byElement,
+    // Engines without a JIT inline nothing.
+    ...(!c.access.byElement && { hints: c.module.branchHints }),
     takesSigned: (memory) => takesSigned(c, memory),
   }
 

@@ -57,6 +57,9 @@ const EXPRESSIONS: readonly (readonly [(w: Api) => unknown, unknown])[] = [
   [(w) => table(w, { initial: 3n, maximum: 2n }), RangeError],
 ]
 
+/** V8 14 takes 2^32 pages for none. */
+const isWrong = (expression: (w: Api) => unknown): boolean => /memory.*grow\(2n \*\* 32n\)/.test(String(expression))
+
 const outcome = (w: Api, expression: (w: Api) => unknown): unknown => {
   try {
     return expression(w)
@@ -70,7 +73,7 @@ describe('the JavaScript API', () => {
     '%s',
     (_, expression, expected) => {
       expect(outcome(ours, expression)).toBe(expected)
-      if (hasMemory64) expect(outcome(WebAssembly, expression)).toBe(expected)
+      if (hasMemory64 && !isWrong(expression)) expect(outcome(WebAssembly, expression)).toBe(expected)
     },
   )
 })
