@@ -24,11 +24,11 @@ const LEVELS = {
 /** Programs that do not run, and the feature they wait for. */
 const NEEDS = {
   'clingo': 'legacy-exceptions',
-  'dart-fmt-gc': 'gc',
+  'dart-fmt-gc': 'legacy-exceptions',
   'dotnet-request-converter': 'simd',
   'es-module-lexer': 'simd',
   'hpcc-zstd': 'legacy-exceptions',
-  'kotlin-haldish-gc': 'gc',
+  'kotlin-haldish-gc': 'legacy-exceptions',
   'pas2js-exnref': 'exceptions',
 }
 
