@@ -5,7 +5,7 @@ import { api_class, api_construct, api_instance, api_object } from './api.ts'
 import { ref_in_F } from './boundary.ts'
 import { type FuncRef, func_object } from './func.ts'
 import { type TableInstance, table_grow, table_set } from './table.ts'
-import type { ReferenceLetter } from './value-types.ts'
+import type { ReferenceType } from './value-types.ts'
 
 class TableObject {
   constructor(_type: unknown) {
@@ -48,13 +48,13 @@ export function table_object(t: TableInstance): object {
 }
 
 /** @returns the element that `x` is, or where it is missing the one that elements of this type start as */
-export function table_element(type: ReferenceLetter, x: unknown, is_missing: boolean): unknown {
+export function table_element(type: ReferenceType, x: unknown, is_missing: boolean): unknown {
   if (type === 'F') return is_missing ? null : ref_in_F(x)
   return type === 'x' || type === 'e' ? x : type.take(x, is_missing)
 }
 
 /** @returns what JavaScript sees of an element */
-function table_value(type: ReferenceLetter, element: unknown): unknown {
+function table_value(type: ReferenceType, element: unknown): unknown {
   if (type === 'F') return func_object(element as FuncRef)
   return type === 'x' || type === 'e' ? element : type.give(element)
 }

@@ -21,7 +21,7 @@ import { ri } from './results.ts'
 import { shared_memory_new } from './shared-memory.ts'
 import { table_limit, table_new } from './table.ts'
 import { tag_js, tag_new } from './tag.ts'
-import type { ReferenceLetter, ValueLetter } from './value-types.ts'
+import type { ReferenceType, ValueLetter } from './value-types.ts'
 
 /** Minimum and maximum of a memory or table; max -1: none. */
 interface Limits {
@@ -213,7 +213,7 @@ function read_wide_limits(descriptor: Record<string, unknown>, limit: number, wh
   return { min: Number(min), max: max === undefined ? -1 : Number(max) > 9007199254740991 ? String(max) : Number(max) }
 }
 
-function element_letter(x: unknown, what: string): ReferenceLetter {
+function element_letter(x: unknown, what: string): ReferenceType {
   const letter = type_letter(String(x))
   if (letter === 'F' || letter === 'x' || typeof letter === 'object') return letter
   throw new TypeError(what + ": property 'element' must be a WebAssembly reference type")

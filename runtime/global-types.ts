@@ -14,8 +14,8 @@ import {
   global_put_ref,
   global_put_x,
 } from './global-values.ts'
-import { ref_type } from './ref-types.ts'
-import type { ValueLetter } from './value-types.ts'
+import { type RefType, ref_type } from './ref-types.ts'
+import type { ValueLetter, ValueType } from './value-types.ts'
 
 export interface GlobalType {
   /** The first register of a global that is made without a value. */
@@ -27,7 +27,7 @@ export interface GlobalType {
 }
 
 /** @returns what a global of this type is made with, undefined if JavaScript can make none */
-export function global_type(letter: ValueLetter): GlobalType | undefined {
+export function global_type(letter: ValueType): GlobalType | undefined {
   switch (letter) {
     case 'i':
       return { zero: 0, takes_undefined: false, get: global_get, put: global_put_i }
@@ -45,11 +45,15 @@ export function global_type(letter: ValueLetter): GlobalType | undefined {
     case 'x':
       return { zero: undefined, takes_undefined: true, get: global_get, put: global_put_x }
     default:
-      return { zero: null, takes_undefined: true, get: global_get_ref, put: global_put_ref }
+      return ref_global(letter)
   }
 }
 
-const type_names: Record<string, string> = {
+function ref_global(_type: RefType): GlobalType {
+  return { zero: null, takes_undefined: true, get: global_get_ref, put: global_put_ref }
+}
+
+const type_names: Record<ValueLetter, string> = {
   i: 'i32',
   I: 'i64',
   f: 'f32',
@@ -61,8 +65,8 @@ const type_names: Record<string, string> = {
 }
 
 /** @returns the letter of the type of this name, undefined if there is none */
-export function type_letter(name: string): ValueLetter | undefined {
-  for (const letter in type_names) if (type_names[letter] === name) return letter as ValueLetter
+export function type_letter(name: string): ValueType | undefined {
+  for (const letter in type_names) if (type_names[letter as ValueLetter] === name) return letter as ValueLetter
   const heap = /^(any|eq|i31|struct|array)ref$/.exec(name)
   return heap === null ? undefined : ref_type(1, heap[1]!, '')
 }

@@ -1,12 +1,12 @@
 // Global instances.
 
-import type { ValueLetter } from './value-types.ts'
+import type { ValueType } from './value-types.ts'
 
 /** The same object in all modules that share the global. */
 export interface GlobalInstance {
   readonly kind: 'global'
   /** Letter of its value type. */
-  readonly type: ValueLetter
+  readonly type: ValueType
   readonly mutable: boolean
   /** Its register, the low half of an i64. */
   v: unknown
@@ -28,7 +28,7 @@ export type GlobalGetter = (g: GlobalInstance) => unknown
 export type GlobalPutter = (g: GlobalInstance, x: unknown) => void
 
 export function global_new(
-  type: ValueLetter,
+  type: ValueType,
   mutable: boolean,
   v: unknown,
   h: number,

@@ -9,7 +9,7 @@ import { type MemoryInstance, memory_size } from './memory.ts'
 import type { RefType } from './ref-types.ts'
 import type { TableInstance } from './table.ts'
 import type { TagInstance } from './tag.ts'
-import type { ReferenceLetter, ValueLetter } from './value-types.ts'
+import type { ReferenceType, ValueLetter } from './value-types.ts'
 
 /** @returns the raw function of an imported Exported Function, or a new one for a function of the host */
 export function func_import(imports: unknown, module: string, name: string, descriptor: FuncDescriptor): Raw {
@@ -57,7 +57,7 @@ export function table_import(
   imports: unknown,
   module: string,
   name: string,
-  type: ReferenceLetter,
+  type: ReferenceType,
   min: number,
   max: number,
 ): TableInstance {
@@ -85,7 +85,7 @@ export function global_import(
 ): GlobalInstance {
   const value = import_value(imports, module, name)
   const g = hidden_instance(value, 'global') as GlobalInstance | undefined
-  if (g === undefined) return global_import_value(module, name, global_new(type, mutable, 0, 0, get, put), value)
+  if (g === undefined) return global_import_value(module, name, type, global_new(type, mutable, 0, 0, get, put), value)
   if (g.mutable !== mutable) import_fail(module, name, 'imported global does not match the expected mutability')
   if (g.type !== type && (mutable || typeof g.type !== 'object' || !g.type.fits(type)))
     import_fail(module, name, 'imported global does not match the expected type')
@@ -125,9 +125,15 @@ export function tag_import(imports: unknown, module: string, name: string, key: 
 }
 
 /** An immutable global can be given as its value. */
-function global_import_value(module: string, name: string, g: GlobalInstance, value: unknown): GlobalInstance {
+function global_import_value(
+  module: string,
+  name: string,
+  type: ValueLetter,
+  g: GlobalInstance,
+  value: unknown,
+): GlobalInstance {
   if (g.mutable) import_fail(module, name, 'imported mutable global must be a WebAssembly.Global object')
-  if (!global_takes(g.type, value)) {
+  if (!global_takes(type, value)) {
     import_fail(module, name, 'global import must be a number, valid Wasm reference, or WebAssembly.Global object')
   }
   g.put!(g, value)
@@ -147,7 +153,7 @@ function global_takes(type: ValueLetter, value: unknown): boolean {
       return value === null || func_raw(value) !== undefined
     case 'x':
       return true
-    default:
+    case 'v':
       return false
   }
 }

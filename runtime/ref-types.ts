@@ -8,7 +8,7 @@ import { type FuncRef, func_object, func_raw } from './func.ts'
 import { type HeapObject, host_type, type_matches } from './heap-types.ts'
 import { hidden, hide } from './hidden.ts'
 import { realm } from './realm.ts'
-import type { ValueLetter } from './value-types.ts'
+import type { ValueType } from './value-types.ts'
 
 /** One object for each type in the realm. */
 export interface RefType {
@@ -24,7 +24,7 @@ export interface RefType {
   /** ToJSValue. */
   readonly give: (v: unknown) => unknown
   /** Whether its values are of another type. */
-  readonly fits: (other: ValueLetter) => boolean
+  readonly fits: (other: ValueType) => boolean
 }
 
 /**
@@ -60,7 +60,7 @@ function ref_top(heap: string): string {
   return heap === 'exn' || heap === 'noexn' ? 'exn' : 'any'
 }
 
-function ref_fits(type: RefType, other: ValueLetter): boolean {
+function ref_fits(type: RefType, other: ValueType): boolean {
   if (other === 'F') return type.top === 'func'
   if (other === 'x') return type.top === 'extern'
   if (typeof other !== 'object' || (type.nullable && !other.nullable) || type.top !== other.top) return false

@@ -6,7 +6,7 @@ import { type_matches } from './heap-types.ts'
 import type { Bound, TableKind } from './kinds.ts'
 import type { RefType } from './ref-types.ts'
 import { trap, trap_table } from './traps.ts'
-import type { ReferenceLetter } from './value-types.ts'
+import type { ReferenceType } from './value-types.ts'
 
 /** The same object in all modules that share the table; the arrays keep their identity and have no holes. */
 export interface TableInstance {
@@ -17,7 +17,7 @@ export interface TableInstance {
   /** The most elements it may have, -1: no limit of its own. */
   readonly max: number
   /** Letter of the element type. */
-  readonly type: ReferenceLetter
+  readonly type: ReferenceType
   /** Its Table object, once one is made. */
   object: object | null
   /** Of a table with 64-bit indices (kinds.ts): the maximum as declared, and how indices are seen. */
@@ -29,7 +29,7 @@ export interface TableInstance {
  * @param max -1: none
  * @param init value of every element
  */
-export function table_new(type: ReferenceLetter, min: number, max: number, init: unknown): TableInstance {
+export function table_new(type: ReferenceType, min: number, max: number, init: unknown): TableInstance {
   const t: TableInstance = { kind: 'table', elems: [], ids: [], max: max, type: type, object: null }
   if (min > table_limit())
     throw new RangeError('table of ' + min + ' elements: at most ' + table_limit() + ' are possible')

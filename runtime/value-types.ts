@@ -1,11 +1,13 @@
-// The types of values, by letter, as the objects of globals and tables have them (src/6-emit/values.ts). A type of references
-// that has no letter stands for itself.
+// The types of values, as the objects of globals and tables have them (src/6-emit/values.ts): those of JavaScript's first
+// interface by letter, other types of references as objects that the realm has once.
 
 import type { RefType } from './ref-types.ts'
 
 /** `e`: exnref, which JavaScript has no values for. */
-export type ReferenceLetter = 'F' | 'x' | 'e' | RefType
+export type ReferenceLetter = 'F' | 'x' | 'e'
 
-export type NumberLetter = 'i' | 'I' | 'f' | 'd' | 'v'
+export type ValueLetter = 'i' | 'I' | 'f' | 'd' | 'v' | ReferenceLetter
 
-export type ValueLetter = NumberLetter | ReferenceLetter
+export type ReferenceType = ReferenceLetter | RefType
+
+export type ValueType = ValueLetter | RefType

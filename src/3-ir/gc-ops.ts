@@ -12,6 +12,8 @@ interface GcFacts {
   readonly effects: number
   /** Undefined: the type of a field or an element. */
   readonly result: RegType | undefined
+  /** What it has to do with of what its type holds. */
+  readonly holds: 'fields' | 'field' | 'element' | 'nothing'
   /** It gives nothing: it stands in a statement of its own. */
   readonly isVoid: boolean
   /** Whether its first operand is an array whose elements it has to do with one by one. */
@@ -22,38 +24,47 @@ interface GcFacts {
   readonly bytes: number
 }
 
-const makes = (effects: number): GcFacts => ({
+const makes = (holds: GcFacts['holds'], effects: number): GcFacts => ({
   effects,
+  holds,
   result: 'ref',
   isVoid: false,
   takesArray: false,
   repeats: 0,
   bytes: CALL + ARGUMENT,
 })
-const gives = (result: RegType | undefined, effects: number): GcFacts => ({ ...makes(effects), result, bytes: SHORT })
-const does = (effects: number): GcFacts => ({ ...makes(effects), result: 'i32', isVoid: true })
+const gives = (holds: GcFacts['holds'], result: RegType | undefined, effects: number): GcFacts => ({
+  ...makes(holds, effects),
+  result,
+  bytes: SHORT,
+})
+const does = (holds: GcFacts['holds'], effects: number): GcFacts => ({
+  ...makes(holds, effects),
+  result: 'i32',
+  isVoid: true,
+})
 
 /**
  * What is made is new each time, and nothing else happens: it may be made later, or not at all, but never twice. Arrays
  * may be too large to be made.
  */
 export const GC_OPS = {
-  'struct.new': makes(0),
-  'struct.get': gives(undefined, READ_HEAP),
-  'struct.set': { ...does(WRITE_HEAP), repeats: 1, bytes: SHORT },
-  'array.new': makes(TRAP),
-  'array.new_default': makes(TRAP),
-  'array.new_fixed': makes(0),
-  'array.new_data': makes(TRAP | READ_MEMORY),
-  'array.new_elem': makes(TRAP | READ_TABLE),
-  'array.get': { ...gives(undefined, READ_HEAP), takesArray: true },
-  'array.set': { ...does(WRITE_HEAP), takesArray: true, repeats: 2, bytes: SHORT },
-  'array.len': gives('i32', 0),
-  'array.fill': does(TRAP | WRITE_HEAP),
-  'array.copy': does(TRAP | READ_HEAP | WRITE_HEAP),
-  'array.init_data': does(TRAP | READ_MEMORY | WRITE_HEAP),
-  'array.init_elem': does(TRAP | READ_TABLE | WRITE_HEAP),
-  'ref.test': { ...gives('i32', 0), repeats: 1 },
+  'struct.new': makes('fields', 0),
+  'struct.get': gives('field', undefined, READ_HEAP),
+  'struct.set': { ...does('field', WRITE_HEAP), repeats: 1, bytes: SHORT },
+  'array.new': makes('element', TRAP),
+  'array.new_default': makes('element', TRAP),
+  'array.new_fixed': makes('element', 0),
+  'array.new_data': makes('element', TRAP | READ_MEMORY),
+  'array.new_elem': makes('element', TRAP | READ_TABLE),
+  'array.get': { ...gives('element', undefined, READ_HEAP), takesArray: true },
+  'array.set': { ...does('element', WRITE_HEAP), takesArray: true, repeats: 2, bytes: SHORT },
+  'array.len': gives('nothing', 'i32', 0),
+  'array.fill': does('element', TRAP | WRITE_HEAP),
+  'array.copy': does('nothing', TRAP | READ_HEAP | WRITE_HEAP),
+  'array.init_data': does('element', TRAP | READ_MEMORY | WRITE_HEAP),
+  'array.init_elem': does('element', TRAP | READ_TABLE | WRITE_HEAP),
+  'ref.test': { ...gives('nothing', 'i32', 0), repeats: 1 },
 } as const satisfies Record<string, GcFacts>
 
 export type GcOp = keyof typeof GC_OPS

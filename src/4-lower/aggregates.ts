@@ -94,12 +94,25 @@ function elementAt(b: FunctionBuilder, ins: Instruction, ref: Expr, index: Expr)
   return [array, at]
 }
 
+/** The op that asks whether a number is missing, by its type; undefined where there may be more than one, or undefined is a value. */
+const IS_MISSING = { i32: 'i32.is_missing', f32: 'f32.is_missing', f64: 'f64.is_missing' } as const
+
+/**
+ * Numbers are read before it is asked whether they are there: engines then check the index once.
+ *
+ *   array.get $u      b = a.d[i]; if (b === void 0) throw trap_array()
+ */
 export const lowerArrayGet: Rule = (b, ins) => {
-  const [ref, index] = b.stack.take(2) as [Expr, Expr]
+  const { stack } = b
+  const [ref, index] = stack.take(2) as [Expr, Expr]
   const element = elementOf(b, ins.index)
-  const place = elementAt(b, ins, ref, index)
-  const { mutable } = element
-  b.stack.push(read(element, ins, gc('array.get', ins.index, 0, place, registerOf(element), { mutable })))
+  const type = registerOf(element)
+  const get = (place: readonly Expr[]): Expr => gc('array.get', ins.index, 0, place, type, { mutable: element.mutable })
+  if (type !== 'i32' && type !== 'f32' && type !== 'f64')
+    return stack.push(read(element, ins, get(elementAt(b, ins, ref, index))))
+  const value = stack.name(get([notNull(b, ref, ins.operand), index]))
+  trapIf(b, operation(IS_MISSING[type], [value]), 'trap_array')
+  stack.push(read(element, ins, value))
 }
 
 export const lowerArraySet: Rule = (b, ins) => {

@@ -9,6 +9,7 @@ import { isTuple, takesTuple } from '../3-ir/registers.ts'
 import { branch, choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { callOperands, firstType, indirectOperands, lowerCall, refCall } from './calls.ts'
+import { knowNotNull } from './checks.ts'
 import type { Frame } from './frames.ts'
 import { tupleOfValues } from './tuples.ts'
 
@@ -57,6 +58,7 @@ export function lowerBrIf(b: FunctionBuilder, ins: Instruction): void {
   const types = carried(frame)
   const { decision, values } = popDecision(b, types)
   b.emit(choice(decision, undefined, branchWith(b, frame, values), [], b.at))
+  knowNotNull(b, decision)
   if (!isTuple(types)) for (const value of values) b.stack.push(value)
 }
 
@@ -158,7 +160,9 @@ export const branchOnRef =
     const values = atoms.slice(0, -1)
     stack.beforeBranch()
     const branch = b.inside(() => branchWithEach(b, frame, carries ? atoms : values))
-    b.emit(choice(decision(ref), undefined, branch, [], b.at))
+    const taken = decision(ref)
+    b.emit(choice(taken, undefined, branch, [], b.at))
+    knowNotNull(b, taken)
     for (const value of stays ? atoms : values) stack.push(value)
   }
 

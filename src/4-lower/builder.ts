@@ -3,7 +3,7 @@
 
 import type { LocalTypes } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
-import type { FuncType, ValType } from '../0-wasm/types.ts'
+import type { FuncType, HeapType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { TYPE_BIT } from '../3-ir/expr-nodes.ts'
@@ -17,7 +17,7 @@ import { MAIN } from '../3-ir/versions.ts'
 import { readsReg } from '../3-ir/walk.ts'
 import { afterDelegates } from './delegates.ts'
 import { Flattening } from './flatten.ts'
-import { type Frame, type FrameKind, openFrame } from './frames.ts'
+import { type Frame, type FrameKind, type KnownNotNull, openFrame } from './frames.ts'
 import type { Limits } from './limits.ts'
 import { LocalRegisters } from './local-registers.ts'
 import { ValueStack } from './value-stack.ts'
@@ -55,6 +55,12 @@ export class FunctionBuilder implements Sink {
   hasTailCalls = false
   /** Whether it has taken over a function that has vectors. */
   hasVectors = false
+  /**
+   * Registers with references that are not null where the next instruction stands, as far as that was checked, and the type
+   * that they were found to be of last. Where control comes from several places, only what is known at all of them stays:
+   * nothing at labels, loops and handlers.
+   */
+  readonly notNull = new Map<Reg, HeapType | undefined>()
   /** Indices of the locals that it sets. */
   readonly setLocals = new Set<number>()
   /** Bytes of bytecode that it may still take over from functions it calls. */
@@ -93,6 +99,7 @@ export class FunctionBuilder implements Sink {
   }
 
   emit(stmt: Stmt): void {
+    if (this.notNull.size > 0) for (const reg of stmt.regs) this.notNull.delete(reg)
     this.frame.body.push(stmt)
   }
 
@@ -114,13 +121,37 @@ export class FunctionBuilder implements Sink {
   /** Opens a frame whose parameters are on the stack still. */
   open(kind: FrameKind, type: FuncType, rest: Partial<Frame> = {}): void {
     const height = this.stack.heightBelow(type.params.length)
+    // What a loop sets is not known yet.
+    if (kind === 'loop') this.notNull.clear()
     const body = kind === 'block' || kind === 'loop' ? this.frame.body : []
     this.#frames.push(openFrame(kind, type, this.fresh.label(), height, this.at, body, rest))
   }
 
+  /** What is known of references here; undefined: nothing. */
+  get savedNotNull(): KnownNotNull {
+    return this.notNull.size === 0 ? undefined : new Map(this.notNull)
+  }
+
+  restoreNotNull(saved: KnownNotNull): void {
+    this.notNull.clear()
+    for (const [reg, heap] of saved ?? []) this.notNull.set(reg, heap)
+  }
+
+  /** Keeps what is known both here, if control comes here, and where `other` was saved. */
+  meetNotNull(comesHere: boolean, other: KnownNotNull): void {
+    if (!comesHere) return this.restoreNotNull(other)
+    for (const [reg, heap] of this.notNull) {
+      if (other?.has(reg) !== true) this.notNull.delete(reg)
+      else if (other.get(reg) !== heap) this.notNull.set(reg, undefined)
+    }
+  }
+
   /** Leaves the innermost frame. */
   close(): Frame {
-    return this.#frames.pop()!
+    const frame = this.#frames.pop()!
+    // Control comes from several places.
+    if (frame.branches > 0 || frame.kind === 'try' || frame.kind === 'try_table') this.notNull.clear()
+    return frame
   }
 
   /** The registers that hold a frame's results, made when first needed. */

@@ -2,10 +2,12 @@
 // recurses over nesting.
 
 import type { Instruction } from '../1-decode/instruction.ts'
+import { negate } from '../3-ir/fold.ts'
 import type { Stmt } from '../3-ir/ir.ts'
 import { block, choice, loop } from '../3-ir/statements.ts'
 import { returnResults } from './branches.ts'
 import type { FunctionBuilder } from './builder.ts'
+import { knowNotNull } from './checks.ts'
 import { endWith, fallOut, push } from './ends.ts'
 import { endLegacyTry, endTryTable, lowerCatch, lowerDelegate } from './exceptions.ts'
 import type { Frame } from './frames.ts'
@@ -46,16 +48,20 @@ export function lowerIf(b: FunctionBuilder, { blockType }: Instruction): void {
   const { stack } = b
   const cond = stack.popOne()
   stack.forceAll()
-  b.open('if', blockType, { cond, saved: stack.peekValues(blockType.params) })
+  b.open('if', blockType, { cond, saved: stack.peekValues(blockType.params), notNull: b.savedNotNull })
+  knowNotNull(b, negate(cond))
 }
 
 export function lowerElse(b: FunctionBuilder): void {
   const { frame } = b
-  frame.then = { body: frame.body, fallsThrough: fallOut(b, frame) }
+  const fallsThrough = fallOut(b, frame)
+  frame.then = { body: frame.body, fallsThrough, notNull: b.savedNotNull }
   frame.body = []
   b.stack.cut(frame.height)
   b.stack.pushSaved(frame.saved, frame.type.params)
   b.reachable = true
+  b.restoreNotNull(frame.notNull)
+  knowNotNull(b, frame.cond!)
 }
 
 export function lowerEnd(b: FunctionBuilder): void {
@@ -103,6 +109,7 @@ function endIf(b: FunctionBuilder, frame: Frame): void {
   const fallsThrough = fallOut(b, frame)
   const used = frame.branches > 0
   const label = used ? frame.label : undefined
+  if (frame.then!.fallsThrough) b.meetNotNull(fallsThrough, frame.then!.notNull)
   endWith(b, frame, choice(frame.cond!, label, frame.then!.body, frame.body, frame.at))
   b.reachable = fallsThrough || frame.then!.fallsThrough || used
 }

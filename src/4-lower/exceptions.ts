@@ -121,6 +121,8 @@ export function lowerCatch(b: FunctionBuilder, { op, index }: Instruction): void
   frame.clauses = [{ tag: op.name === 'catch' ? index : undefined, isRef: false, label: 0 }]
   stack.cut(frame.height)
   b.reachable = true
+  // An exception may come from anywhere in the body.
+  b.notNull.clear()
   if (op.name === 'catch') for (const value of payloadOf(b, frame.exception, index)) stack.push(value)
 }
 

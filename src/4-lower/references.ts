@@ -50,7 +50,8 @@ export const lowerRefTest: Rule = (b, ins) => {
 export const lowerRefCast: Rule = (b, ins) => {
   const { stack } = b
   const ref = stack.atom(stack.popOne())
-  trapIf(b, eqz(test(ref, target(ins), ins.operand)), 'trap_cast')
+  const isKnown = ref.kind === 'reg' && b.notNull.get(ref.reg) === ins.heap
+  if (!isKnown) trapIf(b, eqz(test(ref, target(ins), ins.operand)), 'trap_cast')
   stack.push(ref)
 }
 

@@ -40,8 +40,10 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
   const { module, instance } = i.c
   switch (kind) {
     case 'func': {
-      const called = module.types[module.funcs[index]!.type]!.final ? 'func_import' : 'func_import_sub'
-      return i.constants([[instance.func(index), i.call(called, ...from, i.type(index, 'host'))]])
+      const { final } = module.types[module.funcs[index]!.type]!
+      const type = i.type(index, 'host')
+      const made = final ? i.call('func_import', ...from, type) : i.call('func_import_sub', ...from, type)
+      return i.constants([[instance.func(index), made]])
     }
     case 'memory': {
       const { type } = module.memories[index]!

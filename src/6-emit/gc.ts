@@ -230,7 +230,7 @@ function isOfDefined(c: FunctionContext, index: number, x: Node, isObject: (know
 }
 
 /** How many types are declared above one. */
-export function depthOf(types: readonly { readonly supertypes: readonly number[] }[], index: number): number {
+function depthOf(types: readonly { readonly supertypes: readonly number[] }[], index: number): number {
   let depth = 0
   for (let at = types[index]!.supertypes[0]; at !== undefined; at = types[at]!.supertypes[0]) depth++
   return depth

@@ -1,6 +1,7 @@
 // What the parts of `instantiate` are emitted with.
 
 import type * as es from 'estree'
+import { isPlain } from '../0-wasm/canonical.ts'
 import { growsElsewhere, type Module } from '../0-wasm/module.ts'
 import { type RefType, typeName } from '../0-wasm/types.ts'
 import type { RuntimeArguments, RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
@@ -31,11 +32,24 @@ export class InstanceContext {
     addUses(this.uses, functions)
   }
 
+  readonly #plain = new Map<number, boolean>()
+
+  /** `isPlain`, found once for each type: to see where a group ends takes time. */
+  isPlain(type: number): boolean {
+    const { group } = this.c.module.types[type]!
+    let found = this.#plain.get(group)
+    if (found === undefined) {
+      found = isPlain(this.c.module, group)
+      this.#plain.set(group, found)
+    }
+    return found
+  }
+
   /** Groups of types whose ids the output needs, by the index of their first type. */
   readonly groups = new Set<number>()
 
   /** Types of references that the output needs objects for, by what the module calls them. */
-  readonly references = new Map<string, RefType>()
+  readonly references = new Map<string, { readonly number: number; readonly type: RefType }>()
 
   /** A runtime declaration, which the output then carries. */
   readonly use: Use = Object.assign(
@@ -47,8 +61,9 @@ export class InstanceContext {
       reference: (type: RefType): Node => {
         const canonical = canonicalRef(this.c.module, type)
         const key = typeName(canonical)
-        this.references.set(key, canonical)
-        return this.c.instance.reference([...this.references.keys()].indexOf(key))
+        const known = this.references.get(key) ?? { number: this.references.size, type: canonical }
+        this.references.set(key, known)
+        return this.c.instance.reference(known.number)
       },
     },
   )

@@ -80,13 +80,15 @@ export function instanceArrays({ funcs, globals, tables, tags, elements, data }:
 
 /** Declares the arrays of what all instances of the module share. */
 export const typeArrays = ({ types }: Module): es.Statement[] =>
-  arrays([
-    [['T_', 'I_'], types.length > VARIABLE_LIMITS.type],
-    [
-      ['K_', 'Y_', 'S_'],
-      types.length > VARIABLE_LIMITS.type && types.some(({ composite }) => composite.kind !== 'func'),
-    ],
-  ])
+  arrays([[['T_', 'I_'], types.length > VARIABLE_LIMITS.type]])
+
+/** Declares the array that some of the variables are in, if they are. */
+export function arrayOf(entries: readonly (readonly [Variable, Node])[]): es.Statement[] {
+  const found = entries.find(([variable]) => variable.type === 'MemberExpression')?.[0] as
+    | es.MemberExpression
+    | undefined
+  return found === undefined ? [] : arrays([[[(found.object as es.Identifier).name], true]])
+}
 
 function arrays(kinds: readonly (readonly [names: readonly string[], isNeeded: boolean])[]): es.Statement[] {
   const names = kinds.flatMap(([all, isNeeded]) => (isNeeded ? all : []))

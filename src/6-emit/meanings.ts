@@ -6,7 +6,24 @@ import type * as es from 'estree'
 import type { NanMover } from '../3-ir/ops/index.ts'
 import type { RuntimeFunction } from '../3-ir/runtime-names.ts'
 import { BIGINT_MEANINGS } from './bigint.ts'
-import { at, bin, bitNot, call, cond, dot, id, int, type Node, neg, not, num, strip, truth, u32 } from './build.ts'
+import {
+  at,
+  bin,
+  bitNot,
+  call,
+  cond,
+  dot,
+  id,
+  int,
+  type Node,
+  neg,
+  not,
+  num,
+  strip,
+  truth,
+  u32,
+  unary,
+} from './build.ts'
 import { both, equality } from './low-bits.ts'
 import type { Binary, Counted, Meaning, Meanings, Unary, WordOp } from './meaning.ts'
 import { sum } from './sums.ts'
@@ -16,6 +33,8 @@ const infix =
   (_, x, y) =>
     bin(operator, operand(x), operand(y))
 const same = (x: Node): Node => x
+
+const isMissing: Unary = (_, x) => bin('===', x, unary('void', num(0)))
 
 /** Rounded to single precision after the operation, which double rounding does not change (Figueroa 1995). */
 const rounded =
@@ -201,6 +220,9 @@ export const MEANINGS = {
   'tuple.ref': (_, x, index) => at(x, index),
   'tuple.slice': (_, x, from, to) => call(dot(x, 'slice'), [from, to]),
   'tuple.concat': (_, x, y) => call(dot(x, 'concat'), [y]),
+  'i32.is_missing': isMissing,
+  'f32.is_missing': isMissing,
+  'f64.is_missing': isMissing,
   'ref.eq': (_, x, y) => bin('===', x, y),
   'ref.i31': (_, x) => bin('>>', bin('<<', x, num(1)), num(1)),
   'i31.get': (_, x) => x,

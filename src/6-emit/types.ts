@@ -2,27 +2,27 @@
 // types, ids of types, and of structures and arrays what they have in common and their constructors.
 
 import type * as es from 'estree'
-import { groupParts, groupSize, isPlain, typeKey } from '../0-wasm/canonical.ts'
+import { groupParts, groupSize, typeKey } from '../0-wasm/canonical.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { funcType } from './boundary.ts'
 import { bin, constantFor, func, id, list, type Node, num, stmt, text } from './build.ts'
 import { constructorOf, elementNames, fieldNames } from './gc.ts'
 import type { InstanceContext } from './instance-context.ts'
-import { define, type Variable } from './instance-variables.ts'
+import { arrayOf, define, type Variable } from './instance-variables.ts'
 
 /** Everything of `uses`, and what that needs: call this when all else is emitted. */
 export function typeStatements(i: InstanceContext): es.Statement[] {
   const descriptors = [...i.types].map(([index, sides]): [Variable, Node] => [
     i.c.instance.type(index),
-    funcType(i, isPlain(i.c.module, index) ? typeKey(i.c.module, index) : idOf(i, index), composite(i, index), sides),
+    funcType(i, i.isPlain(index) ? typeKey(i.c.module, index) : idOf(i, index), composite(i, index), sides),
   ])
-  const references = [...i.references.values()].map(({ nullable, heap }, number): [Variable, Node] => {
+  const references = [...i.references.values()].map(({ number, type: { nullable, heap } }): [Variable, Node] => {
     const [name, kind] = typeof heap === 'number' ? [idOf(i, heap), kindOf(i, heap)] : [text(heap), '']
     return [i.c.instance.reference(number), i.call('ref_type', num(Number(nullable)), name, text(kind))]
   })
   const ids = sorted(i.uses.typeIds).map((index): [Variable, Node] => [
     i.c.instance.typeId(index),
-    isPlain(i.c.module, index) ? plainId(i, index) : idOf(i, index),
+    i.isPlain(index) ? plainId(i, index) : idOf(i, index),
   ])
   const classes = sorted(i.uses.heapClasses).map((index): [Variable, Node] => {
     i.uses.heapTypes.add(index)
@@ -43,8 +43,9 @@ export function typeStatements(i: InstanceContext): es.Statement[] {
   ]
 }
 
+/** @param kind of constants, which have an array of their own if there are many */
 const declare = (entries: readonly (readonly [Variable, Node])[], kind?: 'var' | 'const'): es.Statement[] =>
-  entries.length === 0 ? [] : define(entries, kind)
+  entries.length === 0 ? [] : [...(kind === undefined ? [] : arrayOf(entries)), ...define(entries, kind)]
 
 const sorted = (indices: Iterable<number>): number[] => [...indices].sort((a, b) => a - b)
 
@@ -72,7 +73,7 @@ function groupsOf(i: InstanceContext): [Variable, Node][] {
 
 function groupOf(i: InstanceContext, start: number): Node {
   const { module } = i.c
-  if (isPlain(module, start)) return plainId(i, start)
+  if (i.isPlain(start)) return plainId(i, start)
   const parts = groupParts(module, start).map((part) => (typeof part === 'number' ? idOf(i, part) : text(part)))
   const members = Array.from({ length: groupSize(module, start) }, (_, member) => start + member)
   const supers = members.map((index) => {

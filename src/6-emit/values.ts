@@ -2,7 +2,7 @@
 // where no value is given, and how the object of a shared global holds one. Functions, globals and tables go by these rows
 // alone; a type without a row is a type error, here or where it is looked up.
 
-import type { NumberLetter } from '../../runtime/value-types.ts'
+import type { ValueLetter } from '../../runtime/value-types.ts'
 import {
   type AbstractHeapType,
   isRef,
@@ -30,7 +30,7 @@ export type ValueKind = NumType | VecType | 'func' | 'extern' | 'exn' | 'referen
 
 export interface ValueRow {
   /** What the runtime calls the type; undefined: it has an object for each. */
-  readonly letter: NumberLetter | 'F' | 'x' | 'e' | undefined
+  readonly letter: ValueLetter | undefined
   /** Undefined: JavaScript never sees such values, and a function that would convert one throws a TypeError. */
   readonly conversions: Conversions | undefined
   /** The registers of the value that is there where none is given. */

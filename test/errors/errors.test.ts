@@ -271,7 +271,6 @@ const CODE: [string, Uint8Array, string][] = [
 ]
 
 const BUILD = 'not supported yet, so build without it'
-const FUNCTION_TYPES = section(1, 2, 0x60, 0, 0, 0x60, 1, 0x63, 0, 0)
 
 const UNSUPPORTED: [string, Uint8Array, string][] = [
   [
@@ -280,10 +279,6 @@ const UNSUPPORTED: [string, Uint8Array, string][] = [
     `unsupported: threads; ${BUILD} (clang -mno-atomics) (func 0 "add", at 0x17)`,
   ],
   ['shared memory', binary(section(5, 1, 3, 1, 1)), `unsupported: threads; ${BUILD} (clang -mno-atomics) (at 0xb)`],
-  ['GC instruction', withBody([0x41, 0, 0xfb, 0x1c, 0x1a]), `unsupported: gc; ${BUILD} (func 0 "add", at 0x19)`],
-  ['struct', binary(section(1, 1, 0x5f, 1, 0x78, 1)), `unsupported: gc; ${BUILD} (at 0xb)`],
-  ['recursive group', binary(section(1, 1, 0x4e, 2, 0x60, 0, 0, 0x60, 0, 0)), `unsupported: gc; ${BUILD} (at 0xb)`],
-  ['typed reference', binary(FUNCTION_TYPES), `unsupported: function-references; ${BUILD} (at 0x11)`],
   [
     'tag',
     binary(EMPTY_TYPE, section(13, 1, 0, 0)),
@@ -317,7 +312,7 @@ const UNSUPPORTED: [string, Uint8Array, string][] = [
   [
     'a shared type',
     binary(section(1, 1, 0x65, 0x5f, 0)),
-    'unsupported: gc, shared-everything-threads; not supported yet, so build without them (at 0xb)',
+    'unsupported: shared-everything-threads; not supported yet, so build without it (at 0xb)',
   ],
 ]
 

@@ -51,12 +51,19 @@ const MINUTE = 60_000
 
 const isShell = (name: string): name is ShellName => (SHELLS as readonly string[]).includes(name)
 
-/** The generators that are wanted and can be had, with their weights. */
-function chooseGenerators(names: string, print: (line: string) => void): (readonly [string, number])[] {
+/**
+ * The generators that are wanted and can be had, with their weights.
+ * @param isOwnEngine whether the modules run on the engine of this process
+ */
+function chooseGenerators(
+  names: string,
+  isOwnEngine: boolean,
+  print: (line: string) => void,
+): (readonly [string, number])[] {
   return names.split(',').flatMap((name) => {
     const entry = GENERATORS[name]
     if (entry === undefined) throw new Error(`no generator ${name}\n${USAGE}`)
-    const missing = entry.missing?.()
+    const missing = entry.missing?.() ?? (isOwnEngine ? entry.lacking?.() : undefined)
     if (missing !== undefined) print(`left out: ${name}, as ${missing} is missing (--install)`)
     return missing === undefined ? [[name, entry.weight] as const] : []
   })
@@ -71,7 +78,7 @@ async function run(values: Values): Promise<number> {
   const only = values.only === undefined ? undefined : Number(values.only)
   const state = new Run({ minutes: Number(values.minutes), only, reductions: Number(values.reductions), print })
   const timer = setInterval(() => print(`${state.minutes.toFixed(1)} min: ${state.totals}`), MINUTE)
-  const weights = chooseGenerators(values.generator, print)
+  const weights = chooseGenerators(values.generator, node === process.execPath, print)
   await runPool({
     jobs: Number(values.jobs),
     node,

@@ -88,6 +88,7 @@ describe('a new type of value', () => {
     expect(filesWithErrorsAfter('src/0-wasm/types.ts', from, `${from}  | 'string'\n`)).toMatchInlineSnapshot(`
       [
         "src/0-wasm/subtyping.ts",
+        "src/6-emit/gc.ts",
         "src/6-emit/values.ts",
       ]
     `)

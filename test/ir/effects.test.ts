@@ -24,7 +24,8 @@ test.each([
 })
 
 test('a call may do anything', () => {
-  const all = '{reads-memory writes-memory reads-global writes-global reads-table writes-table traps throws}'
+  const all =
+    '{reads-memory writes-memory reads-global writes-global reads-table writes-table traps throws reads-heap writes-heap}'
   expect(effectsText(effects('t1 = add(f1(), 1)'))).toBe(all)
   expect(effectsText(effects('table0[l0: type0]()'))).toBe(all)
 })

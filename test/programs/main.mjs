@@ -27,7 +27,7 @@ const NEEDS = {
   'dart-fmt-gc': 'gc',
   'dotnet-request-converter': 'exceptions',
   'hpcc-zstd': 'legacy-exceptions',
-  'kotlin-haldish-gc': 'gc',
+  'kotlin-haldish-gc': 'legacy-exceptions',
   'pas2js-exnref': 'exceptions',
 }
 

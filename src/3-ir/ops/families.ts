@@ -59,8 +59,11 @@ export const COMPARISONS: ReadonlyMap<IrOp, Comparison> = new Map([
   ...ofFloats('f64'),
 ])
 
+/** What asks whether an element was there, by the type of the element. */
+const MISSING = ['i32.is_missing', 'f32.is_missing', 'f64.is_missing'] as const
+
 /** What gives 0 or 1 besides. */
-export const TESTS: ReadonlySet<IrOp> = new Set<IrOp>(['i32.eqz', 'i64.eqz', 'ref.is_null', 'ref.eq'])
+export const TESTS: ReadonlySet<IrOp> = new Set<IrOp>(['i32.eqz', 'i64.eqz', 'ref.is_null', 'ref.eq', ...MISSING])
 
 /** What stands before `_s` and `_u` in the names of two ops. */
 type Stem = { [Op in NumberOp]: Op extends `${infer S}_s` ? (`${S}_u` extends NumberOp ? S : never) : never }[NumberOp]

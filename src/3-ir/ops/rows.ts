@@ -29,6 +29,11 @@ export const ADDED = {
   'f64.payload': ['ref i32 -> f64', 'pure'],
   'ref.payload': ['ref i32 -> ref', 'pure'],
 
+  // Whether a number that was read from an array is missing: JavaScript gives undefined for what is out of bounds.
+  'i32.is_missing': ['i32 -> i32', 'pure'],
+  'f32.is_missing': ['f32 -> i32', 'pure'],
+  'f64.is_missing': ['f64 -> i32', 'pure'],
+
   // The high word of a sum of 64-bit products, which is given as a rounded double, from its low word.
   'i32.high_s': ['f64 i32 -> i32', 'pure'],
   'i32.high_u': ['f64 i32 -> i32', 'pure'],

@@ -57,7 +57,7 @@ export class EntityChecker {
     if (e.op === 'array.new_data' || e.op === 'array.init_data') this.#index('data', e.detail)
     if (e.op === 'array.new_elem' || e.op === 'array.init_elem') this.#index('elem', e.detail)
     if (known.module === undefined) return undefined
-    return gcSignature(e, known.module.storageOf(e), this.#s) ?? this.#s.fail('there is no such field', e)
+    return gcSignature(e, known.module, this.#s) ?? this.#s.fail('there is no such field', e)
   }
 
   /** A register of a global. */

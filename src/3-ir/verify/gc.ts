@@ -1,6 +1,7 @@
 // What instructions on structures, arrays and types take and give, by the types of what they hold.
 
 import type { GcOperation } from '../expr.ts'
+import { GC_OPS } from '../gc-ops.ts'
 import type { RegType } from '../ir.ts'
 import { inStage } from './module.ts'
 import type { Subject } from './subject.ts'
@@ -10,17 +11,29 @@ export interface GcSignature {
   readonly result: RegType
 }
 
-/**
- * @param storage types of the fields or the element that the instruction has to do with
- * @returns undefined if it is of something that there is not
- */
-export function gcSignature(
-  { op, part, args }: GcOperation,
-  storage: readonly RegType[] | undefined,
-  subject: Subject,
-): GcSignature | undefined {
-  if (storage === undefined) return undefined
-  const words = inStage(storage, subject)
+/** What structures and arrays hold, by the index of their type; undefined: there is no such type. */
+export interface Storage {
+  fields(type: number): readonly RegType[] | undefined
+  element(type: number): RegType | undefined
+}
+
+/** The types of what the instruction has to do with: all fields, one, the element, or nothing. */
+function heldTypes({ op, heap, detail }: GcOperation, storage: Storage): readonly RegType[] | undefined {
+  const { holds } = GC_OPS[op]
+  if (holds === 'nothing') return []
+  if (typeof heap !== 'number') return undefined
+  const element = holds === 'element' ? storage.element(heap) : undefined
+  if (holds === 'element') return element && [element]
+  const fields = storage.fields(heap)
+  return holds === 'fields' ? fields : fields?.slice(detail, detail + 1)
+}
+
+/** @returns undefined if it is of something that there is not */
+export function gcSignature(e: GcOperation, storage: Storage, subject: Subject): GcSignature | undefined {
+  const held = heldTypes(e, storage)
+  if (held === undefined) return undefined
+  const { op, part, args } = e
+  const words = inStage(held, subject)
   const gives = (result: RegType | undefined, ...params: RegType[]): GcSignature | undefined =>
     result && { params, result }
   switch (op) {

@@ -2,7 +2,7 @@
 
 import type { Module } from '../../0-wasm/module.ts'
 import { type FieldType, type FuncType, unpacked } from '../../0-wasm/types.ts'
-import type { EntityRef, GcOperation } from '../expr.ts'
+import type { EntityRef } from '../expr.ts'
 import type { RegType } from '../ir.ts'
 import { registerType, type Signature, signatureOf, wordTypes } from '../registers.ts'
 import type { Subject } from './subject.ts'
@@ -40,14 +40,16 @@ export class ModuleTypes {
     return global === undefined ? undefined : { type: registerType(global.type.type), mutable: global.type.mutable }
   }
 
-  /** The types of what a structure or an array holds that an instruction on one names, in order; undefined: none. */
-  storageOf({ heap, op, detail }: GcOperation): readonly RegType[] | undefined {
-    const type = typeof heap === 'number' ? this.#module.types[heap]?.composite : undefined
-    if (op === 'array.len' || op === 'array.copy') return []
-    if (op.startsWith('array')) return type?.kind === 'array' ? [storageType(type.element)] : undefined
-    if (!op.startsWith('struct')) return []
-    const fields = type?.kind === 'struct' ? type.fields.map(storageType) : []
-    return op === 'struct.new' ? fields : fields.slice(detail, detail + 1)
+  /** The types of a structure's fields. */
+  fields(type: number): readonly RegType[] | undefined {
+    const composite = this.#module.types[type]?.composite
+    return composite?.kind === 'struct' ? composite.fields.map(storageType) : undefined
+  }
+
+  /** The type of an array's elements. */
+  element(type: number): RegType | undefined {
+    const composite = this.#module.types[type]?.composite
+    return composite?.kind === 'array' ? storageType(composite.element) : undefined
   }
 
   /** How many there are. */

@@ -1,5 +1,6 @@
 // Modules that Binaryen makes of random bytes, with the features that the compiler has.
 
+import { hasGc } from '../has-gc.ts'
 import type { ModuleGenerator } from '../net/generator.ts'
 import { Random } from '../random.ts'
 import { WasmOpt } from './wasm-opt.ts'
@@ -19,7 +20,8 @@ export async function open(): Promise<ModuleGenerator> {
     async make(seed) {
       const random = new Random(seed)
       const input = Uint8Array.from({ length: random.pick(SIZES) }, () => random.below(256))
-      const shaping = random.chance(50) ? ['--enable-gc', ...random.pick(GC_SHAPINGS)] : random.pick(SHAPINGS)
+      const shaping =
+        random.chance(50) && hasGc() ? ['--enable-gc', ...random.pick(GC_SHAPINGS)] : random.pick(SHAPINGS)
       return [{ part: '', bytes: await tool.transform(input, ['-ttf', ...shaping]), shrink: true }]
     },
   }

@@ -3,8 +3,10 @@
 import { branches } from '../branches.ts'
 import { missingTool } from '../csmith/tools.ts'
 import { generate } from '../generate.ts'
+import { hasGc } from '../has-gc.ts'
 import { floats } from '../own/floats.ts'
 import { large } from '../own/large.ts'
+import { objects } from '../own/objects.ts'
 import { pointers, pointers64 } from '../own/pointers.ts'
 import { buildModule, type Style } from '../own/shell.ts'
 import { switches } from '../own/switches.ts'
@@ -19,6 +21,8 @@ interface Entry {
   readonly weight: number
   /** What it needs and is not here, if there is such. */
   readonly missing?: () => string | undefined
+  /** What its modules need that this process's engine lacks, if there is such. */
+  readonly lacking?: () => string | undefined
   readonly open: () => Promise<ModuleGenerator>
 }
 
@@ -47,6 +51,11 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
   pointers64: { weight: 10, missing: missingMemory64, open: async () => styled(pointers64) },
   floats: { weight: 12, open: async () => styled(floats) },
   vectors: { weight: 12, open: async () => styled(vectors) },
+  objects: {
+    weight: 15,
+    lacking: () => (hasGc() ? undefined : 'an engine with GC'),
+    open: async () => ({ make: async (seed) => [own(objects(seed))] }),
+  },
   large: { weight: 1, open: async () => styled(large, true) },
   csmith: { weight: 2, missing: missingTool, open: async () => (await import('../csmith/generator.ts')).open() },
   mixed: {

@@ -95,7 +95,7 @@ describe('effects', () => {
     // global.set becomes an opcode that there is not.
     bytes[bytes.indexOf(0x24)] = 0xff
     const { funcs } = findModuleFacts(decode(bytes))
-    expect([funcs.effects[0], funcs.changes[0]]).toEqual([0x1ff, -1])
+    expect([funcs.effects[0], funcs.changes[0]]).toEqual([0x7ff, -1])
   })
 })
 
