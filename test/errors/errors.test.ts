@@ -280,12 +280,6 @@ const UNSUPPORTED: [string, Uint8Array, string][] = [
     `unsupported: simd; ${BUILD} (clang -mno-simd128) (func 0 "add", at 0x19)`,
   ],
   ['SIMD type', binary(section(1, 1, 0x60, 1, 0x7b, 0)), `unsupported: simd; ${BUILD} (clang -mno-simd128) (at 0xd)`],
-  [
-    'atomic instruction',
-    withBody([0xfe, 3, 0]),
-    `unsupported: threads; ${BUILD} (clang -mno-atomics) (func 0 "add", at 0x17)`,
-  ],
-  ['shared memory', binary(section(5, 1, 3, 1, 1)), `unsupported: threads; ${BUILD} (clang -mno-atomics) (at 0xb)`],
   ['memory64', binary(section(5, 1, 4, 1)), `unsupported: memory64; ${BUILD} (clang --target=wasm32) (at 0xb)`],
   ['GC instruction', withBody([0x41, 0, 0xfb, 0x1c, 0x1a]), `unsupported: gc; ${BUILD} (func 0 "add", at 0x19)`],
   ['struct', binary(section(1, 1, 0x5f, 1, 0x78, 1)), `unsupported: gc; ${BUILD} (at 0xb)`],
@@ -305,7 +299,7 @@ const UNSUPPORTED: [string, Uint8Array, string][] = [
   [
     'several features, in one error',
     binary(section(1, 1, 0x60, 1, 0x7b, 0), section(5, 1, 7, 1, 1)),
-    'unsupported: simd, memory64, threads; not supported yet, so build without them (clang -mno-simd128 --target=wasm32 -mno-atomics) (at 0xd)',
+    'unsupported: simd, memory64; not supported yet, so build without them (clang -mno-simd128 --target=wasm32) (at 0xd)',
   ],
   [
     'a feature that is off, and one that is missing',

@@ -251,7 +251,6 @@ describe('the API', () => {
 
   test('what is not there yet is refused', () => {
     expect(() => new Memory({ address: 'i64', initial: 1n })).toThrow(TypeError)
-    expect(() => new Memory({ initial: 1, maximum: 1, shared: true })).toThrow(TypeError)
   })
 
   test('an externref without a value is undefined', () => {

@@ -3,6 +3,7 @@
 import { branches } from '../branches.ts'
 import { missingTool } from '../csmith/tools.ts'
 import { generate } from '../generate.ts'
+import { atomics } from '../own/atomics.ts'
 import { floats } from '../own/floats.ts'
 import { large } from '../own/large.ts'
 import { pointers } from '../own/pointers.ts'
@@ -39,6 +40,7 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
   },
   words: { weight: 20, open: async () => styled(words) },
   pointers: { weight: 15, open: async () => styled(pointers) },
+  atomics: { weight: 6, open: async () => styled(atomics) },
   floats: { weight: 12, open: async () => styled(floats) },
   large: { weight: 1, open: async () => styled(large, true) },
   csmith: { weight: 2, missing: missingTool, open: async () => (await import('../csmith/generator.ts')).open() },

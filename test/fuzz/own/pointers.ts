@@ -34,7 +34,7 @@ function place({ random }: Writer): number {
 }
 
 /** A constant offset: none, of a field, of a table, or so large that no sum with it is inside. */
-function offset({ random }: Writer): number {
+export function offset({ random }: Writer): number {
   const way = random.below(20)
   if (way < 8) return 0
   if (way < 16) return random.below(16) * random.pick([1, 4, 8])
@@ -97,7 +97,7 @@ const comparison: ValueRule = (w, type) =>
   type === 'i32' ? [...w.values(['i32', 'i32']), ...opcode(w.random.pick(COMPARISONS))] : undefined
 
 /** An address that is a variable, most often: pointers. */
-const address = (w: Writer): number[] => (w.random.chance(60) ? leaf(w, 'i32', false)! : w.value('i32'))
+export const address = (w: Writer): number[] => (w.random.chance(60) ? leaf(w, 'i32', false)! : w.value('i32'))
 
 /** An access with some hint of its alignment, which means nothing. */
 const accessOf = (w: Writer, name: OpName, at: number): number[] =>
