@@ -7,7 +7,7 @@ import { type FuncRef, func_object } from './func.ts'
 import { hidden_instance } from './hidden.ts'
 import { realm } from './realm.ts'
 import type { TagInstance } from './tag.ts'
-import type { ValueLetter } from './value-types.ts'
+import type { ValueType } from './value-types.ts'
 
 class ExceptionObject {
   constructor(_tag: unknown, _payload: unknown) {
@@ -60,7 +60,7 @@ function exn_of(x: unknown): Exn {
 }
 
 /** What JavaScript sees of value number `index`. An i64 is two registers, a v128 four, any other value one. */
-function exn_value(params: readonly ValueLetter[], values: readonly unknown[], index: number): unknown {
+function exn_value(params: readonly ValueType[], values: readonly unknown[], index: number): unknown {
   let register = 1
   for (let i = 0; i < index; i++) register += params[i] === 'I' ? 2 : params[i] === 'v' ? 4 : 1
   const value = values[register]

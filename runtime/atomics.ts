@@ -27,7 +27,7 @@ export function atomic_index(m: SharedMemory, p: number, o: number, shift: numbe
 
 /** What an atomic instruction gives, once it has seen what others did before. */
 function atomic_done<T>(m: SharedMemory, x: T): T {
-  if (m.native !== null || m.state.size[0] !== m.pages) shared_memory_renew(m)
+  if (m.native !== null ? m.pages < m.max : m.state.size[0] !== m.pages) shared_memory_renew(m)
   return x
 }
 

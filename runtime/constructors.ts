@@ -21,7 +21,7 @@ import { ri } from './results.ts'
 import { shared_memory_new } from './shared-memory.ts'
 import { table_limit, table_new } from './table.ts'
 import { tag_js, tag_new } from './tag.ts'
-import type { ReferenceType, ValueLetter } from './value-types.ts'
+import type { ReferenceType, ValueType } from './value-types.ts'
 
 /** Minimum and maximum of a memory or table; max -1: none. */
 interface Limits {
@@ -112,7 +112,7 @@ function construct_tag(object: object, args: ArrayLike<unknown>): void {
   const what = 'WebAssembly.Tag()'
   const names = read_descriptor(args[0], what)['parameters']
   if (names === undefined) throw new TypeError(what + ": property 'parameters' is required")
-  const params: ValueLetter[] = []
+  const params: ValueType[] = []
   let key = ''
   const list = iterate_list(names)
   for (let i = 0; i < list.length; i++) {
@@ -147,7 +147,7 @@ function construct_exception(object: object, args: ArrayLike<unknown>): void {
 }
 
 /** ToWebAssemblyValue. */
-function exn_put(registers: unknown[], letter: ValueLetter, x: unknown): void {
+function exn_put(registers: unknown[], letter: ValueType, x: unknown): void {
   switch (letter) {
     case 'i':
       registers.push((x as number) | 0)

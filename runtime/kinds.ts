@@ -6,7 +6,7 @@ import { hidden_instance } from './hidden.ts'
 import { import_fail, import_value } from './imports.ts'
 import { type MemoryInstance, memory_grown, memory_move } from './memory.ts'
 import { type TableInstance, table_new } from './table.ts'
-import type { ReferenceLetter } from './value-types.ts'
+import type { ReferenceType } from './value-types.ts'
 import { watchers_new } from './watchers.ts'
 
 /** What is exported as one kind is not imported as another: `64` stands for addresses of 64 bits, `_1` for pages of one byte. */
@@ -90,7 +90,7 @@ export function memory_import_kind(
 }
 
 /** @param init value of every element */
-export function table_new_kind(type: ReferenceLetter, min: Bound, max: Bound, init: unknown): TableInstance {
+export function table_new_kind(type: ReferenceType, min: Bound, max: Bound, init: unknown): TableInstance {
   const t = table_new(type, +min, +max, init)
   t.kind = 'table64'
   t.bound = max
@@ -102,7 +102,7 @@ export function table_import_kind(
   imports: unknown,
   module: string,
   name: string,
-  type: ReferenceLetter,
+  type: ReferenceType,
   min: Bound,
   max: Bound,
 ): TableInstance {

@@ -197,8 +197,9 @@ export function shared_wait(m: SharedMemory, wait: () => string): number {
   let result: string
   try {
     result = wait()
-  } catch (_) {
+  } catch (e) {
     // Browsers do not let the main thread wait.
+    if (!(e instanceof TypeError)) throw e
     throw new RuntimeError('Atomics.wait cannot be called in this context')
   }
   shared_memory_renew(m)

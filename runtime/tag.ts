@@ -2,7 +2,7 @@
 
 import { type_id } from './func.ts'
 import { realm } from './realm.ts'
-import type { ValueLetter } from './value-types.ts'
+import type { ValueType } from './value-types.ts'
 
 /** The same object in all modules that share the tag. */
 export interface TagInstance {
@@ -10,13 +10,13 @@ export interface TagInstance {
   /** The canonical id of its function type. */
   readonly type: number
   /** The types of its parameters. */
-  readonly params: readonly ValueLetter[]
+  readonly params: readonly ValueType[]
   /** Its Tag object, once one is made. */
   object: object | null
 }
 
 /** @param key that of its function type */
-export function tag_new(key: string, params: readonly ValueLetter[]): TagInstance {
+export function tag_new(key: string, params: readonly ValueType[]): TagInstance {
   return { kind: 'tag', type: type_id(key), params: params, object: null }
 }
 

@@ -106,7 +106,10 @@ function clockFunctions(memory: () => ArrayBuffer) {
   }
 }
 
-/** `crypto.getRandomValues` fills at most 65,536 bytes at a time. */
-function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
-  for (let at = 0; at < bytes.length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
+/** `crypto.getRandomValues` fills at most 65,536 bytes at a time, and none that are shared. */
+function fillRandom(bytes: Uint8Array): void {
+  const piece = new Uint8Array(Math.min(bytes.length, 65_536))
+  for (let at = 0; at < bytes.length; at += piece.length) {
+    bytes.set(crypto.getRandomValues(piece).subarray(0, bytes.length - at), at)
+  }
 }

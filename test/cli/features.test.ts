@@ -1,6 +1,6 @@
 // --features and --disable, and what inspect says of features.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -18,6 +18,11 @@ beforeAll(() => {
   const memory = [0x0f, 0, ...uleb(2n ** 64n - 1n), 0]
   writeFileSync(join(folder, 'memory.wasm'), binary(section(5, 1, ...memory), section(7, 1, ...utf8('m'), 2, 0)))
   writeFileSync(join(folder, 'cont.wasm'), binary(section(1, 2, 0x60, 0, 0, 0x5d, 0)))
+  const waiting = '(memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const 9))'
+  writeFileSync(
+    join(folder, 'wait.wasm'),
+    wat(`(module (memory 1 1 shared) (func (export "f") (result i32) ${waiting}))`),
+  )
   const tail = '(module (func $f (export "f") (result i32) (return_call $g)) (func $g (result i32) (i32.const 7)))'
   writeFileSync(join(folder, 'tail.wasm'), wat(tail))
 })
@@ -35,6 +40,14 @@ test('--features allows what is off', async () => {
   expect((await nowasm('@compact.wasm --features simd,compact-import-section')).code).toBe(0)
   expect((await nowasm('@compact.wasm --features all')).code).toBe(0)
   expect((await nowasm('@compact.wasm --features all --disable compact-import-section')).code).toBe(1)
+})
+
+test('--threads single makes a program of one thread', async () => {
+  for (const threads of ['shared', 'single']) {
+    expect(await nowasm(`run --threads ${threads} @wait.wasm --invoke f`)).toMatchObject({ code: 0, out: '2\n' })
+  }
+  expect(await nowasm('@wait.wasm --threads single -o @one.mjs')).toMatchObject({ code: 0 })
+  expect(readFileSync(join(folder, 'one.mjs'), 'utf8')).not.toMatch(/SharedArrayBuffer|Atomics/)
 })
 
 test('--disable refuses what is on, also when a module is run', async () => {

@@ -27,32 +27,39 @@ const functions = (...codes: number[][]): Uint8Array => {
 const EXTEND = [0x41, 0, 0xc0, 0x1a]
 const I31 = [0x41, 0, 0xfb, 0x1c, 0x1a]
 const FENCE = [0xfe, 3, 0]
-const I31 = [0x41, 0, 0xfb, 0x1c, 0x1a]
+const SUSPEND = [0xe2, 0]
+const TRY = [0x06, 0x40, 0x0b]
 const WRONG = [0x1a]
 const COMPACT = binary(section(1, 1, 0x60, 0, 0), section(2, 1, ...utf8('m'), 0, 0x7f, 1, ...utf8('f'), 0, 0))
 
+/** What was there before them. */
+const OLD = { 'gc': false, 'legacy-exceptions': false, 'threads': false } as const
+
 describe('a module that uses what is missing', () => {
   test('is refused for all of it at once', () => {
-    expect(refusal(functions([], FENCE, EXTEND, I31, TRY))).toBe(
-      'unsupported: gc, legacy-exceptions, threads; not supported yet, so build without them ' +
-        '(clang -mno-exception-handling -mno-atomics) (func 1, at 0x1e)',
+    expect(refusal(functions([], FENCE, EXTEND, I31, TRY), OLD)).toBe(
+      'unsupported: gc, legacy-exceptions, threads; ' +
+        'switched off: allow with --features gc,legacy-exceptions,threads (func 1, at 0x1e)',
     )
   })
 
   test('is validated first', () => {
-    expect(refusal(functions(I31, FENCE, WRONG))).toMatch(
+    expect(refusal(functions(I31, FENCE, WRONG), OLD)).toMatch(
       /^invalid: type mismatch: drop expects a value, found nothing/,
     )
-    expect(refusal(functions(I31, [0x27]))).toMatch(/^malformed: illegal opcode 27/)
+    expect(refusal(functions(I31, [0x27]), OLD)).toMatch(/^malformed: illegal opcode 27/)
   })
 
   test('whether it is used in code or elsewhere', () => {
     const shared = withBody(I31, undefined, [section(5, 1, 3, 1, 1)])
-    expect(refusal(shared)).toMatch(/^unsupported: gc, threads; /)
+    expect(refusal(shared, OLD)).toMatch(/^unsupported: gc, threads; /)
   })
 
   test('also where a proposal is only recognised, with the others', () => {
-    expect(refusal(functions(I31, [0xe2, 0], TRY))).toMatch(/^unsupported: gc, legacy-exceptions, stack-switching; /)
+    expect(refusal(functions(I31, SUSPEND, TRY))).toMatch(/^unsupported: stack-switching; not supported yet/)
+    expect(refusal(functions(I31, SUSPEND, TRY), OLD)).toMatch(
+      /^unsupported: gc, legacy-exceptions, stack-switching; stack-switching not supported yet, so build without it; gc, legacy-exceptions switched off/,
+    )
   })
 })
 
@@ -72,7 +79,9 @@ describe('features', () => {
   })
 
   test('that the compiler lacks cannot be switched on', () => {
-    expect(refusal(functions(I31), { gc: true })).toMatch(/^unsupported: gc; not supported yet/)
+    expect(refusal(functions(SUSPEND), { 'stack-switching': true })).toMatch(
+      /^unsupported: stack-switching; not supported yet/,
+    )
   })
 
   test('are asked by validate too', () => {

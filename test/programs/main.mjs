@@ -22,14 +22,7 @@ const LEVELS = {
 }
 
 /** Programs that do not run, and the feature they wait for. */
-const NEEDS = {
-  'clingo': 'legacy-exceptions',
-  'dart-fmt-gc': 'gc',
-  'dotnet-request-converter': 'exceptions',
-  'hpcc-zstd': 'legacy-exceptions',
-  'kotlin-haldish-gc': 'legacy-exceptions',
-  'pas2js-exnref': 'exceptions',
-}
+const NEEDS = {}
 
 const { values, positionals } = parseArgs({
   options: {

@@ -3,5 +3,10 @@ import { createWebAssembly } from '../../dist/src/webassembly.js'
 import { warmUp } from '../corpus/warm-up.mjs'
 
 await warmUp()
+const { Memory } = globalThis.WebAssembly
 const value = createWebAssembly(JSON.parse(process.env.NOWASM_OPTIONS ?? '{}'))
+// Shared memories are the engine's own, which modules import like others: node:wasi takes no others.
+value.Memory = new Proxy(value.Memory, {
+  construct: (target, args, made) => (args[0]?.shared ? new Memory(...args) : Reflect.construct(target, args, made)),
+})
 Object.defineProperty(globalThis, 'WebAssembly', { value, writable: true, configurable: true })

@@ -249,10 +249,6 @@ describe('the API', () => {
     expect(new Memory({ initial: -0.5 }).buffer.byteLength).toBe(0)
   })
 
-  test('what is not there yet is refused', () => {
-    expect(() => new Memory({ initial: 1, maximum: 1, shared: true })).toThrow(TypeError)
-  })
-
   test('an externref without a value is undefined', () => {
     expect(new Global({ value: 'externref' }).value).toBe(undefined)
   })

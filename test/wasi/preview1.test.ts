@@ -126,6 +126,18 @@ test('clocks and random numbers', () => {
   expect(call['sched_yield']()).toBe(0)
 })
 
+test('random numbers for a shared memory', () => {
+  const wasi = createWasi({ args: [], env: {}, streams: {} as never })
+  const buffer = new SharedArrayBuffer(200_000)
+  wasi.attach({ buffer: buffer as unknown as ArrayBuffer })
+  const fill = wasi.imports(['random_get'])['random_get'] as (at: number, length: number) => number
+  expect(fill(1, 150_000)).toBe(0)
+  const bytes = new Uint8Array(buffer)
+  for (const at of [1, 65_530, 131_073, 146_001])
+    expect(new Set(bytes.subarray(at, at + 4000)).size).toBeGreaterThan(200)
+  expect([bytes[0], ...bytes.subarray(150_001).filter((byte) => byte !== 0)]).toEqual([0])
+})
+
 test('proc_exit throws', () => {
   const { call } = start()
   expect(() => call['proc_exit'](3)).toThrow(new WasiExit(3))

@@ -3,7 +3,11 @@
 import { branches } from '../branches.ts'
 import { missingTool } from '../csmith/tools.ts'
 import { generate } from '../generate.ts'
+
 import { hasGc } from '../has-gc.ts'
+
+import { atomics } from '../own/atomics.ts'
+
 import { floats } from '../own/floats.ts'
 import { large } from '../own/large.ts'
 import { objects } from '../own/objects.ts'
@@ -49,6 +53,7 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
   pointers: { weight: 15, open: async () => styled(pointers) },
   // Node 20 has no such memories.
   pointers64: { weight: 10, missing: missingMemory64, open: async () => styled(pointers64) },
+  atomics: { weight: 6, open: async () => styled(atomics) },
   floats: { weight: 12, open: async () => styled(floats) },
   vectors: { weight: 12, open: async () => styled(vectors) },
   objects: {

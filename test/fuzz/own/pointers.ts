@@ -34,7 +34,7 @@ function place({ random }: Writer): number {
 }
 
 /** A constant offset: none, of a field, of a table, or so large that no sum with it is inside. */
-function offset({ random }: Writer): number {
+export function offset({ random }: Writer): number {
   const way = random.below(20)
   if (way < 8) return 0
   if (way < 16) return random.below(16) * random.pick([1, 4, 8])
@@ -97,7 +97,7 @@ const comparison: ValueRule = (w, type) =>
   type === 'i32' ? [...w.values(['i32', 'i32']), ...opcode(w.random.pick(COMPARISONS))] : undefined
 
 /** An address that is a variable, most often: pointers. */
-const pointer = (w: Writer): number[] => (w.random.chance(60) ? leaf(w, 'i32', false)! : w.value('i32'))
+export const address = (w: Writer): number[] => (w.random.chance(60) ? leaf(w, 'i32', false)! : w.value('i32'))
 
 /** An access with some hint of its alignment, which means nothing. */
 const accessOf = (w: Writer, name: OpName, at: number | bigint): number[] =>
@@ -145,13 +145,13 @@ const widened: Widen = (w, code) => {
 /** What works on the memory. */
 function accesses(is64: boolean) {
   const widen = is64 ? widened : same
-  const address = (w: Writer): number[] => widen(w, pointer(w))
+  const pointer = (w: Writer): number[] => widen(w, address(w))
   const far = (w: Writer): number | bigint => (is64 && w.random.chance(4) ? w.random.pick(EDGES.i64) : offset(w))
-  const load: ValueRule = (w, type) => [...address(w), ...accessOf(w, w.random.pick(LOADS[type]), far(w))]
+  const load: ValueRule = (w, type) => [...pointer(w), ...accessOf(w, w.random.pick(LOADS[type]), far(w))]
 
   const store: StatementRule = (w) => {
     const type = w.random.pick(TYPES)
-    return [...address(w), ...w.value(type), ...accessOf(w, w.random.pick(STORES[type]), far(w))]
+    return [...pointer(w), ...w.value(type), ...accessOf(w, w.random.pick(STORES[type]), far(w))]
   }
 
   /** Several fields at one pointer, read and written in turn. */
@@ -179,8 +179,8 @@ function accesses(is64: boolean) {
     const count = widen(w, [...w.value('i32'), ...number(31), ...opcode('i32.and')])
     const isFill = w.random.chance(50)
     return [
-      ...address(w),
-      ...(isFill ? w.value('i32') : address(w)),
+      ...pointer(w),
+      ...(isFill ? w.value('i32') : pointer(w)),
       ...count,
       ...(isFill ? ins('memory.fill', 0) : ins('memory.copy', 0, 0)),
     ]

@@ -48,6 +48,7 @@ export const NOTE_INDEX = 0
 function memoryOf(builder: ModuleBuilder, random: Random, { memories }: Style): number {
   if (memories === undefined) return builder.memory(MEMORY)
   const limits = random.pick(memories)
+  if (limits.shared === true) return builder.memory(limits)
   const isImported = random.chance(25) && limits.is64 !== true
   return isImported ? builder.importMemory('host', 'memory', limits) : builder.memory(limits)
 }
