@@ -18,8 +18,18 @@ const CASES: readonly (readonly [body: string, shared: string, other: string])[]
   ['(result i32) (i32.atomic.load (i32.const 8))', 'return atomic_load32(m0, 8, 0)', 'return i32.load(8+0)'],
   // Nothing is moved past what is atomic.
   [
+    '(param i32) (result i32) (i32.load (local.get 0)) (i32.atomic.store (i32.const 8) (i32.const 1))',
+    't1 = i32.load(l0+0); atomic_store32(m0, 8, 0, 1); return t1',
+    't1 = i32.load(l0+0); i32.store(8+0, 1); return t1',
+  ],
+  [
+    '(param i32) (result i32) (i32.atomic.load (i32.const 8)) (i32.store (local.get 0) (i32.const 1))',
+    't1 = atomic_load32(m0, 8, 0); i32.store(l0+0, 1); return t1',
+    't1 = i32.load(8+0); i32.store(l0+0, 1); return t1',
+  ],
+  [
     '(param i32) (result i32) (i32.load (local.get 0)) (i32.atomic.load (i32.const 8)) (i32.add)',
-    't1 = i32.load(l0+0); return add(t1, atomic_load32(m0, 8, 0))',
+    'return add(i32.load(l0+0), atomic_load32(m0, 8, 0))',
     'return add(i32.load(l0+0), i32.load(8+0))',
   ],
   ['(atomic.fence)', 'atomic_fence(m0); return', 'return'],
@@ -41,7 +51,7 @@ test('an i64 is two words, its high one a second result', () => {
   const source = `(module (memory 1 2 shared) (func (param i64) (result i64)
     (i64.atomic.rmw.add (i32.const 8) (local.get 0))))`
   expect(show(lower(source)[0]!.body)).toBe(
-    't1, t2 = atomic_add64(m0, 8, 0, i32.wrap_i64(l0), i32.wrap_i64(i64.shr_u(l0, 32))); ' +
-      'return i64.or(i64.extend_i32_u(t1), i64.shl(i64.extend_i32_u(t2), 32))',
+    't1, t2 = atomic_add64(m0, 8, 0, wrap_i64(l0), wrap_i64(i64.shr_u(l0, 32n))); ' +
+      'return i64.or(i64.extend_i32_u(t1), i64.shl(i64.extend_i32_u(t2), 32n))',
   )
 })

@@ -153,12 +153,7 @@ describe('an engine without SharedArrayBuffer', () => {
 })
 
 test('engines without growable buffers reserve the maximum', () => {
-  const { growable: _, ...others } = Object.getOwnPropertyDescriptors(
-    SharedArrayBuffer.prototype,
-  ) as PropertyDescriptorMap
-  const engines = SharedArrayBuffer
-  const old = (length: number) => new engines(length)
-  old.prototype = Object.create(null, others)
+  const old = Object.assign(SharedArrayBuffer.bind(null), { prototype: {} })
   vi.stubGlobal('SharedArrayBuffer', old)
   const memory = new Memory({ initial: 1, maximum: 4, shared: true })
   vi.unstubAllGlobals()

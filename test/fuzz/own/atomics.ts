@@ -7,8 +7,9 @@ import type { StatementRule, ValueRule, Writer } from '../writer.ts'
 import { address, offset, pointers } from './pointers.ts'
 import type { Style } from './shell.ts'
 
-const accesses = ops.filter(({ immediates }) => immediates[0] === 'atomic')
+/** Waiting is left out: behind it V8 11.3's baseline compiler takes other values for operands, in native code. */
 const isWait = ({ name }: Op): boolean => name.startsWith('memory.atomic.wait')
+const accesses = ops.filter((op) => op.immediates[0] === 'atomic' && !isWait(op))
 
 /** By what they give. */
 const GIVING: Readonly<Record<NumName, readonly Op[]>> = {
@@ -27,9 +28,8 @@ function aligned(w: Writer): number[] {
 
 function operate(w: Writer, op: Op): number[] {
   const [, ...values] = op.type!.params as NumName[]
-  const operands = isWait(op) ? [...w.value(values[0]!), ...constant('i64', 0n)] : w.values(values)
   const at = w.random.chance(70) ? w.random.below(4) * 8 : offset(w)
-  return [...aligned(w), ...operands, ...access(op.name, at, Math.log2(op.width))]
+  return [...aligned(w), ...w.values(values), ...access(op.name, at, Math.log2(op.width))]
 }
 
 const atomic: ValueRule = (w, type) => {
