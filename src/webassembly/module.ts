@@ -8,7 +8,7 @@ import { compileModule } from '../compile.ts'
 import { EVALUABLE, evaluate, type Instantiate, type Instantiated } from '../evaluate.ts'
 import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
 import { checkImportObject, copyBytes, defineInterface } from './bytes.ts'
-import { makePostable, modulePosted } from './posted.ts'
+import { makeClonesInstances, makePostable, modulePosted } from './posted.ts'
 
 /** What a Module knows of itself. */
 export interface Compiled {
@@ -97,6 +97,7 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, in
   }
 
   defineInterface(Module, 'WebAssembly.Module')
+  makeClonesInstances(Module)
   defineInterface(Instance, 'WebAssembly.Instance')
   return { Module, Instance, find }
 }

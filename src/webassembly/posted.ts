@@ -38,13 +38,25 @@ function fromShared(units: Uint16Array): string {
   return text
 }
 
+const postedIn = (value: unknown): Partial<Posted> | undefined => {
+  const posted = isObject(value) ? (value as { nowasm?: Partial<Posted> }).nowasm : undefined
+  return isObject(posted) && posted.bytes instanceof Uint8Array ? posted : undefined
+}
+
+/** Makes clones instances of the class: loaders ask that before they take one. */
+export function makeClonesInstances(Module: new (...args: never[]) => object): void {
+  const isInstance = Function.prototype[Symbol.hasInstance]
+  const value = (object: unknown): boolean => isInstance.call(Module, object) || postedIn(object) !== undefined
+  Object.defineProperty(Module, Symbol.hasInstance, { value })
+}
+
 /**
  * The module behind a clone; undefined if it is none.
  * @param compile makes it from the bytes, where there is no text
  */
 export function modulePosted(value: unknown, compile: (bytes: Uint8Array) => Compiled): Compiled | undefined {
-  const posted = isObject(value) ? (value as { nowasm?: Partial<Posted> }).nowasm : undefined
-  if (!isObject(posted) || !(posted.bytes instanceof Uint8Array)) return undefined
+  const posted = postedIn(value)
+  if (posted?.bytes === undefined) return undefined
   const { bytes, text, imports, exports } = posted
   const isShared = typeof SharedArrayBuffer === 'function' && text?.buffer instanceof SharedArrayBuffer
   if (!isShared || !(text instanceof Uint16Array)) return compile(bytes)

@@ -96,6 +96,7 @@ describe('posted to another thread', () => {
     ['without one', '(module (func (export "size") (result i32) (i32.const 1)))'],
   ])('a Module can be instantiated %s', async (_, source) => {
     const module = posted(new Module(wat(source)))
+    expect([module instanceof Module, {} instanceof Module]).toEqual([true, false])
     const memory = new Memory({ initial: 1, maximum: 4, shared: true })
     expect((new Instance(module, { m: { memory } }).exports as Exports)['size']!()).toBe(1)
     const { exports } = (await WebAssembly.instantiate(module, { m: { memory } })) as InstanceType<typeof Instance>
