@@ -6,7 +6,7 @@ import { isCompiled, type Op, ops } from '../../src/0-wasm/ops/index.ts'
 import { access, constant, ins, type NumName, opcode } from '../binary/code.ts'
 import { ModuleBuilder } from '../binary/module.ts'
 import { type Api, loadEngine } from '../spec/engine.ts'
-import { instantiate, MODES, modeName } from './compare.ts'
+import { MODES, modeName } from './compare.ts'
 
 const ACCESSES = ops.filter(
   (op) => isCompiled(op) && (op.immediates[0] === 'memarg' || op.immediates[0] === 'atomic') && op.width > 0,
@@ -66,8 +66,8 @@ const PLACES = [0, 1, 8, 17, 40, 65520, 65532, 65535, 65536, 0xffff_fff0, 0xffff
 const FAR = [2n ** 32n, 2n ** 32n + 8n, 2n ** 63n, -1n, -8n, -65536n]
 
 /** What a call gives and leaves, or the trap. */
-function outcome(api: Api, bytes: Uint8Array<ArrayBuffer>, name: string, at: number | bigint): string {
-  const exports = instantiate(api, bytes) as Record<string, never>
+function outcome(api: Api, module: WebAssembly.Module, name: string, at: number | bigint): string {
+  const exports = new api.Instance(module).exports as Record<string, never>
   const f = exports[name] as (at: number | bigint) => bigint
   const memory = exports['memory'] as WebAssembly.Memory
   try {
@@ -83,7 +83,10 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
   const { api } = await loadEngine(mode)
 
   test.each(ACCESSES.map((op) => [op.name, op] as const))('%s', (_name, op) => {
-    const [narrow, wide] = [moduleOf(op, false), moduleOf(op, true)]
+    const [narrow, wide] = [false, true].map((is64) => new api.Module(moduleOf(op, is64))) as [
+      WebAssembly.Module,
+      WebAssembly.Module,
+    ]
     OFFSETS.forEach((_offset, i) => {
       const differs = PLACES.filter(
         (at) => outcome(api, wide, `f${i}`, BigInt(at)) !== outcome(api, narrow, `f${i}`, at),
