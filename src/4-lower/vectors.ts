@@ -10,6 +10,7 @@ import { anyOperation, i32, load, operation, vector } from '../3-ir/expressions.
 import type { AccessOp } from '../3-ir/ops/accesses.ts'
 import type { VectorOp } from '../3-ir/ops/index.ts'
 import { store } from '../3-ir/statements.ts'
+import { narrow, narrowOffset } from './addresses.ts'
 import type { Rule } from './builder.ts'
 
 /** Vector instructions with immediates that are no plain accesses. */
@@ -26,7 +27,8 @@ const lane: Rule = ({ stack }, { op, lane }) => {
   stack.push(anyOperation(op.name as VectorOp, [...operands, i32(lane)]))
 }
 
-const loaded = ({ memory, memOffset }: Instruction, op: LoadOp, addr: Expr): Expr => load(op, memory, addr, memOffset)
+const loaded = ({ memory, memOffset }: Instruction, op: LoadOp, addr: Expr): Expr =>
+  load(op, memory, narrow(addr), narrowOffset(memOffset))
 
 /** What is loaded, as a part of a vector. */
 const loadAs =
@@ -52,7 +54,8 @@ const storeLane =
   (op: VectorOp, to: StoreOp): Rule =>
   ({ stack }, { memory, memOffset, lane, offset }) => {
     const [addr, vector] = stack.take(2) as [Expr, Expr]
-    stack.emitAfter(store(to, memory, addr, memOffset, anyOperation(op, [vector, i32(lane)]), offset))
+    const value = anyOperation(op, [vector, i32(lane)])
+    stack.emitAfter(store(to, memory, narrow(addr), narrowOffset(memOffset), value, offset))
   }
 
 export const VECTOR_RULES: { readonly [Op in Immediate]: Rule } = {
