@@ -119,6 +119,21 @@ testPass('vectors', {
         t5, t6, t7, t8 = f1(l1, l2, l3, l4)
         return t5, t6, t7, t8`,
   ],
+  'a choice between floats by a comparison': [
+    `
+      f0(l0: i32) -> f32
+        var l1: v128
+        l1 = v128.bitselect(f32x4.sqrt(l1), f32x4.neg(l1), f32x4.lt(l1, l1))
+        return f32x4.extract_lane(l1, 2)`,
+    `
+      f0(l0: i32) -> f32
+        var l2/1: f32, l3/1: f32, l4/1: f32, l5/1: f32
+        l2 = (f32.lt(l2, l2) ? f32.sqrt(l2) : f32.neg(l2))
+        l3 = (f32.lt(l3, l3) ? f32.sqrt(l3) : f32.neg(l3))
+        l4 = (f32.lt(l4, l4) ? f32.sqrt(l4) : f32.neg(l4))
+        l5 = (f32.lt(l5, l5) ? f32.sqrt(l5) : f32.neg(l5))
+        return l4`,
+  ],
   'no vectors': [
     `
       f0(l0: i32) -> i32

@@ -84,8 +84,9 @@ const count: ValueRule = (w, type) =>
 const setLocal: StatementRule = (w) => {
   const index = w.random.below(w.locals.length)
   if ((w.locals[index] as string) === 'v128') return [...vector(w), ...ins('local.set', index)]
-  const local = w.local()
-  return local === undefined ? undefined : [...w.value(w.locals[local]!), ...ins('local.set', local)]
+  const type = w.locals[index]!
+  const local = w.local(type)
+  return local === undefined ? undefined : [...w.value(type), ...ins('local.set', local)]
 }
 
 const store: StatementRule = (w) => accessed(w, w.random.pick(STORES), DEPTH)

@@ -2,7 +2,7 @@
 
 import type { Expr } from '../../../3-ir/expr.ts'
 import { i32 } from '../../../3-ir/expressions.ts'
-import { and, sub, xor } from '../../../3-ir/fold.ts'
+import { and, choose, isTruth, sub, xor } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
 import type { SignatureOf, VectorOp } from '../../../3-ir/ops/index.ts'
 import { lanesAs, ofWords, type Shape, type Vector } from './vector.ts'
@@ -55,16 +55,26 @@ export const maskOf = (truth: Expr): Expr => sub(i32(0), truth)
 /** The bits of `x` where the mask has ones, those of `y` where it has zeros. */
 export const blend = (mask: Expr, x: Expr, y: Expr): Expr => xor(and(xor(x, y), mask), y)
 
-export const bitSelect = (s: OperandStack, x: Vector, y: Vector, mask: Vector): Vector => {
-  const [a, b, m] = [x, y, mask].map((v) => lanesAs(s, v, 'i32x4')) as [
-    readonly Expr[],
-    readonly Expr[],
-    readonly Expr[],
-  ]
-  return ofWords(
-    a.map((e, i) => {
-      const other = s.atom(b[i]!)
-      return blend(m[i]!, e, other)
-    }),
-  )
+/**
+ * Where the mask was just made by comparisons, and both vectors are four floats, these stay what they are:
+ *
+ *   v128.bitselect (x) (y) (f32x4.lt (a) (b))    a0 < b0 ? x0 : y0, ...
+ */
+export function bitSelect(s: OperandStack, x: Vector, y: Vector, mask: Vector): Vector {
+  const masks = lanesAs(s, mask, 'i32x4')
+  const truths = masks.map(truthOf)
+  if (x.shape === 'f32x4' && y.shape === 'f32x4' && truths.every((e) => e !== undefined)) {
+    const free = (v: Vector): readonly Expr[] => lanesAs(s, v, 'f32x4').map((e) => (e.effects === 0 ? e : s.name(e)))
+    const [a, b] = [free(x), free(y)]
+    return { shape: 'f32x4', lanes: truths.map((truth, i) => choose(truth, a[i]!, b[i]!)) }
+  }
+  const [a, b] = [lanesAs(s, x, 'i32x4'), lanesAs(s, y, 'i32x4')]
+  return ofWords(a.map((e, i) => blend(masks[i]!, e, s.atom(b[i]!))))
+}
+
+/** What a mask of all ones or zeros is made of. */
+const truthOf = (mask: Expr): Expr | undefined => {
+  if (mask.kind !== 'op' || mask.op !== 'i32.sub') return undefined
+  const [zero, truth] = mask.args as [Expr, Expr]
+  return zero.kind === 'const' && zero.value === 0 && isTruth(truth) ? truth : undefined
 }

@@ -3,7 +3,7 @@
 //
 //   loop ... local.set 0 (f32x4.add (local.get 0) (v128.load (a)))    local 0 is four floats, also where it is returned
 
-import type { Expr } from '../../../3-ir/expr.ts'
+import type { Expr, Operation } from '../../../3-ir/expr.ts'
 import type { Func, List, Reg, Stmt } from '../../../3-ir/ir.ts'
 import type { VectorOp } from '../../../3-ir/ops/index.ts'
 import { DOUBLE_RULES, SINGLE_RULES } from './floats.ts'
@@ -53,6 +53,12 @@ function shapesOf(op: VectorOp): Shapes {
   const mixed = MIXED[op]
   if (mixed !== undefined) return mixed
   return op in SINGLE_RULES ? OF_SINGLES : op in DOUBLE_RULES ? OF_DOUBLES : OF_WORDS
+}
+
+/** Whether an op chooses between floats by a comparison. */
+function isChoice({ op, args }: Operation): boolean {
+  const mask = args[2]
+  return op === 'v128.bitselect' && mask!.kind === 'op' && MIXED[mask!.op as VectorOp] === FROM_SINGLES
 }
 
 /** A loop makes eight times the weight of its body, as a power of two. */
@@ -140,6 +146,10 @@ class Election {
         return e.args.forEach((arg) => this.#taken(arg, by))
       case 'op':
         if (e.op === 'v128.join') return e.args.forEach((arg) => this.#taken(arg, undefined))
+        if (isChoice(e)) {
+          e.args.forEach((arg, i) => this.#taken(arg, i < 2 ? by : 'i32x4'))
+          return
+        }
         if (isMove(e)) return e.args.forEach((arg) => this.#taken(arg, by))
         this.#set(by, shapesOf(e.op as VectorOp)[1])
         return e.args.forEach((arg) => this.#taken(arg, this.#operandsOf(e)))
