@@ -224,6 +224,8 @@ export class Liveness {
     const outer = this.#handler
     this.#handler = handler
     this.#list(list, live)
+    // As if its start could throw: so a handler that nothing leads to is one like others.
+    if (handler !== undefined) this.#mayThrow(handler, live)
     this.#handler = outer
   }
 

@@ -53,6 +53,7 @@ export class ModuleBuilder {
   readonly #tables: number[][] = []
   readonly #memories: number[][] = []
   readonly #globals: number[][] = []
+  readonly #tags: number[][] = []
   readonly #exports: number[][] = []
   readonly #elements: number[][] = []
   readonly #data: number[][] = []
@@ -118,6 +119,11 @@ export class ModuleBuilder {
     return this.#imported.memory + this.#memories.push(limits(size)) - 1
   }
 
+  /** A tag of exceptions that carry the parameters. */
+  tag(signature: Signature): number {
+    return this.#tags.push([0, ...uleb(this.type(signature))]) - 1
+  }
+
   /** `init` is a constant expression without its `end`. */
   global(type: ValName, mutable: boolean, init: readonly number[]): number {
     return this.#imported.global + this.#globals.push([VAL_TYPES[type], mutable ? 1 : 0, ...init, END]) - 1
@@ -168,6 +174,7 @@ export class ModuleBuilder {
       ...sectionOf(3, this.#funcs),
       ...sectionOf(4, this.#tables),
       ...sectionOf(5, this.#memories),
+      ...sectionOf(13, this.#tags),
       ...sectionOf(6, this.#globals),
       ...sectionOf(7, this.#exports),
       ...start,

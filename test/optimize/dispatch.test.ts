@@ -3,6 +3,48 @@
 import { testPass } from '../ir/passes.ts'
 
 testPass('dispatch', {
+  'no arm moves into the body of a try, whose handler would catch what it throws': [
+    `
+      f0(l0: i32) [words]
+        dispatch t9 {
+          1:
+            try {
+              switch (l0) {
+                0:
+                  br 2
+                else:
+                  br 3
+              }
+            } catch {
+              caught()
+              return
+            }
+          2:
+            f1(2)
+          3:
+        }
+        return`,
+  ],
+  'nor into an arm of another handler': [
+    `
+      f0(l0: i32) [words]
+        dispatch t9 {
+          1 throws 4:
+            switch (l0) {
+              0:
+                br 2
+              else:
+                br 3
+            }
+          2:
+            f1(2)
+            br 3
+          4:
+            caught()
+          3:
+        }
+        return`,
+  ],
   'an arm that one case leads to': [
     `
       f0(l0: i32) [words]

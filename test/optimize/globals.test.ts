@@ -20,6 +20,40 @@ const facts = {
 testPass(
   'globals',
   {
+    'read again where a handler begins': [
+      `
+      f0(l0: i32) -> i32 [words]
+        loop 1 {
+          try {
+            f2()
+          } catch {
+            caught()
+            l0 = 1
+          }
+          l0 = sub(l0, add(g1.0, g1.0))
+          if (l0) {
+            br 1
+          }
+        }
+        return l0`,
+      `
+      f0(l0: i32) -> i32 [words]
+        t1 = g1.0
+        loop 1 {
+          try {
+            f2()
+          } catch {
+            caught()
+            t1 = g1.0
+            l0 = 1
+          }
+          l0 = sub(l0, add(t1, t1))
+          if (l0) {
+            br 1
+          }
+        }
+        return l0`,
+    ],
     'read in a loop': [
       `
       f0(l0: i32) -> i32 [words]

@@ -3,6 +3,31 @@
 import { testPass } from '../ir/passes.ts'
 
 testPass('structure', {
+  'what stands behind a try stays behind it': [
+    `
+      f0(l0: i32) [words]
+        block 1 {
+          try {
+            f1(l0)
+            br 1
+          } catch {
+            caught()
+          }
+          f2(l0)
+        }
+        return`,
+    `
+      f0(l0: i32) [words]
+        block 1 {
+          try {
+            f1(l0)
+            br 1
+          } catch {
+            caught()
+          }
+          f2(l0)
+        }`,
+  ],
   'what a branch skips goes into an if': [
     `
       f0(l0: i32) [words]

@@ -2,11 +2,12 @@
 // What is set on the way to a statement is also set inside of it, so loops need no second round; only the arms of a
 // dispatch do. Numbers change on the way around a loop: what a loop sets may be any of what it is set to there.
 
+import { THROW } from '../effects.ts'
 import type { Expr } from '../expr.ts'
-import type { Arm, CallSet, Dispatch, Label, List, Reg, SetReg, Stmt } from '../ir.ts'
+import type { CallSet, Dispatch, Label, List, Reg, SetReg, Stmt, Try } from '../ir.ts'
 import { type Flow, stmtKind } from '../schema.ts'
 import { labelsOfArm } from '../statements.ts'
-import { forEachReadIn, forEachStmt, readsReg, someStmt } from '../walk.ts'
+import { effectsOf, forEachReadIn, forEachStmt, readsReg, someStmt } from '../walk.ts'
 import { type Codes, codesOf, handedTo, union } from './codes.ts'
 import type { Subject } from './subject.ts'
 
@@ -47,6 +48,8 @@ export class Flows {
   /** Where branches to a label go; undefined: to a loop. */
   readonly #joins = new Map<Label, () => readonly Join[]>()
   #states: States
+  /** Where an exception goes that is thrown here. */
+  #handlers: readonly Join[] = []
   /** Whether control comes here. */
   isHere = true
 
@@ -67,13 +70,17 @@ export class Flows {
     this.#s.stmt = stmt
     if (!this.isHere) this.#options.unreached?.()
     if (this.isHere) forEachReadIn(stmt, this.#read)
+    if (this.#handlers.length > 0 && (effectsOf(stmt) & THROW) !== 0)
+      for (const join of this.#handlers) this.#join(join)
     for (const reg of stmt.regs) this.#set(reg)
     if (this.#s.known.resuming.size > 0 && stmt.args.some(this.#mayEndHere)) this.#trust()
     if (this.#states.size > 0) this.#note(stmt)
     const { flow, targets } = stmtKind(stmt)
     if (flow === 'on') return
     if (stmt.kind === 'return' && this.isHere) this.#options.returns?.(stmt.values, this.#states)
-    if (flow !== 'leaves') return stmt.kind === 'dispatch' ? this.#dispatch(stmt) : this.#compound(stmt, flow)
+    if (stmt.kind === 'dispatch') return this.#dispatch(stmt)
+    if (stmt.kind === 'try') return this.#try(stmt)
+    if (flow !== 'leaves') return this.#compound(stmt, flow)
     for (const label of targets(stmt)) for (const join of this.#joins.get(label)?.() ?? []) this.#join(join)
     this.isHere = false
   }
@@ -148,7 +155,28 @@ export class Flows {
     for (const reg of regs ?? []) this.#set(reg)
   }
 
-  /** All but dispatches: each body is entered from before the statement. */
+  /** Control may come to the handler from the start of the body, and from whatever may throw in it. */
+  #try(stmt: Try): void {
+    const join = (): Join => ({ from: this.#way.length, regs: undefined, states: this.#states })
+    const [out, caught] = [join(), join()]
+    this.#guarded(stmt.body, [caught])
+    this.#join(out)
+    this.#leave(caught)
+    this.list(stmt.handler)
+    this.#join(out)
+    this.#leave(out)
+  }
+
+  /** @param handlers where an exception goes that is thrown in the list */
+  #guarded(list: List, handlers: readonly Join[]): void {
+    const outer = this.#handlers
+    this.#handlers = handlers
+    for (const join of handlers) this.#join(join)
+    this.list(list)
+    this.#handlers = outer
+  }
+
+  /** All but dispatches and `try`: each body is entered from before the statement. */
   #compound(stmt: Stmt, { falls, labels }: Flow): void {
     const { isHere } = this
     const states = stmt.kind === 'loop' ? this.#around(stmt.body, this.#states) : this.#states
@@ -157,8 +185,7 @@ export class Flows {
     for (const label of stmt.labels) this.#joins.set(label, () => ends)
     for (const body of stmt.bodies) {
       this.isHere = isHere
-      // Control may come to a handler from anywhere in the body.
-      this.#states = stmt.kind === 'try' && body === stmt.handler ? this.#around(stmt.body, states) : states
+      this.#states = states
       this.list(body)
       const stays = falls === 'out or again' && stmt.kind === 'loop' && stmt.repeats
       if (!stays) this.#join(out)
@@ -187,8 +214,9 @@ export class Flows {
         seen[i] = shown(entry)
         this.#leave(entry)
         if (again !== undefined || this.#states.has(state)) this.#states = new Map(this.#states).set(state, undefined)
-        this.#throwFrom(arms[i]!)
-        this.list(arms[i]!.body)
+        const { body, handler } = arms[i]!
+        if (handler === undefined) this.list(body)
+        else this.#guarded(body, this.#joins.get(handler)?.() ?? [])
         this.#s.stmt = stmt
         const falls = this.isHere && reads(arms[i + 1]?.body ?? [], state)
         if (falls) this.#s.fail('control falls to where the state is read')
@@ -198,14 +226,6 @@ export class Flows {
     }
     this.#needEntered(stmt, entries)
     this.#leave(out)
-  }
-
-  /** Control may come to the handler of an arm from anywhere in the arm. */
-  #throwFrom({ body, handler }: Arm): void {
-    const states = this.#states
-    this.#states = this.#around(body, states)
-    for (const join of (handler && this.#joins.get(handler)?.()) ?? []) this.#join(join)
-    this.#states = states
   }
 
   /** The numbers of the arms at which a dispatch may start. */

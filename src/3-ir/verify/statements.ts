@@ -5,7 +5,7 @@ import type { CallSet, Dispatch, Label, List, Stmt, Switch } from '../ir.ts'
 import { OPS } from '../ops/index.ts'
 import { RUNTIME_CALLS } from '../runtime-calls.ts'
 import { type Flow, STMTS, stmtKind } from '../schema.ts'
-import { labelsOfArm } from '../statements.ts'
+import { labelsOfArm, takesException } from '../statements.ts'
 import { highest } from '../stmt-nodes.ts'
 import { someStmt } from '../walk.ts'
 import { ExpressionChecker, isSameType } from './expressions.ts'
@@ -25,6 +25,8 @@ export class StatementChecker {
   readonly #defined = new Set<Label>()
   readonly #around = new Set<Label>()
   readonly #ids = new Set<number>()
+  /** The first statements of handlers. */
+  readonly #takers = new Set<Stmt | undefined>()
 
   constructor(subject: Subject) {
     this.#s = subject
@@ -48,6 +50,8 @@ export class StatementChecker {
     s.need(!this.#seen.has(stmt), 'the same object stands in two places')
     this.#seen.add(stmt)
     this.#own(stmt)
+    const isTaker = this.#takers.has(stmt)
+    s.need(takesException(stmt) === isTaker, isTaker ? 'a handler takes its exception first' : 'no handler begins here')
     this.#itself(stmt)
     const { flow } = stmtKind(stmt)
     if (typeof flow === 'object') this.#compound(stmt, flow)
@@ -87,8 +91,18 @@ export class StatementChecker {
       this.#ids.add(label.id)
       this.#around.add(label)
     }
+    if (stmt.kind === 'try') this.#handler(stmt.handler)
+    if (stmt.kind === 'dispatch') {
+      const handlers = new Set(stmt.arms.map(({ handler }) => handler))
+      for (const { label, body } of stmt.arms) if (handlers.has(label)) this.#takers.add(body[0])
+    }
     for (const body of stmt.bodies) this.#list(body)
     for (const label of stmt.labels) this.#around.delete(label)
+  }
+
+  #handler(list: List): void {
+    this.#s.need(list.length > 0, 'a handler takes its exception first')
+    this.#takers.add(list[0])
   }
 
   /** What holds of single kinds. */

@@ -19,6 +19,7 @@ const FEATURES = [
   '--enable-extended-const',
   '--enable-tail-call',
   '--enable-simd',
+  '--enable-exception-handling',
 ]
 
 type Run = (args: readonly string[], instantiate: object, host: object) => Promise<void>

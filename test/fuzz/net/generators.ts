@@ -14,6 +14,7 @@ import { objects } from '../own/objects.ts'
 import { pointers, pointers64 } from '../own/pointers.ts'
 import { buildModule, type Style } from '../own/shell.ts'
 import { switches } from '../own/switches.ts'
+import { throws } from '../own/throws.ts'
 import { vectors } from '../own/vectors.ts'
 import { words } from '../own/words.ts'
 import { Random } from '../random.ts'
@@ -44,6 +45,7 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
     missing: missingPackage,
     open: async () => (await import('../binaryen/generator.ts')).open(),
   },
+  throws: { weight: 12, open: async () => ({ make: async (seed) => [own(buildModule(seed, throws(seed)))] }) },
   switches: { weight: 20, open: async () => styled(switches) },
   branches: {
     weight: 10,

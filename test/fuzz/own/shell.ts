@@ -17,6 +17,8 @@ export interface Style {
   /** Rules that a function may take at most: one is chosen. */
   readonly sizes: readonly number[]
   readonly functions: readonly [least: number, most: number]
+  /** What exceptions carry, by tag. */
+  readonly tags?: readonly (readonly NumName[])[]
   /** What the memory may be like, if that matters. */
   readonly memories?: readonly Limits[]
 }
@@ -63,6 +65,7 @@ export function buildModule(seed: number, style: Style): Uint8Array<ArrayBuffer>
     Array.from({ length: 256 }, () => random.below(256)),
     { memory: 0, offset: constant(style.memories?.[0]?.is64 ? 'i64' : 'i32', 0n) },
   )
+  for (const params of style.tags ?? []) builder.tag({ params, results: [] })
   const types = ['i32', 'i64', 'i32', 'i64', 'f32', 'f64'] as const
   const globals = types.map((type) => ({
     type,

@@ -23,7 +23,7 @@ const SECTION = {
   dataCount: 12,
 }
 /** Section ids in the order of the binary format. */
-const ORDER = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 10, 11]
+const ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11]
 
 /** The name that the tests have for a type of theirs; undefined for types that no feature of the compiler has. */
 export function valName(type: ValType): ValName | undefined {
