@@ -26,22 +26,6 @@ import { registerType } from '../3-ir/registers.ts'
 import { RUNTIME_CALLS, type RuntimeCallName } from '../3-ir/runtime-calls.ts'
 import { evaluate, setGlobal, store } from '../3-ir/statements.ts'
 import { narrow, narrowOffset, widen, widenGrown } from './addresses.ts'
-import {
-  lowerArrayCopy,
-  lowerArrayFill,
-  lowerArrayGet,
-  lowerArrayInit,
-  lowerArrayLen,
-  lowerArrayNew,
-  lowerArrayNewDefault,
-  lowerArrayNewFixed,
-  lowerArrayNewSegment,
-  lowerArraySet,
-  lowerStructGet,
-  lowerStructNew,
-  lowerStructNewDefault,
-  lowerStructSet,
-} from './aggregates.ts'
 import { ATOMIC_RULES } from './atomics.ts'
 import {
   lowerBr,
@@ -57,16 +41,7 @@ import type { Rule } from './builder.ts'
 import { lowerCall, lowerCallIndirect, lowerCallRef } from './calls.ts'
 import { lowerBlock, lowerElse, lowerEnd, lowerIf, lowerLoop } from './control.ts'
 import { lowerCatch, lowerDelegate, lowerRethrow, lowerThrow, lowerThrowRef, lowerTry } from './exceptions.ts'
-import {
-  lowerAsNonNull,
-  lowerBrOnCast,
-  lowerBrOnCastFail,
-  lowerBrOnNonNull,
-  lowerBrOnNull,
-  lowerI31Get,
-  lowerRefCast,
-  lowerRefTest,
-} from './references.ts'
+import { GC_RULES } from './gc-rules.ts'
 import { VECTOR_RULES } from './vectors.ts'
 import { lowerAdd128, lowerMulWideS, lowerMulWideU, lowerSub128 } from './wide-arithmetic.ts'
 
@@ -253,42 +228,7 @@ const RULES: Record<Exclude<CompiledOp, Operation | Loads | Stores> | 'i32.eqz',
   'i32.eqz': ({ stack }) => stack.push(eqz(stack.popOne())),
   'ref.null': push(() => nullRef),
   'ref.func': push((ins) => refFunc(ins.index)),
-  'ref.eq': ({ stack }) => stack.push(operation('ref.eq', stack.pop(2) as [Expr, Expr])),
-  'ref.as_non_null': lowerAsNonNull,
-  'ref.test': lowerRefTest,
-  'ref.test null': lowerRefTest,
-  'ref.cast': lowerRefCast,
-  'ref.cast null': lowerRefCast,
-  'br_on_null': lowerBrOnNull,
-  'br_on_non_null': lowerBrOnNonNull,
-  'br_on_cast': lowerBrOnCast,
-  'br_on_cast_fail': lowerBrOnCastFail,
-  'any.convert_extern': runtimeCall('any_convert_extern', () => []),
-  'extern.convert_any': runtimeCall('extern_convert_any', () => []),
-  'ref.i31': ({ stack }) => stack.push(operation('ref.i31', [stack.popOne()])),
-  'i31.get_s': lowerI31Get(true),
-  'i31.get_u': lowerI31Get(false),
-
-  'struct.new': lowerStructNew,
-  'struct.new_default': lowerStructNewDefault,
-  'struct.get': lowerStructGet,
-  'struct.get_s': lowerStructGet,
-  'struct.get_u': lowerStructGet,
-  'struct.set': lowerStructSet,
-  'array.new': lowerArrayNew,
-  'array.new_default': lowerArrayNewDefault,
-  'array.new_fixed': lowerArrayNewFixed,
-  'array.new_data': lowerArrayNewSegment('array.new_data'),
-  'array.new_elem': lowerArrayNewSegment('array.new_elem'),
-  'array.get': lowerArrayGet,
-  'array.get_s': lowerArrayGet,
-  'array.get_u': lowerArrayGet,
-  'array.set': lowerArraySet,
-  'array.len': lowerArrayLen,
-  'array.fill': lowerArrayFill,
-  'array.copy': lowerArrayCopy,
-  'array.init_data': lowerArrayInit('array.init_data'),
-  'array.init_elem': lowerArrayInit('array.init_elem'),
+  ...GC_RULES,
   'ref.is_null': ({ stack }) => stack.push(operation('ref.is_null', [stack.popOne()])),
 
   ...VECTOR_RULES,

@@ -248,13 +248,12 @@ function constantPlace(c: FunctionContext, access: Load | Store, address: number
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)
 function callIndirect(c: FunctionContext, e: CallIndirect): Node {
-  return callNode(
-    target(c, e),
-    e.callArgs.map((arg) => passed(c, arg)),
-  )
+  const callee = target(c, e)
+  const args = e.callArgs.map((arg) => passed(c, arg))
+  return callNode(callee, args)
 }
 
-/** The function that an indirect call calls; traps if it has a type that is neither that of the call nor below it. */
+/** The function that an indirect call calls; traps if it has another type, not below it either. */
 export function target(c: FunctionContext, e: CallIndirect): Node {
   const { instance } = c.module
   const index = value(c, e.index)
@@ -263,17 +262,16 @@ export function target(c: FunctionContext, e: CallIndirect): Node {
   c.uses.typeIds.add(type)
   c.uses.tables.add(e.table)
   c.uses.calledTables.add(e.table)
-  const matches = bin('===', at(instance.tableIds(e.table), index), instance.typeId(type))
+  const typeId = instance.typeId(type)
+  const matches = bin('===', at(instance.tableIds(e.table), index), typeId)
   const table = instance.table(e.table)
   const other = final
     ? c.runtime('call_indirect_trap', table, index)
-    : c.runtime('call_indirect_sub', table, index, instance.typeId(type))
+    : c.runtime('call_indirect_sub', table, index, typeId)
   return cond(matches, at(instance.tableElems(e.table), index), other)
 }
 
-function globalGet(c: FunctionContext, e: GlobalGet): Node {
-  return globalRegister(c, e.global, e.part)
-}
+const globalGet = (c: FunctionContext, e: GlobalGet): Node => globalRegister(c, e.global, e.part)
 
 /** Where a register of a global is kept. */
 export function globalRegister(c: FunctionContext, index: number, part: number) {

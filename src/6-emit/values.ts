@@ -8,7 +8,6 @@ import {
   isRef,
   type NumType,
   type RefType,
-  typeName,
   type ValType,
   type VecType,
 } from '../0-wasm/types.ts'
@@ -166,9 +165,7 @@ const REFERENCES: Readonly<Record<AbstractHeapType, 'func' | 'extern' | 'exn' | 
 export function kindOf(type: ValType): ValueKind {
   if (!isRef(type)) return type
   if (typeof type.heap === 'number') return 'reference'
-  const kind = REFERENCES[type.heap] && (type.nullable ? REFERENCES[type.heap] : 'reference')
-  if (kind === undefined) throw new Error(`the boundary has no row for ${typeName(type)}`)
-  return kind
+  return type.nullable ? REFERENCES[type.heap] : 'reference'
 }
 
 /** What the runtime calls a type. */

@@ -73,8 +73,12 @@ function output(command, args, env = process.env) {
   })
 }
 
-function cell({ name, same, total }) {
+/** Whether this Node's own engine cannot run a program: there is nothing to compare with. */
+const isUnknownHere = ({ error }) => error?.startsWith('natively:') === true
+
+function cell({ name, same, total, error }) {
   if (same) return total.toFixed(2)
+  if (isUnknownHere({ error })) return 'not natively'
   return name in NEEDS ? 'not yet' : 'FAILED'
 }
 
@@ -89,12 +93,13 @@ function report(all) {
   )
   const results = all.flatMap((each) => [...each.results.values()].map((result) => ({ ...result, on: each.name })))
   const missing = results.filter(({ name, same }) => !same && name in NEEDS)
-  const failed = results.filter(({ name, same }) => !same && !(name in NEEDS))
+  const unknown = results.filter((result) => !(result.name in NEEDS) && isUnknownHere(result))
+  const failed = results.filter((result) => !result.same && !(result.name in NEEDS) && !isUnknownHere(result))
   const stale = results.filter(({ name, same }) => same && name in NEEDS)
   for (const { name, on, error } of failed) console.log(`\n${name} on ${on}: ${error}`)
   for (const { name, on } of stale) console.log(`\n${name} works on ${on}: it leaves NEEDS`)
-  const same = results.length - missing.length - failed.length
-  console.log(`\n${same} runs the same, ${failed.length} failed, ${missing.length} need what is not there yet`)
+  const same = results.length - missing.length - failed.length - unknown.length
+  console.log(`\n${same} runs the same, ${failed.length} failed, ${missing.length} need what is not there yet, ${unknown.length} do not run natively`)
   process.exitCode = failed.length + stale.length > 0 ? 1 : 0
 }
 
