@@ -1,5 +1,6 @@
 // The objects that statements are. All have one of three shapes, for the reason given in expr-nodes.ts: sets, other
-// statements that hold none, and those that hold statements. A shape has the fields of all its kinds.
+// statements that hold none, and those that hold statements. A shape has the fields of all its kinds. What all have is first,
+// and is fields in each: before code is optimised, an accessor of what every walk reads is a call.
 
 import type { Expr, StoreOp } from './expr.ts'
 import { NONE } from './expr-nodes.ts'
@@ -8,27 +9,20 @@ import { locateAll } from './positions.ts'
 
 /** What statements have that hold no others. */
 abstract class Simple {
+  readonly kind: Leaf['kind']
   readonly at: number
+  readonly height: 0 = 0
   readonly args: readonly Expr[]
   readonly regs: readonly Reg[]
+  readonly bodies: readonly List[] = NONE
+  readonly labels: readonly Label[] = NONE
 
-  constructor(at: number, args: readonly Expr[], regs: readonly Reg[]) {
+  constructor(kind: Leaf['kind'], at: number, args: readonly Expr[], regs: readonly Reg[]) {
+    this.kind = kind
     this.at = at
     this.args = args
     this.regs = regs
     locateAll(args, at)
-  }
-
-  get height(): 0 {
-    return 0
-  }
-
-  get bodies(): readonly List[] {
-    return NONE
-  }
-
-  get labels(): readonly Label[] {
-    return NONE
   }
 
   get reg(): Reg {
@@ -43,13 +37,12 @@ abstract class Simple {
 
 /** Half of all statements. */
 export class SetNode extends Simple {
-  get kind(): 'set' {
-    return 'set'
+  constructor(at: number, args: readonly Expr[], regs: readonly Reg[]) {
+    super('set', at, args, regs)
   }
 }
 
 export class LeafNode extends Simple {
-  readonly kind: Exclude<Leaf['kind'], 'set'>
   // The fields of single kinds. Who makes a node sets them: handed over in objects, of as many shapes as there are kinds,
   // they would be looked up by name.
   op: StoreOp | undefined = undefined
@@ -60,11 +53,6 @@ export class LeafNode extends Simple {
   message: string | undefined = undefined
   target: Label | undefined = undefined
   results: readonly number[] | undefined = undefined
-
-  constructor(kind: Exclude<Leaf['kind'], 'set'>, at: number, args: readonly Expr[], regs: readonly Reg[]) {
-    super(at, args, regs)
-    this.kind = kind
-  }
 
   /** The same statement on other operands. */
   on(args: readonly Expr[]): LeafNode {

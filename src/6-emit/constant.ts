@@ -10,7 +10,6 @@ import { FunctionContext } from './context.ts'
 import { value } from './expression.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { emitBody } from './statement.ts'
-import { addUses } from './uses.ts'
 
 /** The registers of the value, and statements that must stand before it. */
 export interface Constant {
@@ -21,14 +20,13 @@ export interface Constant {
 /** What it uses, the instance uses. */
 export function emitConstant({ c, uses }: InstanceContext, expr: ConstExpr, type: ValType): Constant {
   const optimized = optimize(lowerConstant(c.module, expr, type), undefined)[0]!
-  const context = new FunctionContext(c, optimized)
+  const context = new FunctionContext(c, optimized, uses)
   const body = optimized.func.body.slice(0, -1)
   const last = optimized.func.body[optimized.func.body.length - 1]!
   if (last.kind !== 'return') throw new Error('a constant expression ends in its value')
   const before = emitBody(context, body)
   const names = optimized.allocation.types.map((_, i): [string, null] => [context.numbered(i), null])
   const registers = last.values.map((e) => value(context, e))
-  addUses(uses, context.uses)
   return { before: names.length === 0 ? before : [vars(names), ...before], registers }
 }
 

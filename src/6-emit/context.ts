@@ -20,7 +20,7 @@ import type { CallRuntime, Meanings } from './meaning.ts'
 import type { MemoryAccess, Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
 import { Names } from './names.ts'
-import { type GatheredUses, noUses } from './uses.ts'
+import type { GatheredUses } from './uses.ts'
 import { type Growing, LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 
 /** What stays the same for a whole module. Nothing in it changes while functions are emitted: what they use is in Uses. */
@@ -105,8 +105,8 @@ export const CAUGHT = 'x_'
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
   readonly optimized: Optimized
-  /** What its text uses so far. */
-  readonly uses: GatheredUses = noUses()
+  /** Where it is gathered what its text uses, with what else stands there: fourteen sets for each function were much to make. */
+  readonly uses: GatheredUses
   /** Which instructions nodes are from; undefined: nobody asks. */
   readonly marks: Marks | undefined
   /** Byte offset of the instruction at work. */
@@ -121,9 +121,10 @@ export class FunctionContext implements Scratch {
   /** How many variables stand before the first of the local views, if there are any. */
   readonly viewAt: number = Infinity
 
-  constructor(module: ModuleContext, optimized: Optimized) {
+  constructor(module: ModuleContext, optimized: Optimized, uses: GatheredUses) {
     this.module = module
     this.optimized = optimized
+    this.uses = uses
     this.marks = module.hasPositions ? new Map() : undefined
     if (module.facts !== undefined && wantsLocalViews(optimized.func, this.#growing)) {
       this.viewAt = Math.max(optimized.func.params.length, Math.min(VIEW_AT, optimized.allocation.types.length))
@@ -132,6 +133,7 @@ export class FunctionContext implements Scratch {
         index === 0 ? first : this.scratch(`view ${index}`),
       )
     }
+    if (!module.readable) return
     const { params, locals } = optimized.func
     for (const { id: reg, local } of [...params, ...locals]) {
       const name = module.names.local(optimized.func.index, local!)

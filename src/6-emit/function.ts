@@ -23,7 +23,7 @@ import {
 import { FunctionContext, type ModuleContext } from './context.ts'
 import type { Marks } from './marks.ts'
 import { emitBody } from './statement.ts'
-import type { Uses } from './uses.ts'
+import type { GatheredUses } from './uses.ts'
 
 /** What a variable holds before it is set. */
 const ZEROS: Readonly<Record<RegType, Node>> = {
@@ -39,7 +39,6 @@ const ZEROS: Readonly<Record<RegType, Node>> = {
 /** A version of a function. */
 interface EmittedFunction {
   readonly declarations: readonly es.Statement[]
-  readonly uses: Uses
   /** Which instructions the nodes are from, if that is asked. */
   readonly marks: Marks | undefined
 }
@@ -50,16 +49,17 @@ interface EmittedFunction {
  *
  *   function f1(a, b) { return tail_run($$f1(a, b, 0)) }
  *   function $$f1(a, b, n) { if (n > 8) return tail_call($$f1, [a, b, 0]); ...; return tail_target(f2)(a, n + 1) }
+ *
+ * @param uses where what it uses is gathered
  */
-export function emitFunction(module: ModuleContext, optimized: Optimized): EmittedFunction {
-  const c = new FunctionContext(module, optimized)
+export function emitFunction(module: ModuleContext, optimized: Optimized, uses: GatheredUses): EmittedFunction {
+  const c = new FunctionContext(module, optimized, uses)
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
   const body = emitBody(c, func.body)
   const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
-  const { uses, marks } = c
-  if (!func.hasTailCalls)
-    return { declarations: [defineVersion(module, func.index, func.version, params, all)], uses, marks }
+  const { marks } = c
+  if (!func.hasTailCalls) return { declarations: [defineVersion(module, func.index, func.version, params, all)], marks }
   uses.tails.add(func.index)
   const tail = module.instance.version(func.index, TAIL)
   const args = [...params.map(id), num(0)]
@@ -77,7 +77,7 @@ export function emitFunction(module: ModuleContext, optimized: Optimized): Emitt
       [when(bin('>', id(count), num(MAX_FRAMES)), [ret(later)]), ...all],
     ),
   ]
-  return { declarations, uses, marks }
+  return { declarations, marks }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Optimized } from '../5-optimize/passes.ts'
 import type { ModuleContext } from './context.ts'
 import { emitFunction } from './function.ts'
 import { Printer } from './print.ts'
-import { addUses, noUses, type Uses } from './uses.ts'
+import { noUses, type Uses } from './uses.ts'
 
 /** Text leaves the printer in pieces of about this many characters. */
 export const CHUNK = 1 << 20
@@ -29,8 +29,7 @@ export class FunctionsEmitter {
   }
 
   add(optimized: Optimized): void {
-    const { declarations, uses, marks } = emitFunction(this.#c, optimized)
-    addUses(this.#uses, uses)
+    const { declarations, marks } = emitFunction(this.#c, optimized, this.#uses)
     this.#printer.marks = marks
     for (const declaration of declarations) this.#printer.print(declaration)
     const { writer } = this.#printer
