@@ -68,17 +68,22 @@ export function surroundings(context: ModuleContext, settings: Settings): Surrou
 }
 
 /** Compiles a range of functions; imported ones have no code. Throws the CompileError of the first that is not valid. */
-export function compileRange(context: ModuleContext, options: Settings, { from, to }: FunctionRange): EmittedFunctions {
+export type CompileRange = (range: FunctionRange) => EmittedFunctions
+
+/** What compiles functions of a module. */
+export function rangeCompiler(context: ModuleContext, settings: Settings): CompileRange {
   const { module } = context
-  const emitter = new FunctionsEmitter(context)
-  const known = surroundings(context, options)
-  const lower = lowerer(context, options)
-  const check = verifies(options) ? checkOf(module) : undefined
-  for (let index = from; index < to; index++) {
-    if (module.funcs[index]!.body === undefined) continue
-    for (const each of optimize(lower(index), known, check)) emitter.add(each)
+  const known = surroundings(context, settings)
+  const lower = lowerer(context, settings)
+  const check = verifies(settings) ? checkOf(module) : undefined
+  return ({ from, to }) => {
+    const emitter = new FunctionsEmitter(context)
+    for (let index = from; index < to; index++) {
+      if (module.funcs[index]!.body === undefined) continue
+      for (const each of optimize(lower(index), known, check)) emitter.add(each)
+    }
+    return emitter.take()
   }
-  return emitter.take()
 }
 
 /** Versions on BigInts need literals of them, and pay only where compilers know them. */

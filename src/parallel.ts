@@ -7,7 +7,7 @@
 import type { ModuleFacts } from './4-lower/facts/module-facts.ts'
 import type { ModuleContext } from './6-emit/context.ts'
 import type { EmittedFunctions } from './6-emit/functions.ts'
-import { compileRange, type FunctionRange, rangesOf } from './functions.ts'
+import { type FunctionRange, rangeCompiler, rangesOf } from './functions.ts'
 import type { Settings } from './options.ts'
 
 type Threads = typeof import('node:worker_threads')
@@ -49,7 +49,8 @@ export function* compileFunctions(
 ): Iterable<[FunctionRange, EmittedFunctions]> {
   const { module } = context
   const ranges = rangesOf(module)
-  const compile = (index: number): EmittedFunctions => compileRange(context, options, ranges[index]!)
+  const compileRange = rangeCompiler(context, options)
+  const compile = (index: number): EmittedFunctions => compileRange(ranges[index]!)
   const codeSize = module.funcs.reduce((sum, { body }) => sum + (body === undefined ? 0 : body.end - body.start), 0)
   const count = Math.min(options.jobs, Math.floor(codeSize / LEAST_CODE)) - 1
   const threads = count > 0 ? workerThreads() : undefined

@@ -4,17 +4,18 @@ import { workerData } from 'node:worker_threads'
 import { availableFeatures } from './0-wasm/features.ts'
 import { decode } from './1-decode/decode.ts'
 import { emitContext } from './6-emit/module.ts'
-import { compileRange, rangesOf } from './functions.ts'
+import { rangeCompiler, rangesOf } from './functions.ts'
 import { ANSWERS, type Answer, NEXT, type Task } from './parallel.ts'
 
 const { bytes, options, facts, port, state } = workerData as Task
 const module = decode(bytes, availableFeatures(options.features))
 const context = emitContext(module, options, facts)
+const compileRange = rangeCompiler(context, options)
 const ranges = rangesOf(module)
 
 function answer(index: number): Answer {
   try {
-    return { index, functions: compileRange(context, options, ranges[index]!) }
+    return { index, functions: compileRange(ranges[index]!) }
   } catch {
     return { index, functions: undefined }
   }

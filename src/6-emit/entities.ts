@@ -22,7 +22,7 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
   const { module, instance } = i.c
   switch (kind) {
     case 'func':
-      return i.constants([[instance.func(index), i.call('func_import', ...from, i.type(index, 'host'))]])
+      return i.constants([[instance.ref(index), i.call('func_import', ...from, i.type(index, 'host'))]])
     case 'memory': {
       const { limits } = module.memories[index]!.type
       return i.constants([[instance.memory(index), i.call('memory_import', ...from, num(limits.min), maximum(limits))]])

@@ -86,7 +86,7 @@ function made(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'global.get':
       return globalGet(c, e)
     case 'ref.func':
-      return c.func(e.func)
+      return c.funcRef(e.func)
     case 'select':
       return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
     case 'runtime':

@@ -6,7 +6,7 @@ import { decode } from '../../src/1-decode/decode.ts'
 import { validateModule } from '../../src/2-validate/module.ts'
 import { emitContext } from '../../src/6-emit/module.ts'
 import { children } from '../../src/7-link/scope.ts'
-import { compileRange } from '../../src/functions.ts'
+import { rangeCompiler } from '../../src/functions.ts'
 import { completeOptions, type Settings } from '../../src/options.ts'
 import { generate } from '../fuzz/generate.ts'
 import { type Found, instructionsOf } from '../ir/instructions.ts'
@@ -22,7 +22,10 @@ function emit(bytes: Uint8Array, options: Partial<Settings>): Mapped {
   const settings = { ...completeOptions(options), sourceMap: true }
   const module = decode(bytes)
   validateModule(module)
-  const { chunks, positions } = compileRange(emitContext(module, settings), settings, {
+  const { chunks, positions } = rangeCompiler(
+    emitContext(module, settings),
+    settings,
+  )({
     from: 0,
     to: module.funcs.length,
   })
@@ -128,7 +131,7 @@ describe('whatever may trap or call is from an instruction that does', () => {
 test('nothing is noted where nobody asks', () => {
   const settings = completeOptions()
   const context = emitContext(decode(SEVERAL), settings)
-  const { chunks, positions } = compileRange(context, settings, { from: 0, to: 2 })
+  const { chunks, positions } = rangeCompiler(context, settings)({ from: 0, to: 2 })
   expect(positions).toBeUndefined()
   expect(chunks.join('')).toBe(emit(SEVERAL, {}).text)
 })

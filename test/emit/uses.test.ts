@@ -11,7 +11,7 @@ import type { EmittedFunctions } from '../../src/6-emit/functions.ts'
 import { emitContext } from '../../src/6-emit/module.ts'
 import { addUses, noUses, type Uses } from '../../src/6-emit/uses.ts'
 import { freeNames } from '../../src/7-link/scope.ts'
-import { compileRange } from '../../src/functions.ts'
+import { rangeCompiler } from '../../src/functions.ts'
 import { completeOptions, type Settings } from '../../src/options.ts'
 import { generate } from '../fuzz/generate.ts'
 import { wat } from '../wat.ts'
@@ -55,7 +55,7 @@ function oneByOne(context: ModuleContext, settings: Settings, order: (indices: n
   const withCode = context.module.funcs.flatMap(({ body }, index) => (body === undefined ? [] : [index]))
   const emitted = order(withCode).map((index): [number, EmittedFunctions] => [
     index,
-    compileRange(context, settings, { from: index, to: index + 1 }),
+    rangeCompiler(context, settings)({ from: index, to: index + 1 }),
   ])
   const uses = noUses()
   for (const [, each] of emitted) addUses(uses, each.uses)
@@ -94,7 +94,7 @@ function checkModule(bytes: Uint8Array, options: Partial<Settings>): void {
   const settings = completeOptions(options)
   const module = decode(bytes)
   validateModule(module)
-  const all = compileRange(emitContext(module, settings), settings, { from: 0, to: module.funcs.length })
+  const all = rangeCompiler(emitContext(module, settings), settings)({ from: 0, to: module.funcs.length })
   const context = emitContext(module, settings)
   const forth = oneByOne(context, settings, (indices) => indices)
   const back = oneByOne(context, settings, (indices) => indices.reverse())
@@ -136,7 +136,7 @@ test('uses are those of the function alone', () => {
   const context = emitContext(decode(MODULE), settings)
   const usesOf = (name: string): Record<string, unknown[]> => {
     const [index] = [...context.module.names.funcs].find(([, each]) => each === name)!
-    const { uses } = compileRange(context, settings, { from: index, to: index + 1 })
+    const { uses } = rangeCompiler(context, settings)({ from: index, to: index + 1 })
     return Object.fromEntries(
       Object.entries(uses).flatMap(([kind, used]) => (used.size === 0 ? [] : [[kind, [...used]]])),
     )

@@ -105,6 +105,7 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
     refusesNegative: true,
     byElement: false,
     view: (name) => dot(id(name.slice(0, -1)), propertyOf(name)),
+    views: (memory) => [whole(memory), guarded(memory)],
     keep: (memory, used) => {
       const views = [whole(memory), guarded(memory)].filter((name) => used.has(name))
       if (views.length === 0) return undefined
