@@ -1,5 +1,8 @@
 // From the compiler's output to a running program, in this process.
 
+import { FUNCTION_TEXT } from './6-emit/lazy.ts'
+import type { LazyModule } from './lazy.ts'
+
 /** What an output's `instantiate` returns. */
 export interface Instantiated {
   readonly exports: Readonly<Record<string, unknown>>
@@ -11,6 +14,6 @@ export type Instantiate = (imports?: unknown) => Instantiated
 export const EVALUABLE = { format: 'iife', name: 'wasm', data: 'inline', target: 'esnext' } as const
 
 /** Evaluates an output that was compiled with the options EVALUABLE; needs an engine that allows `new Function`. */
-export function evaluate(chunks: readonly string[]): Instantiate {
-  return new Function(`${chunks.join('')}\nreturn wasm.instantiate`)() as Instantiate
+export function evaluate(chunks: readonly string[], functionText?: LazyModule['functionText']): Instantiate {
+  return new Function(FUNCTION_TEXT, `${chunks.join('')}\nreturn wasm.instantiate`)(functionText) as Instantiate
 }

@@ -69,15 +69,18 @@ export function surroundings(context: ModuleContext, settings: Settings): Surrou
   return surroundingsOf(context, level, engine === 'jit' ? limits.bytecode : Infinity, int64Of(settings))
 }
 
+/** Compiles a range of functions; imported ones have no code. Throws the CompileError of the first that is not valid. */
+export type CompileRange = (range: FunctionRange) => EmittedFunctions
+
 /**
- * What compiles ranges of functions; imported ones have no code. It throws the CompileError of the first that is not valid.
- * What it finds out on the way, the small functions and what tables call, is found once for all ranges.
+ * What compiles ranges of functions. What it finds out on the way, the small functions and what tables call, is found once for
+ * all ranges.
  */
-export function rangeCompiler(context: ModuleContext, options: Settings): (range: FunctionRange) => EmittedFunctions {
+export function rangeCompiler(context: ModuleContext, settings: Settings): CompileRange {
   const { module } = context
-  const known = surroundings(context, options)
-  const lower = lowerer(context, options)
-  const check = verifies(options) ? checkOf(module) : undefined
+  const known = surroundings(context, settings)
+  const lower = lowerer(context, settings)
+  const check = verifies(settings) ? checkOf(module) : undefined
   return ({ from, to }) => {
     const emitter = new FunctionsEmitter(context)
     for (let index = from; index < to; index++) {

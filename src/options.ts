@@ -52,6 +52,8 @@ export interface Internals {
    * is not said, it is so if the environment has NOWASM_VERIFY=1, as it has in all tests.
    */
   readonly verifies?: boolean | undefined
+  /** Whether `nowasm/webassembly` compiles functions when they are first called (lazy.ts): true if it is not said. */
+  readonly compilesLazily?: boolean | undefined
 }
 
 /** Options as the pipeline takes them. */

@@ -10,8 +10,8 @@ import { ANSWERS, type Answer, NEXT, type Task } from './parallel.ts'
 const { bytes, options, facts, port, state } = workerData as Task
 const module = decode(bytes, availableFeatures(options.features), options.threads === 'single')
 const context = emitContext(module, options, facts)
-const ranges = rangesOf(module)
 const compileRange = rangeCompiler(context, options)
+const ranges = rangesOf(module)
 
 function answer(index: number): Answer {
   try {

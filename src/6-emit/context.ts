@@ -34,6 +34,8 @@ export interface ModuleContext {
   readonly exportedGlobals: ReadonlySet<number>
   /** What functions may do; undefined: nothing is kept in local variables across calls. */
   readonly facts: ModuleFacts | undefined
+  /** Whether functions are compiled when they are first called (lazy.ts). */
+  readonly isLazy: boolean
   /** Whether what uses the i32 result of a call here is told that it is an int32. */
   readonly typesResults: boolean
   /** Whether the target is ES5. */
@@ -49,7 +51,10 @@ export function moduleContext(settings: Settings): ModuleContext {
   return {
     ...settings,
     names,
-    instance: instanceVariables(names),
+    instance: instanceVariables(
+      names,
+      settings.isLazy ? (index) => settings.module.funcs[index]!.body !== undefined : () => false,
+    ),
     exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
   }
 }
@@ -187,6 +192,12 @@ export class FunctionContext implements Scratch {
   func(index: number, version: Version = MAIN): Variable {
     this.uses.funcs.add(index)
     return this.module.instance.version(index, version)
+  }
+
+  /** A reference to a function of the module. */
+  funcRef(index: number): Variable {
+    this.uses.funcs.add(index)
+    return this.module.instance.ref(index)
   }
 
   /** A copy of an entity of the runtime: compiled while a loop runs, a function looks for what is outside again and again. */

@@ -43,7 +43,7 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
       const { final } = module.types[module.funcs[index]!.type]!
       const type = i.type(index, 'host')
       const made = final ? i.call('func_import', ...from, type) : i.call('func_import_sub', ...from, type)
-      return i.constants([[instance.func(index), made]])
+      return i.constants([[instance.ref(index), made]])
     }
     case 'memory': {
       const { type } = module.memories[index]!

@@ -85,7 +85,7 @@ function made(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'global.get':
       return globalGet(c, e)
     case 'ref.func':
-      return c.func(e.func)
+      return c.funcRef(e.func)
     case 'gc':
       return gcNode(c, e, value)
     case 'select':

@@ -7,7 +7,7 @@
 
 import type * as es from 'estree'
 import type { Module } from '../0-wasm/module.ts'
-import { MAIN, type Version, type VersionKind } from '../3-ir/versions.ts'
+import type { Version, VersionKind } from '../3-ir/versions.ts'
 import { assign, at, type Constant, id, list, type Node, num, stmt, vars } from './build.ts'
 import type { Names } from './names.ts'
 import { VARIABLE_LIMITS } from './variable-limits.ts'
@@ -19,24 +19,28 @@ export type Variable = es.Identifier | (Node & es.MemberExpression)
 export type InstanceVariables = ReturnType<typeof instanceVariables>
 
 /** Parts are of functions that are very large: there are not many. */
-const VERSION_ARRAYS: Readonly<Record<VersionKind, string | undefined>> = {
-  main: 'f_',
+const VERSION_ARRAYS: Readonly<Record<Exclude<VersionKind, 'main'>, string | undefined>> = {
   part: undefined,
   bigint: 'w_',
   tail: '$$_',
 }
 
-export function instanceVariables(names: Names) {
+/** @param isLazy whether the function with an index is compiled when it is first called (lazy.ts) */
+export function instanceVariables(names: Names, isLazy: (index: number) => boolean) {
   const variable = (index: number, limit: number, name: string, array: string): Variable =>
     index < limit ? id(name) : at(id(array), num(index - limit + 1))
   const { func, global, segment, table, tag, type } = VARIABLE_LIMITS
+  const ref = (index: number): Variable => variable(index, func, names.func(index), 'f_')
   const version = (index: number, which: Version): Variable => {
+    if (which.kind === 'main') return isLazy(index) ? variable(index, func, names.compiled(index), 'c_') : ref(index)
     const array = VERSION_ARRAYS[which.kind]
     const name = names.version(index, which)
     return array === undefined ? id(name) : variable(index, func, name, array)
   }
   return {
-    func: (index: number) => version(index, MAIN),
+    /** A function as a reference. */
+    ref,
+    /** A version of a function, to call it. */
     version,
     memory: (index: number) => id(names.memory(index)),
     table: (index: number) => variable(index, table, names.table(index), 't_'),
@@ -69,7 +73,7 @@ export function instanceVariables(names: Names) {
 export function instanceArrays({ funcs, globals, tables, tags, elements, data }: Module): es.Statement[] {
   const { func, global, segment, table, tag } = VARIABLE_LIMITS
   return arrays([
-    [['f_', 'w_', '$$_'], funcs.length > func],
+    [['f_', 'c_', 'w_', '$$_'], funcs.length > func],
     [['G_', 'g_', 'g_1'], globals.length > global],
     [['t_', 't_elems', 't_ids'], tables.length > table],
     [['X_'], tags.length > tag],

@@ -67,7 +67,7 @@ export class InstanceEmitter {
   #tailEntries(): es.Statement[] {
     const { instance } = this.#i.c
     const entry = (index: number): es.Statement =>
-      stmt(this.#i.call('tail_entry', instance.func(index), instance.version(index, TAIL)))
+      stmt(this.#i.call('tail_entry', instance.ref(index), instance.version(index, TAIL)))
     return [...this.#i.uses.tails].sort((a, b) => a - b).map(entry)
   }
 
@@ -75,7 +75,7 @@ export class InstanceEmitter {
     const { module, instance } = this.#i.c
     const exports = id('exports')
     const entity = {
-      func: instance.func,
+      func: instance.ref,
       memory: instance.memory,
       table: instance.table,
       global: instance.globalObject,
@@ -91,6 +91,6 @@ export class InstanceEmitter {
   #start(): es.Statement[] {
     const { module, instance } = this.#i.c
     if (module.start === undefined) return []
-    return [attempt([stmt(call(instance.func(module.start), []))], 'e', [raise(this.#i.call('trapped', id('e')))])]
+    return [attempt([stmt(call(instance.ref(module.start), []))], 'e', [raise(this.#i.call('trapped', id('e')))])]
   }
 }

@@ -23,6 +23,8 @@ export interface EmitOptions {
   readonly optimize: number
   readonly target: 'es5' | 'es2015' | 'es2020' | 'esnext'
   readonly sourceMap: boolean
+  /** Functions are compiled when they are first called (lazy.ts). */
+  readonly isLazy?: boolean
 }
 
 /**
@@ -32,7 +34,7 @@ export interface EmitOptions {
  */
 export const emitContext = (
   module: Module,
-  { engine, names, optimize, target, sourceMap }: EmitOptions,
+  { engine, names, optimize, target, sourceMap, isLazy = false }: EmitOptions,
   facts = optimize > 0 ? findModuleFacts(module) : undefined,
 ): ModuleContext =>
   moduleContext({
@@ -44,6 +46,7 @@ export const emitContext = (
     meanings: engine === 'jit' ? JIT_MEANINGS : MEANINGS,
     readable: names,
     facts,
+    isLazy,
     typesResults: engine === 'jit' && optimize > 0,
     isEs5: target === 'es5',
     hasPositions: sourceMap,

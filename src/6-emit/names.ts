@@ -39,6 +39,9 @@ export class Names {
     return this.#funcs.get(index) ?? `f${index}`
   }
 
+  /** What a function is compiled to, where it is when it is first called (lazy.ts). */
+  compiled = (index: number): string => `c${index}`
+
   /** A version of a function. */
   version(index: number, { kind, number }: Version): string {
     switch (kind) {

@@ -16,8 +16,8 @@ export interface ImportInfo extends ExportInfo {
 export interface Program {
   /** Top-level JavaScript in order; it ends with `function instantiate(imports) {...}`. */
   readonly chunks: readonly string[]
-  /** Names of the runtime declarations that the chunks use. */
-  readonly runtime: ReadonlySet<string>
+  /** Names of the runtime declarations that the chunks use; `all`: what is evaluated later may use any. */
+  readonly runtime: ReadonlySet<string> | 'all'
   /** All data segments; the program calls `data()` for them once for each instantiation. Empty: it never does. */
   readonly data: Uint8Array
   readonly imports: readonly ImportInfo[]

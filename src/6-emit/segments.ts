@@ -39,7 +39,7 @@ export function* escapeStatements(i: InstanceContext): Iterable<es.Statement> {
   if (rest.length > 0) yield mark(funcList(i, rest), rest, true)
 }
 
-const funcList = (i: InstanceContext, funcs: readonly number[]): Node => list(funcs.map(i.c.instance.func))
+const funcList = (i: InstanceContext, funcs: readonly number[]): Node => list(funcs.map(i.c.instance.ref))
 
 /** The functions of an active segment that lists functions. */
 const listedItems = ({ mode, items }: ElementSegment): readonly number[] | undefined =>

@@ -30,7 +30,8 @@ export interface Linked {
 export function link(program: Program, options: LinkOptions): Linked {
   const files = new Map<string, Uint8Array | string>()
   const data = linkData(program.data, options, files)
-  const names = [...program.runtime, ...data.runtime]
+  const used = program.runtime === 'all' ? declarations.map(({ name }) => name) : program.runtime
+  const names = [...used, ...data.runtime]
   const { before, after } = frame(options)
   const chunks = [
     `// Compiled from WebAssembly by nowasm ${version}\n${before}`,

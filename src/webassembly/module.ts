@@ -6,6 +6,7 @@ import { decode } from '../1-decode/decode.ts'
 import { Reader } from '../1-decode/reader.ts'
 import { compileModule } from '../compile.ts'
 import { EVALUABLE, evaluate, type Instantiate, type Instantiated } from '../evaluate.ts'
+import { compileLazily } from '../lazy.ts'
 import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
 import { checkImportObject, copyBytes, defineInterface } from './bytes.ts'
 import { makeClonesInstances, makePostable, modulePosted } from './posted.ts'
@@ -114,13 +115,14 @@ function customSections(bytes: Uint8Array, wanted: string): ArrayBuffer[] {
 
 function compile(bytes: Uint8Array, options: Settings, Refused: ErrorClass): Compiled {
   try {
-    const { chunks, imports, exports } = compileModule(bytes, options)
+    const lazy = options.compilesLazily === false ? undefined : compileLazily(bytes, options)
+    const { chunks, imports, exports } = lazy ?? compileModule(bytes, options)
     // Of those that threads have for sure the text is kept; others are compiled again where one posts them.
     const isForThreads = [...imports, ...exports].some(({ kind, type }) => kind === 'memory' && / shared\b/.test(type))
-    const kept = isForThreads ? chunks : undefined
+    const kept = isForThreads && lazy === undefined ? chunks : undefined
     return {
       bytes,
-      instantiate: evaluate(chunks),
+      instantiate: evaluate(chunks, lazy?.functionText),
       text: () => (kept ?? compileModule(bytes, options).chunks).join(''),
       imports: imports.map(({ module, name, kind }) => ({ module, name, kind: externalKind(kind) })),
       exports: exports.map(({ name, kind }) => ({ name, kind: externalKind(kind) })),

@@ -53,6 +53,8 @@ export interface EngineOptions {
   readonly optimize: 0 | 1 | 2 | 3
   readonly i64?: Int64Option
   readonly limits?: Limits
+  /** Functions are compiled when they are first called, and not ahead of time. */
+  readonly lazy?: boolean
 }
 
 /** @returns the engine to test. Ours is loaded only when it is asked for. */
@@ -61,8 +63,8 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
   const { createWebAssembly } = await import('../../src/webassembly.ts')
   const api = createWebAssembly(
     { engine: options.engine, optimize: options.optimize, i64: options.i64 ?? 'auto', features: { all: true } },
-    { limits: options.limits, verifies: true },
+    { limits: options.limits, verifies: true, compilesLazily: options.lazy ?? false },
   )
-  const name = `nowasm --engine ${options.engine} -O${options.optimize}`
+  const name = `nowasm --engine ${options.engine} -O${options.optimize}${options.lazy ? ', lazily' : ''}`
   return { name, api: api as unknown as Api, features: new Set(['multi-memory']) }
 }

@@ -62,6 +62,8 @@ export interface MemoryAccess {
   readonly byElement: boolean
   /** A view, read from where the instance keeps it. */
   view(name: string): Node
+  /** All views that functions may use of a memory; undefined: there are too many to keep them all. */
+  views(memory: number): readonly string[] | undefined
   /** How the instance keeps a memory's views; undefined if none of them is used. */
   keep(memory: number, used: ReadonlySet<string>): KeptViews | undefined
   /** `f32.load` where the bits of a NaN may be looked at later. */

@@ -121,6 +121,7 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
       views.set(name, node)
       return node
     },
+    views: (memory) => [whole(memory), guarded(memory)],
     keep: (memory, used) => {
       const kept = [whole(memory), guarded(memory)].filter((name) => used.has(name))
       if (kept.length === 0) return undefined

@@ -27,6 +27,7 @@ export function typedArrays({ coalesces }: { readonly coalesces: boolean }): Mem
     refusesNegative: false,
     byElement: true,
     view: (name) => id(name),
+    views: () => undefined,
     keep: keepTypedViews,
     load,
     store,

@@ -1,0 +1,102 @@
+// Functions that are compiled when they are first called: what stands for them in an instance until then, and their text as
+// the instance evaluates it. Two variables belong to a function, `f5` is what references to it are, for good, and `c5` what
+// is called:
+//
+//   function instantiate(imports) {
+//     function compile_func(i) { return eval(function_text(i)) }
+//     function f5(a, b) { return (c5 === f5 ? compile_func(5) : c5)(a, b) }
+//     var c5 = f5
+//
+// and `function_text(5)` is, where `c5` inside is what it calls itself by:
+//
+//   c5 = (function () { function c5(a, b) { ... } return c5 })()
+//
+// Strict code that is evaluated declares nothing outside of itself, so engines resolve its variables as those of other code.
+
+import type * as es from 'estree'
+import { isShared, type Module } from '../0-wasm/module.ts'
+import type { FuncType } from '../0-wasm/types.ts'
+import { wordsOfType } from '../3-ir/registers.ts'
+import { MAIN, TAIL } from '../3-ir/versions.ts'
+import { assign, bin, call, cond, declare, func, id, type Node, num, ret, stmt } from './build.ts'
+import type { ModuleContext } from './context.ts'
+import type { EmittedFunctions } from './functions.ts'
+import { define } from './instance-variables.ts'
+import { Printer } from './print.ts'
+import { noUses, type Uses } from './uses.ts'
+
+/** What the program calls for the text of a function: a variable around it. */
+export const FUNCTION_TEXT = 'function_text'
+
+const COMPILE = `function compile_func(i) {\n  return eval(${FUNCTION_TEXT}(i));\n}\n`
+
+/**
+ * Whether functions can be compiled lazily: all views that they may use can be kept, and no memory is shared, for what threads
+ * are handed is the text of the whole.
+ */
+export const canBeLazy = ({ access, module }: ModuleContext): boolean =>
+  access.views(0) !== undefined && !module.memories.some((_, index) => isShared(module, index))
+
+/** What stands for all functions of the module, before any of them is compiled. */
+export function emitStubs(c: ModuleContext): EmittedFunctions {
+  const printer = new Printer(c.readable)
+  for (const [index, { body }] of c.module.funcs.entries())
+    if (body !== undefined) for (const statement of stub(c, index)) printer.print(statement)
+  return { chunks: [COMPILE, printer.writer.take()], uses: everything(c), positions: undefined }
+}
+
+function stub(c: ModuleContext, index: number): es.Statement[] {
+  const { module, names, instance } = c
+  const { params } = module.types[module.funcs[index]!.type]!.composite as FuncType
+  const registers = params.flatMap(wordsOfType).map((_, i) => names.variable(i))
+  const own = instance.ref(index)
+  const compiled = instance.version(index, MAIN)
+  const compile = call(id('compile_func'), [num(index)])
+  const body = [ret(call(cond(bin('===', compiled, own), compile, compiled), registers.map(id)))]
+  const declaration =
+    own.type === 'Identifier'
+      ? declare(own.name, registers, body)
+      : stmt(assign(own, func(registers, body, names.func(index))))
+  return [declaration, ...define([[compiled, own as Node]])]
+}
+
+/** All of the module that functions may use. What they use of the runtime is not told: all of it is there. */
+function everything({ module, access }: ModuleContext): Uses {
+  const all = ({ length }: readonly unknown[]): Set<number> => new Set(Array.from({ length }, (_, index) => index))
+  return {
+    ...noUses(),
+    views: new Set(module.memories.flatMap((_, index) => access.views(index)!)),
+    globals: all(module.globals),
+    memories: all(module.memories),
+    tables: all(module.tables),
+    calledTables: all(module.tables),
+    tags: all(module.tags),
+    typeIds: types(module, (kind) => kind === 'func'),
+    heapTypes: types(module, (kind) => kind !== 'func'),
+    heapClasses: types(module, (kind) => kind !== 'func'),
+    elems: all(module.elements),
+    // Without this count there are no instructions that use segments.
+    datas: module.dataCount === undefined ? new Set() : all(module.data),
+  }
+}
+
+/** Canonical indices of the types of these kinds. */
+const types = (module: Module, isWanted: (kind: string) => boolean): Set<number> =>
+  new Set(module.types.filter(({ composite }) => isWanted(composite.kind)).map(({ canonical }) => canonical))
+
+/** The text with which an instance makes a function of what was emitted for it. */
+export function lazyText({ instance }: ModuleContext, index: number, { chunks, uses }: EmittedFunctions): string {
+  const printer = new Printer(false)
+  const print = (node: Node): string => {
+    printer.print(stmt(node))
+    return printer.writer.take()
+  }
+  const compiled = instance.version(index, MAIN)
+  const name = print(compiled)
+  const tail = instance.version(index, TAIL)
+  const entries = uses.tails.has(index)
+    ? [compiled, instance.ref(index)].map((raw) => print(call(id('tail_entry'), [raw, tail])))
+    : []
+  const made = `(function () {\n${chunks.join('')}${entries.join('')}return ${name}})()`
+  return compiled.type === 'Identifier' ? `${compiled.name} = ${made}` : made
+}

@@ -1,0 +1,56 @@
+// A module of which each function is compiled when it is first called. All of it is decoded and validated at once, so no
+// error comes later, and no instance waits for functions that nobody calls.
+
+import { availableFeatures } from './0-wasm/features.ts'
+import { decode } from './1-decode/decode.ts'
+import { validate } from './2-validate/index.ts'
+import type { ModuleContext } from './6-emit/context.ts'
+import { canBeLazy, emitStubs, lazyText } from './6-emit/lazy.ts'
+import { emitContext, ModuleEmitter } from './6-emit/module.ts'
+import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
+import { link } from './7-link/link.ts'
+import { type CompileRange, rangeCompiler } from './functions.ts'
+import type { Settings } from './options.ts'
+
+export interface LazyModule {
+  /** The output without its functions: what it calls for the text of one is `FUNCTION_TEXT`. */
+  readonly chunks: readonly string[]
+  /** What makes a function, by index: `FUNCTION_TEXT` in what surrounds the output. Throws RangeError if the stack is full. */
+  readonly functionText: (index: number) => string
+  readonly imports: readonly ImportInfo[]
+  readonly exports: readonly ExportInfo[]
+}
+
+/** @returns undefined where functions cannot be compiled lazily: with engine `interpreter`. Throws CompileError. */
+export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | undefined {
+  const module = decode(bytes, availableFeatures(given.features))
+  const settings = withoutVersions(given)
+  validate(module)
+  const context = emitContext(module, { ...settings, isLazy: true })
+  if (!canBeLazy(context)) return undefined
+  const emitter = new ModuleEmitter(context)
+  emitter.add(emitStubs(context))
+  const program = emitter.finish()
+  const { chunks } = link({ ...program, runtime: 'all' }, settings)
+  return { chunks, functionText: functionTexts(context, settings), imports: program.imports, exports: program.exports }
+}
+
+/** A version that runs instead of another one would be called by others: here functions are compiled one by one. */
+const withoutVersions = (settings: Settings): Settings =>
+  settings.i64 === 'auto' ? { ...settings, i64: 'words' } : settings
+
+function functionTexts(context: ModuleContext, settings: Settings): LazyModule['functionText'] {
+  const texts: (string | undefined)[] = []
+  let compile: CompileRange | undefined
+  return (index) => {
+    const known = texts[index]
+    if (known !== undefined) return known
+    // The stack may be full in the middle: nothing half done is used again.
+    const range = compile ?? rangeCompiler(context, settings)
+    compile = undefined
+    const text = lazyText(context, index, range({ from: index, to: index + 1 }))
+    compile = range
+    texts[index] = text
+    return text
+  }
+}

@@ -1,0 +1,126 @@
+// Functions that are compiled when they are first called, against the same compiled at once.
+
+import { expect, test, vi } from 'vitest'
+import { evaluate } from '../../src/evaluate.ts'
+import { compileLazily } from '../../src/lazy.ts'
+import { completeOptions } from '../../src/options.ts'
+import { createWebAssembly } from '../../src/webassembly.ts'
+import { wat } from '../wat.ts'
+
+const EVALUABLE = { format: 'iife', name: 'wasm' } as const
+
+/** An instance, and the functions that were compiled, in order. */
+function lazily(source: string, imports?: object) {
+  const { chunks, functionText } = compileLazily(wat(source), completeOptions(EVALUABLE))!
+  const compiled: number[] = []
+  const instantiate = evaluate(chunks, (index) => {
+    compiled.push(index)
+    return functionText(index)
+  })
+  const start = (): Record<string, (...args: unknown[]) => unknown> =>
+    instantiate(imports).exports as Record<string, (...args: unknown[]) => unknown>
+  return { exports: start(), start, compiled }
+}
+
+test('a function is compiled when it is first called, and once', () => {
+  const { exports, compiled } = lazily(`(module
+    (func (export "double") (param i32) (result i32) (call $add (local.get 0) (local.get 0)))
+    (func (export "never") (result i32) (i32.const 1))
+    (func $add (param i32 i32) (result i32) (local i32) (loop) (i32.add (local.get 0) (local.get 1))))`)
+  expect(compiled).toEqual([])
+  expect(exports['double']!(4)).toBe(8)
+  expect(compiled).toEqual([0, 2])
+  expect(exports['double']!(5)).toBe(10)
+  expect(compiled).toEqual([0, 2])
+})
+
+test('each instance has functions of its own', () => {
+  const { exports, start, compiled } = lazily(`(module
+    (global $count (mut i32) (i32.const 0))
+    (func (export "next") (result i32) (global.set $count (i32.add (global.get $count) (i32.const 1))) (global.get $count)))`)
+  const other = start()
+  expect([exports['next']!(), exports['next']!(), other['next']!()]).toEqual([1, 2, 1])
+  expect(compiled).toEqual([0, 0])
+})
+
+test('a reference is the same before and after', () => {
+  const { exports } = lazily(`(module
+    (table (export "table") 1 1 funcref) (elem declare func $f)
+    (elem (i32.const 0) $f)
+    (func $f (export "f") (param i32) (result i32)
+      (if (result i32) (local.get 0) (then (call $f (i32.const 0))) (else (i32.const 7))))
+    (func (export "ref") (result funcref) (ref.func $f))
+    (func (export "indirect") (result i32) (call_indirect (param i32) (result i32) (i32.const 1) (i32.const 0))))`)
+  const { f } = exports
+  expect(exports['ref']!()).toBe(f)
+  expect(exports['indirect']!()).toBe(7)
+  expect(exports['ref']!()).toBe(f)
+  expect((exports['table'] as unknown as { get(i: number): unknown }).get(0)).toBe(f)
+})
+
+test('tail calls through references do not fill the stack', () => {
+  const { exports } = lazily(`(module
+    (type $t (func (param i32) (result i32)))
+    (table 2 2 funcref) (elem (i32.const 0) $even $odd)
+    (func $even (export "even") (type $t)
+      (if (result i32) (i32.eqz (local.get 0)) (then (i32.const 1))
+        (else (return_call_indirect (type $t) (i32.sub (local.get 0) (i32.const 1)) (i32.const 1)))))
+    (func $odd (type $t)
+      (if (result i32) (i32.eqz (local.get 0)) (then (i32.const 0))
+        (else (return_call_indirect (type $t) (i32.sub (local.get 0) (i32.const 1)) (i32.const 0))))))`)
+  expect(exports['even']!(300_001)).toBe(0)
+})
+
+test('a function that a full stack kept from being compiled is compiled later', () => {
+  const { exports } = lazily(
+    `(module (import "env" "deep" (func $deep))
+      (func (export "run") (call $deep))
+      (func (export "late") (param i64) (result i64) (i64.mul (local.get 0) (local.get 0))))`,
+    {
+      env: {
+        deep: () => {
+          const fill = (): unknown => {
+            try {
+              return fill()
+            } catch {
+              return undefined
+            }
+          }
+          fill()
+        },
+      },
+    },
+  )
+  const full = (): boolean => {
+    try {
+      full()
+      return exports['late']!(3n) === 9n
+    } catch {
+      return false
+    }
+  }
+  exports['run']!()
+  full()
+  expect(exports['late']!(3n)).toBe(9n)
+})
+
+test('a module that is not valid is refused at once, whoever would call the function', () => {
+  const { Module, CompileError } = createWebAssembly()
+  const bytes = wat('(module (func $unused (result i32) (i32.const 1)))')
+  bytes[bytes.lastIndexOf(0x41)] = 0x42
+  expect(() => new Module(bytes)).toThrow(CompileError)
+})
+
+test('a module is compiled as a whole where that is asked, or memory is seen as elements', () => {
+  const bytes = wat('(module (func (export "f") (result i32) (i32.const 5)))')
+  const made = vi.spyOn(globalThis, 'Function')
+  for (const { Module, Instance } of [
+    createWebAssembly({}, { compilesLazily: false }),
+    createWebAssembly({ engine: 'interpreter' }),
+  ]) {
+    const { exports } = new Instance(new Module(bytes))
+    expect((exports['f'] as () => number)()).toBe(5)
+  }
+  for (const [, text] of made.mock.calls) expect(String(text)).not.toContain('compile_func(')
+  made.mockRestore()
+})
