@@ -1,5 +1,5 @@
 // Arrays. An array is an object whose `d` has an element for each of its own: a typed array of numbers, or an Array of
-// references. The high words of i64 elements are in `h`. An f32 is in 64 bits, as everywhere (float.ts), so that a signalling NaN
+// references. The high words of i64 elements are in `h`; a v128 has its words in `d`, `h`, `y` and `z`. An f32 is in 64 bits, as everywhere (float.ts), so that a signalling NaN
 // keeps its mark.
 
 import { f32_reinterpret_i32, f64_reinterpret_i64 } from './float.ts'
@@ -12,13 +12,15 @@ type Elements = Int8Array | Int16Array | Int32Array | Float64Array | unknown[]
 interface ArrayObject extends HeapObject {
   readonly d: Elements
   readonly h?: Int32Array
+  readonly y?: Int32Array
+  readonly z?: Int32Array
 }
 
 /** A constructor of arrays of one type. */
-type ArrayClass = new (d: Elements, h?: Elements) => ArrayObject
+type ArrayClass = new (d: Elements, h?: Elements, y?: Elements, z?: Elements) => ArrayObject
 
-/** How elements are held: `b` i8, `s` i16, `i` i32, `I` i64, `f` f32, `d` f64, `r` references. */
-type Storage = 'b' | 's' | 'i' | 'I' | 'f' | 'd' | 'r'
+/** How elements are held: `b` i8, `s` i16, `i` i32, `I` i64, `v` v128, `f` f32, `d` f64, `r` references. */
+type Storage = 'b' | 's' | 'i' | 'I' | 'v' | 'f' | 'd' | 'r'
 
 /** More elements than this trap: as many as V8 lets an array have. */
 const array_limit = 134217727
@@ -42,7 +44,16 @@ export function array_f64(n: number): Float64Array {
 
 /** A new array of i64 elements, all the same. */
 export function array_new_I(made: ArrayClass, low: number, high: number, n: number): ArrayObject {
-  return new made(array_all(array_i32(n), low), array_all(array_i32(n), high))
+  return new made(array_words(low, n), array_words(high, n))
+}
+
+/** A new array of v128 elements, all the same. */
+export function array_new_v(made: ArrayClass, d: number, h: number, y: number, z: number, n: number): ArrayObject {
+  return new made(array_words(d, n), array_words(h, n), array_words(y, n), array_words(z, n))
+}
+
+function array_words(word: number, n: number): Elements {
+  return array_all(array_i32(n), word)
 }
 
 /** `n` times a reference. */
@@ -90,12 +101,22 @@ export function array_fill_I(a: ArrayObject, i: number, low: number, high: numbe
   array_each(a.h!, high, i, i + n)
 }
 
+/** Of v128 elements. */
+export function array_fill_v(a: ArrayObject, i: number, d: number, h: number, y: number, z: number, n: number): void {
+  array_fill_I(a, i, d, h, n)
+  array_each(a.y!, y, i, i + n)
+  array_each(a.z!, z, i, i + n)
+}
+
 /** Copies `n` elements, as if all were read first. */
 export function array_copy(a: ArrayObject, i: number, b: ArrayObject, j: number, n: number): void {
   array_check(a, i, n)
   array_check(b, j, n)
   array_move(a.d, i, b.d, j, n)
   if (a.h) array_move(a.h, i, b.h!, j, n)
+  if (!a.y) return
+  array_move(a.y, i, b.y!, j, n)
+  array_move(a.z!, i, b.z!, j, n)
 }
 
 function array_move(to: Elements, i: number, from: Elements, j: number, n: number): void {
@@ -103,7 +124,7 @@ function array_move(to: Elements, i: number, from: Elements, j: number, n: numbe
   else for (let k = n - 1; k >= 0; k--) to[i + k] = from[j + k] as number
 }
 
-const array_widths: Record<string, number> = { b: 1, s: 2, i: 4, I: 8, f: 4, d: 8 }
+const array_widths: Record<string, number> = { b: 1, s: 2, i: 4, I: 8, v: 16, f: 4, d: 8 }
 
 /** Sets `n` elements to what stands in `bytes` from `s` on. */
 export function array_init_data(
@@ -129,11 +150,14 @@ function array_read(a: ArrayObject, i: number, storage: Storage, bytes: Uint8Arr
   for (let k = 0; k < n; k++) {
     const at = s + k * width
     a.d[i + k] = array_element(view, at, storage)
-    if (storage === 'I') a.h![i + k] = view.getInt32(at + 4, true)
+    if (a.h) a.h[i + k] = view.getInt32(at + 4, true)
+    if (!a.y) continue
+    a.y[i + k] = view.getInt32(at + 8, true)
+    a.z![i + k] = view.getInt32(at + 12, true)
   }
 }
 
-/** An element, the low word of an i64. */
+/** An element, the lowest word of one that has several. */
 function array_element(view: DataView, at: number, storage: Storage): number {
   switch (storage) {
     case 'b':
@@ -158,9 +182,14 @@ export function array_new_data(
   n: number,
 ): ArrayObject {
   array_check_data(storage, bytes, s, n)
-  const a = storage === 'I' ? new made(array_i32(n), array_i32(n)) : new made(array_zeros(storage, n))
+  const a = array_new_zeros(made, storage, n)
   array_read(a, 0, storage, bytes, s, n)
   return a
+}
+
+function array_new_zeros(made: ArrayClass, storage: Storage, n: number): ArrayObject {
+  if (storage === 'I') return array_new_I(made, 0, 0, n)
+  return storage === 'v' ? array_new_v(made, 0, 0, 0, 0, n) : new made(array_zeros(storage, n))
 }
 
 function array_zeros(storage: Storage, n: number): Elements {

@@ -47,12 +47,19 @@ const ZEROS = {
   i16: 'array_i16',
   i32: 'array_i32',
   i64: 'array_i32',
+  v128: 'array_i32',
   f32: 'array_f64',
   f64: 'array_f64',
 } as const
 
+/** The runtime functions for elements of several words. */
+const OF_WORDS = {
+  i64: { make: 'array_new_I', fill: 'array_fill_I' },
+  v128: { make: 'array_new_v', fill: 'array_fill_v' },
+} as const
+
 /** What runtime/arrays.ts calls what elements are held as. */
-const LETTERS = { i8: 'b', i16: 's', i32: 'i', i64: 'I', f32: 'f', f64: 'd' } as const
+const LETTERS = { i8: 'b', i16: 's', i32: 'i', i64: 'I', v128: 'v', f32: 'f', f64: 'd' } as const
 
 type Numeric = keyof typeof ZEROS
 
@@ -110,7 +117,7 @@ function ofMany(c: FunctionContext, e: GcOperation, op: OfMany, args: Node[]): N
     case 'array.new_fixed':
       return fixedArray(c, e, storage, args)
     case 'array.fill':
-      return c.callRuntime(storage === 'i64' ? 'array_fill_I' : 'array_fill', args)
+      return c.callRuntime(isOfWords(storage) ? OF_WORDS[storage].fill : 'array_fill', args)
     case 'array.new_data':
       return c.callRuntime('array_new_data', [heapClass(c, e), letter(storage), dataNode(c, e), ...args])
     case 'array.new_elem':
@@ -123,6 +130,9 @@ function ofMany(c: FunctionContext, e: GcOperation, op: OfMany, args: Node[]): N
       return op satisfies never
   }
 }
+
+const isOfWords = (storage: ValType | PackedType): storage is keyof typeof OF_WORDS =>
+  storage === 'i64' || storage === 'v128'
 
 const letter = (storage: ValType | PackedType): Node => text(LETTERS[storage as Numeric])
 
@@ -144,8 +154,10 @@ function newArray(c: FunctionContext, e: GcOperation, storage: ValType | PackedT
   const length = args[args.length - 1]!
   if (typeof storage === 'object')
     return construct(made, [c.callRuntime('array_ref', [words[0] ?? id('null'), length])])
-  if (storage === 'i64' && !isDefault) return c.callRuntime('array_new_I', [made, ...args])
-  if (storage === 'i64') return c.callRuntime('array_new_I', [made, num(0), num(0), length])
+  if (isOfWords(storage)) {
+    const given = isDefault ? wordsOfType(storage).map(() => num(0)) : words
+    return c.callRuntime(OF_WORDS[storage].make, [made, ...given, length])
+  }
   const zeros = c.callRuntime(ZEROS[storage as Numeric], [length])
   return construct(made, [isDefault ? zeros : c.callRuntime('array_all', [zeros, words[0]!])])
 }

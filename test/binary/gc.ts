@@ -59,10 +59,12 @@ export interface GcModule {
   readonly funcs: readonly GcFunc[]
   /** Functions to import from module `m`, by name and type. */
   readonly imports?: readonly (readonly [name: string, type: number])[]
+  /** Passive data segments. */
+  readonly datas?: readonly (readonly number[])[]
 }
 
 /** Imports come first among functions, and all functions may be references. */
-export function gcModule({ types, funcs, imports = [] }: GcModule): Uint8Array<ArrayBuffer> {
+export function gcModule({ types, funcs, imports = [], datas = [] }: GcModule): Uint8Array<ArrayBuffer> {
   const bodies = funcs.map(({ locals = [], code }) => {
     const body = [...vec(locals.map((type) => [1, ...typeBytes(type)])), ...code, END]
     return [...uleb(body.length), ...body]
@@ -82,6 +84,11 @@ export function gcModule({ types, funcs, imports = [] }: GcModule): Uint8Array<A
     ),
     ...section(7, exports),
     ...section(9, [[3, 0, ...vec(indices.map(uleb))]]),
+    ...(datas.length === 0 ? [] : [12, 1, datas.length]),
     ...section(10, bodies),
+    ...section(
+      11,
+      datas.map((bytes) => [1, ...vec(bytes.map((byte) => [byte]))]),
+    ),
   ])
 }
