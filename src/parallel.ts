@@ -5,8 +5,8 @@
 // cannot start (an engine without them, all code in one bundle) takes no range, and all is done here.
 
 import type { ModuleFacts } from './4-lower/facts/module-facts.ts'
-import type { ModuleContext } from './6-emit/context.ts'
 import type { EmittedFunctions } from './6-emit/functions.ts'
+import type { ModuleContext } from './6-emit/module-context.ts'
 import { type FunctionRange, rangeCompiler, rangesOf } from './functions.ts'
 import type { Settings } from './options.ts'
 

@@ -11,40 +11,21 @@ import type { threads } from '../0-wasm/ops/threads.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import type { AtomicAction, AtomicUpdate, AtomicWidth } from '../3-ir/atomic-calls.ts'
 import type { EntityRef, Expr, LoadOp, StoreOp } from '../3-ir/expr.ts'
-import { anyOperation, i32, i64, load, operation, runtime, select } from '../3-ir/expressions.ts'
+import { anyOperation, i32, i64, load, runtime, select } from '../3-ir/expressions.ts'
 import { add } from '../3-ir/fold.ts'
 import type { OperandStack } from '../3-ir/operands.ts'
 import type { IrOp } from '../3-ir/ops/index.ts'
 import type { RuntimeCallName } from '../3-ir/runtime-calls.ts'
 import { evaluate, store } from '../3-ir/statements.ts'
 import { narrow, narrowOffset } from './addresses.ts'
-import type { FunctionBuilder } from './builder.ts'
-
-type Rule = (b: FunctionBuilder, ins: Instruction) => void
+import type { FunctionBuilder, Rule } from './builder.ts'
+import { highWord, i64OfWords, lowWord, wordsOf } from './words-of-i64.ts'
 
 const memoryOf = ({ memory }: Instruction): readonly EntityRef[] => [{ kind: 'memory', index: memory }]
 
 const offsetOf = ({ memOffset }: Instruction): Expr => i32(narrowOffset(memOffset))
 
 const widthOf = ({ op }: Instruction): AtomicWidth => (op.width * 8) as AtomicWidth
-
-const lowWord = (e: Expr): Expr => (e.kind === 'const' ? i32(e.lo) : operation('i32.wrap_i64', [e]))
-
-const highWord = (e: Expr): Expr =>
-  e.kind === 'const' ? i32(e.hi) : operation('i32.wrap_i64', [anyOperation('i64.shr_u', [e, i64(32, 0)])])
-
-/** Both words, the low one first. */
-function wordsOf({ stack }: FunctionBuilder, e: Expr): Expr[] {
-  const atom = stack.atom(e)
-  return [lowWord(atom), highWord(atom)]
-}
-
-/** The i64 of two words. */
-const join = (lo: Expr, hi: Expr): Expr =>
-  anyOperation('i64.or', [
-    anyOperation('i64.extend_i32_u', [lo]),
-    anyOperation('i64.shl', [anyOperation('i64.extend_i32_u', [hi]), i64(32, 0)]),
-  ])
 
 /** What other threads may have done before, they may have done to other memories too. */
 function renewOthers({ module, stack }: FunctionBuilder, ins: Instruction): void {
@@ -65,12 +46,12 @@ function shared(b: FunctionBuilder, ins: Instruction, action: AtomicAction, [add
   const { stack } = b
   const width = widthOf(ins)
   const isLong = values[0]?.type === 'i64' || ins.op.type!.results[0] === 'i64'
-  const args = values.flatMap((e) => (width === 64 ? wordsOf(b, e) : isLong ? [lowWord(e)] : [e]))
+  const args = values.flatMap((e) => (width === 64 ? wordsOf(stack.atom(e)) : isLong ? [lowWord(e)] : [e]))
   const called = runtime(`atomic_${action}${width}`, memoryOf(ins), [narrow(addr!), offsetOf(ins), ...args])
   if (action === 'store') stack.emitAfter(evaluate(called, ins.offset))
   else if (width === 64) {
     const [lo, hi] = stack.nameResults(called, ['i32', 'i32'])
-    stack.push(join(lo!, hi!))
+    stack.push(i64OfWords(lo!, hi!))
   } else stack.push(isLong ? anyOperation('i64.extend_i32_u', [called]) : called)
   renewOthers(b, ins)
 }
@@ -158,8 +139,8 @@ const wait =
     const { module, stack } = b
     if (isShared(module, ins.memory)) {
       const [addr, expected, timeout] = stack.take(3) as [Expr, Expr, Expr]
-      const value = name === 'atomic_wait64' ? wordsOf(b, expected) : [stack.atom(expected)]
-      return push(b, ins, name, [narrow(addr), offsetOf(ins), ...value, ...wordsOf(b, timeout)])
+      const value = name === 'atomic_wait64' ? wordsOf(stack.atom(expected)) : [stack.atom(expected)]
+      return push(b, ins, name, [narrow(addr), offsetOf(ins), ...value, ...wordsOf(stack.atom(timeout))])
     }
     const [addr, expected, timeout] = operands(b, ins, 3)
     const type = name === 'atomic_wait64' ? 'i64' : 'i32'

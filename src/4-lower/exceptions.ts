@@ -6,7 +6,7 @@
 
 import type { Catch, Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { i32, i64, operation, regRead, runtime } from '../3-ir/expressions.ts'
+import { i32, operation, regRead, runtime } from '../3-ir/expressions.ts'
 import type { List, Reg, RegType } from '../3-ir/ir.ts'
 import { registerType } from '../3-ir/registers.ts'
 import { attempt, block, branch, choice, setReg, throwOn } from '../3-ir/statements.ts'
@@ -15,6 +15,7 @@ import type { FunctionBuilder } from './builder.ts'
 import { afterDelegates, again } from './delegates.ts'
 import { fallOut, push } from './ends.ts'
 import type { Frame } from './frames.ts'
+import { i64OfWords } from './words-of-i64.ts'
 
 /** The types of what exceptions with the tag carry. */
 const payloadTypes = (b: FunctionBuilder, tag: number): readonly RegType[] =>
@@ -26,20 +27,13 @@ function payloadOf(b: FunctionBuilder, exception: Reg, tag: number): Expr[] {
   const register = (type: 'i32' | 'f32' | 'f64' | 'ref'): Expr =>
     operation(`${type}.payload`, [regRead(exception), i32(next++)])
   return payloadTypes(b, tag).map((type) => {
-    if (type === 'i64') return joined(register('i32'), register('i32'))
+    if (type === 'i64') return i64OfWords(register('i32'), register('i32'))
     if (type === 'v128')
       return operation('v128.join', [register('i32'), register('i32'), register('i32'), register('i32')])
     if (type === 'i64cell') throw new Error('no value of Wasm has that type')
     return register(type)
   })
 }
-
-/** The i64 of two words. */
-const joined = (lo: Expr, hi: Expr): Expr =>
-  operation('i64.or', [
-    operation('i64.extend_i32_u', [lo]),
-    operation('i64.shl', [operation('i64.extend_i32_u', [hi]), i64(32, 0)]),
-  ])
 
 const isOf = (tag: number, exception: Reg): Expr =>
   runtime('exn_is', [{ kind: 'tag', index: tag }], [regRead(exception)])

@@ -6,9 +6,10 @@
 
 import type { ValType } from '../0-wasm/types.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { i32, i64, operation, regRead, tuple } from '../3-ir/expressions.ts'
+import { i32, operation, regRead, tuple } from '../3-ir/expressions.ts'
 import type { Reg, RegType } from '../3-ir/ir.ts'
 import { elementsOfType } from '../3-ir/registers.ts'
+import { i64OfWords, wordsOf } from './words-of-i64.ts'
 
 /** A register that holds a tuple. */
 export interface Tuple {
@@ -30,11 +31,7 @@ export function valueIn({ reg, types, starts }: Tuple, index: number): Expr {
   const read = regRead(reg)
   const start = starts[index]!
   const element = (number: number): Expr => operation('tuple.i32', [read, i32(start + number)])
-  const long = (): Expr =>
-    operation('i64.or', [
-      operation('i64.extend_i32_u', [element(0)]),
-      operation('i64.shl', [operation('i64.extend_i32_u', [element(1)]), i64(32, 0)]),
-    ])
+  const long = (): Expr => i64OfWords(element(0), element(1))
   const type = types[index]!
   switch (type) {
     case 'i32':
@@ -89,10 +86,3 @@ function elementsOf(value: Expr, atom: (e: Expr) => Expr): Expr[] {
 
 /** @param value an atom */
 const lanesOf = (value: Expr): Expr[] => [0, 1, 2, 3].map((lane) => operation('i32x4.extract_lane', [value, i32(lane)]))
-
-/** @param value an atom */
-function wordsOf(value: Expr): Expr[] {
-  if (value.kind === 'const') return [i32(value.lo), i32(value.hi)]
-  const high = operation('i64.shr_u', [value, i64(32, 0)])
-  return [operation('i32.wrap_i64', [value]), operation('i32.wrap_i64', [high])]
-}

@@ -1,7 +1,6 @@
 // What the emitter of a function knows: names, the memory strategy, which variables registers became.
 
 import type * as es from 'estree'
-import type { Module } from '../0-wasm/module.ts'
 import { WRITE } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import type { Reg, Stmt } from '../3-ir/ir.ts'
@@ -9,92 +8,19 @@ import { NOWHERE } from '../3-ir/positions.ts'
 import type { RuntimeFunction, RuntimeName } from '../3-ir/runtime-names.ts'
 import { MAIN, type Version } from '../3-ir/versions.ts'
 import { effectsIn, sumOver } from '../3-ir/walk.ts'
-import { effectsOfCall, type ModuleFacts } from '../4-lower/facts/module-facts.ts'
+import { effectsOfCall } from '../4-lower/facts/module-facts.ts'
 import { GROWS } from '../4-lower/facts/scan.ts'
-import type { Optimized, Surroundings } from '../5-optimize/passes.ts'
+import type { Optimized } from '../5-optimize/passes.ts'
 import { BIGINT_RUNTIME, type BigIntRuntime, cell as bigintCell } from './bigint.ts'
 import { call, id, type Node } from './build.ts'
-import { type InstanceVariables, instanceVariables, type Variable } from './instance-variables.ts'
+import type { Variable } from './instance-variables.ts'
 import type { Marks } from './marks.ts'
-import type { CallRuntime, Meanings } from './meaning.ts'
-import type { MemoryAccess, Scratch } from './memory/access.ts'
+import type { CallRuntime } from './meaning.ts'
+import type { Scratch } from './memory/access.ts'
 import { frequentViews } from './memory/frequent-views.ts'
-import { Names } from './names.ts'
+import { type ModuleContext, takesSigned } from './module-context.ts'
 import type { GatheredUses } from './uses.ts'
 import { type Growing, LocalViews, mayGrow, wantsLocalViews } from './views.ts'
-
-/** What stays the same for a whole module. Nothing in it changes while functions are emitted: what they use is in Uses. */
-export interface ModuleContext {
-  readonly module: Module
-  readonly names: Names
-  readonly instance: InstanceVariables
-  readonly access: MemoryAccess
-  readonly meanings: Meanings
-  readonly readable: boolean
-  readonly exportedGlobals: ReadonlySet<number>
-  /** What functions may do; undefined: nothing is kept in local variables across calls. */
-  readonly facts: ModuleFacts | undefined
-  /** Whether functions are compiled when they are first called (lazy.ts). */
-  readonly isLazy: boolean
-  /** Whether what uses the i32 result of a call here is told that it is an int32. */
-  readonly typesResults: boolean
-  /** Whether the target is ES5. */
-  readonly isEs5: boolean
-  /** Whether it is noted which instructions the text is from. */
-  readonly hasPositions: boolean
-}
-
-type Settings = Omit<ModuleContext, 'names' | 'instance' | 'exportedGlobals'>
-
-export function moduleContext(settings: Settings): ModuleContext {
-  const names = new Names(settings.module, settings.readable)
-  return {
-    ...settings,
-    names,
-    instance: instanceVariables(
-      names,
-      settings.isLazy ? (index) => settings.module.funcs[index]!.body !== undefined : () => false,
-    ),
-    exportedGlobals: new Set(settings.module.exports.filter(({ kind }) => kind === 'global').map(({ index }) => index)),
-  }
-}
-
-/** Whether a global is an object that other modules or JavaScript may change. */
-export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index: number): boolean {
-  const global = module.globals[index]!
-  return global.type.mutable && (global.import !== undefined || exportedGlobals.has(index))
-}
-
-/** What the optimiser may know of the module; undefined: it shall do nothing. */
-export const surroundingsOf = (
-  c: ModuleContext,
-  level: number,
-  limit: number,
-  int64: Surroundings['int64'],
-): Surroundings | undefined =>
-  c.facts && {
-    level,
-    limit,
-    int64,
-    facts: c.facts,
-    keepsLocals: c.readable,
-    isPrivateGlobal: (index) => !isSharedGlobal(c, index),
-    byElement: c.access.byElement,
-    // Engines without a JIT inline nothing.
-    ...(!c.access.byElement && { hints: c.module.branchHints }),
-    takesSigned: (memory) => takesSigned(c, memory),
-  }
-
-/** Whether addresses from 2^31 on are out of bounds of a memory, and the engine says so of negative ones. */
-function takesSigned({ module, access }: ModuleContext, memory: number): boolean {
-  const { import: imported, type } = module.memories[memory]!
-  const { limits, pageSize } = type
-  // Memories that say no maximum stop at 2 GiB; who imports one does not know what it says.
-  const most = limits.max ?? (imported === undefined ? limits.min : Infinity)
-  return access.refusesNegative && most * (pageSize ?? 1) <= TWO_GIB
-}
-
-const TWO_GIB = 2 ** 31
 
 /**
  * So many variables stand before the view, if there are. Of all variables of a function it is the one written most; it

@@ -7,9 +7,9 @@ import { type Global, isShared, type Table } from '../0-wasm/module.ts'
 import type { Limits, MemoryType, ValType } from '../0-wasm/types.ts'
 import { assign, dot, id, list, literal, type Node, num, set, stmt, text } from './build.ts'
 import { emitConstant } from './constant.ts'
-import { isSharedGlobal } from './context.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define, type Variable } from './instance-variables.ts'
+import { isSharedGlobal } from './module-context.ts'
 import { letterOf, rowOf } from './values.ts'
 
 /** Of kinds with 64-bit addresses both may be numbers that are not exact as doubles (runtime/kinds.ts). */

@@ -20,8 +20,9 @@ import {
   vars,
   when,
 } from './build.ts'
-import { FunctionContext, type ModuleContext } from './context.ts'
+import { FunctionContext } from './context.ts'
 import type { Marks } from './marks.ts'
+import type { ModuleContext } from './module-context.ts'
 import { emitBody } from './statement.ts'
 import type { GatheredUses } from './uses.ts'
 

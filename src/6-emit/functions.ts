@@ -1,8 +1,8 @@
 // Functions as text, and what their text needs of the rest of the output.
 
 import type { Optimized } from '../5-optimize/passes.ts'
-import type { ModuleContext } from './context.ts'
 import { emitFunction } from './function.ts'
+import type { ModuleContext } from './module-context.ts'
 import { Printer } from './print.ts'
 import { noUses, type Uses } from './uses.ts'
 

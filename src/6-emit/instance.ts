@@ -5,7 +5,6 @@ import type * as es from 'estree'
 import { isShared } from '../0-wasm/module.ts'
 import { TAIL } from '../3-ir/versions.ts'
 import { attempt, call, dot, id, type Node, object, raise, ret, stmt, text, vars } from './build.ts'
-import type { ModuleContext } from './context.ts'
 import type { DataLayout } from './data.ts'
 import {
   globalStatements,
@@ -16,6 +15,7 @@ import {
   viewStatements,
 } from './entities.ts'
 import { InstanceContext } from './instance-context.ts'
+import type { ModuleContext } from './module-context.ts'
 import { activeData, activeElements, escapeStatements, segmentVariables } from './segments.ts'
 import { typeStatements } from './types.ts'
 import type { Uses } from './uses.ts'

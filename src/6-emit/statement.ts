@@ -20,7 +20,6 @@ import {
   type Node,
   num,
   or,
-  raise,
   set,
   switchOn,
   u32,
@@ -41,9 +40,11 @@ import type {
   Target,
 } from './control.ts'
 import { condition, value } from './expression.ts'
+import { type ArmCase, guardedArms } from './guarded-arms.ts'
 import { planJumps } from './jumps.ts'
 import { leaf } from './leaf.ts'
 import { isOutdated } from './outdated.ts'
+import { sameJumps } from './same-jumps.ts'
 
 /** The statements of a function, at whose end control returns. */
 export function emitBody(c: FunctionContext, body: readonly Stmt[]): es.Statement[] {
@@ -71,7 +72,7 @@ class StatementEmitter {
     this.#depth++
     for (let i = 0; i < items.length; i++) {
       const outer = this.#c.enter(stmts[i]!.at)
-      const same = this.#sameJumps(items, i)
+      const same = sameJumps(this.#c, items, i)
       if (same > 1) {
         nodes.push(this.#c.mark(this.#anyJump(items.slice(i, i + same) as Choice[])))
         this.#c.leave(outer)
@@ -88,23 +89,6 @@ class StatementEmitter {
     }
     this.#depth--
     return nodes
-  }
-
-  /** How many statements from here on only jump, if they do, to one place: as many as one condition shall decide. */
-  #sameJumps(items: readonly Item[], from: number): number {
-    const jump = this.#soleJump(items[from]!)
-    if (jump === undefined) return 1
-    const end = Math.min(from + MAX_JOINED, items.length)
-    let to = from + 1
-    while (to < end && isSameJump(jump, this.#soleJump(items[to]!))) to++
-    return to - from
-  }
-
-  /** The jump that an `if` makes, or not, and does nothing else. */
-  #soleJump(item: Item): Jump | undefined {
-    if (item.kind !== 'if' || item.else.items.length > 0 || item.then.items.length !== 1) return undefined
-    const [jump] = item.then.items
-    return (jump!.kind === 'break' || jump!.kind === 'continue') && !this.#c.outdatesViews(item.stmt) ? jump : undefined
   }
 
   /** `if (a) break; if (b) break` as `if (a || b) break` */
@@ -252,10 +236,10 @@ class StatementEmitter {
     this.#machines++
     const handlers = arms.map(({ handler }) => handler)
     const isGuarded = handlers.some((handler) => handler >= 0)
-    const emit = (): Cased[] => arms.map(({ numbers, body }) => ({ tests: numbers.map(num), body: this.list(body) }))
+    const emit = (): ArmCase[] => arms.map(({ numbers, body }) => ({ tests: numbers.map(num), body: this.list(body) }))
     const cases = isGuarded ? this.#inTry(emit) : emit()
     this.#machines--
-    const turn = isGuarded ? this.#guarded(state, cases, handlers) : switchOn(id(state), cases)
+    const turn = isGuarded ? guardedArms(this.#c, state, cases, handlers, this.#machines) : switchOn(id(state), cases)
     const run = this.#named(target, loop(undefined, [turn, breakTo(null)]))
     return stmt.resumes === true ? [run] : [set(state, num(stmt.first ?? 0)), run]
   }
@@ -266,43 +250,9 @@ class StatementEmitter {
     this.#c.tries--
     return made
   }
-
-  /**
-   * Arms whose exceptions go to other arms: each notes to which.
-   *
-   *   0 throws 1: A; br 2 | 1: B        try { switch (s) { case 0: h = 1; A; s = 2; continue; case 1: h = -1; B } }
-   *                                     catch (y_) { if (h < 0) throw y_; x_ = y_; s = h; continue }
-   */
-  #guarded(state: string, cases: readonly Cased[], handlers: readonly number[]): es.Statement {
-    const handler = this.#c.scratch(`handler ${this.#machines}`)
-    this.#c.keepsCaught = true
-    const noting = cases.map(({ tests, body }, i) => ({ tests, body: [set(handler, num(handlers[i]!)), ...body] }))
-    return attempt([switchOn(id(state), noting)], THROWN, [
-      when(bin('<', id(handler), num(0)), [raise(id(THROWN))]),
-      set(CAUGHT, id(THROWN)),
-      set(state, id(handler)),
-      continueTo(null),
-    ])
-  }
 }
-
-/** What `catch` names around a dispatch, whose handlers are arms. */
-const THROWN = 'y_'
-
-interface Cased {
-  readonly tests: readonly Node[]
-  readonly body: es.Statement[]
-}
-
-/** Printers and parsers recurse over a condition. */
-const MAX_JOINED = 32
 
 function isEmpty({ items }: Sequence): boolean {
   for (let i = 0; i < items.length; i++) if (items[i]!.kind !== 'fall') return false
   return true
-}
-
-function isSameJump(a: Jump, b: Jump | undefined): boolean {
-  if (b === undefined || a.kind === 'fall' || a.kind !== b.kind || a.target !== b.target) return false
-  return a.kind === 'break' || a.state?.value === (b as typeof a).state?.value
 }

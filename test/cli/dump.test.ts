@@ -118,7 +118,7 @@ test.each([
   [
     '@app.wasm --dump magic',
     2,
-    /^nowasm: Invalid values: Argument: dump, Given: "magic", Choices: "lower", "jumps", "constants", "legalize", .*"structure" \(see/,
+    /^nowasm: Invalid values: Argument: dump, Given: "magic", Choices: "lower", "vectors", "jumps", "constants", "legalize", .*"structure" \(see/,
   ],
   ['@app.wasm --dump dead -o @x.mjs', 2, /^nowasm: Arguments dump and o are mutually exclusive/],
   ['@app.wasm --func 1', 2, /^nowasm: Missing dependent arguments: func -> dump/],

@@ -44,10 +44,11 @@ beforeAll(() => {
   writeFileSync(path('cut.wasm'), whole.subarray(0, whole.length >> 1))
   writeFileSync(path('text.wasm'), 'hello')
   writeFileSync(path('component.wasm'), new Uint8Array([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]))
-  // (module (func (drop (v128.const 0))))
-  const gc = [0x41, 0, 0xfb, 0x1c, 0x1a, 0x0b]
+  // (module (func (suspend 0)))
+  const suspend = [0xe2, 0, 0x0b]
   const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0]
-  writeFileSync(path('gc.wasm'), new Uint8Array([...header, 10, gc.length + 3, 1, gc.length + 1, 0, ...gc]))
+  const code = [10, suspend.length + 3, 1, suspend.length + 1, 0, ...suspend]
+  writeFileSync(path('suspend.wasm'), new Uint8Array([...header, ...code]))
   mkdirSync(path('sub'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -96,9 +97,9 @@ describe('errors are one line, with the exit code that says whose they are', () 
     ['cut.wasm', /^malformed: unexpected end: .* section .*/],
     ['text.wasm', /^malformed: magic header not detected: .*/],
     ['component.wasm', /^malformed: this is a component, not a core module.*/],
-    ['gc.wasm', /^unsupported: gc.* \(func 0, at 0x[0-9a-f]+\)$/],
+    ['suspend.wasm', /^unsupported: stack-switching.* \(func 0, at 0x[0-9a-f]+\)$/],
   ])('%s', async (file, message) => {
-    const others = file === 'gc.wasm' ? [] : ['run --invoke f @', 'bench --invoke f @', 'inspect @']
+    const others = file === 'suspend.wasm' ? [] : ['run --invoke f @', 'bench --invoke f @', 'inspect @']
     for (const command of ['@', ...others]) {
       const { code, out, err } = await nowasm(command + file)
       expect([code, out]).toEqual([1, ''])
@@ -168,9 +169,9 @@ describe('run', () => {
 })
 
 test('inspect tells features that are not supported', async () => {
-  const { code, out } = await nowasm('inspect @gc.wasm')
+  const { code, out } = await nowasm('inspect @suspend.wasm')
   expect(code).toBe(0)
-  expect(out).toMatch(/^ {2}gc +not supported yet$/m)
+  expect(out).toMatch(/^ {2}stack-switching +not supported yet$/m)
 })
 
 test('inspect', async () => {

@@ -32,12 +32,12 @@ test.each(LINES)('%s', async (line) => {
   expect((await nowasm(line)).code).toBe(0)
   expect(passes).toEqual([])
   expect((await nowasm(line.replace('@app.wasm', '--verify @app.wasm'))).code).toBe(0)
-  expect(passes.slice(0, 4)).toEqual(['lower', 'jumps', 'constants', 'legalize'])
+  expect(passes.slice(0, 5)).toEqual(['lower', 'vectors', 'jumps', 'constants', 'legalize'])
 })
 
 test('at -O0 what is lowered and legalized is checked', async () => {
   await nowasm('@app.wasm -O0 -o @app.mjs --verify')
-  expect(passes).toEqual(['lower', 'legalize'])
+  expect(passes).toEqual(['lower', 'vectors', 'legalize'])
 })
 
 test.each(LINES)('%s, by the environment', async (line) => {

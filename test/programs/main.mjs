@@ -99,7 +99,9 @@ function report(all) {
   for (const { name, on, error } of failed) console.log(`\n${name} on ${on}: ${error}`)
   for (const { name, on } of stale) console.log(`\n${name} works on ${on}: it leaves NEEDS`)
   const same = results.length - missing.length - failed.length - unknown.length
-  console.log(`\n${same} runs the same, ${failed.length} failed, ${missing.length} need what is not there yet, ${unknown.length} do not run natively`)
+  console.log(
+    `\n${same} runs the same, ${failed.length} failed, ${missing.length} need what is not there yet, ${unknown.length} do not run natively`,
+  )
   process.exitCode = failed.length + stale.length > 0 ? 1 : 0
 }
 
