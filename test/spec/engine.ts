@@ -18,6 +18,9 @@ export interface Api {
   readonly Exception?: new (
     ...args: never[]
   ) => object
+  readonly Tag?: new (type: { parameters: readonly string[] }) => object
+  /** Absent from Node 20. */
+  readonly JSTag?: object
 }
 
 export interface Engine {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageFile } from '../tools/install.ts'
 
+/** Features of all engines with which modules are compared. */
 const FEATURES = [
   '--mvp-features',
   '--enable-mutable-globals',
@@ -15,11 +16,9 @@ const FEATURES = [
   '--enable-multivalue',
   '--enable-bulk-memory',
   '--enable-reference-types',
-  '--enable-multimemory',
   '--enable-extended-const',
   '--enable-tail-call',
   '--enable-simd',
-  '--enable-exception-handling',
 ]
 
 type Run = (args: readonly string[], instantiate: object, host: object) => Promise<void>
@@ -90,7 +89,7 @@ export class WasmOpt {
       await this.#run([...args], settings, host)
     } catch (error) {
       // It leaves by an exception of its own, with its exit code in the process.
-      if ((error as { name?: string }).name !== 'ExitStatus') throw error
+      if ((error as { name?: string }).name !== 'ExitStatus') throw new Error(`${error}: ${messages.join('\n')}`)
     }
     if (host.exitCode !== 0) throw new Error(`wasm-opt ended with ${host.exitCode}: ${messages.join('\n')}`)
   }

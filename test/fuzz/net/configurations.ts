@@ -9,6 +9,8 @@ import type { Random } from '../random.ts'
 export interface Configuration {
   readonly options: Partial<Options>
   readonly limits: Partial<Limits>
+  /** Functions are compiled when they are first called. */
+  readonly compilesLazily?: boolean
 }
 
 type Weighted<T> = readonly (readonly [weight: number, choice: T])[]
@@ -57,10 +59,10 @@ function weighted<T>(random: Random, list: Weighted<T>): T {
 }
 
 /** `jit -O2 target=es5 bytecode=60` */
-export function configurationName({ options, limits }: Configuration): string {
+export function configurationName({ options, limits, compilesLazily }: Configuration): string {
   const { engine = 'jit', optimize = 2, ...rest } = options
   const more = Object.entries({ ...rest, ...limits }).map(([key, value]) => ` ${key}=${value}`)
-  return `${engine} -O${optimize}${more.join('')}`
+  return `${engine} -O${optimize}${more.join('')}${compilesLazily ? ' lazily' : ''}`
 }
 
 /** The options of every run, with nothing changed: what most people use, and the other engine. */
@@ -69,6 +71,9 @@ const ALWAYS: readonly Configuration[] = [
   { options: { engine: 'interpreter', optimize: 2 }, limits: {} },
 ]
 
+/** Of a hundred configurations that can, so many compile lazily. */
+const LAZY = 15
+
 /** Different configurations, `count` of them. */
 export function chooseConfigurations(random: Random, count: number): Configuration[] {
   const chosen = new Map<string, Configuration>()
@@ -76,7 +81,8 @@ export function chooseConfigurations(random: Random, count: number): Configurati
   add(ALWAYS[random.below(3) === 0 ? 1 : 0]!)
   while (chosen.size < count) {
     const options = weighted(random, OPTIONS)
-    add({ options, limits: options.optimize === 0 ? {} : weighted(random, LIMIT_SETS) })
+    const limits = options.optimize === 0 ? {} : weighted(random, LIMIT_SETS)
+    add({ options, limits, ...(options.engine === 'jit' && random.chance(LAZY) && { compilesLazily: true }) })
   }
   return [...chosen.values()]
 }

@@ -2,12 +2,9 @@
 
 import { branches } from '../branches.ts'
 import { missingTool } from '../csmith/tools.ts'
+import { hasGc, hasMemory64 } from '../engine.ts'
 import { generate } from '../generate.ts'
-
-import { hasGc } from '../has-gc.ts'
-
 import { atomics } from '../own/atomics.ts'
-
 import { floats } from '../own/floats.ts'
 import { large } from '../own/large.ts'
 import { objects } from '../own/objects.ts'
@@ -34,9 +31,6 @@ interface Entry {
 const missingPackage = (): string | undefined =>
   packageFile('binaryen') === undefined ? 'package binaryen' : undefined
 
-const missingMemory64 = (): string | undefined =>
-  WebAssembly.validate(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 5, 3, 1, 4, 1)) ? undefined : 'memory64 in the engine'
-
 const SIZES = [20, 60, 150, 400]
 
 export const GENERATORS: Readonly<Record<string, Entry>> = {
@@ -54,7 +48,11 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
   words: { weight: 20, open: async () => styled(words) },
   pointers: { weight: 15, open: async () => styled(pointers) },
   // Node 20 has no such memories.
-  pointers64: { weight: 10, missing: missingMemory64, open: async () => styled(pointers64) },
+  pointers64: {
+    weight: 10,
+    lacking: () => (hasMemory64() ? undefined : 'an engine with memory64'),
+    open: async () => styled(pointers64),
+  },
   atomics: { weight: 6, open: async () => styled(atomics) },
   floats: { weight: 12, open: async () => styled(floats) },
   vectors: { weight: 12, open: async () => styled(vectors) },

@@ -2,7 +2,7 @@
 // so that two instances that do the same get the same.
 
 import type { Module } from '../../../src/0-wasm/module.ts'
-import type { FuncType, GlobalType, Limits, ValType } from '../../../src/0-wasm/types.ts'
+import { type FuncType, type GlobalType, isRef, type Limits, type ValType } from '../../../src/0-wasm/types.ts'
 import type { Api } from '../../spec/engine.ts'
 import { Random } from '../random.ts'
 
@@ -20,6 +20,7 @@ export type HostImport = { readonly module: string; readonly name: string } & (
   | { readonly kind: 'func'; readonly results: readonly ValType[] }
   | { readonly kind: 'memory' | 'table'; readonly limits: Limits }
   | { readonly kind: 'global'; readonly type: GlobalType }
+  | { readonly kind: 'tag'; readonly params: readonly ValType[] }
 )
 
 export const importsOf = (module: Module): HostImport[] =>
@@ -34,10 +35,15 @@ export const importsOf = (module: Module): HostImport[] =>
         return [{ ...place, kind, limits: module.tables[index]!.type.limits }]
       case 'global':
         return [{ ...place, kind, type: module.globals[index]!.type }]
+      case 'tag':
+        return [{ ...place, kind, params: (module.types[module.tags[index]!.type]!.composite as FuncType).params }]
       default:
-        return []
+        return kind satisfies never
     }
   })
+
+/** What the JS API calls a type; of references it has a name only for some. */
+const typeName = (type: ValType): string => (!isRef(type) ? type : type.heap === 'extern' ? 'externref' : 'anyfunc')
 
 /** The imports of one instance. */
 export class Host {
@@ -70,6 +76,8 @@ export class Host {
         return this.#table(entry.limits)
       case 'global':
         return this.#global(entry.type)
+      case 'tag':
+        return this.#tag(entry.name, entry.params)
     }
   }
 
@@ -83,8 +91,14 @@ export class Host {
 
   #global({ type, mutable }: GlobalType): WebAssembly.ImportValue {
     if (typeof type === 'object' && !type.nullable && !mutable) return HOST as WebAssembly.ImportValue
-    const value = typeof type === 'string' ? type : type.heap === 'extern' ? 'externref' : 'anyfunc'
-    return new this.#api.Global({ value: value as 'i32', mutable }, this.#value(type) as number)
+    return new this.#api.Global({ value: typeName(type) as 'i32', mutable }, this.#value(type) as number)
+  }
+
+  /** Binaryen's generator names the tag of JavaScript's exceptions so. */
+  #tag(name: string, params: readonly ValType[]): WebAssembly.ImportValue {
+    const { Tag, JSTag } = this.#api
+    if (name === 'jstag') return JSTag as WebAssembly.ImportValue
+    return new Tag!({ parameters: params.map(typeName) }) as WebAssembly.ImportValue
   }
 
   #function(name: string, results: readonly ValType[]): (...args: unknown[]) => unknown {
@@ -92,6 +106,7 @@ export class Host {
       this.#note(name.length)
       for (const arg of args) this.#noteValue(arg)
       if (name === 'grow') this.#grow()
+      if (name === 'throw' && this.#random.chance(50)) throw new Error('thrown by the host')
       if (results.length === 0) return undefined
       return results.length === 1 ? this.#value(results[0]!) : results.map((type) => this.#value(type))
     }

@@ -2,6 +2,7 @@
 
 import { compileModule } from '../../../src/compile.ts'
 import { evaluate, type Instantiate } from '../../../src/evaluate.ts'
+import { compileLazily } from '../../../src/lazy.ts'
 import { createWebAssembly } from '../../../src/webassembly.ts'
 import type { Api } from '../../spec/engine.ts'
 import { type Configuration, settingsOf } from './configurations.ts'
@@ -19,6 +20,8 @@ export function nativeProgram(bytes: Uint8Array<ArrayBuffer>): Program {
 
 /** Throws what the compiler throws. */
 export function compiledProgram(bytes: Uint8Array, configuration: Configuration): Program {
-  const { chunks } = compileModule(bytes, settingsOf(configuration))
-  return { api: OUR_API, instantiate: evaluate(chunks) }
+  const settings = settingsOf(configuration)
+  const lazy = configuration.compilesLazily ? compileLazily(bytes, settings) : undefined
+  const { chunks } = lazy ?? compileModule(bytes, settings)
+  return { api: OUR_API, instantiate: evaluate(chunks, lazy?.functionText) }
 }

@@ -28,7 +28,8 @@ export class Totals {
   }
 
   skip(reason: string): void {
-    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1)
+    const alike = reason.split('\n')[0]!.replace(/\d+/g, 'n')
+    this.#skipped.set(alike, (this.#skipped.get(alike) ?? 0) + 1)
   }
 
   get modules(): number {
@@ -38,7 +39,7 @@ export class Totals {
   toString(): string {
     const { executions, traps, stacks, endless } = this.#tally
     const byGenerator = [...this.#modules].map(([name, count]) => `${name} ${number(count)}`).join(', ')
-    const skipped = [...this.#skipped].map(([reason, count]) => `${number(count)} ${reason.split('\n')[0]}`).join(', ')
+    const skipped = [...this.#skipped].map(([reason, count]) => `${number(count)} ${reason}`).join(', ')
     return [
       `${number(this.modules)} modules (${byGenerator})`,
       `${number(executions)} executions`,

@@ -105,7 +105,8 @@ function sampleIn(
 ): { executions: number; failure?: Failure } {
   const [base] = chooseConfigurations(random, 1)
   const target = base!.options.target ?? 'es2020'
-  const configuration = { ...base!, options: { ...base!.options, target } }
+  const { options, limits } = base!
+  const configuration = { options: { ...options, target }, limits }
   const calls = Array.from({ length: SAMPLED_CALLS }, (_, i) => {
     const callee = i % subject.callees.length
     return { callee, args: subject.callees[callee]!.params.map((type) => randomArgument(random, type)) }

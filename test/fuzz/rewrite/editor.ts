@@ -199,8 +199,9 @@ export class Editor {
 }
 
 /** What is said of a memory or table beside its limits. */
-const formOf = (type: MemoryType | TableType): Pick<Limits, 'is64' | 'page'> => ({
+const formOf = (type: MemoryType | TableType): Pick<Limits, 'is64' | 'page' | 'shared'> => ({
   is64: type.addressType === 'i64',
+  ...('shared' in type && { shared: type.shared }),
   ...('pageSize' in type && type.pageSize === 1 && { page: 0 }),
 })
 

@@ -3,7 +3,7 @@
 //     qjs --std --module guest.js JOB
 //     bun guest.js JOB
 
-import { api_constructors } from '../../../runtime/constructors.ts'
+import { api_constructors, api_js_tag } from '../../../runtime/constructors.ts'
 import { CompileError, LinkError, RuntimeError } from '../../../runtime/errors.ts'
 import type { Instantiate } from '../../../src/evaluate.ts'
 import type { Api } from '../../spec/engine.ts'
@@ -20,7 +20,13 @@ async function readJob(): Promise<ShellJob> {
 }
 
 function perform({ code, subject, imports, seed, calls, expected }: ShellJob): ShellResult {
-  const api = { ...api_constructors(), CompileError, LinkError, RuntimeError } as unknown as Api
+  const api = {
+    ...api_constructors(),
+    JSTag: api_js_tag(),
+    CompileError,
+    LinkError,
+    RuntimeError,
+  } as unknown as Api
   const instantiate = new Function(`${code}\nreturn wasm.instantiate`)() as Instantiate
   const program: Program = { api, instantiate }
   const running = new Running(program, subject, imports, seed)
