@@ -69,11 +69,19 @@ export function instanceVariables(names: Names, isLazy: (index: number) => boole
   }
 }
 
-/** Declares the arrays that an instance of the module has. */
-export function instanceArrays({ funcs, globals, tables, tags, elements, data }: Module): es.Statement[] {
+/**
+ * Declares the arrays that an instance of the module has.
+ *
+ * @param isLazy whether functions are compiled when they are first called (lazy.ts)
+ */
+export function instanceArrays(
+  { funcs, globals, tables, tags, elements, data }: Module,
+  isLazy: boolean,
+): es.Statement[] {
   const { func, global, segment, table, tag } = VARIABLE_LIMITS
   return arrays([
-    [['f_', 'c_', 'w_', '$$_'], funcs.length > func],
+    [['f_', 'w_', '$$_'], funcs.length > func],
+    [['c_'], isLazy && funcs.length > func],
     [['G_', 'g_', 'g_1'], globals.length > global],
     [['t_', 't_elems', 't_ids'], tables.length > table],
     [['X_'], tags.length > tag],

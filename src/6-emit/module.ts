@@ -71,11 +71,11 @@ export class ModuleEmitter {
   }
 
   finish(): Program {
-    const { module } = this.#c
+    const { module, isLazy } = this.#c
     const layout = layOutData(module)
     const instance = new InstanceEmitter(this.#c, layout, this.#uses)
     const after = this.#text(instance.after())
-    const before = this.#text([...instanceArrays(module), ...instance.before()])
+    const before = this.#text([...instanceArrays(module, isLazy), ...instance.before()])
     const types = this.#text([...typeArrays(module), ...instance.types()])
     return {
       chunks: [...types, 'function instantiate(imports) {\n', ...before, ...this.#chunks, ...after, '}\n'],

@@ -109,7 +109,9 @@ describe('a new type of value', () => {
     const to = `ReferenceLetter = 'A' | 'F'`
     expect(filesWithErrorsAfter('runtime/value-types.ts', from, to)).toMatchInlineSnapshot(`
       [
+        "runtime/api-exception.ts",
         "runtime/api-table.ts",
+        "runtime/constructors.ts",
         "runtime/global-types.ts",
         "runtime/imports.ts",
       ]
