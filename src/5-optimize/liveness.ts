@@ -6,7 +6,7 @@
 import { THROW } from '../3-ir/effects.ts'
 import type { Compound, Dispatch, Func, Label, List, Reg, Stmt, Try } from '../3-ir/ir.ts'
 import { effectsOf } from '../3-ir/walk.ts'
-import { addAll, addBit, type Bits, clear, copyAll, noBits, removeBit } from './bits.ts'
+import { addAll, addBit, type Bits, clear, copyAll, leastWork, noBits, removeBit } from './bits.ts'
 import { Homes } from './homes.ts'
 
 /** Words of bits that may be handled before the function counts as too complicated. */
@@ -44,8 +44,7 @@ export class Liveness {
     const { bit, ofBit } = this.homes.bits()
     this.#bit = bit
     this.ofBit = ofBit
-    const { words, used } = noBits(ofBit.length)
-    this.#least = used.length === 0 ? words.length : used.length
+    this.#least = leastWork(noBits(ofBit.length))
   }
 
   /** @returns false if that takes too long */

@@ -2,7 +2,7 @@
 // the native engine does.
 
 import { describe, expect, test } from 'vitest'
-import { constant, ELSE, END, ins, opcode, open } from '../binary/code.ts'
+import { constant, ELSE, END, ins, opcode, open, VAL_TYPES } from '../binary/code.ts'
 import { ModuleBuilder } from '../binary/module.ts'
 import { run, SETTINGS } from './load.ts'
 
@@ -15,6 +15,7 @@ const repeat = (count: number, code: (i: number) => readonly number[]): number[]
 function moduleOf(code: readonly number[]): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder()
   const signature = { params: ['i32'], results: ['i32'] } as const
+  builder.tag({ params: [], results: [] })
   builder.export('f', 'func', builder.func(signature, ['i32', 'i32'], [...code, ...get(1)]))
   return builder.build()
 }
@@ -47,6 +48,18 @@ const again = (limit: number): number[] => [
   ...opcode('i32.lt_u'),
   ...ins('br_if', 0),
 ]
+
+const throwIf = (value: number): number[] => [
+  ...get(0),
+  ...i32(value),
+  ...opcode('i32.eq'),
+  ...open('if', undefined),
+  ...ins('throw', 0),
+  END,
+]
+
+const I32 = VAL_TYPES.i32
+const CATCH_ALL = 2
 
 const SHAPES: Record<string, (count: number) => number[]> = {
   blocks: (count) => [
@@ -95,6 +108,15 @@ const SHAPES: Record<string, (count: number) => number[]> = {
     ...repeat(count, (i) => [...i32(i), ...opcode('i32.xor'), ...leaveIf(i, i % 2000 === 0 ? 1 : 0), END]),
     ...ins('local.set', 1),
   ],
+  'try that gives a value': (count) => [
+    ...repeat(count, () => [...opcode('try'), I32]),
+    ...i32(1),
+    ...repeat(count, (i) => [
+      ...[...i32(i), ...opcode('i32.xor'), ...throwIf(i)],
+      ...[...opcode('catch_all'), ...mix(i), ...throwIf(i - 1), ...i32(-i), END],
+    ]),
+    ...ins('local.set', 1),
+  ],
   'br_table out of blocks': (count) => [
     ...repeat(count, () => open('block', undefined)),
     ...get(0),
@@ -108,13 +130,28 @@ const argumentsFor = (depth: number): number[] => [-1, 0, 1, 2, 99, 100, 998, de
 
 type Export = (x: number) => number
 
+/** The code of a shape in instructions that the native engine may not know: it runs the other. */
+const IN_TRY_TABLES: Record<string, (count: number) => number[]> = {
+  'try that gives a value': (count) => [
+    ...repeat(count, () => [
+      ...[...open('block', 'i32'), ...open('block', undefined)],
+      ...[...opcode('try_table'), I32, 1, CATCH_ALL, 0],
+    ]),
+    ...i32(1),
+    ...repeat(count, (i) => [
+      ...[...i32(i), ...opcode('i32.xor'), ...throwIf(i), END, ...ins('br', 1), END],
+      ...[...mix(i), ...throwIf(i - 1), ...i32(-i), END],
+    ]),
+    ...ins('local.set', 1),
+  ],
+}
+
 /** Compares with the native engine. */
-function compare(shape: string, depth: number, options: (typeof SETTINGS)[number]): void {
-  const bytes = moduleOf(SHAPES[shape](depth))
-  const native = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports['f'] as Export
-  const f = run(bytes, {}, options)['f'] as Export
+function compare(shape: string, depth: number, options: (typeof SETTINGS)[number], code = SHAPES[shape]!(depth)): void {
+  const native = new WebAssembly.Instance(new WebAssembly.Module(moduleOf(SHAPES[shape]!(depth)))).exports['f']
+  const f = run(moduleOf(code), {}, options)['f'] as Export
   const args = argumentsFor(depth)
-  expect(args.map((x) => f(x))).toEqual(args.map((x) => native(x)))
+  expect(args.map((x) => f(x))).toEqual(args.map((x) => (native as Export)(x)))
 }
 
 describe.each(Object.keys(SHAPES))('%s', (shape) => {
@@ -123,10 +160,17 @@ describe.each(Object.keys(SHAPES))('%s', (shape) => {
   }
 })
 
+describe.each(Object.entries(IN_TRY_TABLES))('%s, as try_table', (shape, code) => {
+  for (const options of SETTINGS) {
+    test(`${options.engine} -O${options.optimize}`, () => compare(shape, 1000, options, code(1000)))
+  }
+})
+
 test.each([
   ['blocks', 100_000],
   ['loops', 30_000],
   ['ifs', 30_000],
+  ['try that gives a value', 20_000],
   ['br_table out of blocks', 60_000],
 ])('%s, %i deep', (shape, depth) => compare(shape, depth, SETTINGS[1]))
 

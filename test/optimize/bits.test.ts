@@ -73,3 +73,12 @@ test('few of very many take little time', () => {
   const [few, none] = [of([3, 70_000, 99_999], 100_000), noBits(100_000)]
   expect(copyAll(none, few)).toBeLessThan(200)
 })
+
+test('few of very many take little space, and so does what they are copied to', () => {
+  const few = of([3, 70_000, 99_999], 100_000)
+  const sets = [few, noBits(100_000), noBits(100_000), copyOf(few)] as const
+  addAll(sets[1], few)
+  become(sets[2], few, () => {})
+  const blocks = sets.map((bits) => new Set(bits.blocks).size - 1)
+  expect(blocks).toEqual([3, 3, 3, 3])
+})

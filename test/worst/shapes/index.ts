@@ -7,6 +7,7 @@ import { MANY } from './many.ts'
 import { MODULES } from './modules.ts'
 import { OPERATIONS } from './operations.ts'
 import type { Shapes } from './shape.ts'
+import { TRIES } from './tries.ts'
 import { CALLS, VALUES } from './values.ts'
 
 export const SHAPES: Shapes = {
@@ -18,4 +19,5 @@ export const SHAPES: Shapes = {
   ...MODULES,
   ...MANY,
   ...OPERATIONS,
+  ...TRIES,
 }
