@@ -4,6 +4,7 @@
 import { availableFeatures } from './0-wasm/features.ts'
 import { decode } from './1-decode/decode.ts'
 import { validate } from './2-validate/index.ts'
+import { FactsFinder } from './4-lower/facts/module-facts.ts'
 import { canBeLazy, emitStubs, lazyText } from './6-emit/lazy.ts'
 import { emitContext, ModuleEmitter } from './6-emit/module.ts'
 import type { ModuleContext } from './6-emit/module-context.ts'
@@ -25,8 +26,9 @@ export interface LazyModule {
 export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | undefined {
   const module = decode(bytes, availableFeatures(given.features))
   const settings = withoutVersions(given)
-  validate(module)
-  const context = emitContext(module, { ...settings, isLazy: true })
+  const facts = settings.optimize > 0 ? new FactsFinder(module) : undefined
+  validate(module, facts?.observe)
+  const context = emitContext(module, { ...settings, isLazy: true }, facts?.finish())
   if (!canBeLazy(context)) return undefined
   const emitter = new ModuleEmitter(context)
   emitter.add(emitStubs(context))

@@ -6,37 +6,51 @@ import { Locals } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { CodeReader } from '../1-decode/code.ts'
+import type { Instruction } from '../1-decode/instruction.ts'
 import { FunctionValidator } from './function.ts'
 import { validateModule } from './module.ts'
+
+/** Is told the instructions of a function, each when it is found to be valid, then that they were all. */
+interface Observer {
+  step(ins: Instruction): void
+  finish(): void
+}
 
 /**
  * Throws a CompileError if a decoded module is malformed within a body or not valid; if neither, one that names all features
  * that it uses and that are not available, if there are any.
+ *
+ * @param observe who else wants to see the code of the function with an index
  */
-export function validate(module: Module): void {
+export function validate(module: Module, observe?: (index: number) => Observer): void {
   if (!module.features.isForeign) validateModule(module)
-  for (let index = 0; index < module.funcs.length; index++) validateOrSurvey(module, index)
+  for (let index = 0; index < module.funcs.length; index++) validateOrSurvey(module, index, observe)
   if (module.features.isLacking) throw refusal(module)
 }
 
-function validateOrSurvey(module: Module, index: number): void {
+function validateOrSurvey(module: Module, index: number, observe?: (index: number) => Observer): void {
   if (module.features.isForeign) return survey(module, index)
   try {
-    validateFunction(module, index)
+    validateFunction(module, index, observe)
   } catch (error) {
     if (!(error instanceof CompileError && module.features.isForeign)) throw error
     survey(module, index)
   }
 }
 
-function validateFunction(module: Module, index: number): void {
+function validateFunction(module: Module, index: number, observe?: (index: number) => Observer): void {
   const { body, type } = module.funcs[index]!
   if (!body) return
   const code = new CodeReader(module, body.start, body.end)
   const { params } = module.types[type]!.composite as FuncType
   const validator = new FunctionValidator(module, index, new Locals(params, code.locals(params.length)))
-  while (code.next()) validator.step(code.ins)
+  const observer = observe?.(index)
+  while (code.next()) {
+    validator.step(code.ins)
+    observer?.step(code.ins)
+  }
   validator.finish()
+  observer?.finish()
 }
 
 /**

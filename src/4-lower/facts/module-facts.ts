@@ -7,6 +7,7 @@
 // on behind a trap. A function that catches exceptions does: it changes what any function sets that it calls.
 
 import type { Module } from '../../0-wasm/module.ts'
+import type { Instruction } from '../../1-decode/instruction.ts'
 import {
   LEAVE,
   READ_GLOBAL,
@@ -19,7 +20,7 @@ import {
 import type { Call, CallIndirect } from '../../3-ir/expr.ts'
 import { type Contents, closedTables } from './closed-tables.ts'
 import { refsLeave, sharedOf } from './outside.ts'
-import { GROWS, globalBit, type Listener, type OwnFacts, scanBody } from './scan.ts'
+import { GROWS, globalBit, type Listener, type OwnFacts, Scanner, scanBody } from './scan.ts'
 import { TailGraph, type TailGroups } from './tail-calls.ts'
 
 /** By function index, or type index. */
@@ -59,37 +60,79 @@ function outside(module: Module): OwnFacts {
   return { effects, sets, changes: sets, restored: 0, catches: true }
 }
 
+/** Walks all code. */
 export function findModuleFacts(module: Module): ModuleFacts {
-  const { funcs, types, exports, refs } = module
-  // Nodes of the graph: functions, then types, then what is outside.
-  const typeNode = (index: number): number => funcs.length + index
-  const out = funcs.length + types.length
-  const graph = new Graph(out + 1)
-  const leave = refsLeave(module)
-  const written = new Set<number>()
-  const tails = new TailGraph(funcs.length)
-  for (const index of reached(module)) tails.isReached(index)
-  const listener = (caller: number): Listener => ({
-    direct: (callee) => graph.call(caller, callee),
-    indirect: (index) => graph.call(caller, typeNode(index)),
-    writes: (table) => written.add(table),
-    tail: (callee) =>
-      tails.call(caller, callee !== undefined && funcs[callee]?.body === undefined ? undefined : callee),
-  })
-  for (const [index, { body, type }] of funcs.entries()) {
-    if (body === undefined) graph.call(index, out)
-    else graph.set(index, scanBody(module, body, listener(index)))
-    // Calls of the types above may call it too.
-    if (refs.has(index)) for (const each of withSupertypes(types, type)) graph.call(typeNode(each), index)
+  const finder = new FactsFinder(module)
+  for (const [index, { body }] of module.funcs.entries())
+    if (body !== undefined) finder.set(index, scanBody(module, body, finder.listener(index)))
+  return finder.finish()
+}
+
+/** Finds the facts while somebody else walks the code. */
+export class FactsFinder {
+  readonly #module: Module
+  /** Functions, then types, then what is outside. */
+  readonly #graph: Graph
+  readonly #tails: TailGraph
+  readonly #written = new Set<number>()
+
+  constructor(module: Module) {
+    this.#module = module
+    this.#graph = new Graph(this.#out + 1)
+    this.#tails = new TailGraph(module.funcs.length)
   }
-  for (const [index, { canonical }] of types.entries()) {
-    if (canonical !== index) graph.call(typeNode(index), typeNode(canonical))
-    else if (leave) graph.call(typeNode(index), out)
+
+  get #out(): number {
+    return this.#typeNode(this.#module.types.length)
   }
-  graph.set(out, outside(module))
-  for (const { kind, index } of exports) if (kind === 'func') graph.call(out, index)
-  if (leave) for (const index of refs) graph.call(out, index)
-  return { ...graph.solve(funcs.length, out), tables: closedTables(module, written), tails: tails.solve() }
+
+  #typeNode(index: number): number {
+    return this.#module.funcs.length + index
+  }
+
+  /** Is told the instructions of the function with an index, then that they were all. */
+  readonly observe = (index: number): { step(ins: Instruction): void; finish(): void } => {
+    const scanner = new Scanner(this.#module, this.listener(index))
+    return { step: (ins) => scanner.step(ins), finish: () => this.set(index, scanner.found) }
+  }
+
+  set(index: number, own: OwnFacts): void {
+    this.#graph.set(index, own)
+  }
+
+  listener(caller: number): Listener {
+    const { funcs } = this.#module
+    return {
+      direct: (callee) => this.#graph.call(caller, callee),
+      indirect: (index) => this.#graph.call(caller, this.#typeNode(index)),
+      writes: (table) => this.#written.add(table),
+      tail: (callee) =>
+        this.#tails.call(caller, callee !== undefined && funcs[callee]?.body === undefined ? undefined : callee),
+    }
+  }
+
+  /** When all functions that have code were told. */
+  finish(): ModuleFacts {
+    const { funcs, types, exports, refs } = this.#module
+    const graph = this.#graph
+    const out = this.#out
+    const leave = refsLeave(this.#module)
+    for (const index of reached(this.#module)) this.#tails.isReached(index)
+    for (const [index, { body, type }] of funcs.entries()) {
+      if (body === undefined) graph.call(index, out)
+      // Calls of the types above may call it too.
+      if (refs.has(index)) for (const each of withSupertypes(types, type)) graph.call(this.#typeNode(each), index)
+    }
+    for (const [index, { canonical }] of types.entries()) {
+      if (canonical !== index) graph.call(this.#typeNode(index), this.#typeNode(canonical))
+      else if (leave) graph.call(this.#typeNode(index), out)
+    }
+    graph.set(out, outside(this.#module))
+    for (const { kind, index } of exports) if (kind === 'func') graph.call(out, index)
+    if (leave) for (const index of refs) graph.call(out, index)
+    const tables = closedTables(this.#module, this.#written)
+    return { ...graph.solve(funcs.length, out), tables, tails: this.#tails.solve() }
+  }
 }
 
 /** Functions that are exported, or that there may be references to. */

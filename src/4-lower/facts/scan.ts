@@ -65,39 +65,60 @@ export function scanBody(module: Module, { start, end }: FuncBody, listener: Lis
   try {
     const reader = new CodeReader(module, start, end)
     reader.locals()
-    return scan(module, reader, listener)
+    const scanner = new Scanner(module, listener)
+    while (reader.next()) scanner.step(reader.ins)
+    return scanner.found
   } catch (error) {
     if (error instanceof CompileError) return UNKNOWN
     throw error
   }
 }
 
-function scan(module: Module, reader: CodeReader, listener: Listener): OwnFacts {
-  const { ins } = reader
-  const isFollowed = (index: number): boolean =>
-    index < LAST_BIT && module.globals[index]?.type.mutable === true && module.globals[index].type.type === 'i32'
-  const balance = new Balance((index) => (isFollowed(index) ? globalBit(index) : 0))
-  let follows = true
-  let effects = 0
-  let sets = 0
-  let changes = 0
-  let catches = false
-  while (reader.next()) {
-    if (module.features.isLacking) return UNKNOWN
-    effects |= EFFECTS[ins.op.id]!
-    // It synchronises with threads that grow the memory.
-    if (ins.op.name === 'memory.size' && isShared(module, ins.index)) effects |= GROWS
-    if (ins.op.effect === 'control') tellCall(ins, listener)
-    else if (ins.op.name === 'global.set') {
-      sets |= globalBit(ins.index)
-      if (!isFollowed(ins.index)) changes |= globalBit(ins.index)
-    } else if ((EFFECTS[ins.op.id]! & WRITE_TABLE) !== 0) tellWrite(ins, listener)
-    catches ||= CATCHING.has(ins.op.name)
-    follows &&= balance.step(ins)
+/** Is told the instructions of a function, in order. */
+export class Scanner {
+  readonly #module: Module
+  readonly #listener: Listener
+  readonly #balance: Balance
+  #follows = true
+  #effects = 0
+  #sets = 0
+  #changes = 0
+  #catches = false
+
+  constructor(module: Module, listener: Listener) {
+    this.#module = module
+    this.#listener = listener
+    this.#balance = new Balance((index) => (this.#isFollowed(index) ? globalBit(index) : 0))
   }
-  if (!follows) return { effects, sets, changes: sets, restored: 0, catches }
-  const unbalanced = changes | (sets & balance.unbalanced)
-  return { effects, sets, changes: unbalanced, restored: balance.restored & ~changes, catches }
+
+  #isFollowed(index: number): boolean {
+    const global = this.#module.globals[index]
+    return index < LAST_BIT && global?.type.mutable === true && global.type.type === 'i32'
+  }
+
+  step(ins: Instruction): void {
+    const { op } = ins
+    const effects = EFFECTS[op.id]!
+    this.#effects |= effects
+    // It synchronises with threads that grow the memory.
+    if (op.name === 'memory.size' && isShared(this.#module, ins.index)) this.#effects |= GROWS
+    if (op.effect === 'control') tellCall(ins, this.#listener)
+    else if (op.name === 'global.set') {
+      this.#sets |= globalBit(ins.index)
+      if (!this.#isFollowed(ins.index)) this.#changes |= globalBit(ins.index)
+    } else if ((effects & WRITE_TABLE) !== 0) tellWrite(ins, this.#listener)
+    this.#catches ||= CATCHING.has(op.name)
+    this.#follows &&= this.#balance.step(ins)
+  }
+
+  /** What is known once all instructions were told. */
+  get found(): OwnFacts {
+    if (this.#module.features.isLacking) return UNKNOWN
+    const [effects, sets, catches] = [this.#effects, this.#sets, this.#catches]
+    if (!this.#follows) return { effects, sets, changes: sets, restored: 0, catches }
+    const unbalanced = this.#changes | (sets & this.#balance.unbalanced)
+    return { effects, sets, changes: unbalanced, restored: this.#balance.restored & ~this.#changes, catches }
+  }
 }
 
 function tellCall({ op: { name }, index }: Instruction, listener: Listener): void {
