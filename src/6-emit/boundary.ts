@@ -166,7 +166,11 @@ function hostMaker(options: BoundaryOptions, { params, results }: FuncType): Nod
   const registers = isMany ? ofTuple(use, params, id('t')) : names.map((each) => each.map(id))
   const from = conversionsOf(params)
   const to = conversionsOf(results)
-  if (!from || !to) return maker(options, closure(options, names.flat(), [raise(call(use('no_js_value'), []))]))
+  if (!from || !to) {
+    // It is as if the host had thrown it: handlers catch it.
+    const refusal = raise(call(use('foreign'), [call(use('no_js_value'), [])]))
+    return maker(options, closure(options, names.flat(), [refusal]))
+  }
   const args = from.map(({ toJs }, i) => toJs(use, registers[i]!))
   const afterwards = (value: Node): Node => (options.renews ? renewed(use, value) : value)
   const body = returnToWasm(use, results, to, afterwards(call(id('f'), args)))

@@ -176,6 +176,26 @@ each(
 )
 
 each(
+  'handlers catch the refusal to give the host what JavaScript has no value for',
+  `(module
+    (import "m" "f" (func $f (param v128)))
+    (import "m" "f" (func $g (result exnref)))
+    (func $give (call $f (v128.const i64x2 0 0)))
+    (func (export "give") (call $give))
+    (func (export "given") (result i32)
+      (block $h (try_table (catch_all $h) (call $give)) (return (i32.const 1)))
+      (i32.const 2))
+    (func (export "taken") (result i32)
+      (block $h (try_table (catch_all $h) (drop (call $g))) (return (i32.const 1)))
+      (i32.const 2)))`,
+  (run) => {
+    const { give, given, taken } = run({ m: { f: () => 0 } }) as Record<string, Func>
+    expect(thrown(() => give!())).toBeInstanceOf(TypeError)
+    expect([given!(), taken!()]).toEqual([2, 2])
+  },
+)
+
+each(
   'payloads keep their bits',
   `(module
     (tag $e (param i32 i64 f32 f64 externref i64))

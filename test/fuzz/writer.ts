@@ -89,6 +89,11 @@ export class Writer {
     return index
   }
 
+  /** Whether only the code that reserved a local sets it. */
+  isReserved(index: number): boolean {
+    return this.#reserved.has(index)
+  }
+
   /** @returns the index of a local, of the type if one is given, or undefined if there is none; no scratch or reserved one */
   local(type?: NumName): number | undefined {
     const scratch = [...this.#scratch.values()]

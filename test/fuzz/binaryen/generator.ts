@@ -7,7 +7,7 @@ import { Random } from '../random.ts'
 import { WasmOpt } from './wasm-opt.ts'
 
 /** How many random bytes: what is made of them is half as long or less. */
-const SIZES = [200, 600, 600, 1500, 1500, 4000, 12_000]
+const SIZES = [600, 600, 1500, 1500, 4000, 12_000]
 
 /** What is done to the module afterwards: other shapes of the same. */
 const SHAPINGS = [[], [], ['--fuzz-passes'], ['-O1'], ['-O3'], ['--dae', '--inlining-optimizing']]

@@ -37,6 +37,9 @@ function binaryCall(text: string): string {
   return start < 0 ? '' : text.slice(start, end + 2)
 }
 
+/** What it says last: before that it may print the whole module. */
+const lastOf = (messages: readonly string[]): string => messages.slice(-4).join('\n')
+
 export class WasmOpt {
   readonly #run: Run
   readonly #module: WebAssembly.Module
@@ -89,8 +92,8 @@ export class WasmOpt {
       await this.#run([...args], settings, host)
     } catch (error) {
       // It leaves by an exception of its own, with its exit code in the process.
-      if ((error as { name?: string }).name !== 'ExitStatus') throw new Error(`${error}: ${messages.join('\n')}`)
+      if ((error as { name?: string }).name !== 'ExitStatus') throw new Error(`${error}: ${lastOf(messages)}`)
     }
-    if (host.exitCode !== 0) throw new Error(`wasm-opt ended with ${host.exitCode}: ${messages.join('\n')}`)
+    if (host.exitCode !== 0) throw new Error(`wasm-opt ended with ${host.exitCode}: ${lastOf(messages)}`)
   }
 }

@@ -3,6 +3,7 @@
 
 import { constant, END, ins, opcode, open } from '../../binary/code.ts'
 import { vec } from '../../binary/leb.ts'
+import { hasExnref } from '../engine.ts'
 import { Random } from '../random.ts'
 import type { NumSignature, StatementRule, ValueRule, Writer } from '../writer.ts'
 import { leave, manyLoops, manySwitches } from './control.ts'
@@ -64,9 +65,10 @@ const setGlobal: StatementRule = (w) => [
   ...ins('global.set', 0),
 ]
 
-/** The local that sums up the way: the first i32 that is no parameter, if there is one. */
+/** The local that sums up the way: the first i32 that is no parameter and counts no rounds, if there is one. */
 function wayOf(w: Writer): number {
-  const found = w.locals.indexOf('i32', w.signature.params.length)
+  const first = w.signature.params.length
+  const found = w.locals.findIndex((type, index) => index >= first && type === 'i32' && !w.isReserved(index))
   return Math.max(found, 0)
 }
 
@@ -180,7 +182,8 @@ const style = (guarded: StatementRule): Style => ({
   functions: [4, 12],
 })
 
-const STYLES = [style(tryTable), style(legacyTry)]
+const NEW = style(tryTable)
+const LEGACY = style(legacyTry)
 
-/** Engines refuse modules that have both the legacy instructions and the new ones. */
-export const throws = (seed: number): Style => new Random(seed).pick(STYLES)
+/** Engines refuse modules that have both the legacy instructions and the new ones, and some have no new ones. */
+export const throws = (seed: number): Style => (hasExnref() ? new Random(seed).pick([NEW, LEGACY]) : LEGACY)

@@ -1,5 +1,6 @@
 // Makes the module of a failure small, and its calls few.
 
+import type { ValType } from '../../../src/0-wasm/types.ts'
 import { constant, type NumName, opcode } from '../../binary/code.ts'
 import type { Case } from '../net/failure.ts'
 import { Editor, valName } from '../rewrite/editor.ts'
@@ -141,8 +142,9 @@ class Reducer {
     for (const index of this.#order()) {
       const editor = new Editor(this.best.subject.bytes)
       const old = editor.bodies[index]!
-      const zeros = editor.funcType(index).results.flatMap((type) => zero(valName(type)!))
-      for (const code of [opcode('unreachable'), zeros]) {
+      const zeros = editor.funcType(index).results.map(zero)
+      const given = zeros.every((code) => code !== undefined) ? [zeros.flat()] : []
+      for (const code of [opcode('unreachable'), ...given]) {
         editor.bodies[index] = writeBody([], [[...code, 0x0b]])
         if (editor.bodies[index]!.length < old.length && this.#attempt(editor.build())) break
       }
@@ -166,5 +168,19 @@ class Reducer {
   }
 }
 
-const zero = (name: string): number[] =>
-  name === 'funcref' ? [0xd0, 0x70] : name === 'externref' ? [0xd0, 0x6f] : constant(name as NumName, 0n)
+/** Code that gives a value of a type; undefined for types that no feature of these tests has. */
+function zero(type: ValType): number[] | undefined {
+  const name = valName(type)
+  switch (name) {
+    case undefined:
+      return undefined
+    case 'funcref':
+      return [0xd0, 0x70]
+    case 'externref':
+      return [0xd0, 0x6f]
+    case 'v128':
+      return [...opcode('v128.const'), ...new Array(16).fill(0)]
+    default:
+      return constant(name as NumName, 0n)
+  }
+}
