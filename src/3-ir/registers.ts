@@ -22,18 +22,24 @@ export const wordsOfType = (type: ValType): readonly RegType[] => wordTypes(regi
 export const elementsOfType = (type: ValType): readonly RegType[] =>
   type === 'f32' ? ['i32'] : type === 'f64' ? ['i32', 'i32'] : wordsOfType(type)
 
-/** Values that take more words than this leave a call or a block as a tuple, and enter a block so. */
-const MAX_WORDS = 4
+/** Values that take more words than this enter and leave blocks as a tuple: up to here registers are ten times as fast. */
+const MAX_IN_REGISTERS = 8
 
-/** Arguments enter a call as a tuple if they take more words than this, or more than MAX_WORDS where the results are one. */
+/** Results that take more words than this leave a call as a tuple, which is as fast as result cells and shorter. */
+const MAX_RESULTS = 4
+
+/** Arguments enter a call as a tuple if they take more words than this, or more than MAX_RESULTS where the results are one. */
 const MAX_PARAMS = 16
 
-/** Whether values of these types are handed over as a tuple by what is no call, or as its results. */
-export const isTuple = (types: readonly ValType[]): boolean => types.length > 1 && exceeds(types, MAX_WORDS)
+/** Whether values of these types are handed over as a tuple by what is no call. */
+export const isTuple = (types: readonly ValType[]): boolean => types.length > 1 && exceeds(types, MAX_IN_REGISTERS)
+
+/** Whether functions that give these types give a tuple; where `isTuple` holds of them, this does. */
+export const givesTuple = (results: readonly ValType[]): boolean => results.length > 1 && exceeds(results, MAX_RESULTS)
 
 /** Whether functions of a type take a tuple. */
 export const takesTuple = ({ params, results }: Pick<FuncType, 'params' | 'results'>): boolean =>
-  isTuple(params) && (exceeds(params, MAX_PARAMS) || isTuple(results))
+  params.length > 1 && exceeds(params, givesTuple(results) ? MAX_RESULTS : MAX_PARAMS)
 
 function exceeds(types: readonly ValType[], words: number): boolean {
   if (types.length > words) return true
@@ -52,7 +58,7 @@ export interface Signature {
 
 export const signatureOf = (type: FuncType): Signature => ({
   params: takesTuple(type) ? TUPLE : type.params.map(registerType),
-  results: isTuple(type.results) ? TUPLE : type.results.map(registerType),
+  results: givesTuple(type.results) ? TUPLE : type.results.map(registerType),
 })
 
 /** Makes registers and labels that are new in a function. */

@@ -5,7 +5,7 @@ import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { call, callIndirect } from '../3-ir/expressions.ts'
 import type { Stmt } from '../3-ir/ir.ts'
-import { isTuple, takesTuple } from '../3-ir/registers.ts'
+import { givesTuple, isTuple, takesTuple } from '../3-ir/registers.ts'
 import { branch, choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { callOperands, firstType, indirectOperands, lowerCall, refCall } from './calls.ts'
@@ -17,11 +17,12 @@ import { tupleOfValues } from './tuples.ts'
 export function returnResults(b: FunctionBuilder): void {
   const { stack } = b
   const { results } = b.outermost.type
-  const isSeveral = results.length > 1 && !isTuple(results)
   // The emitter fills the cells before it evaluates the first result: what has effects keeps its order by itself.
-  const values = isSeveral
-    ? stack.take(results.length).map((e) => (e.effects === 0 ? e : stack.name(e)))
-    : stack.popValues(results)
+  const values = givesTuple(results)
+    ? [stack.popTuple(results)]
+    : results.length > 1
+      ? stack.take(results.length).map((e) => (e.effects === 0 ? e : stack.name(e)))
+      : stack.pop(results.length)
   stack.before(values.reduce((effects, e) => effects | e.effects, 0))
   stack.beforeBranch()
   b.return(values)
@@ -43,12 +44,15 @@ export function lowerBr(b: FunctionBuilder, ins: Instruction): void {
 
 /** Branches with values, one by one, that are not in registers that it sets. */
 export function branchWithEach(b: FunctionBuilder, frame: Frame, values: readonly Expr[]): void {
-  branchTo(b, frame, isTuple(carried(frame)) ? [tupleOfValues(values, (e) => b.stack.atom(e))] : values)
+  branchTo(b, frame, isTuple(carried(frame)) ? [joined(b, values)] : values)
 }
 
-/** The same with values as they are handed over. */
+const joined = (b: FunctionBuilder, values: readonly Expr[]): Expr => tupleOfValues(values, (e) => b.stack.atom(e))
+
+/** The same with values as blocks hand them over: a function may give a tuple where a block has registers. */
 function branchTo(b: FunctionBuilder, frame: Frame, values: readonly Expr[]): void {
-  if (frame.kind === 'func') return b.return(values)
+  const { results } = frame.type
+  if (frame.kind === 'func') return b.return(givesTuple(results) && !isTuple(results) ? [joined(b, values)] : values)
   b.assign(b.targetRegs(frame), values)
   b.jump(frame)
 }

@@ -5,7 +5,7 @@ import type { Instruction } from '../1-decode/instruction.ts'
 import type { Call, CallIndirect, Expr, RegRead } from '../3-ir/expr.ts'
 import { call, callIndirect } from '../3-ir/expressions.ts'
 import type { RegType } from '../3-ir/ir.ts'
-import { isTuple, registerType, signatureOf, takesTuple } from '../3-ir/registers.ts'
+import { givesTuple, registerType, signatureOf, takesTuple } from '../3-ir/registers.ts'
 import { evaluate } from '../3-ir/statements.ts'
 import { narrow } from './addresses.ts'
 import type { FunctionBuilder } from './builder.ts'
@@ -57,7 +57,7 @@ function pushCall(b: FunctionBuilder, node: Call | CallIndirect, types: readonly
   const { stack } = b
   if (types.length === 0) stack.emitAfter(evaluate(node, b.at))
   else if (types.length === 1) stack.push(node)
-  else if (isTuple(types)) stack.pushTuple((stack.nameResults(node, ['ref'])[0] as RegRead).reg, types)
+  else if (givesTuple(types)) stack.pushTuple((stack.nameResults(node, ['ref'])[0] as RegRead).reg, types)
   else for (const result of stack.nameResults(node, types.map(registerType))) stack.push(result)
 }
 

@@ -4,7 +4,7 @@ import { CompileError } from '../0-wasm/errors.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import type { Func, Reg } from '../3-ir/ir.ts'
-import { isTuple, takesTuple } from '../3-ir/registers.ts'
+import { givesTuple, takesTuple } from '../3-ir/registers.ts'
 import { sizeOf } from '../3-ir/size.ts'
 import { forEachReadIn, forEachStmt, someStmt } from '../3-ir/walk.ts'
 import type { Inlinee } from './inline.ts'
@@ -67,7 +67,7 @@ export class SmallFunctions {
   #make(index: number): Inlinee | undefined {
     try {
       const type = this.#module.types[this.#module.funcs[index]!.type]!.composite as FuncType
-      if (isTuple(type.results) || takesTuple(type)) return undefined
+      if (givesTuple(type.results) || takesTuple(type)) return undefined
       const { func, hasLoops, setLocals } = lowerFunction(this.#module, index, undefined, this.#limits)
       const stays = func.hasTailCalls || hasLoops || someStmt(func.body, ({ kind }) => kind === 'dispatch')
       return stays ? undefined : { func: withoutUnused(func), size: sizeOf(func.body), setLocals }

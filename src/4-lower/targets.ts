@@ -10,7 +10,7 @@ import { ANYTHING } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { call, i32, operation, regRead, runtime } from '../3-ir/expressions.ts'
 import type { Case, List, Reg, Stmt } from '../3-ir/ir.ts'
-import { isTuple, takesTuple } from '../3-ir/registers.ts'
+import { givesTuple, takesTuple } from '../3-ir/registers.ts'
 import { choice, evaluate, setReg, setResults, switchOn, trap } from '../3-ir/statements.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { firstType, indirectOperands } from './calls.ts'
@@ -82,7 +82,7 @@ export function callTargets(b: FunctionBuilder, ins: Instruction, find: Targets)
   if (targets === undefined) return false
   const { stack, at } = b
   const type = b.funcType(ins.index)
-  if (isTuple(type.results) || takesTuple(type)) return false
+  if (givesTuple(type.results) || takesTuple(type)) return false
   const { index, args } = indirectOperands(b, type)
   const atoms = args.map((arg) => stack.atom(arg))
   stack.before(ANYTHING)

@@ -1,6 +1,6 @@
 // Tuples: many values in one JavaScript array, for calls and blocks with more of them than registers should hold one by one
-// (`isTuple`). Its elements are words and references; of floats they are the words of their bits, since engines change NaNs
-// in arrays of numbers. Nobody changes an array that is a tuple, so it may stand for its values wherever they go.
+// (`givesTuple`, `isTuple`). Its elements are words and references; of floats they are the words of their bits, since engines
+// change NaNs in arrays of numbers. Nobody changes an array that is a tuple, so it may stand for its values wherever they go.
 //
 //   i32 i64 f32 f64 externref      [i, low, high, bits, low, high, x]
 

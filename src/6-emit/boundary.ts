@@ -9,7 +9,7 @@
 
 import type * as es from 'estree'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
-import { elementsOfType, isTuple, takesTuple, wordsOfType } from '../3-ir/registers.ts'
+import { elementsOfType, givesTuple, takesTuple, wordsOfType } from '../3-ir/registers.ts'
 import {
   arrow,
   assign,
@@ -81,7 +81,7 @@ function tupleOf(use: Use, types: readonly ValType[], registers: readonly (reado
 
 /** The registers of a call's results: the call itself, then cells. */
 function resultRegisters(use: Use, types: readonly ValType[], first: Node): Node[][] {
-  if (isTuple(types)) return ofTuple(use, types, first)
+  if (givesTuple(types)) return ofTuple(use, types, first)
   let index = 0
   return types.map((type) =>
     wordsOfType(type).map((regType) => {
@@ -193,7 +193,7 @@ function returnToWasm(
   )
   const taken = vars([['r', call(use('iterate'), [invoke, num(results.length)])], ...converted])
   const made = names.map((each) => each.map(id))
-  if (isTuple(results)) return [taken, ret(tupleOf(use, results, made))]
+  if (givesTuple(results)) return [taken, ret(tupleOf(use, results, made))]
   const cells = resultRegisters(use, results, id(names[0]![0]!)).flat()
   const stores = names
     .flat()

@@ -170,7 +170,7 @@ test.each([
   ['blocks', 100_000],
   ['loops', 30_000],
   ['ifs', 30_000],
-  ['try that gives a value', 20_000],
+  ['try that gives a value', 10_000],
   ['br_table out of blocks', 60_000],
 ])('%s, %i deep', (shape, depth) => compare(shape, depth, SETTINGS[1]))
 

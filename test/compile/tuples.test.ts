@@ -54,6 +54,16 @@ const MIXED = `(module
     (call_indirect (type $turn)
       (i32.const 4) (i64.const -1) (f32.const 0.25) (f64.const -0.125) (i32.const -6) (local.get 0) (i32.const 1))))`
 
+/** Branches that go to a block, whose values are in registers, or return them, as a tuple. */
+const RETURNS = `(module
+  (func (export "table") (param $i i32) (param $x externref) (result ${MANY})
+    (i32.const 1) (i64.const -2) (f32.reinterpret_i32 (i32.const 0x7fa12345)) (f64.const 0.5) (i32.const 9) (local.get $x)
+    (block (param ${MANY}) (result ${MANY})
+      (br_table 0 1 0 (local.get $i)))
+    (drop) (drop) (i32.const 4) (ref.null extern)
+    (br_if 0 (i32.eq (local.get $i) (i32.const 2)))
+    (br 0)))`
+
 const THOUSAND = `(module
   (type $t (func (param ${times(1000, 'i32')}) (result ${times(1000, 'i32')})))
   (func $last (param ${times(1000, 'i32')}) (result i32)
@@ -85,6 +95,11 @@ test.each(ALL)('values of all types go around, %j', (options) => {
     ['turn', 3, 1n << 63n, 0.1, NaN, -1, it],
   ]
   for (const [name, ...args] of calls) expect(ours[name]!(...args)).toEqual(native[name]!(...args))
+})
+
+test.each(ALL)('what a block has in registers is returned, %j', (options) => {
+  const [native, ours] = [wasm(RETURNS), load(RETURNS, options)().exports as Record<string, Func>]
+  for (const i of [0, 1, 2, 3]) expect(ours['table']!(i, 'x')).toEqual(native['table']!(i, 'x'))
 })
 
 test.each(ALL)('a thousand of them, %j', (options) => {

@@ -1,11 +1,11 @@
 // What broken passes do: each change makes IR that breaks a rule, or does things in another order.
 
-import { isOrdered, WRITE } from '../../src/3-ir/effects.ts'
+import { isOrdered, THROW, WRITE } from '../../src/3-ir/effects.ts'
 import type { Expr } from '../../src/3-ir/expr.ts'
 import { call, i32, load, regRead, select, withOperands } from '../../src/3-ir/expressions.ts'
-import type { Func, Reg, RegType, Stmt } from '../../src/3-ir/ir.ts'
+import type { Func, Reg, RegType, Stmt, Try } from '../../src/3-ir/ir.ts'
 import { branch, evaluate, isCompound, newLabel, setReg, switchOn, withArgs } from '../../src/3-ir/statements.ts'
-import { effectsOf, readsReg, substitute } from '../../src/3-ir/walk.ts'
+import { effectsOf, forEachReadIn, forEachStmt, readsReg, substitute } from '../../src/3-ir/walk.ts'
 import type { Random } from '../fuzz/random.ts'
 import {
   exprsOf,
@@ -229,3 +229,43 @@ function uses(func: Func, id: number): boolean {
 
 const exprUses = (e: Expr, id: number): boolean =>
   e.kind === 'reg' ? e.reg.id === id : e.args.some((arg) => exprUses(arg, id))
+
+/** What the handler of a `try` reads. */
+function readsOfHandler({ handler }: Try): Set<Reg> {
+  const read = new Set<Reg>()
+  forEachStmt(handler, (stmt) => forEachReadIn(stmt, (reg) => read.add(reg)))
+  return read
+}
+
+const triesOf = (func: Func): Try[] => stmtsOf(func).filter((stmt) => stmt.kind === 'try')
+
+/** The same for functions with handlers, of which random ones have none. */
+export const HANDLER_MUTATIONS: Readonly<Record<string, Mutation>> = {
+  'a set is dropped that only a handler reads': (func, random) => {
+    const given = new Set([...func.params, ...func.locals])
+    const inHandlers = new Set(triesOf(func).flatMap((each) => [...readsOfHandler(each)]))
+    const found = pick(random, stmtsOf(func), ({ kind, regs: [reg] }) => {
+      return kind === 'set' && !given.has(reg!) && setsOf(func, reg!) === 1 && inHandlers.has(reg!)
+    })
+    return found && replaceStmt(func, found, () => [])
+  },
+  'a set goes behind a call that may throw, where a handler reads it': (func, random) =>
+    swapped(func, random, (set, call) => [set, call]),
+  'a set goes before a call that may throw, where a handler reads it': (func, random) =>
+    swapped(func, random, (call, set) => [set, call]),
+}
+
+/** @param roles of two neighbours in the body of a `try`: what sets a register, and what may throw */
+function swapped(func: Func, random: Random, roles: (one: Stmt, two: Stmt) => [Stmt, Stmt]): Func | undefined {
+  const all = triesOf(func).flatMap((each) => {
+    const read = readsOfHandler(each)
+    return each.body.slice(1).map((two, i) => ({ list: each.body, i, one: each.body[i]!, two, read }))
+  })
+  const found = pick(random, all, ({ one, two, read }) => {
+    const [set, call] = roles(one, two)
+    return set.kind === 'set' && read.has(set.reg) && (effectsOf(set) & THROW) === 0 && (effectsOf(call) & THROW) !== 0
+  })
+  if (found === undefined) return undefined
+  const { list, i, one, two } = found
+  return replaceList(func, list, [...list.slice(0, i), two, one, ...list.slice(i + 2)])
+}

@@ -3,14 +3,31 @@
 //
 //   t1 = i32.load(l0+4); i32.store(l0+8, 5); f1(t1)        i32.store(l0+8, 5); f1(i32.load(l0+4))       refused
 //
+// In the body of a `try` a register that the handler reads is part of the state: who throws lets it be seen.
+//
+//   try { l0 = 1; f1() } catch { f2(l0) }                  try { f1(); l0 = 1 } catch { f2(l0) }        refused
+//
 // What happens is known again by its statement or its node, which passes keep where they can, or else by what it is, if there
 // is one such thing in the function before and after.
 
-import { isOrdered } from '../effects.ts'
+import { isOrdered as isOrderedByState, THROW } from '../effects.ts'
 import type { Expr } from '../expr.ts'
-import type { Func, List, Stmt } from '../ir.ts'
+import type { Func, List, Reg, Stmt } from '../ir.ts'
 import { exprKind, stmtKind } from '../schema.ts'
 import { exprText, stmtsText } from '../text.ts'
+import { forEachReadIn, forEachStmt } from '../walk.ts'
+
+/** Beside the effects (effects.ts): it sets a register that a handler around it reads. */
+const SET_FOR_HANDLER = 1 << 16
+
+/** Registers that handlers around read. */
+type Handed = ReadonlySet<Reg>
+
+const isOrdered = (one: number, other: number): boolean =>
+  isOrderedByState(one, other) || isSeen(one, other) || isSeen(other, one)
+
+/** Whether a handler sees the one by the other. */
+const isSeen = (one: number, other: number): boolean => (one & SET_FOR_HANDLER) !== 0 && (other & THROW) !== 0
 
 interface Event {
   readonly stmt: Stmt
@@ -101,22 +118,29 @@ const shown = (node: Expr | Stmt): string => `\`${'height' in node ? stmtsText([
 /** What happens in statements that follow each other, in order; runs end where control divides. */
 function runsOf(func: Func): Event[][] {
   const runs: Event[][] = []
-  const list = (stmts: List): void => {
+  const list = (stmts: List, handed: Handed): void => {
     let run: Event[] = []
     for (const stmt of stmts) {
-      addEvents(run, stmt)
+      addEvents(run, stmt, handed)
       if (stmt.bodies.length === 0) continue
       if (run.length > 0) runs.push(run)
       run = []
-      stmt.bodies.forEach(list)
+      for (const body of stmt.bodies) list(body, handedIn(stmt, body, handed))
     }
     if (run.length > 0) runs.push(run)
   }
-  list(func.body)
+  list(func.body, new Set())
   return runs
 }
 
-function addEvents(run: Event[], stmt: Stmt): void {
+function handedIn(stmt: Stmt, body: List, around: Handed): Handed {
+  if (stmt.kind !== 'try' || body !== stmt.body) return around
+  const handed = new Set(around)
+  forEachStmt(stmt.handler, (each) => forEachReadIn(each, (reg) => handed.add(reg)))
+  return handed
+}
+
+function addEvents(run: Event[], stmt: Stmt, handed: Handed): void {
   const from = run.length
   const visit = (e: Expr): void => {
     if (e.effects === 0) return
@@ -130,4 +154,5 @@ function addEvents(run: Event[], stmt: Stmt): void {
   stmt.args.forEach(visit)
   const { effects, data } = stmtKind(stmt)
   if (effects !== 0) add(stmt, [stmt.kind, ...data(stmt)].join(), effects)
+  for (const reg of stmt.regs) if (handed.has(reg)) add(stmt, `set ${reg.id}`, SET_FOR_HANDLER)
 }

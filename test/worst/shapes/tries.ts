@@ -20,7 +20,7 @@ function ofTries(code: readonly number[], locals = 1): Uint8Array<ArrayBuffer> {
   return builder.build()
 }
 
-/** As many locals as a function may have, and 1000 more. */
+/** So many locals, at most as many as a function may have. */
 const many = (n: number): number => Math.min(n, 49_000)
 
 export const TRIES: Shapes = {
