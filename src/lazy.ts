@@ -3,6 +3,7 @@
 
 import { availableFeatures } from './0-wasm/features.ts'
 import { decode } from './1-decode/decode.ts'
+import { withBuiltins } from './2-validate/builtins.ts'
 import { validate } from './2-validate/index.ts'
 import type { ModuleContext } from './6-emit/context.ts'
 import { canBeLazy, emitStubs, lazyText } from './6-emit/lazy.ts'
@@ -23,9 +24,10 @@ export interface LazyModule {
 
 /** @returns undefined where functions cannot be compiled lazily: with engine `interpreter`. Throws CompileError. */
 export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | undefined {
-  const module = decode(bytes, availableFeatures(given.features))
+  const decoded = decode(bytes, availableFeatures(given.features))
   const settings = withoutVersions(given)
-  validate(module)
+  validate(decoded)
+  const module = withBuiltins(decoded, settings)
   const context = emitContext(module, { ...settings, isLazy: true })
   if (!canBeLazy(context)) return undefined
   const emitter = new ModuleEmitter(context)

@@ -1,45 +1,21 @@
 // IR expressions to ESTree. i32 nodes are raw (build.ts) until their place asks for an integer; floats are exact where
 // the bits of a NaN may be looked at, and plain numbers elsewhere.
 
-import type {
-  Call,
-  CallIndirect,
-  Const,
-  ElementLoad,
-  EntityRef,
-  Expr,
-  GlobalGet,
-  Load,
-  Operation,
-  RuntimeCall,
-} from '../3-ir/expr.ts'
+import type { Call, CallIndirect, Const, ElementLoad, Expr, GlobalGet, Load, Operation } from '../3-ir/expr.ts'
 import type { Store } from '../3-ir/ir.ts'
 import { bytesOf } from '../3-ir/ops/accesses.ts'
 import { type NanMover, OPS } from '../3-ir/ops/index.ts'
 import { alignmentOf } from '../5-optimize/alignment.ts'
 import { INDEXED } from '../5-optimize/indices.ts'
 import { bigint, word } from './bigint.ts'
-import {
-  assign,
-  at,
-  bin,
-  call as callNode,
-  cond,
-  construct,
-  dot,
-  id,
-  int,
-  list,
-  type Node,
-  num,
-  truth,
-} from './build.ts'
-import { CAUGHT, type FunctionContext, isSharedGlobal } from './context.ts'
+import { at, bin, call as callNode, cond, dot, id, int, list, type Node, num, truth } from './build.ts'
+import { type FunctionContext, isSharedGlobal } from './context.ts'
 import { gcNode } from './gc.ts'
 import type { Meaning } from './meaning.ts'
 import { EXACT_MEANINGS } from './meanings.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
+import { runtimeCall } from './runtime-call.ts'
 import { rowOf } from './values.ts'
 
 /** A value in full: an int32, a float with its bits, a reference. */
@@ -91,7 +67,7 @@ function made(c: FunctionContext, e: Expr, exact: boolean): Node {
     case 'select':
       return cond(condition(c, e.cond), raw(c, e.then, exact), raw(c, e.else, exact))
     case 'runtime':
-      return runtimeCall(c, e)
+      return runtimeCall(c, e, value)
     case 'tuple':
       return list(e.args.map((arg) => value(c, arg)))
   }
@@ -280,21 +256,3 @@ export function globalRegister(c: FunctionContext, index: number, part: number) 
   if (!isSharedGlobal(c.module, index)) return instance.global(index, part)
   return dot(instance.globalObject(index), rowOf(module.globals[index]!.type.type).fields[part]!)
 }
-
-function runtimeCall(c: FunctionContext, e: RuntimeCall): Node {
-  const entities = e.entities.map((entity) => entityNode(c, entity))
-  if (e.name === 'elem_drop') return assign(entities[0]!, list([]))
-  if (e.name === 'data_drop') return assign(entities[0]!, construct('Uint8Array', [num(0)]))
-  if (e.name === 'caught') return c.callRuntime(e.name, [id(CAUGHT)])
-  if (e.name === 'exn_new')
-    return c.callRuntime(e.name, [entities[0]!, list([id('null'), ...e.args.map((arg) => value(c, arg))])])
-  if (e.name === 'table_size') return dot(dot(entities[0]!, 'elems'), 'length')
-  return c.callRuntime(e.name, [...entities, ...e.args.map((arg) => value(c, arg))])
-}
-
-function entityNode(c: FunctionContext, { kind, index }: EntityRef) {
-  c.uses[USED_AS[kind]].add(index)
-  return c.module.instance[kind](index)
-}
-
-const USED_AS = { memory: 'memories', table: 'tables', elem: 'elems', data: 'datas', tag: 'tags' } as const

@@ -6,7 +6,9 @@
 // function changes and restores counts as changed by imports, but not by calls of that function: who makes those does not go
 // on behind a trap. A function that catches exceptions does: it changes what any function sets that it calls.
 
-import type { Module } from '../../0-wasm/module.ts'
+import type { StringBuiltin } from '../../0-wasm/builtins.ts'
+import type { Func, Module } from '../../0-wasm/module.ts'
+import { BUILTIN_CALLS } from '../../3-ir/builtin-calls.ts'
 import {
   LEAVE,
   READ_GLOBAL,
@@ -17,6 +19,7 @@ import {
   WRITE_TABLE,
 } from '../../3-ir/effects.ts'
 import type { Call, CallIndirect } from '../../3-ir/expr.ts'
+import { RUNTIME_CALLS } from '../../3-ir/runtime-calls.ts'
 import { type Contents, closedTables } from './closed-tables.ts'
 import { refsLeave, sharedOf } from './outside.ts'
 import { GROWS, globalBit, type Listener, type OwnFacts, scanBody } from './scan.ts'
@@ -59,6 +62,11 @@ function outside(module: Module): OwnFacts {
   return { effects, sets, changes: sets, restored: 0, catches: true }
 }
 
+const builtinFacts = (builtin: StringBuiltin): OwnFacts => {
+  const { effects } = RUNTIME_CALLS[BUILTIN_CALLS[builtin]]
+  return { effects, sets: 0, changes: 0, restored: 0, catches: false }
+}
+
 export function findModuleFacts(module: Module): ModuleFacts {
   const { funcs, types, exports, refs } = module
   // Nodes of the graph: functions, then types, then what is outside.
@@ -73,11 +81,11 @@ export function findModuleFacts(module: Module): ModuleFacts {
     direct: (callee) => graph.call(caller, callee),
     indirect: (index) => graph.call(caller, typeNode(index)),
     writes: (table) => written.add(table),
-    tail: (callee) =>
-      tails.call(caller, callee !== undefined && funcs[callee]?.body === undefined ? undefined : callee),
+    tail: (callee) => tails.call(caller, callee !== undefined && isOutside(funcs[callee]) ? undefined : callee),
   })
-  for (const [index, { body, type }] of funcs.entries()) {
-    if (body === undefined) graph.call(index, out)
+  for (const [index, { body, builtin, type }] of funcs.entries()) {
+    if (builtin !== undefined) graph.set(index, builtinFacts(builtin))
+    else if (body === undefined) graph.call(index, out)
     else graph.set(index, scanBody(module, body, listener(index)))
     // Calls of the types above may call it too.
     if (refs.has(index)) for (const each of withSupertypes(types, type)) graph.call(typeNode(each), index)
@@ -91,6 +99,9 @@ export function findModuleFacts(module: Module): ModuleFacts {
   if (leave) for (const index of refs) graph.call(out, index)
   return { ...graph.solve(funcs.length, out), tables: closedTables(module, written), tails: tails.solve() }
 }
+
+/** Whether a function is one of another module or of JavaScript; builtins call nothing. */
+const isOutside = (func: Func | undefined): boolean => func?.body === undefined && func?.builtin === undefined
 
 /** Functions that are exported, or that there may be references to. */
 function reached({ exports, refs }: Module): ReadonlySet<number> {
