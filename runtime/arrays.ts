@@ -9,7 +9,7 @@ import { trap, trap_array, trap_memory, trap_table } from './traps.ts'
 type Elements = Int8Array | Int16Array | Int32Array | Float64Array | unknown[]
 
 /** An array. */
-interface ArrayObject extends HeapObject {
+export interface ArrayObject extends HeapObject {
   readonly d: Elements
   readonly h?: Int32Array
   readonly y?: Int32Array

@@ -4,6 +4,7 @@ import { CompileError } from './0-wasm/errors.ts'
 import { availableFeatures } from './0-wasm/features.ts'
 import type { Module } from './0-wasm/module.ts'
 import { decode } from './1-decode/decode.ts'
+import { withBuiltins } from './2-validate/builtins.ts'
 import { validate } from './2-validate/index.ts'
 import { validateModule } from './2-validate/module.ts'
 import { emitContext, ModuleEmitter } from './6-emit/module.ts'
@@ -23,9 +24,10 @@ export interface Compiled extends Linked {
 
 /** Compiles a module. Throws CompileError. */
 export function compileModule(bytes: Uint8Array, options: Settings, progress?: Progress): Compiled {
-  const module = decode(bytes, availableFeatures(options.features), options.threads === 'single')
-  if (module.features.isLacking) validate(module)
-  validateModule(module)
+  const decoded = decode(bytes, availableFeatures(options.features), options.threads === 'single')
+  if (decoded.features.isLacking) validate(decoded)
+  validateModule(decoded)
+  const module = withBuiltins(decoded, options)
   const program = emitProgram(module, options, progress)
   const { imports, exports } = program
   const dts = options.dts ? { dts: declarationsOf(module, options) } : {}

@@ -3,6 +3,7 @@
 import { availableFeatures } from './0-wasm/features.ts'
 import type { Module } from './0-wasm/module.ts'
 import { decode } from './1-decode/decode.ts'
+import { withBuiltins } from './2-validate/builtins.ts'
 import { validate } from './2-validate/index.ts'
 import { validateModule } from './2-validate/module.ts'
 import { funcText } from './3-ir/text.ts'
@@ -27,9 +28,10 @@ export interface FunctionDump {
  * @param wanted index, name or export of the only function that is wanted
  */
 export function* dump(bytes: Uint8Array, options: Settings, pass: string, wanted?: string): Iterable<FunctionDump> {
-  const module = decode(bytes, availableFeatures(options.features))
-  if (module.features.isLacking) validate(module)
-  validateModule(module)
+  const decoded = decode(bytes, availableFeatures(options.features))
+  if (decoded.features.isLacking) validate(decoded)
+  validateModule(decoded)
+  const module = withBuiltins(decoded, options)
   const context = emitContext(module, options)
   const known = surroundings(context, options)
   const lower = lowerer(context, options)

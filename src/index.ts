@@ -3,6 +3,7 @@
 import { CompileError } from './0-wasm/errors.ts'
 import { availableFeatures } from './0-wasm/features.ts'
 import { decode } from './1-decode/decode.ts'
+import { withBuiltins } from './2-validate/builtins.ts'
 import { validate as validateDecoded } from './2-validate/index.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
 import { compileModule } from './compile.ts'
@@ -47,12 +48,14 @@ export function compile(bytes: ArrayBuffer | ArrayBufferView, options: Partial<O
  */
 export function validate(
   bytes: ArrayBuffer | ArrayBufferView,
-  options: Pick<Partial<Options>, 'features'> = {},
+  options: Pick<Partial<Options>, 'features' | 'builtins' | 'importedStringConstants'> = {},
 ): boolean {
   const view = viewOf(bytes)
-  const { features } = completeOptions(options)
+  const complete = completeOptions(options)
   try {
-    validateDecoded(decode(view, availableFeatures(features)))
+    const module = decode(view, availableFeatures(complete.features))
+    validateDecoded(module)
+    withBuiltins(module, complete)
     return true
   } catch (error) {
     if (error instanceof CompileError) return false

@@ -3,6 +3,7 @@
 
 import { availableFeatures } from './0-wasm/features.ts'
 import { decode } from './1-decode/decode.ts'
+import { withBuiltins } from './2-validate/builtins.ts'
 import { validate } from './2-validate/index.ts'
 import { FactsFinder } from './4-lower/facts/module-facts.ts'
 import { canBeLazy, emitStubs, lazyText } from './6-emit/lazy.ts'
@@ -24,11 +25,14 @@ export interface LazyModule {
 
 /** @returns undefined where functions cannot be compiled lazily: with engine `interpreter`. Throws CompileError. */
 export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | undefined {
-  const module = decode(bytes, availableFeatures(given.features))
+  const decoded = decode(bytes, availableFeatures(given.features))
   const settings = withoutVersions(given)
-  const facts = settings.optimize > 0 ? new FactsFinder(module) : undefined
-  validate(module, facts?.observe)
-  const context = emitContext(module, { ...settings, isLazy: true }, facts?.finish())
+  const facts = settings.optimize > 0 ? new FactsFinder(decoded) : undefined
+  validate(decoded, facts?.observe)
+  const module = withBuiltins(decoded, settings)
+  // A module with builtins calls something else.
+  const found = module === decoded ? facts?.finish() : undefined
+  const context = emitContext(module, { ...settings, isLazy: true }, found)
   if (!canBeLazy(context)) return undefined
   const emitter = new ModuleEmitter(context)
   emitter.add(emitStubs(context))

@@ -1,5 +1,6 @@
 // The compiler's options: one list, their defaults, and which of them exclude each other.
 
+import { BUILTIN_SETS, type BuiltinChoice } from './0-wasm/builtins.ts'
 import { CHOOSABLE, type FeatureChoice } from './0-wasm/features.ts'
 import type { Limits } from './4-lower/limits.ts'
 import type { Format, LinkOptions, Target } from './7-link/link.ts'
@@ -10,7 +11,7 @@ export type OptimizeLevel = 0 | 1 | 2 | 3
 export type Int64Option = 'auto' | 'words' | 'bigint'
 export type ThreadsOption = 'shared' | 'single'
 
-export interface Options extends LinkOptions {
+export interface Options extends LinkOptions, BuiltinChoice {
   /** What runs the output: decides how it sees memory. */
   readonly engine: Engine
   /**
@@ -72,6 +73,8 @@ const DEFAULTS: Options = {
   i64: 'auto',
   features: {},
   threads: 'shared',
+  builtins: [],
+  importedStringConstants: undefined,
   sourceMap: false,
   dts: false,
   names: false,
@@ -116,10 +119,20 @@ function checkValues(options: Options): void {
     if (typeof options[key] !== 'boolean') throw new OptionsError(`${key} must be true or false`)
   }
   checkFeatures(options.features)
+  checkBuiltins(options)
   if (!Number.isInteger(options.jobs) || options.jobs < 1) throw new OptionsError('jobs must be a number from 1')
   if (typeof options.name !== 'string' || /^$|[/\\\0]|\p{Surrogate}/u.test(options.name)) {
     throw new OptionsError('name must be a file name without folder and extension')
   }
+}
+
+function checkBuiltins({ builtins, importedStringConstants: strings }: BuiltinChoice): void {
+  if (!Array.isArray(builtins)) throw new OptionsError('builtins must be a list')
+  const unknown = builtins.find((name) => !BUILTIN_SETS.includes(name))
+  if (unknown !== undefined)
+    throw new OptionsError(`unknown builtins: ${unknown}; there are ${BUILTIN_SETS.join(', ')}`)
+  if (strings !== undefined && typeof strings !== 'string')
+    throw new OptionsError('importedStringConstants must be the name of a module')
 }
 
 function checkFeatures(features: unknown): void {

@@ -2,9 +2,11 @@
 
 import { api_constructors, api_js_tag } from '../runtime/constructors.ts'
 import { CompileError, LinkError, RuntimeError } from '../runtime/errors.ts'
+import type { BuiltinChoice } from './0-wasm/builtins.ts'
 import { validate as validateBytes } from './index.ts'
 import type { FeatureChoice, Internals, Options } from './options.ts'
 import { checkImportObject, copyBytes } from './webassembly/bytes.ts'
+import { readCompileOptions } from './webassembly/compile-options.ts'
 import { readImports } from './webassembly/imports.ts'
 import { moduleClasses } from './webassembly/module.ts'
 import { responseBytes } from './webassembly/streaming.ts'
@@ -42,12 +44,12 @@ function operations(
   features: FeatureChoice = {},
 ) {
   type Module = InstanceType<typeof Module>
-  const compileCopy = async (bytes: Uint8Array): Promise<Module> => {
+  const compileCopy = async (bytes: Uint8Array, provided: BuiltinChoice): Promise<Module> => {
     await undefined
-    return new Module(bytes as Uint8Array<ArrayBuffer>)
+    return new Module(bytes as Uint8Array<ArrayBuffer>, provided)
   }
-  const instantiateBytes = async (bytes: Uint8Array, importObject: object | undefined) => {
-    const module = await compileCopy(bytes)
+  const instantiateBytes = async (bytes: Uint8Array, importObject: object | undefined, provided: BuiltinChoice) => {
+    const module = await compileCopy(bytes, provided)
     return { module, instance: new Instance(module, importObject) }
   }
   const instantiateModule = async (module: Module, importObject: object | undefined) => {
@@ -57,25 +59,37 @@ function operations(
     return new Instance(module, imports)
   }
   return {
-    validate(bytes: BufferSource): boolean {
-      return validateBytes(copyBytes(bytes, 'WebAssembly.validate()'), { features })
+    validate(bytes: BufferSource, options: unknown = undefined): boolean {
+      const copy = copyBytes(bytes, 'WebAssembly.validate()')
+      return validateBytes(copy, { features, ...readCompileOptions(options) })
     },
-    async compile(bytes: BufferSource): Promise<Module> {
-      return compileCopy(copyBytes(bytes, 'WebAssembly.compile()'))
+    async compile(bytes: BufferSource, options: unknown = undefined): Promise<Module> {
+      return compileCopy(copyBytes(bytes, 'WebAssembly.compile()'), readCompileOptions(options))
     },
-    async instantiate(source: BufferSource | Module, importObject: object | undefined = undefined) {
+    async instantiate(
+      source: BufferSource | Module,
+      importObject: object | undefined = undefined,
+      options: unknown = undefined,
+    ) {
       checkImportObject(importObject, 'WebAssembly.instantiate()')
       if (find(source)) return instantiateModule(source as Module, importObject)
-      return instantiateBytes(copyBytes(source, 'WebAssembly.instantiate()'), importObject)
+      const copy = copyBytes(source, 'WebAssembly.instantiate()')
+      return instantiateBytes(copy, importObject, readCompileOptions(options))
     },
-    async compileStreaming(source: unknown): Promise<Module> {
+    async compileStreaming(source: unknown, options: unknown = undefined): Promise<Module> {
+      const provided = readCompileOptions(options)
       const bytes = await responseBytes(source, 'WebAssembly.compileStreaming()')
-      return compileCopy(new Uint8Array(bytes))
+      return compileCopy(new Uint8Array(bytes), provided)
     },
-    async instantiateStreaming(source: unknown, importObject: object | undefined = undefined) {
+    async instantiateStreaming(
+      source: unknown,
+      importObject: object | undefined = undefined,
+      options: unknown = undefined,
+    ) {
       checkImportObject(importObject, 'WebAssembly.instantiateStreaming()')
+      const provided = readCompileOptions(options)
       const bytes = await responseBytes(source, 'WebAssembly.instantiateStreaming()')
-      return instantiateBytes(new Uint8Array(bytes), importObject)
+      return instantiateBytes(new Uint8Array(bytes), importObject, provided)
     },
   }
 }

@@ -1,6 +1,7 @@
 // A decoded module (spec, "Structure / Modules"). Index spaces hold imports first, as the spec numbers them.
 
 import type { BranchHints } from './branch-hints.ts'
+import type { StringBuiltin } from './builtins.ts'
 import type { FeatureUse } from './feature-use.ts'
 import type { Names } from './names.ts'
 import type { DefinedType, GlobalType, MemoryType, RefType, TableType } from './types.ts'
@@ -20,6 +21,8 @@ export interface Func extends Entity {
   readonly type: number
   /** The code entry, undefined for imports. */
   readonly body: FuncBody | undefined
+  /** What it is, if it is a builtin: then it is not among the module's imports. */
+  readonly builtin?: StringBuiltin
 }
 
 /** Byte range of a code entry; locals and instructions are decoded when the function is compiled. */
@@ -43,6 +46,8 @@ export interface Memory extends Entity {
 export interface Global extends Entity {
   readonly type: GlobalType
   readonly init: ConstExpr | undefined
+  /** Its value, if it is a string constant: then it is not among the module's imports. */
+  readonly string?: string
 }
 
 export interface Tag extends Entity {

@@ -1,7 +1,7 @@
 // The functions of the runtime that work on entities of the instance: what they take and give, and what they do.
 
 import { ATOMIC_CALLS, type AtomicCall } from './atomic-calls.ts'
-import { LEAVE, READ_MEMORY, READ_TABLE, TRAP, WRITE_MEMORY, WRITE_TABLE } from './effects.ts'
+import { LEAVE, READ_HEAP, READ_MEMORY, READ_TABLE, TRAP, WRITE_HEAP, WRITE_MEMORY, WRITE_TABLE } from './effects.ts'
 import type { EntityRef } from './expr.ts'
 import type { RegType } from './ir.ts'
 import type { RuntimeFunction } from './runtime-names.ts'
@@ -100,6 +100,20 @@ export const RUNTIME_CALLS = {
   // What a handler has caught (`Try`). Traps and stack overflows go on from here.
   caught: gives('ref', [], [], LEAVE),
   call_indirect_trap: does(['table'], ['i32'], TRAP),
+  // Builtins (builtin-calls.ts).
+  string_test: gives('i32', [], ['ref'], 0),
+  string_cast: gives('ref', [], ['ref'], TRAP),
+  string_length: gives('i32', [], ['ref'], TRAP),
+  string_unit: gives('i32', [], ['ref', 'i32'], TRAP),
+  string_point: gives('i32', [], ['ref', 'i32'], TRAP),
+  string_from_unit: gives('ref', [], ['i32'], 0),
+  string_from_point: gives('ref', [], ['i32'], TRAP),
+  string_from_array: gives('ref', [], ['ref', 'i32', 'i32'], TRAP | READ_HEAP),
+  string_into_array: gives('i32', [], ['ref', 'ref', 'i32'], TRAP | WRITE_HEAP),
+  string_concat: gives('ref', [], ['ref', 'ref'], LEAVE),
+  string_part: gives('ref', [], ['ref', 'i32', 'i32'], TRAP),
+  string_equals: gives('i32', [], ['ref', 'ref'], TRAP),
+  string_compare: gives('i32', [], ['ref', 'ref'], TRAP),
 } satisfies { readonly [Name in RuntimeFunction | Inline]?: Facts }
 
 /** What takes no function: `table_size(t0)` is a property of the table. */

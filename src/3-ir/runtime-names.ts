@@ -28,6 +28,7 @@ import type * as refTypes from '../../runtime/ref-types.ts'
 import type * as results from '../../runtime/results.ts'
 import type * as sharedImports from '../../runtime/shared-imports.ts'
 import type * as sharedMemory from '../../runtime/shared-memory.ts'
+import type * as strings from '../../runtime/strings.ts'
 import type * as table from '../../runtime/table.ts'
 import type * as tag from '../../runtime/tag.ts'
 import type * as tail from '../../runtime/tail.ts'
@@ -47,7 +48,7 @@ type Flow = typeof imported &
   typeof exception &
   typeof tag
 
-type References = typeof arrays & typeof heapTypes & typeof refTypes
+type References = typeof arrays & typeof heapTypes & typeof refTypes & typeof strings
 type Sharing = typeof atomics & typeof sharedImports & typeof sharedMemory & typeof waiting
 
 type Runtime = Computing & State & Surroundings & Flow & References & Sharing

@@ -2,8 +2,9 @@
 
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
+import { BUILTIN_CALLS } from '../3-ir/builtin-calls.ts'
 import type { Call, CallIndirect, Expr, RegRead } from '../3-ir/expr.ts'
-import { call, callIndirect } from '../3-ir/expressions.ts'
+import { call, callIndirect, runtime } from '../3-ir/expressions.ts'
 import type { RegType } from '../3-ir/ir.ts'
 import { givesTuple, registerType, signatureOf, takesTuple } from '../3-ir/registers.ts'
 import { evaluate } from '../3-ir/statements.ts'
@@ -31,8 +32,10 @@ function takeIndexed({ stack }: FunctionBuilder, type: FuncType): { index: Expr;
 }
 
 export function lowerCall(b: FunctionBuilder, ins: Instruction): void {
-  const type = b.funcType(b.module.funcs[ins.index]!.type)
-  pushCall(b, call(ins.index, callOperands(b, type), firstType(type)), type.results)
+  const { type: typeIndex, builtin } = b.module.funcs[ins.index]!
+  const type = b.funcType(typeIndex)
+  if (builtin !== undefined) b.stack.push(runtime(BUILTIN_CALLS[builtin], [], callOperands(b, type)))
+  else pushCall(b, call(ins.index, callOperands(b, type), firstType(type)), type.results)
 }
 
 /** The call of a reference, which traps before it if that is null; operands with effects are evaluated before that. */

@@ -5,6 +5,7 @@ import { typeKey } from '../0-wasm/canonical.ts'
 import { funcTypeAt } from '../0-wasm/external.ts'
 import { type Global, isShared, type Table } from '../0-wasm/module.ts'
 import type { Limits, MemoryType, ValType } from '../0-wasm/types.ts'
+import { BUILTIN_CALLS } from '../3-ir/builtin-calls.ts'
 import { assign, dot, id, list, literal, type Node, num, set, stmt, text } from './build.ts'
 import { emitConstant } from './constant.ts'
 import type { InstanceContext } from './instance-context.ts'
@@ -31,9 +32,21 @@ function kindOf({ addressType, pageSize }: MemoryType): Node | undefined {
 }
 
 export function* importStatements(i: InstanceContext): Iterable<es.Statement> {
+  yield* i.constants(builtinFunctions(i))
   for (const entry of i.c.module.imports) {
     yield* importOne(i, entry.kind, entry.index, [id('imports'), text(entry.module), text(entry.name)])
   }
+}
+
+/** Builtins are called as what they are in the runtime; those that there are references to are functions of the instance too. */
+function builtinFunctions(i: InstanceContext): [Variable, Node][] {
+  const { module, instance, isLazy } = i.c
+  const isExported = new Set(module.exports.flatMap(({ kind, index }) => (kind === 'func' ? [index] : [])))
+  return module.funcs.flatMap(({ builtin }, index): [Variable, Node][] => {
+    if (builtin === undefined) return []
+    if (!isLazy && !isExported.has(index) && !module.refs.has(index) && !i.uses.funcs.has(index)) return []
+    return [[instance.ref(index), i.call('builtin_func', i.use(BUILTIN_CALLS[builtin]))]]
+  })
 }
 
 function importOne(i: InstanceContext, kind: string, index: number, from: readonly [Node, Node, Node]): es.Statement[] {
@@ -129,10 +142,15 @@ export function* globalStatements(i: InstanceContext): Iterable<es.Statement> {
   for (const [index, global] of i.c.module.globals.entries()) yield* globalOne(i, index, global)
 }
 
-function globalOne(i: InstanceContext, index: number, { init, type: { type, mutable } }: Global): es.Statement[] {
-  if (init === undefined) return []
+function globalOne(
+  i: InstanceContext,
+  index: number,
+  { init, string, type: { type, mutable } }: Global,
+): es.Statement[] {
+  if (init === undefined && string === undefined) return []
   const { instance, exportedGlobals } = i.c
-  const { before, registers } = emitConstant(i, init, type)
+  const { before, registers } =
+    init === undefined ? { before: [], registers: [text(string!)] } : emitConstant(i, init, type)
   const { get, put, isDouble } = rowOf(type)
   const newObject = (values: readonly Node[]): [Variable, Node] => {
     const [low, high = num(0)] = values

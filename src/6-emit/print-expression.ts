@@ -150,12 +150,13 @@ export abstract class ExpressionPrinter {
     this.#shut(ASSIGNMENT, least)
   }
 
-  /** `- -x`: two signs would be a decrement. */
+  /** `- -x`: two signs would be a decrement. `typeof` is a word: `return typeof x`. */
   #unary({ operator, argument }: es.UnaryExpression, least: number): void {
     const { writer } = this
     this.#open(UNARY, least)
     if ((operator === '-' || operator === '+') && writer.last === operator.charCodeAt(0)) writer.byte(0x20)
-    writer.text(operator)
+    if (operator === 'typeof') writer.word(operator)
+    else writer.text(operator)
     this.expression(argument, UNARY)
     this.#shut(UNARY, least)
   }

@@ -1,6 +1,7 @@
 // The command line: its options, and which words belong to the compiled program and not to nowasm.
 
 import { availableParallelism } from 'node:os'
+import { BUILTIN_SETS } from '../0-wasm/builtins.ts'
 import { PASS_NAMES } from '../dump.ts'
 import { CHOICES, completeOptions, type FeatureChoice, type Options, type Settings } from '../options.ts'
 import { UsageError } from './io.ts'
@@ -53,6 +54,18 @@ export const COMPILE_OPTIONS = {
     requiresArg: true,
     group: COMPILE,
     describe: 'features that the module may not use, separated by commas',
+  },
+  'builtins': {
+    type: 'string',
+    requiresArg: true,
+    group: COMPILE,
+    describe: `sets of builtins that need not be imported, separated by commas: ${BUILTIN_SETS.join(', ')}`,
+  },
+  'imported-string-constants': {
+    type: 'string',
+    requiresArg: true,
+    group: COMPILE,
+    describe: 'the module whose imported globals are strings, each the name that it is imported by',
   },
   names: { type: 'boolean', group: COMPILE, describe: 'readable identifiers from the name section' },
   verify: {
@@ -124,13 +137,29 @@ export const OUTPUT_OPTIONS = {
 /** What yargs hands over: the options by their long names, and more. */
 export type Parsed = Readonly<Record<string, unknown>>
 
+/** Options that are handed over as they are. */
+const OPTION_NAMES: readonly (keyof Options)[] = [
+  'format',
+  'target',
+  'data',
+  'engine',
+  'optimize',
+  'i64',
+  'threads',
+  'importedStringConstants',
+  'sourceMap',
+  'dts',
+  'names',
+  'jobs',
+]
+
 /** The compiler's options among the parsed ones. Throws UsageError for one that is given twice. */
 export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Settings {
   const given: Record<string, unknown> = { jobs: Math.min(availableParallelism(), MOST_JOBS) }
-  const keys = ['format', 'target', 'data', 'engine', 'optimize', 'i64', 'threads', 'sourceMap', 'dts', 'names', 'jobs']
-  for (const key of keys) {
+  for (const key of OPTION_NAMES) {
     if (parsed[key] !== undefined) given[key] = parsed[key]
   }
+  if (parsed['builtins'] !== undefined) given['builtins'] = listed(parsed['builtins'])
   const features = { ...featuresOf(parsed['features'], true), ...featuresOf(parsed['disable'], false) }
   const options = completeOptions({ ...given, features, ...extra })
   return parsed['verify'] === true ? { ...options, verifies: true } : options
@@ -138,13 +167,12 @@ export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): S
 
 /** What a list of features says. */
 const featuresOf = (list: unknown, isOn: boolean): FeatureChoice =>
-  list === undefined
-    ? {}
-    : Object.fromEntries(
-        String(list)
-          .split(',')
-          .map((name) => [name.trim(), isOn]),
-      )
+  list === undefined ? {} : Object.fromEntries(listed(list).map((name) => [name, isOn]))
+
+const listed = (list: unknown): string[] =>
+  String(list)
+    .split(',')
+    .map((name) => name.trim())
 
 /** Refuses options that are given more than once, of which yargs makes lists. */
 export function checkGivenOnce(parsed: Parsed): void {

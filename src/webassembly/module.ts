@@ -1,5 +1,6 @@
 // WebAssembly.Module and WebAssembly.Instance (JS API, "Modules" and "Instances").
 
+import type { BuiltinChoice } from '../0-wasm/builtins.ts'
 import { CompileError } from '../0-wasm/errors.ts'
 import type { ExternKind } from '../0-wasm/module.ts'
 import { decode } from '../1-decode/decode.ts'
@@ -9,11 +10,14 @@ import { EVALUABLE, evaluate, type Instantiate, type Instantiated } from '../eva
 import { compileLazily } from '../lazy.ts'
 import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
 import { checkImportObject, copyBytes, defineInterface } from './bytes.ts'
+import { readCompileOptions } from './compile-options.ts'
 import { makeClonesInstances, makePostable, modulePosted } from './posted.ts'
 
 /** What a Module knows of itself. */
 export interface Compiled {
   readonly bytes: Uint8Array
+  /** Which of its imports were provided. */
+  readonly provided: BuiltinChoice
   readonly instantiate: Instantiate
   /** The text that it was compiled to. */
   readonly text: () => string
@@ -47,7 +51,7 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, in
     modules.get(module as object) ??
     remember(
       module,
-      modulePosted(module, (bytes) => compile(bytes, complete, Refused)),
+      modulePosted(module, (bytes, provided) => compile(bytes, { ...complete, ...provided }, Refused)),
     )
   const remember = (module: unknown, compiled: Compiled | undefined): Compiled | undefined => {
     if (compiled !== undefined) modules.set(module as object, compiled)
@@ -60,8 +64,9 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, in
   }
 
   class Module {
-    constructor(bytes: BufferSource) {
-      const compiled = compile(copyBytes(bytes, 'WebAssembly.Module()'), complete, Refused)
+    constructor(bytes: BufferSource, options: unknown = undefined) {
+      const copy = copyBytes(bytes, 'WebAssembly.Module()')
+      const compiled = compile(copy, { ...complete, ...readCompileOptions(options) }, Refused)
       modules.set(this, compiled)
       makePostable(this, compiled)
     }
@@ -120,8 +125,10 @@ function compile(bytes: Uint8Array, options: Settings, Refused: ErrorClass): Com
     // Of those that threads have for sure the text is kept; others are compiled again where one posts them.
     const isForThreads = [...imports, ...exports].some(({ kind, type }) => kind === 'memory' && / shared\b/.test(type))
     const kept = isForThreads && lazy === undefined ? chunks : undefined
+    const { builtins, importedStringConstants } = options
     return {
       bytes,
+      provided: { builtins, importedStringConstants },
       instantiate: evaluate(chunks, lazy?.functionText),
       text: () => (kept ?? compileModule(bytes, options).chunks).join(''),
       imports: imports.map(({ module, name, kind }) => ({ module, name, kind: externalKind(kind) })),

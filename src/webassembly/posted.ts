@@ -3,6 +3,7 @@
 // compiling again. The text is in shared memory: it is not copied, and what has come over a network or from a file, where
 // no text may be taken for code, cannot have any.
 
+import type { BuiltinChoice } from '../0-wasm/builtins.ts'
 import { evaluate } from '../evaluate.ts'
 import { isObject } from './bytes.ts'
 import type { Compiled } from './module.ts'
@@ -14,11 +15,11 @@ interface Posted extends Omit<Compiled, 'instantiate' | 'text'> {
 }
 
 /** Lets structured cloning keep what is needed to make the module again. */
-export function makePostable(module: object, { bytes, imports, exports, text }: Compiled): void {
+export function makePostable(module: object, { bytes, provided, imports, exports, text }: Compiled): void {
   let shared: Uint16Array | undefined
   const get = (): Posted => {
     shared ??= typeof SharedArrayBuffer === 'function' ? toShared(text()) : undefined
-    return { bytes, imports, exports, text: shared }
+    return { bytes, provided, imports, exports, text: shared }
   }
   Object.defineProperty(module, 'nowasm', { enumerable: true, get })
 }
@@ -54,12 +55,15 @@ export function makeClonesInstances(Module: new (...args: never[]) => object): v
  * The module behind a clone; undefined if it is none.
  * @param compile makes it from the bytes, where there is no text
  */
-export function modulePosted(value: unknown, compile: (bytes: Uint8Array) => Compiled): Compiled | undefined {
+export function modulePosted(
+  value: unknown,
+  compile: (bytes: Uint8Array, provided: BuiltinChoice) => Compiled,
+): Compiled | undefined {
   const posted = postedIn(value)
   if (posted?.bytes === undefined) return undefined
-  const { bytes, text, imports, exports } = posted
+  const { bytes, provided, text, imports, exports } = posted as Posted
   const isShared = typeof SharedArrayBuffer === 'function' && text?.buffer instanceof SharedArrayBuffer
-  if (!isShared || !(text instanceof Uint16Array)) return compile(bytes)
+  if (!isShared || !(text instanceof Uint16Array)) return compile(bytes, provided)
   const code = fromShared(text)
-  return { bytes, imports: imports!, exports: exports!, instantiate: evaluate([code]), text: () => code }
+  return { bytes, provided, imports, exports, instantiate: evaluate([code]), text: () => code }
 }

@@ -4,7 +4,7 @@ import { END, VAL_TYPES, type ValName } from './code.ts'
 import { sleb, uleb, utf8, vec } from './leb.ts'
 
 /** A type of a value: a name, or a reference to a type by its index. */
-export type GcType = ValName | readonly [kind: 'ref' | 'ref null', type: number]
+export type GcType = ValName | readonly [kind: 'ref' | 'ref null', type: number | 'extern']
 
 /** A field: its type or `i8` or `i16`, with `mut` if it can be set. */
 export type Field = GcType | 'i8' | 'i16' | readonly [kind: 'mut', type: GcType | 'i8' | 'i16']
@@ -21,7 +21,8 @@ export interface GcFunc {
 const typeBytes = (type: GcType | 'i8' | 'i16'): number[] => {
   if (type === 'i8') return [0x78]
   if (type === 'i16') return [0x77]
-  return typeof type === 'string' ? [VAL_TYPES[type]] : [type[0] === 'ref' ? 0x64 : 0x63, ...sleb(type[1])]
+  if (typeof type === 'string') return [VAL_TYPES[type]]
+  return [type[0] === 'ref' ? 0x64 : 0x63, ...(type[1] === 'extern' ? [VAL_TYPES.externref] : sleb(type[1]))]
 }
 
 const fieldBytes = (field: Field): number[] =>
@@ -57,32 +58,44 @@ const section = (id: number, items: readonly (readonly number[])[]): number[] =>
 export interface GcModule {
   readonly types: readonly (readonly number[])[]
   readonly funcs: readonly GcFunc[]
-  /** Functions to import from module `m`, by name and type. */
-  readonly imports?: readonly (readonly [name: string, type: number])[]
+  /** Functions to import, by name and type, from module `m` if none is named. They can be exported as `NAME!`. */
+  readonly imports?: readonly (readonly [name: string, type: number, module?: string])[]
+  readonly exportsImports?: boolean
+  /** Immutable globals of externref to import, which are exported by their names. */
+  readonly strings?: readonly (readonly [module: string, name: string])[]
   /** Passive data segments. */
   readonly datas?: readonly (readonly number[])[]
 }
 
 /** Imports come first among functions, and all functions may be references. */
-export function gcModule({ types, funcs, imports = [], datas = [] }: GcModule): Uint8Array<ArrayBuffer> {
+export function gcModule({
+  types,
+  funcs,
+  imports = [],
+  exportsImports,
+  strings = [],
+  datas = [],
+}: GcModule): Uint8Array<ArrayBuffer> {
   const bodies = funcs.map(({ locals = [], code }) => {
     const body = [...vec(locals.map((type) => [1, ...typeBytes(type)])), ...code, END]
     return [...uleb(body.length), ...body]
   })
   const indices = funcs.map((_, i) => imports.length + i)
+  const reexports = exportsImports ? imports.map(([name], i) => [...utf8(`${name}!`), 0, ...uleb(i)]) : []
+  const exported = strings.map(([, name], i) => [...utf8(name), 3, ...uleb(i)])
   const exports = funcs.flatMap(({ name }, i) => (name === undefined ? [] : [[...utf8(name), 0, ...uleb(indices[i])]]))
   return Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, types),
-    ...section(
-      2,
-      imports.map(([name, type]) => [...utf8('m'), ...utf8(name), 0, ...uleb(type)]),
-    ),
+    ...section(2, [
+      ...imports.map(([name, type, module = 'm']) => [...utf8(module), ...utf8(name), 0, ...uleb(type)]),
+      ...strings.map(([module, name]) => [...utf8(module), ...utf8(name), 3, VAL_TYPES.externref, 0]),
+    ]),
     ...section(
       3,
       funcs.map(({ type }) => uleb(type)),
     ),
-    ...section(7, exports),
+    ...section(7, [...exports, ...reexports, ...exported]),
     ...section(9, [[3, 0, ...vec(indices.map(uleb))]]),
     ...(datas.length === 0 ? [] : [12, 1, datas.length]),
     ...section(10, bodies),

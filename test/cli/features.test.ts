@@ -71,3 +71,17 @@ test('inspect says what is off, and what is only recognised', async () => {
   )
   expect((await nowasm('inspect @cont.wasm')).out).toMatch(/^ {2}stack-switching +not supported yet$/m)
 })
+
+test('--builtins and --imported-string-constants provide what the module imports', async () => {
+  const strings = `(module (import "'" "hello" (global $g externref))
+    (import "wasm:js-string" "length" (func $length (param externref) (result i32)))
+    (func (export "f") (result i32) (call $length (global.get $g))))`
+  writeFileSync(join(folder, 'strings.wasm'), wat(strings))
+  const options = "--builtins js-string --imported-string-constants '"
+  expect(await nowasm(`run ${options} @strings.wasm --invoke f`)).toMatchObject({ code: 0, out: '5\n' })
+  expect((await nowasm('run --builtins js-string @strings.wasm --invoke f')).code).toBe(1)
+  expect(await nowasm('run --builtins js-array @strings.wasm --invoke f')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('unknown builtins: js-array; there are js-string'),
+  })
+})

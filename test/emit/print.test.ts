@@ -142,3 +142,14 @@ function relabel(node: es.Statement, depth = 0): es.Statement {
   visit(copy, depth)
   return copy
 }
+
+it('keeps words apart', () => {
+  expect(printed(b.ret(b.bin('===', b.unary('typeof', b.id('x')), b.text('s'))))).toBe('return typeof x==="s"')
+  expect(printed(b.ret(b.unary('-', b.unary('-', b.id('x')))))).toBe('return- -x')
+})
+
+function printed(node: es.Statement): string {
+  const printer = new Printer(false)
+  printer.print(node)
+  return printer.writer.take().trim().replace(/;$/, '')
+}

@@ -6,8 +6,10 @@
 // function changes and restores counts as changed by imports, but not by calls of that function: who makes those does not go
 // on behind a trap. A function that catches exceptions does: it changes what any function sets that it calls.
 
-import type { Module } from '../../0-wasm/module.ts'
+import type { StringBuiltin } from '../../0-wasm/builtins.ts'
+import type { Func, Module } from '../../0-wasm/module.ts'
 import type { Instruction } from '../../1-decode/instruction.ts'
+import { BUILTIN_CALLS } from '../../3-ir/builtin-calls.ts'
 import {
   LEAVE,
   READ_GLOBAL,
@@ -18,6 +20,7 @@ import {
   WRITE_TABLE,
 } from '../../3-ir/effects.ts'
 import type { Call, CallIndirect } from '../../3-ir/expr.ts'
+import { RUNTIME_CALLS } from '../../3-ir/runtime-calls.ts'
 import { type Contents, closedTables } from './closed-tables.ts'
 import { refsLeave, sharedOf } from './outside.ts'
 import { GROWS, globalBit, type Listener, type OwnFacts, Scanner, scanBody } from './scan.ts'
@@ -58,6 +61,11 @@ function outside(module: Module): OwnFacts {
   for (const index of sharedOf(module, 'global')) if (module.globals[index]!.type.mutable) sets |= globalBit(index)
   if (sets !== 0) effects |= READ_GLOBAL | WRITE_GLOBAL
   return { effects, sets, changes: sets, restored: 0, catches: true }
+}
+
+const builtinFacts = (builtin: StringBuiltin): OwnFacts => {
+  const { effects } = RUNTIME_CALLS[BUILTIN_CALLS[builtin]]
+  return { effects, sets: 0, changes: 0, restored: 0, catches: false }
 }
 
 /** Walks all code. */
@@ -106,8 +114,7 @@ export class FactsFinder {
       direct: (callee) => this.#graph.call(caller, callee),
       indirect: (index) => this.#graph.call(caller, this.#typeNode(index)),
       writes: (table) => this.#written.add(table),
-      tail: (callee) =>
-        this.#tails.call(caller, callee !== undefined && funcs[callee]?.body === undefined ? undefined : callee),
+      tail: (callee) => this.#tails.call(caller, callee !== undefined && isOutside(funcs[callee]) ? undefined : callee),
     }
   }
 
@@ -118,8 +125,9 @@ export class FactsFinder {
     const out = this.#out
     const leave = refsLeave(this.#module)
     for (const index of reached(this.#module)) this.#tails.isReached(index)
-    for (const [index, { body, type }] of funcs.entries()) {
-      if (body === undefined) graph.call(index, out)
+    for (const [index, { body, builtin, type }] of funcs.entries()) {
+      if (builtin !== undefined) graph.set(index, builtinFacts(builtin))
+      else if (body === undefined) graph.call(index, out)
       // Calls of the types above may call it too.
       if (refs.has(index)) for (const each of withSupertypes(types, type)) graph.call(this.#typeNode(each), index)
     }
@@ -134,6 +142,9 @@ export class FactsFinder {
     return { ...graph.solve(funcs.length, out), tables, tails: this.#tails.solve() }
   }
 }
+
+/** Whether a function is one of another module or of JavaScript; builtins call nothing. */
+const isOutside = (func: Func | undefined): boolean => func?.body === undefined && func?.builtin === undefined
 
 /** Functions that are exported, or that there may be references to. */
 function reached({ exports, refs }: Module): ReadonlySet<number> {
