@@ -9,10 +9,8 @@ import { binary } from '../3-ir/fold.ts'
 import type { GcOp } from '../3-ir/gc-ops.ts'
 import { registerType } from '../3-ir/registers.ts'
 import { evaluate } from '../3-ir/statements.ts'
-import type { FunctionBuilder } from './builder.ts'
+import type { FunctionBuilder, Rule } from './builder.ts'
 import { notNull, trapIf } from './checks.ts'
-
-type Rule = (b: FunctionBuilder, ins: Instruction) => void
 
 const fieldsOf = (b: FunctionBuilder, index: number): readonly FieldType[] =>
   (b.module.types[index]!.composite as StructType).fields

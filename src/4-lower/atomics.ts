@@ -17,9 +17,9 @@ import type { OperandStack } from '../3-ir/operands.ts'
 import type { IrOp } from '../3-ir/ops/index.ts'
 import type { RuntimeCallName } from '../3-ir/runtime-calls.ts'
 import { evaluate, store } from '../3-ir/statements.ts'
+import { highWord, i64OfWords, lowWord, wordsOf } from '../3-ir/words-of-i64.ts'
 import { narrow, narrowOffset } from './addresses.ts'
 import type { FunctionBuilder, Rule } from './builder.ts'
-import { highWord, i64OfWords, lowWord, wordsOf } from './words-of-i64.ts'
 
 const memoryOf = ({ memory }: Instruction): readonly EntityRef[] => [{ kind: 'memory', index: memory }]
 

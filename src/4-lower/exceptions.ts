@@ -10,12 +10,12 @@ import { i32, operation, regRead, runtime } from '../3-ir/expressions.ts'
 import type { List, Reg, RegType } from '../3-ir/ir.ts'
 import { registerType } from '../3-ir/registers.ts'
 import { attempt, block, branch, choice, setReg, throwOn } from '../3-ir/statements.ts'
+import { i64OfWords } from '../3-ir/words-of-i64.ts'
 import { branchWithEach } from './branches.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { afterDelegates, again } from './delegates.ts'
 import { fallOut, push } from './ends.ts'
 import type { Frame } from './frames.ts'
-import { i64OfWords } from './words-of-i64.ts'
 
 /** The types of what exceptions with the tag carry. */
 const payloadTypes = (b: FunctionBuilder, tag: number): readonly RegType[] =>

@@ -1,7 +1,6 @@
 // What the instructions of typed references, structures and arrays become: a part of LOWER (rules.ts).
 
 import type { functionReferences, gc } from '../0-wasm/ops/references.ts'
-import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { operation, runtime } from '../3-ir/expressions.ts'
 import {
@@ -20,7 +19,7 @@ import {
   lowerStructNewDefault,
   lowerStructSet,
 } from './aggregates.ts'
-import type { FunctionBuilder } from './builder.ts'
+import type { Rule } from './builder.ts'
 import {
   lowerAsNonNull,
   lowerBrOnCast,
@@ -31,8 +30,6 @@ import {
   lowerRefCast,
   lowerRefTest,
 } from './references.ts'
-
-type Rule = (b: FunctionBuilder, ins: Instruction) => void
 
 type Op = Exclude<keyof typeof gc | keyof typeof functionReferences, 'call_ref' | 'return_call_ref'>
 

@@ -7,10 +7,8 @@ import { gc, i32, operation } from '../3-ir/expressions.ts'
 import { binary, eqz } from '../3-ir/fold.ts'
 import { MAY_BE_I31, MAY_BE_NULL, TAKES_NULL } from '../3-ir/gc-ops.ts'
 import { branchOnRef } from './branches.ts'
-import type { FunctionBuilder } from './builder.ts'
+import type { Rule } from './builder.ts'
 import { notNull, trapIf } from './checks.ts'
-
-type Rule = (b: FunctionBuilder, ins: Instruction) => void
 
 const isNull = (ref: Expr): Expr => operation('ref.is_null', [ref])
 

@@ -9,7 +9,7 @@ import type { Expr } from '../3-ir/expr.ts'
 import { i32, operation, regRead, tuple } from '../3-ir/expressions.ts'
 import type { Reg, RegType } from '../3-ir/ir.ts'
 import { elementsOfType } from '../3-ir/registers.ts'
-import { i64OfWords, wordsOf } from './words-of-i64.ts'
+import { i64OfWords, wordsOf } from '../3-ir/words-of-i64.ts'
 
 /** A register that holds a tuple. */
 export interface Tuple {

@@ -97,10 +97,11 @@ describe.runIf(existsSync(dist('worker.js')))('threads', async () => {
 
   it('refuse a module for all features that are lacking, but for what is not valid before', () => {
     const lacking = { 1: FENCE, 30: I31, 69: FENCE }
-    const message = 'unsupported: gc, threads; not supported yet'
+    const message = 'unsupported: gc, threads; switched off'
+    const features = { gc: false, threads: false }
     for (const jobs of [1, 2]) {
-      expect(() => compile(bigModule(lacking), { jobs })).toThrow(message)
-      expect(() => compile(bigModule({ ...lacking, 60: WRONG }), { jobs })).toThrow('found nothing (func 60,')
+      expect(() => compile(bigModule(lacking), { jobs, features })).toThrow(message)
+      expect(() => compile(bigModule({ ...lacking, 60: WRONG }), { jobs, features })).toThrow('found nothing (func 60,')
     }
   })
 

@@ -37,7 +37,7 @@ const CASES: Record<string, readonly [signature: string, body: string, ir: strin
   'come with others before and behind them': [
     `(param i64) (result i32 i64 ${FIVE} i32)`,
     '(i32.const 1) (local.get 0) (call $give) (i32.const 2)',
-    't1 = f0:ref(); return tuple.concat(tuple.concat(tuple(1, wrap_i64(l0), wrap_i64(i64.shr_u(l0, 32n))), t1), tuple(2))',
+    't1 = f0:ref(); return tuple.concat(tuple.concat(tuple(1, i64.low(l0), i64.high(l0)), t1), tuple(2))',
   ],
 }
 

@@ -7,6 +7,7 @@ import { and, type BinaryOp, binary, choose, not, or, shl, shrS, shrU, sub, xor 
 import type { OperandStack } from '../../../3-ir/operands.ts'
 import type { OpsOfType } from '../../../3-ir/ops/index.ts'
 import { located } from '../../../3-ir/positions.ts'
+import { i64OfWords, wordsOf } from '../../../3-ir/words-of-i64.ts'
 import { TO_WORDS } from './floats.ts'
 import { dotBytes, dotShorts, multiplyShorts } from './products.ts'
 import { type Binary, bitSelect, both, each, type Lane2, laneNumber, maskOf, type Rules, type Unary } from './rule.ts'
@@ -102,22 +103,17 @@ export const WORD_RULES: Rules<`i32x4.${string}`> = {
 /** The i64 lanes of a vector. */
 function longsOf(s: OperandStack, v: Vector): readonly [Expr, Expr] {
   const [a, b, c, d] = lanesAs(s, v, 'i32x4') as [Expr, Expr, Expr, Expr]
-  return [long(a, b), long(c, d)]
+  return [i64OfWords(a, b), i64OfWords(c, d)]
 }
-
-const long = (lo: Expr, hi: Expr): Expr =>
-  lo.kind === 'const' && hi.kind === 'const' ? i64(lo.value, hi.value) : operation('i64.join', [lo, hi])
 
 /** The words of an i64: those of a load are loads. */
 function wordsOfLong(s: OperandStack, e: Expr): readonly Expr[] {
-  if (e.kind === 'const') return [i32(e.lo), i32(e.hi)]
   if (e.kind === 'op' && e.op === 'i64.join') return e.args
   if (e.kind === 'load' && e.op === 'i64.load') {
     const addr = s.atom(e.addr)
     return [0, 4].map((more) => located(load('i32.load', e.memory, addr, e.offset + more), e.at))
   }
-  const x = s.name(e)
-  return [operation('i64.low', [x]), operation('i64.high', [x])]
+  return wordsOf(e.kind === 'const' ? e : s.name(e))
 }
 
 const ofLongs = (s: OperandStack, lanes: readonly Expr[]): Vector => ofWords(lanes.flatMap((e) => wordsOfLong(s, e)))
@@ -188,7 +184,7 @@ export const LONG_RULES: Rules<`i64x2.${string}`> = {
   'i64x2.extract_lane': (s, v, lane) => {
     const from = 2 * laneNumber(lane)
     const [lo, hi] = someOf(s, v, 'i32x4', [from, from + 1])
-    return long(lo!, hi!)
+    return i64OfWords(lo!, hi!)
   },
   'i64x2.replace_lane': (s, v, x, lane) => {
     const [lo, hi] = wordsOfLong(s, x)
