@@ -31,13 +31,14 @@ export function views_new(index: number): ViewHolder {
 }
 
 /** How often views become constants again, whatever the size of the memory. */
-const FREE_GENERATIONS = 32
+const FREE_GENERATIONS = 4
 
 /**
  * A watcher of a memory that renews the views of `holder`.
  *
- * Views that are set again are no constants any more; those of a new prototype are: what was compiled with others is
- * thrown away. So a memory that grows again and again gets new constants only once it is an eighth larger.
+ * Views that are set again are no constants any more; those of a new prototype are: all code that was compiled with others
+ * is thrown away, be it thousands of functions. So a memory that grows again and again gets new constants only once it is
+ * twice as large.
  */
 export function views_keep(holder: ViewHolder, make: (bytes: Uint8Array) => ViewHolder): Watcher {
   const is_own = 'v' in holder
@@ -46,7 +47,7 @@ export function views_keep(holder: ViewHolder, make: (bytes: Uint8Array) => View
   return function (bytes, views) {
     if (views === undefined) return make(bytes)
     if (is_own) views_copy(holder, views)
-    else if (generations++ < FREE_GENERATIONS || bytes.length >= length * 1.125) {
+    else if (generations++ < FREE_GENERATIONS || bytes.length >= 2 * length) {
       length = bytes.length
       Object.setPrototypeOf(holder, views)
     } else views_copy(Object.getPrototypeOf(holder), views)
