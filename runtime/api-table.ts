@@ -22,7 +22,7 @@ class TableObject {
   grow(delta: unknown): number | bigint {
     const t = table_of(this)
     const n = address_in(t, delta, 'delta')
-    const old = table_grow(t, table_element(t.type, arguments[1], arguments[1] === undefined), n)
+    const old = table_grow(t, table_element(t.type, arguments[1], arguments.length < 2), n)
     if (old < 0) throw new RangeError('unable to grow the table by ' + n)
     return address_out(t, old)
   }
@@ -50,13 +50,20 @@ export function table_object(t: TableInstance): object {
 /** @returns the element that `x` is, or where it is missing the one that elements of this type start as */
 export function table_element(type: ReferenceType, x: unknown, is_missing: boolean): unknown {
   if (type === 'F') return is_missing ? null : ref_in_F(x)
-  return type === 'x' || type === 'e' ? x : type.take(x, is_missing)
+  if (type === 'e') return is_missing ? null : table_no_exn()
+  return type === 'x' ? x : type.take(x, is_missing)
 }
 
 /** @returns what JavaScript sees of an element */
 function table_value(type: ReferenceType, element: unknown): unknown {
   if (type === 'F') return func_object(element as FuncRef)
-  return type === 'x' || type === 'e' ? element : type.give(element)
+  if (type === 'e') return table_no_exn()
+  return type === 'x' ? element : type.give(element)
+}
+
+/** JavaScript sees no exnref. */
+function table_no_exn(): never {
+  throw new TypeError('type incompatibility when transforming from/to JS')
 }
 
 function table_of(object: unknown): TableInstance {
