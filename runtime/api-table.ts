@@ -22,7 +22,7 @@ class TableObject {
   grow(delta: unknown): number | bigint {
     const t = table_of(this)
     const n = address_in(t, delta, 'delta')
-    const old = table_grow(t, table_element(t.type, arguments[1], arguments.length < 2), n)
+    const old = table_grow(t, table_element(t.type, arguments[1], arguments[1] === undefined), n)
     if (old < 0) throw new RangeError('unable to grow the table by ' + n)
     return address_out(t, old)
   }

@@ -53,7 +53,7 @@ export interface Internals {
    * is not said, it is so if the environment has NOWASM_VERIFY=1, as it has in all tests.
    */
   readonly verifies?: boolean | undefined
-  /** Whether `nowasm/webassembly` compiles functions when they are first called (lazy.ts): true if it is not said. */
+  /** Whether `nowasm/webassembly` compiles functions when they are first called (lazy.ts): it does for modules that are not very small. */
   readonly compilesLazily?: boolean | undefined
 }
 

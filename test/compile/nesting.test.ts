@@ -168,10 +168,10 @@ describe.each(Object.entries(IN_TRY_TABLES))('%s, as try_table', (shape, code) =
 
 test.each([
   ['blocks', 100_000],
-  ['loops', 30_000],
-  ['ifs', 30_000],
+  ['loops', 20_000],
+  ['ifs', 20_000],
   ['try that gives a value', 10_000],
-  ['br_table out of blocks', 60_000],
+  ['br_table out of blocks', 40_000],
 ])('%s, %i deep', (shape, depth) => compare(shape, depth, SETTINGS[1]))
 
 test('an expression of 100,000 operators', () => {

@@ -30,9 +30,9 @@ const CASES: Record<string, readonly [signature: string, body: string, ir: strin
     't0 = f0:ref(); f2(tuple.ref(t0, 4), tuple.i32(t0, 5)); return f32.reinterpret_i32(tuple.i32(t0, 3))',
   ],
   'are put together again': [
-    `(param i32) (result ${FIVE})`,
-    '(call $give) (drop) (local.get 0) (br_if 0 (i32.const 1))',
-    't1 = f0:ref(); t2 = tuple.concat(tuple.slice(t1, 0, 5), tuple(l0)); if (1) { return t2 }; return t2',
+    `(param i32) (result ${FIVE} ${FIVE})`,
+    '(call $give) (call $give) (drop) (local.get 0) (br_if 0 (i32.const 1))',
+    't1 = f0:ref(); t2 = f0:ref(); t3 = tuple.concat(tuple.concat(t1, tuple.slice(t2, 0, 5)), tuple(l0)); if (1) { return t3 }; return t3',
   ],
   'come with others before and behind them': [
     `(param i64) (result i32 i64 ${FIVE} i32)`,

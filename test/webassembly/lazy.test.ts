@@ -11,7 +11,7 @@ const EVALUABLE = { format: 'iife', name: 'wasm' } as const
 
 /** An instance, and the functions that were compiled, in order. */
 function lazily(source: string, imports?: object) {
-  const { chunks, functionText } = compileLazily(wat(source), completeOptions(EVALUABLE))!
+  const { chunks, functionText } = compileLazily(wat(source), { ...completeOptions(EVALUABLE), compilesLazily: true })!
   const compiled: number[] = []
   const instantiate = evaluate(chunks, (index) => {
     compiled.push(index)
@@ -105,18 +105,19 @@ test('a function that a full stack kept from being compiled is compiled later', 
 })
 
 test('a module that is not valid is refused at once, whoever would call the function', () => {
-  const { Module, CompileError } = createWebAssembly()
+  const { Module, CompileError } = createWebAssembly({}, { compilesLazily: true })
   const bytes = wat('(module (func $unused (result i32) (i32.const 1)))')
   bytes[bytes.lastIndexOf(0x41)] = 0x42
   expect(() => new Module(bytes)).toThrow(CompileError)
 })
 
-test('a module is compiled as a whole where that is asked, or memory is seen as elements', () => {
+test('a module is compiled as a whole where that is asked, memory is seen as elements, or it is very small', () => {
   const bytes = wat('(module (func (export "f") (result i32) (i32.const 5)))')
   const made = vi.spyOn(globalThis, 'Function')
   for (const { Module, Instance } of [
     createWebAssembly({}, { compilesLazily: false }),
-    createWebAssembly({ engine: 'interpreter' }),
+    createWebAssembly({ engine: 'interpreter' }, { compilesLazily: true }),
+    createWebAssembly(),
   ]) {
     const { exports } = new Instance(new Module(bytes))
     expect((exports['f'] as () => number)()).toBe(5)

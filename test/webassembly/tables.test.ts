@@ -1,15 +1,8 @@
-// Tables that JavaScript grows and looks into.
+// Tables that JavaScript looks into.
 
 import { expect, test } from 'vitest'
 import { WebAssembly as Ours } from '../../src/webassembly.ts'
 import { ModuleBuilder } from '../binary/module.ts'
-
-test('grow takes undefined for a value that is given, and null for one that is missing', () => {
-  const table = new Ours.Table({ element: 'anyfunc', initial: 1 })
-  const grow = table.grow.bind(table) as (...args: unknown[]) => unknown
-  expect(() => grow(1, undefined)).toThrow(TypeError)
-  expect([grow(1), grow(1, null), table.length]).toEqual([1, 2, 3])
-})
 
 test('JavaScript sees no exnref', () => {
   const builder = new ModuleBuilder()
