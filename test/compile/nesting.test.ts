@@ -156,7 +156,7 @@ function compare(shape: string, depth: number, options: (typeof SETTINGS)[number
 
 describe.each(Object.keys(SHAPES))('%s', (shape) => {
   for (const options of SETTINGS) {
-    test(`3000 deep, ${options.engine} -O${options.optimize}`, () => compare(shape, 3000, options))
+    test(`1500 deep, ${options.engine} -O${options.optimize}`, () => compare(shape, 1500, options))
   }
 })
 

@@ -11,7 +11,7 @@ import { branches } from './branches.ts'
 /** Changed between modules. */
 const limits = { ...LIMITS }
 
-const RUNS = Number(process.env['NOWASM_RUNS'] ?? 40)
+const RUNS = Number(process.env['NOWASM_RUNS'] ?? 25)
 const SEED = Number(process.env['NOWASM_SEED'] ?? 1)
 const FUNCTIONS = 25
 const ROOM = [12, 25, 50]

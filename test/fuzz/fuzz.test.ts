@@ -12,7 +12,7 @@ import type { Api, EngineOptions } from '../spec/engine.ts'
 import { type Generated, generate } from './generate.ts'
 import { type Step, steps } from './run.ts'
 
-const RUNS = Number(process.env['NOWASM_RUNS'] ?? 120)
+const RUNS = Number(process.env['NOWASM_RUNS'] ?? 80)
 const SEED = Number(process.env['NOWASM_SEED'] ?? 1)
 const SIZE = process.env['NOWASM_SIZE']
 const KEEP = process.env['NOWASM_KEEP']

@@ -17,7 +17,7 @@ import { Wrappers } from '../spec/wrapper.ts'
 /** Changed between modules. */
 const limits = { ...LIMITS }
 
-const RUNS = Number(process.env['NOWASM_RUNS'] ?? 60)
+const RUNS = Number(process.env['NOWASM_RUNS'] ?? 30)
 const SEED = Number(process.env['NOWASM_SEED'] ?? 1)
 const SIZES = [15, 40, 100]
 const BYTES = [1, 60, 250, 1000]
