@@ -1,7 +1,7 @@
 // npm run programs -- [--node26] [--levels O0,O1,O2,O3,interpreter] [--timeout SECONDS] [PROGRAM]...
 // Real programs behind their own loaders, natively and compiled: the bytes that come out are compared, on this Node and
 // with --node26 on that too. The programs are a folder beside the repository, ../shared/programs, or what the variable
-// NOWASM_PROGRAMS names; its run.mjs runs them. Ends with 1 when one differs or fails that needs no missing feature.
+// NOWASM_PROGRAMS names; its run.mjs runs them. Ends with 1 when one differs or fails.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -20,9 +20,6 @@ const LEVELS = {
   O3: { optimize: 3 },
   interpreter: { engine: 'interpreter' },
 }
-
-/** Programs that do not run, and the feature they wait for. */
-const NEEDS = {}
 
 const { values, positionals } = parseArgs({
   options: {
@@ -76,10 +73,10 @@ function output(command, args, env = process.env) {
 /** Whether this Node's own engine cannot run a program: there is nothing to compare with. */
 const isUnknownHere = ({ error }) => error?.startsWith('natively:') === true
 
-function cell({ name, same, total, error }) {
+function cell({ same, total, error }) {
   if (same) return total.toFixed(2)
   if (isUnknownHere({ error })) return 'not natively'
-  return name in NEEDS ? 'not yet' : 'FAILED'
+  return 'FAILED'
 }
 
 function report(all) {
@@ -92,17 +89,12 @@ function report(all) {
     ),
   )
   const results = all.flatMap((each) => [...each.results.values()].map((result) => ({ ...result, on: each.name })))
-  const missing = results.filter(({ name, same }) => !same && name in NEEDS)
-  const unknown = results.filter((result) => !(result.name in NEEDS) && isUnknownHere(result))
-  const failed = results.filter((result) => !result.same && !(result.name in NEEDS) && !isUnknownHere(result))
-  const stale = results.filter(({ name, same }) => same && name in NEEDS)
+  const unknown = results.filter(isUnknownHere)
+  const failed = results.filter((result) => !result.same && !isUnknownHere(result))
   for (const { name, on, error } of failed) console.log(`\n${name} on ${on}: ${error}`)
-  for (const { name, on } of stale) console.log(`\n${name} works on ${on}: it leaves NEEDS`)
-  const same = results.length - missing.length - failed.length - unknown.length
-  console.log(
-    `\n${same} runs the same, ${failed.length} failed, ${missing.length} need what is not there yet, ${unknown.length} do not run natively`,
-  )
-  process.exitCode = failed.length + stale.length > 0 ? 1 : 0
+  const same = results.length - failed.length - unknown.length
+  console.log(`\n${same} runs the same, ${failed.length} failed, ${unknown.length} do not run natively`)
+  process.exitCode = failed.length > 0 ? 1 : 0
 }
 
 const nodes = [process.execPath, ...(values.node26 ? [installNode26()] : [])]
