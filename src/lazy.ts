@@ -33,18 +33,21 @@ const LEAST_CODE = 1500
 const codeSize = ({ funcs }: Module): number =>
   funcs.reduce((sum, { body }) => sum + (body === undefined ? 0 : body.end - body.start), 0)
 
-/** @returns undefined where functions cannot be compiled lazily: with engine `interpreter`. Throws CompileError. */
+/**
+ * Throws CompileError.
+ * @returns undefined for what is compiled as a whole: very small modules, and where functions cannot be compiled lazily
+ */
 export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | undefined {
   const decoded = decode(bytes, availableFeatures(given.features), given.threads === 'single')
   const settings = withoutVersions(given)
   if (given.compilesLazily !== true && codeSize(decoded) < LEAST_CODE) return undefined
+  if (!canBeLazy(decoded, settings)) return undefined
   const facts = settings.optimize > 0 ? new FactsFinder(decoded) : undefined
   validate(decoded, facts?.observe)
   const module = withBuiltins(decoded, settings)
   // A module with builtins calls something else.
   const found = module === decoded ? facts?.finish() : undefined
   const context = emitContext(module, { ...settings, isLazy: true }, found)
-  if (!canBeLazy(context)) return undefined
   const emitter = new ModuleEmitter(context)
   emitter.add(emitStubs(context))
   const program = emitter.finish()

@@ -4,7 +4,7 @@ import { CompileError } from '../0-wasm/errors.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import type { Func, Reg } from '../3-ir/ir.ts'
-import { givesTuple, takesTuple } from '../3-ir/registers.ts'
+import { givesTuple, takesTuple, wordsOfType } from '../3-ir/registers.ts'
 import { sizeOf } from '../3-ir/size.ts'
 import { forEachReadIn, forEachStmt, someStmt } from '../3-ir/walk.ts'
 import type { Inlinee } from './inline.ts'
@@ -17,7 +17,7 @@ const MAX_RECURSIVE = 200
 /** In a loop, a function may be so many times as large. */
 const IN_LOOPS = 2
 
-/** A result behind the first, or the upper word of an i64, is written to a cell and read from there: inlined, it is not. */
+/** A word of the results behind the first is written to a cell and read from there: inlined, it is not. */
 const CELL = 25
 
 /** Code that is longer than its bytecode may be, divided by this, is hardly ever so small: it is not looked at. */
@@ -60,8 +60,7 @@ export class SmallFunctions {
   /** How many of its results come in cells. */
   #cells(index: number): number {
     const { results } = this.#module.types[this.#module.funcs[index]!.type]!.composite as FuncType
-    const values = results.reduce((sum, type) => sum + (type === 'i64' ? 2 : 1), 0)
-    return Math.max(0, values - 1)
+    return Math.max(0, results.flatMap(wordsOfType).length - 1)
   }
 
   #make(index: number): Inlinee | undefined {

@@ -21,6 +21,7 @@ import { MAIN, TAIL } from '../3-ir/versions.ts'
 import { assign, bin, call, cond, declare, func, id, type Node, num, ret, stmt } from './build.ts'
 import type { EmittedFunctions } from './functions.ts'
 import { define } from './instance-variables.ts'
+import type { EmitOptions } from './module.ts'
 import type { ModuleContext } from './module-context.ts'
 import { Printer } from './print.ts'
 import { noUses, type Uses } from './uses.ts'
@@ -31,11 +32,11 @@ export const FUNCTION_TEXT = 'function_text'
 const COMPILE = `function compile_func(i) {\n  return eval(${FUNCTION_TEXT}(i));\n}\n`
 
 /**
- * Whether functions can be compiled lazily: all views that they may use can be kept, and no memory is shared, for what threads
- * are handed is the text of the whole.
+ * Whether functions can be compiled lazily: all views that they may use can be kept (`MemoryAccess.views`), which are few for
+ * engines with a JIT only, and no memory is shared, for what threads are handed is the text of the whole.
  */
-export const canBeLazy = ({ access, module }: ModuleContext): boolean =>
-  access.views(0) !== undefined && !module.memories.some((_, index) => isShared(module, index))
+export const canBeLazy = (module: Module, { engine }: Pick<EmitOptions, 'engine'>): boolean =>
+  engine === 'jit' && !module.memories.some((_, index) => isShared(module, index))
 
 /** What stands for all functions of the module, before any of them is compiled. */
 export function emitStubs(c: ModuleContext): EmittedFunctions {
