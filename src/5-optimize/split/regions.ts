@@ -4,6 +4,7 @@
 import type { Dispatch, Label, List, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
 import { hasHandlers, isCompound, takesException } from '../../3-ir/statements.ts'
+import { withoutHalves } from './pairs.ts'
 import { CALL_SIZE, callSize, type Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
 
@@ -106,7 +107,7 @@ export class RegionFinder {
       const next = this.#sizes.ofRange(list, i, end)
       if (size + next > this.#cap) {
         const cut = this.#cut(list, Math.max(middle, from + 1), i)
-        this.#add({ kind: 'run', list, from, to: cut, size: this.#sizes.ofRange(list, from, cut), depth })
+        this.#addRun(list, from, cut, depth)
         from = cut
         middle = i
         size = this.#sizes.ofRange(list, cut, i)
@@ -114,7 +115,12 @@ export class RegionFinder {
       size += next
       if (size < this.#cap / 2) middle = end
     }
-    this.#add({ kind: 'run', list, from, to, size, depth })
+    this.#addRun(list, from, to, depth)
+  }
+
+  #addRun(list: List, first: number, end: number, depth: number): void {
+    const [from, to] = withoutHalves(list, first, end)
+    this.#add({ kind: 'run', list, from, to, size: this.#sizes.ofRange(list, from, to), depth })
   }
 
   /** What is shorter than the call that would stand in its place is not worth a plan. */
