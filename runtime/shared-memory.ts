@@ -88,7 +88,7 @@ export function shared_memory_of(state: SharedState, native: NativeMemory | null
   const made = shared_views({} as SharedMemory, new Uint8Array(state.buffer, 0, length))
   const m = made as { -readonly [Key in keyof SharedMemory]: SharedMemory[Key] }
   m.kind = 'shared memory'
-  m.isSeen = true
+  m.moves = 0
   m.max = state.max
   m.watchers = watchers_new()
   m.object = null
