@@ -1,8 +1,8 @@
-// npm run bench -- [--engines NAME,...] [--filter TEXT]... [--only kernels|programs] [--contestant NAME]... [--runs N]
+// npm run bench -- [--engines NAME,...] [--filter TEXT]... [--only kernels|programs|features] [--contestant NAME]... [--runs N]
 //   [--quick] [--no-interpreters] [--engine-node PATH] [--json FILE] [--resume FILE] [--html FILE] [--docs FOLDER]
 // --engines: node (the default), bun, firefox, quickjs (QJS=PATH), hermes (HERMES=PATH). --quick: one round, with less
 // warm-up. --json is written as the run goes on; what --resume finds complete in such a file is not run again. --docs
-// writes bench.md and its plots into the folder.
+// writes bench.md and its plots into the folder, or bench-features.md.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { parseArgs } from 'node:util'
@@ -29,7 +29,8 @@ const { values } = parseArgs({
 })
 const runs = Number(values.runs ?? (values.quick ? 1 : 3))
 if (!(Number.isInteger(runs) && runs > 0)) usage('runs must be a whole number above 0')
-if (values.only && !['kernels', 'programs'].includes(values.only)) usage('only must be kernels or programs')
+if (values.only && !['kernels', 'programs', 'features'].includes(values.only))
+  usage('only must be kernels, programs or features')
 const names = values.engines.split(',')
 const unknown = names.filter((name) => !ENGINES.includes(name))
 if (unknown.length > 0) usage(`no engine ${unknown.join(', ')}: there are ${ENGINES.join(', ')}`)
@@ -46,16 +47,28 @@ copyCompiler()
 const output = outputMaker()
 for (const name of names) await runEngine(name)
 
-const { terminalReport } = await import('./report-terminal.mjs')
-console.log(terminalReport(results))
-save()
-if (values.html) {
-  const { htmlReport } = await import('./report-html.mjs')
-  writeFileSync(values.html, htmlReport(results))
+if (values.only === 'features') await reportFeatures()
+else await reportPrograms()
+
+async function reportFeatures() {
+  const { featuresReport, writeFeatures } = await import('./report-features.mjs')
+  console.log(featuresReport(results))
+  save()
+  if (values.docs) writeFeatures(results, values.docs)
 }
-if (values.docs) {
-  const { writeDocs } = await import('./report-docs.mjs')
-  writeDocs(results, values.docs)
+
+async function reportPrograms() {
+  const { terminalReport } = await import('./report-terminal.mjs')
+  console.log(terminalReport(results))
+  save()
+  if (values.html) {
+    const { htmlReport } = await import('./report-html.mjs')
+    writeFileSync(values.html, htmlReport(results))
+  }
+  if (values.docs) {
+    const { writeDocs } = await import('./report-docs.mjs')
+    writeDocs(results, values.docs)
+  }
 }
 
 async function runEngine(name) {
