@@ -45,6 +45,9 @@ export function copyCompiler(build, folder = fileURLToPath(new URL('../..', impo
   writeCache(ofRun(`${build}/package.json`), JSON.stringify({ type: 'module', imports }))
 }
 
-/** Imports a module of a copied compiler, such as `src/index` or `runtime/errors`. */
-export const importCompiler = (name, build = 'nowasm') =>
-  import(pathToFileURL(cacheFile(ofRun(`${build}/dist/${name}.js`))).href)
+/** Imports a module of a copied compiler, such as `index` or `runtime/errors`. */
+export function importCompiler(name, build = 'nowasm') {
+  const file = (folder) => cacheFile(ofRun(`${build}/${folder}/${name}.js`))
+  // Where versions have what they export that were not yet packed into a few files.
+  return import(pathToFileURL(existsSync(file('dist')) ? file('dist') : file('dist/src')).href)
+}

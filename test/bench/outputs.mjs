@@ -44,7 +44,7 @@ const OUTPUTS = {
 const SCRIPT = { engine: 'interpreter', format: 'iife', name: 'app' }
 
 async function nowasm(name, bytes, options, build) {
-  const { compile } = await importCompiler('src/index', build)
+  const { compile } = await importCompiler('index', build)
   return { file: writeCache(ofRun(`outputs/${name}`), compile(bytes, options).code) }
 }
 

@@ -12,7 +12,7 @@ const OBJECTS = {
   engine: () => globalThis.WebAssembly,
   async library({ build, interpreted }) {
     if (build === undefined) return (await import('polywasm')).WebAssembly
-    const { createWebAssembly } = await importCompiler('src/webassembly', build)
+    const { createWebAssembly } = await importCompiler('webassembly', build)
     return createWebAssembly(interpreted ? { engine: 'interpreter' } : {})
   },
   ahead,

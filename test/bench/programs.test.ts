@@ -25,7 +25,7 @@ afterAll(() => {
 const CODE = [
   { type: 'JS', kind: 'Opt', name: 'f file:///app.cjs' },
   { type: 'JS', kind: 'Maglev', name: 'g file:///app.cjs' },
-  { type: 'JS', kind: 'Opt', name: 'compile file:///x/dist/src/lazy.js' },
+  { type: 'JS', kind: 'Opt', name: 'compile file:///x/nowasm/dist/compiler.js' },
   { type: 'CODE', kind: 'Builtin', name: 'DataViewPrototypeGetInt32' },
   { type: 'CODE', kind: 'BytecodeHandler', name: 'Ldar' },
   { type: 'CPP', name: 'v8::internal::Heap' },

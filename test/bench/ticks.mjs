@@ -14,7 +14,7 @@ const TIERS = {
 const STATES = { 1: 'garbage collector', 2: 'parser', 3: 'parser', 4: 'compiler' }
 
 /** What compiles at run time: its own functions are no part of the program. */
-const LIBRARY = /\/dist\/(src|runtime)\/|\/polywasm\//
+const LIBRARY = /\/(nowasm|base)\/dist\/|\/polywasm\//
 
 /**
  * Percentages of the ticks of a span of time.
