@@ -1,6 +1,6 @@
 // The tables that only programs have: milliseconds of loading, memory, tiers, single parts of the work.
 import { digits } from '../../dist/src/cli/bench/statistics.js'
-import { rivals } from './report-table.mjs'
+import { cell, rivals } from './report-table.mjs'
 
 /** A process may take so much more than native's. */
 const MEMORY = { times: 2, plusMb: 100 }
@@ -8,7 +8,10 @@ const MEMORY = { times: 2, plusMb: 100 }
 /** Figures themselves, a line for each program: `load` or `first` in ms, `peak` in MB. */
 export function plainRows(reports, base, what) {
   const keys = [base, ...rivals(reports, base)]
-  const rows = reports.map(({ name, figures }) => [name, ...keys.map((key) => digits(figures[key]?.[what]))])
+  const rows = reports.map((report) => [
+    report.name,
+    ...keys.map((key) => cell(report, key, report.figures[key]?.[what])),
+  ])
   return [['', ...keys], ...rows]
 }
 

@@ -21,14 +21,14 @@ const WORDS = [
   [/^not tried above/, 'large'],
   [/^ended after/, 'time'],
   [/heap|memory|allocat/i, 'memory'],
-  [/unsupported|unknown const/i, 'feature'],
+  [/unsupported|unknown const|cannot convert/i, 'feature'],
   [/^no figure of/, '-'],
 ]
 
-/** The ratio of a contestant to `base`, or the word for why it has none. */
-export function cell(report, key, base, what) {
-  const { problem } = report.figures[key] ?? {}
-  if (problem === undefined) return digits(ratio(report, key, base, what))
+/** A value of a contestant, or the word for why it has none. */
+export function cell({ figures }, key, value) {
+  const { problem } = figures[key] ?? {}
+  if (problem === undefined) return digits(value)
   return WORDS.find(([pattern]) => pattern.test(problem))?.[1] ?? 'fails'
 }
 
@@ -70,7 +70,7 @@ export function ratioRows(reports, base, what) {
     report.name,
     report.topic ?? '',
     digits(report.figures[base]?.[what]),
-    ...keys.map((key) => cell(report, key, base, what)),
+    ...keys.map((key) => cell(report, key, ratio(report, key, base, what))),
     what === 'steady' ? spread(report) : digits(ratio(report, 'nowasm', 'wasm2js', what)),
   ])
   const last = what === 'steady' ? 'spread %' : 'nowasm/wasm2js'
