@@ -45,4 +45,4 @@ export function copyCompiler() {
 }
 
 /** Imports a module of the copied compiler, such as `index` or `webassembly`. */
-export const importCompiler = (name) => import(pathToFileURL(cacheFile(ofRun(`dist/src/${name}.js`))).href)
+export const importCompiler = (name) => import(pathToFileURL(cacheFile(ofRun(`dist/${name}.js`))).href)

@@ -1,5 +1,5 @@
 // Replaces globalThis.WebAssembly, compiling as the variable NOWASM_OPTIONS says (JSON, what createWebAssembly takes).
-import { createWebAssembly } from '../../dist/src/webassembly.js'
+import { createWebAssembly } from '../../dist/webassembly.js'
 import { warmUp } from '../corpus/warm-up.mjs'
 
 await warmUp()

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compile } from '../../../dist/src/index.js'
+import { compile } from '../../../dist/index.js'
 import { table } from '../../corpus/table.mjs'
 
 /** Rounds of each kernel: about 50 ms natively without vectors. */
