@@ -4,10 +4,11 @@
 
 import { defineConfig } from 'rolldown'
 
-const entries = ['index', 'webassembly', 'polyfill', 'aot', 'aot/install', 'cli', 'worker']
+const entries = ['index', 'webassembly', 'polyfill', 'aot', 'aot/install', 'aot/interpreter', 'cli', 'worker']
 
 /** What `nowasm/aot` has: the API, and of the compiler what reads the outside of a module. */
-const API = /dist.(runtime|src.(aot|webassembly.(?!compiler)|0-wasm.(builtins|errors)|1-decode.(custom-sections|reader)|7-link.stub))/
+const API =
+  /dist.(runtime|src.(aot[\\/](?!install|interpreter)|webassembly[\\/](?!compiler)|0-wasm.(builtins|errors)|1-decode.(custom-sections|reader)|7-link.stub))/
 
 export default defineConfig({
   input: Object.fromEntries(entries.map((path) => [path.replace(/.*\//, ''), `dist/src/${path}.js`])),
@@ -23,7 +24,7 @@ export default defineConfig({
       groups: [
         { name: 'sha256', test: /@noble/, priority: 2 },
         { name: 'api', test: API, priority: 1 },
-        { name: 'compiler', test: /dist.src.(?!cli|wasi|polyfill|worker)/ },
+        { name: 'compiler', test: /dist.src.(?!aot|cli|wasi|webassembly\.|polyfill|worker)/ },
       ],
     },
   },

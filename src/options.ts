@@ -59,6 +59,8 @@ export interface Internals {
   readonly verifies?: boolean | undefined
   /** Whether `nowasm/webassembly` compiles functions when they are first called (lazy.ts): it does for modules that are not very small. */
   readonly compilesLazily?: boolean | undefined
+  /** Whether the output has what it needs of the runtime: it does, but where it is interpreted (interpret/). */
+  readonly carriesRuntime?: boolean | undefined
 }
 
 /** Options as the pipeline takes them. */

@@ -20,6 +20,11 @@ export interface LinkOptions {
   readonly name: string
 }
 
+interface RuntimeOptions extends LinkOptions {
+  /** Whether the output has what it needs of the runtime. */
+  readonly carriesRuntime?: boolean | undefined
+}
+
 export interface Linked {
   /** The output's text in pieces, which may be too much for one string. */
   readonly chunks: string[]
@@ -32,7 +37,7 @@ export interface Linked {
  *
  * @param registration what the output registers itself as; undefined: it does not
  */
-export function link(program: Program, options: LinkOptions, registration?: Registration): Linked {
+export function link(program: Program, options: RuntimeOptions, registration?: Registration): Linked {
   const files = new Map<string, Uint8Array | string>()
   const data = linkData(program.data, options, files)
   const used = program.runtime === 'all' ? declarations.map(({ name }) => name) : program.runtime
@@ -43,7 +48,7 @@ export function link(program: Program, options: LinkOptions, registration?: Regi
   const { before, after } = frame(options, seen)
   const chunks = [
     `// Compiled from WebAssembly by nowasm ${version}\n${before}`,
-    shake(declarations, names, options.target),
+    options.carriesRuntime === false ? '' : shake(declarations, names, options.target),
     ...data.chunks,
     ...program.chunks,
     program.chunks.at(-1)?.endsWith('\n') ? '' : '\n',

@@ -1,32 +1,56 @@
-// The modules of `nowasm/webassembly`: compiled when they are made, and evaluated, which needs an engine that allows it.
+// Modules that are compiled when they are made.
 
 import type { BuiltinChoice } from '../0-wasm/builtins.ts'
 import { CompileError } from '../0-wasm/errors.ts'
 import { externalKind } from '../0-wasm/external.ts'
 import { compileModule } from '../compile.ts'
-import { EVALUABLE, evaluate } from '../evaluate.ts'
+import { EVALUABLE, evaluate, type Instantiate } from '../evaluate.ts'
 import { validate } from '../index.ts'
-import { compileLazily } from '../lazy.ts'
+import { compileLazily, type LazyModule } from '../lazy.ts'
 import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
 import type { Compiled, ModuleSource } from './source.ts'
 
 type ErrorClass = new (message: string) => Error
 
+/** What makes a program of the compiler's output. */
+export interface Evaluator {
+  /** For outputs that it takes. */
+  readonly options: Partial<Options>
+  readonly internals: Internals
+  /** @param functionText makes functions, where they are compiled one by one */
+  readonly evaluate: (chunks: readonly string[], functionText?: LazyModule['functionText']) => Instantiate
+}
+
 /**
  * @param options for all compilations
  * @param Refused the CompileError of the `WebAssembly` object
  */
-export function compilerSource(options: Partial<Options>, Refused: ErrorClass, internals: Internals): ModuleSource {
-  const complete = { ...completeOptions({ ...options, ...EVALUABLE }), ...internals }
+export function compilerSource(
+  options: Partial<Options>,
+  Refused: ErrorClass,
+  internals: Internals,
+  evaluator: Evaluator = { options: EVALUABLE, internals: {}, evaluate },
+): ModuleSource {
+  const complete = {
+    ...completeOptions({ ...options, ...evaluator.options }),
+    ...internals,
+    ...evaluator.internals,
+  }
   const { features } = complete
   return {
-    compile: (bytes, provided) => compile(bytes, { ...complete, ...provided }, provided, Refused),
+    compile: (bytes, provided) => compile(bytes, { ...complete, ...provided }, provided, evaluator.evaluate, Refused),
     validate: (bytes, provided) => validate(bytes, { features, ...provided }),
-    evaluate: (text) => evaluate([text]),
+    evaluate: (text) => evaluator.evaluate([text]),
   }
 }
 
-function compile(bytes: Uint8Array, options: Settings, provided: BuiltinChoice, Refused: ErrorClass): Compiled {
+function compile(
+  bytes: Uint8Array,
+  options: Settings,
+  provided: BuiltinChoice,
+  evaluate: Evaluator['evaluate'],
+  Refused: ErrorClass,
+): Compiled {
   try {
     const lazy = options.compilesLazily === false ? undefined : compileLazily(bytes, options)
     const { chunks, imports, exports } = lazy ?? compileModule(bytes, options)
