@@ -94,7 +94,8 @@ async function runEngine(name) {
     for (const file of files) {
       const { PARTS = [file], run } = await import(`./run-${file}.mjs`)
       const isComplete = (part) => about.parts.some((each) => each.name === part && each.complete)
-      if (PARTS.some(isComplete) || (file !== 'kernels' && !engine.programs)) continue
+      const isProgram = file === 'programs' || file === 'real'
+      if (PARTS.some(isComplete) || (isProgram && !engine.programs)) continue
       await run({ ...options(engine), onParts: (parts) => keep(about, parts) })
     }
   } finally {
