@@ -25,6 +25,28 @@ export interface Counter {
   readonly full: number
 }
 
+/** How something ended that was thrown. */
+function endingOf(error: unknown, { RuntimeError }: Api): Ending {
+  if (error instanceof RuntimeError) return 'trapped'
+  const isFull = error instanceof Error && /call stack|stack overflow|too much recursion/i.test(error.message)
+  return isFull ? 'stack' : 'failed'
+}
+
+/** What cannot be instantiated: what was thrown, and what could be seen until then. */
+export class NotStarted extends Error {
+  readonly ending: Ending
+  readonly value: string
+  /** What host functions were told. */
+  readonly log: number
+
+  constructor(thrown: unknown, api: Api, log: number) {
+    super(String(thrown), { cause: thrown })
+    this.ending = endingOf(thrown, api)
+    this.value = String(thrown)
+    this.log = log
+  }
+}
+
 export class Running {
   ending: Ending = 'returned'
   /** What the last call returned, or the message of what it threw. */
@@ -39,7 +61,7 @@ export class Running {
   readonly #tanks: readonly { readonly fuel: { value: number }; readonly full: number }[]
 
   /**
-   * Throws what instantiation throws.
+   * Throws NotStarted.
    *
    * @param counter beside the subject's own
    */
@@ -52,7 +74,11 @@ export class Running {
   ) {
     this.#api = api
     this.#host = new Host(api, imports, seed)
-    this.#exports = instantiate(this.#host.imports).exports
+    try {
+      this.#exports = instantiate(this.#host.imports).exports
+    } catch (error) {
+      throw new NotStarted(error, api, this.#host.log)
+    }
     this.#memories = subject.memories.map((name) => this.#exports[name] as WebAssembly.Memory)
     this.#host.memories = this.#memories
     this.#buffers = this.#memories.map(({ buffer }) => buffer as ArrayBuffer)
@@ -71,7 +97,7 @@ export class Running {
       this.value = (this.#exports[name] as Func)(...args)
       this.ending = 'returned'
     } catch (error) {
-      this.ending = this.#endingOf(error)
+      this.ending = endingOf(error, this.#api)
       this.value = String(error)
     }
   }
@@ -79,12 +105,6 @@ export class Running {
   /** What the last call left in a counter. */
   left({ name }: Counter): number {
     return (this.#exports[name] as { value: number }).value
-  }
-
-  #endingOf(error: unknown): Ending {
-    if (error instanceof this.#api.RuntimeError) return 'trapped'
-    const isFull = error instanceof Error && /call stack|stack overflow|too much recursion/i.test(error.message)
-    return isFull ? 'stack' : 'failed'
   }
 
   /** A number that changes with globals, tables, sizes and what host functions were told. */
