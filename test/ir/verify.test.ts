@@ -122,3 +122,18 @@ describe('what a pass has made is refused if things happen in another order', ()
     expect(order(before, after)).not.toThrow()
   })
 })
+
+describe('who asks whether a number is missing', () => {
+  const asks = (value: string): string => `f0(l0: ref, l1: i32) [words]
+    t2 = ${value}
+    if (is_missing(t2)) {
+      trap trap_array
+    }
+    i32.store(l1+0, t2)
+    return`
+
+  test('has read it from an array', () => {
+    expect(() => verify(parse(asks('array.get[type1 0.0](l0, l1)')))).not.toThrow()
+    expect(() => verify(parse(asks('f1(l0, l1)')))).toThrow(/was read elsewhere/)
+  })
+})
