@@ -129,7 +129,7 @@ function compile(bytes: Uint8Array, options: Settings, Refused: ErrorClass): Com
     return {
       bytes,
       provided: { builtins, importedStringConstants },
-      instantiate: evaluate(chunks, lazy?.functionText),
+      instantiate: evaluate(chunks, lazy),
       text: () => (kept ?? compileModule(bytes, options).chunks).join(''),
       imports: imports.map(({ module, name, kind }) => ({ module, name, kind: externalKind(kind) })),
       exports: exports.map(({ name, kind }) => ({ name, kind: externalKind(kind) })),

@@ -23,5 +23,5 @@ export function compiledProgram(bytes: Uint8Array, configuration: Configuration)
   const settings = settingsOf(configuration)
   const lazy = configuration.compilesLazily ? compileLazily(bytes, settings) : undefined
   const { chunks } = lazy ?? compileModule(bytes, settings)
-  return { api: OUR_API, instantiate: evaluate(chunks, lazy?.functionText) }
+  return { api: OUR_API, instantiate: evaluate(chunks, lazy) }
 }
