@@ -35,9 +35,13 @@ function removeFrom(list: List, demands: Demands, inside: (list: List) => List):
     const isPart = demands.needsPartOf(stmt)
     const slim = isPart ? withNeeded(stmt, demands) : stmt
     const made = isCompound(slim) ? mapBodies(slim, inside) : slim
-    if (isPart || made !== stmt) kept ??= list.slice(0, i)
-    if (isPart) keepNeeded(kept!, made, demands)
-    else kept?.push(made)
+    if (made === stmt && (!isPart || isCompound(stmt))) {
+      kept?.push(stmt)
+      continue
+    }
+    kept ??= list.slice(0, i)
+    if (isPart) keepNeeded(kept, made, demands)
+    else kept.push(made)
   }
   return kept ?? list
 }
