@@ -14,12 +14,11 @@ export type Instantiate = (imports?: unknown) => Instantiated
 /** The options under which an output can be evaluated. */
 export const EVALUABLE = { format: 'iife', name: 'wasm', data: 'inline', target: 'esnext' } as const
 
-/**
- * Evaluates an output that was compiled with the options EVALUABLE; needs an engine that allows `new Function`.
- *
- * @param lazy what stands around the output of a module that is compiled lazily
- */
-export function evaluate(chunks: readonly string[], lazy?: Pick<LazyModule, 'functionText' | 'data'>): Instantiate {
+/** What stands around the output of a module that is compiled lazily. */
+export type Around = Pick<LazyModule, 'functionText' | 'data'>
+
+/** Evaluates an output that was compiled with the options EVALUABLE; needs an engine that allows `new Function`. */
+export function evaluate(chunks: readonly string[], around?: Around): Instantiate {
   const make = new Function(FUNCTION_TEXT, DATA, `${chunks.join('')}\nreturn wasm.instantiate`)
-  return make(lazy?.functionText, lazy && (() => lazy.data)) as Instantiate
+  return make(around?.functionText, around && (() => around.data)) as Instantiate
 }

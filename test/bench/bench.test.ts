@@ -85,7 +85,9 @@ test('the terminal shows every engine, sizes once, and what is not complete', ()
 test('the documentation has a plot for each table, and says what did not run', () => {
   writeDocs(results, folder)
   const text = readFileSync(join(folder, 'bench.md'), 'utf8')
-  expect(text).toContain('| Node (V8) | kernels | nowasm / native | 1.26 | 2.00 (a<b) | 1.26 | 3 of 3 |')
+  expect(text).toContain(
+    '| Node (V8) | kernels | nowasm / native | 1.26 | 2.00 (a<b) | - | - | 1.26 | 2.00 (a<b) | 3 of 3 |',
+  )
   expect(text).toContain('| Other <engine> | kernels | wasm2js / native | 2.00 |')
   expect(text).toContain('### Other <engine>: kernels')
   expect(text).toContain('Not in this run.')

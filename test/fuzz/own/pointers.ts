@@ -6,7 +6,7 @@ import { access, constant, ELSE, END, ins, type NumName, opcode, open } from '..
 import { EDGES } from '../../binary/edges.ts'
 import type { StatementRule, ValueRule, Writer } from '../writer.ts'
 import { manyLoops } from './control.ts'
-import { callValue, type Style } from './shell.ts'
+import { callValue, NOTE_INDEX, type Style } from './shell.ts'
 
 const LOADS = {
   i32: ['i32.load', 'i32.load', 'i32.load8_s', 'i32.load8_u', 'i32.load16_s', 'i32.load16_u'],
@@ -188,6 +188,17 @@ function accesses(is64: boolean) {
   return { load, store, fields, size, bulk }
 }
 
+/** JavaScript makes the memory larger. */
+const growOutside: StatementRule = (w) => [
+  ...w.value('i32'),
+  ...number(w.random.pick([1, 3, 7])),
+  ...opcode('i32.and'),
+  ...opcode('i32.eqz'),
+  ...open('if', undefined),
+  ...ins('call', NOTE_INDEX + 1),
+  END,
+]
+
 const MEMORIES = [
   { min: 1, max: 2 },
   { min: 1 },
@@ -202,6 +213,7 @@ function style(is64: boolean): Style {
   return {
     signature: (random) => ({ params: random.some(['i32'], 1, 4), results: ['i32'] }),
     locals: TYPES,
+    hosts: ['grow'],
     memories: is64 ? MEMORIES.map((memory) => ({ ...memory, is64 })) : MEMORIES,
     rules: {
       leaf,
@@ -217,7 +229,7 @@ function style(is64: boolean): Style {
         [1, convert],
         [1, (w, type) => callValue(w, type)],
       ],
-      statements: [[10, store], [4, fields], [8, advance], [6, setLocal], [1, bulk], ...manyLoops],
+      statements: [[10, store], [4, fields], [8, advance], [6, setLocal], [1, bulk], [1, growOutside], ...manyLoops],
     },
     body: (w) => [...w.statements(10), ...w.statements(6), ...w.value('i32')],
     sizes: [15, 40, 40, 120, 300],

@@ -1,0 +1,40 @@
+// What is read from an array may be missing, undefined in JavaScript, until it is asked whether it is (4-lower/aggregates.ts).
+// It is no number yet, so it is not handed from a function to another: the two statements stay together.
+//
+//   t1 = array.get(l0, l1); if (is_missing(t1)) { trap }
+
+import type { Expr } from '../../3-ir/expr.ts'
+import type { List, Reg, Stmt } from '../../3-ir/ir.ts'
+import { MISSING } from '../../3-ir/ops/families.ts'
+
+/** Statements between the two, if a pass has put some there: more are not looked at. */
+const NEAR = 8
+
+/** The register that a statement asks about. */
+function asked(stmt: Stmt): Reg | undefined {
+  const test = stmt.kind === 'if' ? stmt.args[0] : undefined
+  const [value]: readonly Expr[] = test?.kind === 'op' && MISSING.has(test.op) ? test.args : []
+  return value?.kind === 'reg' ? value.reg : undefined
+}
+
+/** The pair that a cut before the statement at `at` would take apart: what reads, and what asks. */
+function pairAt(list: List, at: number): { read: number; ask: number } | undefined {
+  for (let ask = at; ask < Math.min(at + NEAR, list.length); ask++) {
+    const reg = asked(list[ask]!)
+    if (reg === undefined) continue
+    for (let read = ask - 1; read >= Math.max(ask - NEAR, 0); read--)
+      if (list[read]!.regs.includes(reg)) {
+        if (read < at) return { read, ask }
+        break
+      }
+  }
+  return undefined
+}
+
+/** Statements `from` to `to` of a list, or fewer of them: those that can be a function of their own. */
+export function withoutHalves(list: List, from: number, to: number): [from: number, to: number] {
+  const first = from === 0 ? undefined : pairAt(list, from)
+  const last = to === list.length ? undefined : pairAt(list, to)
+  const start = first === undefined ? from : first.ask + 1
+  return [start, Math.max(start, last?.read ?? to)]
+}
