@@ -7,10 +7,16 @@
 //     function f5(a, b) { return (c5 === f5 ? compile_func(5) : c5)(a, b) }
 //     var c5 = f5
 //
-// and `function_text(5)` is, where `c5` inside is what it calls itself by:
+// and `function_text(5)` is, where `c5` inside is what it calls itself by,
 //
-//   c5 = (function () { function c5(a, b) { ... } return c5 })()
+//   c5 = (function c5(a, b) { ... })
 //
+// or, of a function in parts,
+//
+//   c5 = (function () { function f5_1(a) { ... } return (function c5(a, b) { ... }) })()
+//
+// Engines take the parenthesis before `function` as a sign that it is called at once, and compile it when they read it; a
+// declaration is only skimmed then, and read again when it is called. Parts may not be needed.
 // Strict code that is evaluated declares nothing outside of itself, so engines resolve its variables as those of other code.
 
 import type * as es from 'estree'
@@ -85,19 +91,26 @@ function everything({ module, access }: ModuleContext): Uses {
 const types = (module: Module, isWanted: (kind: string) => boolean): Set<number> =>
   new Set(module.types.filter(({ composite }) => isWanted(composite.kind)).map(({ canonical }) => canonical))
 
-/** The text with which an instance makes a function of what was emitted for it. */
+/** The text with which an instance makes a function of what was emitted for it, the function itself first. */
 export function lazyText({ instance }: ModuleContext, index: number, { chunks, uses }: EmittedFunctions): string {
-  const printer = new Printer(false)
-  const print = (node: Node): string => {
-    printer.print(stmt(node))
-    return printer.writer.take()
-  }
   const compiled = instance.version(index, MAIN)
-  const name = print(compiled)
+  const hasTails = uses.tails.has(index)
+  if (compiled.type === 'Identifier' && !hasTails) {
+    const [main, ...parts] = chunks
+    const itself = `(${main})`
+    return `${compiled.name} = ${parts.length === 0 ? itself : called(parts, itself)}`
+  }
   const tail = instance.version(index, TAIL)
-  const entries = uses.tails.has(index)
-    ? [compiled, instance.ref(index)].map((raw) => print(call(id('tail_entry'), [raw, tail])))
-    : []
-  const made = `(function () {\n${chunks.join('')}${entries.join('')}return ${name}})()`
+  const entries = hasTails ? [compiled, instance.ref(index)].map((raw) => call(id('tail_entry'), [raw, tail])) : []
+  const made = called([...chunks, ...entries.map(print)], print(compiled))
   return compiled.type === 'Identifier' ? `${compiled.name} = ${made}` : made
+}
+
+const called = (statements: readonly string[], result: string): string =>
+  `(function () {\n${statements.join('')}return ${result}})()`
+
+function print(node: Node): string {
+  const printer = new Printer(false)
+  printer.print(stmt(node))
+  return printer.writer.take()
 }
