@@ -5,19 +5,18 @@
 // and what is needed to import the memory.
 
 import { api_instance, api_link, api_u32 } from './api.ts'
-import { Memory } from './api-memory.ts'
+import { Memory, memory_object_grow } from './api-memory.ts'
 import { hidden_instance } from './hidden.ts'
-import { type MemoryInstance, memory_buffer, memory_grow } from './memory.ts'
+import { type MemoryInstance, memory_buffer } from './memory.ts'
 import { realm } from './realm.ts'
 import { type SharedMemory, type SharedState, shared_memory_grow, shared_memory_renew } from './shared-memory.ts'
 
 /** `grow` and `buffer` of memories of both kinds. */
 class EveryMemory {
-  grow(delta: unknown): number {
+  grow(delta: unknown): number | bigint {
     const shared = hidden_instance(this, 'shared memory') as SharedMemory | undefined
-    const m = shared || (api_instance(this, 'memory') as MemoryInstance)
-    const n = api_u32(delta, 'delta')
-    const old = shared ? shared_memory_grow(shared, n) : memory_grow(m, n)
+    if (!shared) return memory_object_grow(api_instance(this, 'memory') as MemoryInstance, delta)
+    const old = shared_memory_grow(shared, api_u32(delta, 'delta'))
     if (old < 0) throw new RangeError('unable to grow the memory')
     return old
   }
@@ -28,10 +27,10 @@ class EveryMemory {
   }
 }
 
-/** The buffer: its length is that of the memory if buffers can grow here. */
+/** The buffer: its length is that of the memory if buffers can grow here. The JavaScript API wants it frozen. */
 function shared_buffer_of(m: SharedMemory): SharedArrayBuffer {
   shared_memory_renew(m)
-  return m.bytes.buffer as unknown as SharedArrayBuffer
+  return Object.freeze(m.bytes.buffer as unknown as SharedArrayBuffer)
 }
 
 /** The prototype of the class Memory of this realm, which knows shared memories from now on. */

@@ -11,6 +11,13 @@ import { readImports } from './webassembly/imports.ts'
 import { moduleClasses } from './webassembly/module.ts'
 import { responseBytes } from './webassembly/streaming.ts'
 
+/** Attributes of the namespace object: WebIDL gives their getters these names. */
+const ATTRIBUTES = {
+  get JSTag() {
+    return api_js_tag()
+  },
+}
+
 /** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. Tests set `internals`. */
 export function createWebAssembly(
   options: Partial<Pick<Options, 'engine' | 'optimize' | 'i64' | 'names' | 'features' | 'threads'>> = {},
@@ -29,7 +36,7 @@ export function createWebAssembly(
   for (const [name, value] of Object.entries(classes)) {
     Object.defineProperty(object, name, { value, writable: true, configurable: true })
   }
-  Object.defineProperty(object, 'JSTag', { get: () => api_js_tag(), enumerable: true, configurable: true })
+  Object.defineProperty(object, 'JSTag', Object.getOwnPropertyDescriptor(ATTRIBUTES, 'JSTag')!)
   Object.defineProperty(object, Symbol.toStringTag, { value: 'WebAssembly', configurable: true })
   return object as typeof object & typeof classes & { readonly JSTag: object }
 }
