@@ -10,7 +10,11 @@ class MemoryObject {
   }
 
   grow(delta: unknown): number | bigint {
-    return memory_object_grow(api_instance(this, 'memory') as MemoryInstance, delta)
+    const m = api_instance(this, 'memory') as MemoryInstance
+    const n = address_in(m, delta, 'delta')
+    const old = m.grow ? m.grow(m, n) : memory_grow(m, n)
+    if (old < 0) throw new RangeError('unable to grow the memory')
+    return address_out(m, old)
   }
 
   get buffer(): ArrayBuffer {
@@ -20,14 +24,6 @@ class MemoryObject {
 
 /** The class Memory of the JavaScript API. */
 export const Memory: typeof MemoryObject = api_class('Memory', MemoryObject)
-
-/** `grow` of memories that are not shared. */
-export function memory_object_grow(m: MemoryInstance, delta: unknown): number | bigint {
-  const n = address_in(m, delta, 'delta')
-  const old = m.grow ? m.grow(m, n) : memory_grow(m, n)
-  if (old < 0) throw new RangeError('unable to grow the memory')
-  return address_out(m, old)
-}
 
 /** @returns the Memory of an instance */
 export function memory_object(m: MemoryInstance): object {

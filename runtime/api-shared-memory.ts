@@ -4,21 +4,23 @@
 // Such an object can be posted to another thread. Structured cloning leaves a plain object there: it has the buffer still,
 // and what is needed to import the memory.
 
-import { api_instance, api_link, api_u32 } from './api.ts'
-import { Memory, memory_object_grow } from './api-memory.ts'
+import { address_in, address_out } from './address.ts'
+import { api_instance, api_link } from './api.ts'
+import { Memory } from './api-memory.ts'
 import { hidden_instance } from './hidden.ts'
-import { type MemoryInstance, memory_buffer } from './memory.ts'
+import { type MemoryInstance, memory_buffer, memory_grow } from './memory.ts'
 import { realm } from './realm.ts'
-import { type SharedMemory, type SharedState, shared_memory_grow, shared_memory_renew } from './shared-memory.ts'
+import { type SharedMemory, type SharedState, shared_grow, shared_memory_renew } from './shared-memory.ts'
 
 /** `grow` and `buffer` of memories of both kinds. */
 class EveryMemory {
   grow(delta: unknown): number | bigint {
     const shared = hidden_instance(this, 'shared memory') as SharedMemory | undefined
-    if (!shared) return memory_object_grow(api_instance(this, 'memory') as MemoryInstance, delta)
-    const old = shared_memory_grow(shared, api_u32(delta, 'delta'))
+    const m = shared || (api_instance(this, 'memory') as MemoryInstance)
+    const n = address_in(m, delta, 'delta')
+    const old = shared ? shared_grow(shared, n) : m.grow ? m.grow(m, n) : memory_grow(m, n)
     if (old < 0) throw new RangeError('unable to grow the memory')
-    return old
+    return address_out(m, old)
   }
 
   get buffer(): ArrayBufferLike {

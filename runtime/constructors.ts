@@ -74,15 +74,22 @@ function link_memory(object: object, args: ArrayLike<unknown>, is_single: boolea
   if (read_address(descriptor, what) === 'i64') {
     const wide = read_wide_limits(descriptor, 65536, what)
     if (Number(wide.max) > 281474976710656) throw new RangeError(what + ": property 'maximum' is above 2^48")
-    if (descriptor['shared'] && !is_single) throw new TypeError(what + ': shared memories have 32-bit addresses here')
+    if (read_shared(descriptor, wide.max, what) && !is_single)
+      return shared_memory_link(object, shared_memory_new(wide.min, wide.max, 'memory64'))
     return api_link(object, memory_new_kind('memory64', wide.min, wide.max))
   }
   const limits = read_limits(descriptor, 65536, what)
   if (limits.max > 65536) throw new RangeError(what + ": property 'maximum' is above 65536")
-  const shared = !!descriptor['shared']
-  if (shared && limits.max < 0) throw new TypeError(what + ": property 'maximum' is required for a shared memory")
-  if (shared && !is_single) shared_memory_link(object, shared_memory_new(limits.min, limits.max))
+  if (read_shared(descriptor, limits.max, what) && !is_single)
+    shared_memory_link(object, shared_memory_new(limits.min, limits.max))
   else api_link(object, memory_new(limits.min, limits.max))
+}
+
+/** Reads `shared`. */
+function read_shared(descriptor: Record<string, unknown>, max: Bound, what: string): boolean {
+  const shared = !!descriptor['shared']
+  if (shared && max === -1) throw new TypeError(what + ": property 'maximum' is required for a shared memory")
+  return shared
 }
 
 function construct_table(object: object, args: ArrayLike<unknown>): void {

@@ -72,19 +72,3 @@ export function i32_trunc_sat_f32_s(x: number): number {
 export function i32_trunc_sat_f32_u(x: number): number {
   return i32_trunc_sat_f64_u(x)
 }
-
-/** The bytes that the bytes of `order` say, of 16 in four words; 0 for one above 15. */
-export function i32_swizzle(a: number, b: number, c: number, d: number, order: number): number {
-  return (
-    i32_byte(a, b, c, d, order & 255) |
-    (i32_byte(a, b, c, d, (order >>> 8) & 255) << 8) |
-    (i32_byte(a, b, c, d, (order >>> 16) & 255) << 16) |
-    (i32_byte(a, b, c, d, order >>> 24) << 24)
-  )
-}
-
-function i32_byte(a: number, b: number, c: number, d: number, index: number): number {
-  if (index > 15) return 0
-  const word = index & 8 ? (index & 4 ? d : c) : index & 4 ? b : a
-  return (word >>> ((index & 3) << 3)) & 255
-}

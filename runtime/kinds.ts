@@ -21,19 +21,18 @@ export type Bound = number | string
  * @param max in pages of the kind
  */
 export function memory_new_kind(kind: MemoryKind, min: Bound, max: Bound): MemoryInstance {
-  const is_wide = kind.slice(6, 8) === '64'
   const page = kind_page(kind)
-  if (is_wide && +min * page > memory_most()) throw new RangeError('memory of ' + min + ' pages: too large')
+  kind_fits(kind, min)
   const m: MemoryInstance = {
     kind: kind,
     bytes: new Uint8Array(+min * page),
-    isSeen: false,
+    moves: Infinity,
     max: Math.min(+max, memory_most() / page),
     watchers: watchers_new(),
     object: null,
     bound: max,
   }
-  if (is_wide) m.address = address_wide
+  if (kind_is_wide(kind)) m.address = address_wide
   if (page === 1) m.grow = memory_grow_bytes
   return m
 }
@@ -42,11 +41,23 @@ export function memory_new_kind(kind: MemoryKind, min: Bound, max: Bound): Memor
  * Bytes that a memory with 64-bit addresses may have, or one with pages of one byte may grow to: a page less than 4 GiB, so
  * that 2^32 - 1 is out of bounds and no size.
  */
-function memory_most(): number {
+export function memory_most(): number {
   return 4294901760
 }
 
-function kind_page(kind: MemoryKind): number {
+/** Throws a RangeError for a memory that is too large to be made. */
+export function kind_fits(kind: MemoryKind, min: Bound): void {
+  if (kind_is_wide(kind) && +min * kind_page(kind) > memory_most())
+    throw new RangeError('memory of ' + min + ' pages: too large')
+}
+
+/** Whether addresses have 64 bits. */
+export function kind_is_wide(kind: MemoryKind): boolean {
+  return kind.slice(6, 8) === '64'
+}
+
+/** Bytes of a page. */
+export function kind_page(kind: MemoryKind): number {
   return kind.slice(-2) === '_1' ? 1 : 65536
 }
 
@@ -114,7 +125,7 @@ export function table_import_kind(
 }
 
 /** Throws a LinkError if an import is too small, or may grow too large. */
-function kind_check(module: string, name: string, size: number, bound: Bound, min: Bound, max: Bound): void {
+export function kind_check(module: string, name: string, size: number, bound: Bound, min: Bound, max: Bound): void {
   if (bound_above(min, size)) import_fail(module, name, 'import has ' + size + ', less than the declared ' + min)
   if (max === -1 || (bound !== -1 && !bound_above(bound, max))) return
   import_fail(module, name, 'import may grow to ' + (bound === -1 ? 'any size' : bound) + ', declared is ' + max)

@@ -7,7 +7,9 @@
 // WebAssembly or returns to it (`shared_memories_renew`). Between these points a thread may take the memory to be smaller
 // than it is: the proposal's memory model leaves accesses that nothing orders behind the growth free to do so.
 
+import { address_wide } from './address.ts'
 import { LinkError, RuntimeError } from './errors.ts'
+import { type Bound, kind_fits, kind_is_wide, kind_page, type MemoryKind, memory_most } from './kinds.ts'
 import type { MemoryInstance } from './memory.ts'
 import { realm } from './realm.ts'
 import { watchers_new, watchers_renew } from './watchers.ts'
@@ -23,15 +25,17 @@ type GrowableConstructor = new (length: number, options: { maxByteLength: number
 export interface SharedState {
   /** As long as the memory, or, where buffers cannot grow, as long as it may become. */
   readonly buffer: GrowableBuffer
-  /** Pages. */
-  readonly size: Int32Array
-  readonly max: number
+  /** Pages of the kind. */
+  readonly size: Uint32Array
+  /** As declared. */
+  readonly max: Bound
+  readonly kind: MemoryKind
 }
 
 /** A shared Memory of the engine. */
-interface NativeMemory {
+export interface NativeMemory {
   readonly buffer: SharedArrayBuffer
-  grow(delta: number): number
+  grow(delta: number | bigint): number | bigint
 }
 
 /** What a thread has of a shared memory. */
@@ -40,6 +44,8 @@ export interface SharedMemory extends MemoryInstance {
   readonly state: SharedState
   /** The engine's own Memory, if it is one: that alone knows the size, and `state.size` is not used. */
   readonly native: NativeMemory | null
+  /** Bytes of a page. */
+  readonly page: number
   /** Pages that this thread has views of. */
   pages: number
   /** Beside `bytes`, for atomic accesses. */
@@ -48,12 +54,25 @@ export interface SharedMemory extends MemoryInstance {
   longs: BigInt64Array
 }
 
-/** @param max pages */
-export function shared_memory_new(min: number, max: number): SharedMemory {
+/**
+ * @param min in pages of the kind
+ * @param max in pages of the kind
+ * @param kind undefined: the common one
+ */
+export function shared_memory_new(min: Bound, max: Bound, kind?: MemoryKind): SharedMemory {
   shared_needs_engine()
-  const size = new Int32Array(new SharedArrayBuffer(4))
-  size[0] = min
-  return shared_memory_of({ buffer: shared_buffer(min, max), size: size, max: max }, null)
+  const known = kind || 'memory'
+  kind_fits(known, min)
+  const size = new Uint32Array(new SharedArrayBuffer(4))
+  size[0] = +min
+  const most = shared_most(known, max)
+  const buffer = shared_buffer(+min, Math.max(+min, most), kind_page(known))
+  return shared_memory_of({ buffer: buffer, size: size, max: max, kind: known }, null)
+}
+
+/** Pages that a memory may grow to: all of 4 GiB only if it is of the common kind. */
+function shared_most(kind: MemoryKind, max: Bound): number {
+  return kind === 'memory' ? +max : Math.min(+max, memory_most() / kind_page(kind))
 }
 
 /** In browsers SharedArrayBuffer is there only for pages that are isolated from others. */
@@ -67,11 +86,11 @@ function shared_needs_engine(): void {
 }
 
 /** A buffer that can grow from `min` to `max` pages. Where there is not room for so much, it can grow less far. */
-function shared_buffer(min: number, max: number): SharedArrayBuffer {
-  const length = min * 65536
+function shared_buffer(min: number, max: number, page: number): SharedArrayBuffer {
+  const length = min * page
   if (min === max) return new SharedArrayBuffer(length)
   const grows = 'growable' in SharedArrayBuffer.prototype
-  for (let most = max * 65536; most > length; most = Math.floor(most / 131072) * 65536) {
+  for (let most = max * page; most > length; most = Math.floor(most / (2 * page)) * page) {
     try {
       if (!grows) return new SharedArrayBuffer(most)
       return new (SharedArrayBuffer as GrowableConstructor)(length, { maxByteLength: most })
@@ -84,12 +103,14 @@ function shared_buffer(min: number, max: number): SharedArrayBuffer {
 
 /** This thread's instance of a memory. */
 export function shared_memory_of(state: SharedState, native: NativeMemory | null): SharedMemory {
-  const length = native === null ? state.size[0]! * 65536 : native.buffer.byteLength
-  const made = shared_views({} as SharedMemory, new Uint8Array(state.buffer, 0, length))
-  const m = made as { -readonly [Key in keyof SharedMemory]: SharedMemory[Key] }
+  const m = {} as { -readonly [Key in keyof SharedMemory]: SharedMemory[Key] }
   m.kind = 'shared memory'
-  m.isSeen = true
-  m.max = state.max
+  m.page = kind_page(state.kind)
+  const length = native === null ? state.size[0]! * m.page : native.buffer.byteLength
+  shared_views(m, new Uint8Array(state.buffer, 0, length))
+  m.moves = 0
+  m.max = shared_most(state.kind, state.max)
+  if (kind_is_wide(state.kind)) m.address = address_wide
   m.watchers = watchers_new()
   m.object = null
   m.state = state
@@ -112,20 +133,19 @@ function shared_ref(m: SharedMemory): { deref(): unknown } {
   }
 }
 
-function shared_views(m: SharedMemory, bytes: Uint8Array): SharedMemory {
+function shared_views(m: SharedMemory, bytes: Uint8Array): void {
   const buffer = bytes.buffer
   const length = bytes.length
   m.bytes = bytes
-  m.shorts = new Uint16Array(buffer, 0, length / 2)
-  m.words = new Int32Array(buffer, 0, length / 4)
-  m.longs = new BigInt64Array(buffer, 0, length / 8)
-  m.pages = length / 65536
-  return m
+  m.shorts = new Uint16Array(buffer, 0, Math.floor(length / 2))
+  m.words = new Int32Array(buffer, 0, Math.floor(length / 4))
+  m.longs = new BigInt64Array(buffer, 0, Math.floor(length / 8))
+  m.pages = length / m.page
 }
 
 /** Makes the views of a memory again if another thread has made it larger. */
 export function shared_memory_renew(m: SharedMemory): void {
-  const length = m.native === null ? m.state.size[0]! * 65536 : m.native.buffer.byteLength
+  const length = m.native === null ? m.state.size[0]! * m.page : m.native.buffer.byteLength
   if (length === m.bytes.length) return
   const bytes = new Uint8Array(m.native === null ? m.state.buffer : m.native.buffer, 0, length)
   watchers_renew(m.watchers, bytes, function () {
@@ -146,25 +166,33 @@ export function shared_memories_renew<T>(x?: T): T {
   return x as T
 }
 
+/** @returns an i32 */
 export function shared_memory_size(m: SharedMemory): number {
   if (m.native === null) Atomics.load(m.state.size, 0)
   shared_memory_renew(m)
-  return m.pages
+  return m.pages | 0
+}
+
+/** @returns the old size as an i32, or -1 if the memory cannot grow so far */
+export function shared_memory_grow(m: SharedMemory, n: number): number {
+  return shared_grow(m, n >>> 0) | 0
 }
 
 /** @returns the old size, or -1 if the memory cannot grow so far */
-export function shared_memory_grow(m: SharedMemory, n: number): number {
-  const old = m.native === null ? shared_grow(m.state, n >>> 0) : shared_grow_native(m.native, n >>> 0)
+export function shared_grow(m: SharedMemory, n: number): number {
+  const old = m.native === null ? shared_grow_own(m, n) : shared_grow_native(m, m.native, n)
   shared_memory_renew(m)
   return old
 }
 
 /** The buffer grows first, so that whoever sees the new size has the room. */
-function shared_grow(state: SharedState, n: number): number {
+function shared_grow_own(m: SharedMemory, n: number): number {
+  const state = m.state
   for (;;) {
     const old = Atomics.load(state.size, 0)
     const size = old + n
-    if (size > state.max || !shared_extend(state.buffer, size * 65536)) return -1
+    // By nothing even one grows that is as large as its declaration says, and larger than others may get.
+    if ((size > m.max && n > 0) || !shared_extend(state.buffer, size * m.page)) return -1
     if (Atomics.compareExchange(state.size, 0, old, size) === old) return old
   }
 }
@@ -180,9 +208,9 @@ function shared_extend(buffer: GrowableBuffer, length: number): boolean {
   return buffer.byteLength >= length
 }
 
-function shared_grow_native(native: NativeMemory, n: number): number {
+function shared_grow_native(m: SharedMemory, native: NativeMemory, n: number): number {
   try {
-    return native.grow(n)
+    return Number(native.grow(m.address ? m.address.write(n) : n))
   } catch (_) {
     return -1
   }

@@ -22,9 +22,6 @@ function boundsOf(limits: Limits): [min: Node, max: Node] {
   return [bound(min), bound(max)]
 }
 
-/** Of a shared memory, which has a maximum. */
-const sharedBounds = ({ min, max }: Limits): [min: Node, max: Node] => [num(min), num(max!)]
-
 /** Undefined for the common kind. */
 function kindOf({ addressType, pageSize }: MemoryType): Node | undefined {
   const kind = `memory${addressType === 'i64' ? '64' : ''}${pageSize === 1 ? '_1' : ''}`
@@ -62,7 +59,7 @@ function importOne(i: InstanceContext, kind: string, index: number, from: readon
       const { type } = module.memories[index]!
       const [kind, bounds] = [kindOf(type), boundsOf(type.limits)]
       const made = isShared(module, index)
-        ? i.call('shared_memory_import', ...from, ...sharedBounds(type.limits))
+        ? i.call('shared_memory_import', ...from, ...bounds, ...(kind === undefined ? [] : [kind]))
         : kind === undefined
           ? i.call('memory_import', ...from, ...bounds)
           : i.call('memory_import_kind', ...from, kind, ...bounds)
@@ -108,7 +105,7 @@ export function memoryStatements(i: InstanceContext): es.Statement[] {
     if (imported !== undefined) return []
     const [kind, bounds] = [kindOf(type), boundsOf(type.limits)]
     const made = isShared(module, index)
-      ? i.call('shared_memory_new', ...sharedBounds(type.limits))
+      ? i.call('shared_memory_new', ...bounds, ...(kind === undefined ? [] : [kind]))
       : kind === undefined
         ? i.call('memory_new', ...bounds)
         : i.call('memory_new_kind', kind, ...bounds)

@@ -17,6 +17,7 @@ import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
 import { isSharedGlobal } from './module-context.ts'
 import { runtimeCall } from './runtime-call.ts'
+import { hasByteTable, lookup } from './swizzle.ts'
 import { rowOf } from './values.ts'
 
 /** A value in full: an int32, a float with its bits, a reference. */
@@ -114,6 +115,7 @@ function operation(c: FunctionContext, e: Operation, exact: boolean): Node {
     return word(c.bigintRuntime, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
   const { movesNan, readsNan } = OPS[e.op]
   const exactOperands = movesNan ? exact : readsNan
+  if (e.op === 'i32.swizzle' && hasByteTable(c, e)) return lookup(c, e, number(c, e.args[4]!))
   const meaning = movesNan && exact ? EXACT_MEANINGS[e.op as NanMover] : c.module.meanings[e.op]!
   if (typeof meaning === 'string') {
     return c.callRuntime(

@@ -17,6 +17,7 @@ import {
 import { InstanceContext } from './instance-context.ts'
 import type { ModuleContext } from './module-context.ts'
 import { activeData, activeElements, escapeStatements, segmentVariables } from './segments.ts'
+import { byteTableStatements } from './swizzle.ts'
 import { typeStatements } from './types.ts'
 import type { Uses } from './uses.ts'
 
@@ -58,9 +59,9 @@ export class InstanceEmitter {
     yield ret(object([['exports', objectCall('freeze', id('exports'))]]))
   }
 
-  /** Declarations at the top level: types, for all instances. Call this when all else is emitted. */
-  types(): es.Statement[] {
-    return typeStatements(this.#i)
+  /** Declarations at the top level, for all instances. Call this when all else is emitted. */
+  common(): es.Statement[] {
+    return [...typeStatements(this.#i), ...byteTableStatements(this.#i)]
   }
 
   /** Says which functions have a version with tail calls. */

@@ -1,7 +1,6 @@
 // What the emitter knows of a module: the same for all functions, which are emitted each for itself.
 
-import { CompileError } from '../0-wasm/errors.ts'
-import { isShared, type Module } from '../0-wasm/module.ts'
+import type { Module } from '../0-wasm/module.ts'
 import type { ModuleFacts } from '../4-lower/facts/module-facts.ts'
 import type { Surroundings } from '../5-optimize/passes.ts'
 import { type InstanceVariables, instanceVariables } from './instance-variables.ts'
@@ -32,18 +31,7 @@ export interface ModuleContext {
 
 type Settings = Omit<ModuleContext, 'names' | 'instance' | 'exportedGlobals'>
 
-/** Shared memories are seen by all threads as what has 32-bit addresses and whole pages (runtime/shared-memory.ts). */
-function checkShared(module: Module): void {
-  const isOther = ({ type: { addressType, pageSize } }: Module['memories'][number], index: number): boolean =>
-    isShared(module, index) && (addressType !== 'i32' || pageSize === 1)
-  if (!module.memories.some(isOther)) return
-  const what = 'a shared memory with 64-bit addresses or pages of one byte'
-  throw new CompileError('unsupported', `${what}; build without it, or for one thread with --threads single`)
-}
-
-/** Throws a CompileError for what outputs cannot be. */
 export function moduleContext(settings: Settings): ModuleContext {
-  checkShared(settings.module)
   const names = new Names(settings.module, settings.readable)
   return {
     ...settings,

@@ -76,9 +76,9 @@ export class ModuleEmitter {
     const instance = new InstanceEmitter(this.#c, layout, this.#uses)
     const after = this.#text(instance.after())
     const before = this.#text([...instanceArrays(module, isLazy), ...instance.before()])
-    const types = this.#text([...typeArrays(module), ...instance.types()])
+    const common = this.#text([...typeArrays(module), ...instance.common()])
     return {
-      chunks: [...types, 'function instantiate(imports) {\n', ...before, ...this.#chunks, ...after, '}\n'],
+      chunks: [...common, 'function instantiate(imports) {\n', ...before, ...this.#chunks, ...after, '}\n'],
       runtime: instance.uses.runtime,
       data: layout.bytes,
       imports: module.imports.map((entry) => ({

@@ -4,6 +4,9 @@
 
 import type { RuntimeName } from '../3-ir/runtime-names.ts'
 
+/** Four words, as text. */
+export type ByteTable = `${number},${number},${number},${number}`
+
 /** The kinds of things that are used. Entities are used by index, those of them that the output may leave out or not. */
 interface Used {
   /** Declarations of the runtime. */
@@ -28,6 +31,8 @@ interface Used {
   readonly heapTypes: number
   /** Types of which it makes structures and arrays, by canonical index. */
   readonly heapClasses: number
+  /** Tables of bytes that are known when compiling (swizzle.ts). */
+  readonly byteTables: ByteTable
   readonly elems: number
   readonly datas: number
 }
@@ -51,6 +56,7 @@ export const noUses = (): GatheredUses => ({
   tags: new Set(),
   heapTypes: new Set(),
   heapClasses: new Set(),
+  byteTables: new Set(),
   elems: new Set(),
   datas: new Set(),
 })

@@ -32,7 +32,7 @@ function compileElsewhere(file: string, options: Partial<Options>): string {
     `-O${optimize}`,
     ...(names ? ['--names'] : []),
   ]
-  execFileSync(process.execPath, ['dist/src/cli.js', file, '-o', out, ...flags], { stdio: 'pipe' })
+  execFileSync(process.execPath, ['dist/cli.js', file, '-o', out, ...flags], { stdio: 'pipe' })
   return readFileSync(out, 'utf8')
 }
 

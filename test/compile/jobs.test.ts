@@ -8,7 +8,7 @@ import { completeOptions } from '../../src/options.ts'
 import type { Answer, Task } from '../../src/parallel.ts'
 import { uleb } from '../binary/leb.ts'
 
-const dist = (file: string): URL => new URL(`../../dist/src/${file}`, import.meta.url)
+const dist = (file: string): URL => new URL(`../../dist/${file}`, import.meta.url)
 
 const NOP = 0x01
 const FUNCS = 70

@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url)
 
 /** Compiles saved modules (by the hex SHA-256 of their bytes) to CommonJS files of the cache folder. */
 export async function precompile(hashes) {
-  const { compile } = await import('../../dist/src/index.js')
+  const { compile } = await import('../../dist/index.js')
   for (const hash of hashes) {
     writeFileSync(cacheFile(`${hash}.cjs`), compile(readFileSync(cacheFile(`${hash}.wasm`)), { format: 'cjs' }).code)
   }

@@ -1,6 +1,6 @@
 // The engines a program can run on: flags for the node process, and what it gets as WebAssembly.
 
-const dist = (path) => new URL(`../../dist/src/${path}`, import.meta.url).href
+const dist = (path) => new URL(`../../dist/${path}`, import.meta.url).href
 
 /** The WebAssembly object that nowasm/polyfill installs where there is none. */
 async function polyfill() {

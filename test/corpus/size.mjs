@@ -12,7 +12,7 @@ if (!name) {
   process.exit(2)
 }
 install()
-const { compile } = await import('../../dist/src/index.js')
+const { compile } = await import('../../dist/index.js')
 const { modules } = await runProgram(name, 'native', { saveModules: true })
 const rows = [...new Set(modules.map(({ sha256 }) => sha256))].map((hash) => {
   const wasm = readFileSync(cacheFile(`${hash}.wasm`))

@@ -155,3 +155,27 @@ test('behind a part that may be told to go where it traps, a register may be set
   expect(() => check(told('f0_1(t7)'))).not.toThrow()
   expect(() => check(told('f2(t7)').replace(/f0_1.*/s, ''))).toThrow(/t4 is read, but not set on every way here/)
 })
+
+test('control does not fall to where the state is read, but what it never comes to may stand there', () => {
+  const falls = (first: string): string => `
+    f0(l1: i32) -> i32 [words]
+      dispatch t7 {
+        4:
+          ${first}
+        8:
+        6,5:
+          t3 = f0_1(t7)
+      }
+      return t3
+    f0_1(t7: i32) -> i32 [words]
+      var t3: i32
+      dispatch t7 first 2 resumes {
+        6:
+          t3 = 1
+        5:
+      }
+      return t3`
+  expect(() => check(falls('if (l1) { br 6 }; br 5'))).not.toThrow()
+  expect(() => check(falls('if (l1) { br 8 }; br 6'))).toThrow(/control falls to where the state is read/)
+  expect(() => check(falls('if (l1) { br 6 }'))).toThrow(/control falls to where the state is read/)
+})

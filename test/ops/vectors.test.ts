@@ -112,12 +112,45 @@ function settled(name: string): number[] {
   ]
 }
 
+/** What is done to operands first, so that something is known of them when compiling. */
+const PREPARED: { readonly [Name in string]?: (operand: number) => number[] } = {
+  'first constant': (operand) => (operand === 0 ? vector(0x7f010203, 0x04050607, 0x0009ff80, 0x8000fffe) : []),
+  'last constant': (operand) => (operand === 1 ? vector(0x00ff00ff, 0x3f3f3f3f, 0x80008000, 0x0f0f0f0f) : []),
+  'few bits': (operand) => [...get(2 + operand), ...repeated(operand ? 0x3f : 0x0f), ...opcode('v128.and')],
+  'bytes in 16 bits': (operand) => [...get(2 + operand), ...ins('i32.const', 8), ...opcode('i16x8.shr_u')],
+  'equal bytes': (operand) => [
+    ...get(2 + operand),
+    ...get(2 + operand),
+    ...opcode('i8x16.shuffle'),
+    ...EQUAL[operand]!,
+  ],
+}
+
+const vector = (...words: number[]): number[] => [
+  ...opcode('v128.const'),
+  ...new Uint8Array(Int32Array.from(words).buffer),
+]
+const repeated = (byte: number): number[] => [...opcode('v128.const'), ...Array.from({ length: 16 }, () => byte)]
+
+/** The last byte of each word, of each pair of bytes, and of the whole. */
+const EQUAL = [4, 2, 16].map((size) => Array.from({ length: 16 }, (_, i) => i - (i % size) + size - 1))
+
 /** A function that does the instruction on all records. Locals: the record, its number, three operands, two vectors. */
-function loopOf(builder: ModuleBuilder, op: Op, immediates: readonly number[], isNative: boolean): number {
+function loopOf(
+  builder: ModuleBuilder,
+  op: Op,
+  immediates: readonly number[],
+  isNative: boolean,
+  prepared: (operand: number) => number[] = () => [],
+): number {
   const params = op.type!.params as readonly Value[]
   const [result] = op.type!.results as readonly Value[]
   const locals: Value[] = [0, 1, 2].map((i) => params[i] ?? 'v128')
   const loaded = params.flatMap((type, i) => [...get(0), ...access(LOADS[type], 16 * i), ...ins('local.set', 2 + i)])
+  const preparing = params.flatMap((type, i) => {
+    const code = type === 'v128' ? prepared(i) : []
+    return code.length === 0 ? [] : [...code, ...ins('local.set', 2 + i)]
+  })
   const address = [...get(1), ...constant('i32', 16n), ...opcode('i32.mul')]
   const computed = computation(op, immediates, isNative)
   const stored =
@@ -129,7 +162,7 @@ function loopOf(builder: ModuleBuilder, op: Op, immediates: readonly number[], i
     ...[...get(1), ...constant('i32', 1n), ...opcode('i32.add'), ...ins('local.tee', 1)],
     ...[...constant('i32', BigInt(COUNT)), ...opcode('i32.lt_u'), ...ins('br_if', 0)],
   ]
-  const code = [...open('loop', undefined), ...loaded, ...stored, ...next, END]
+  const code = [...open('loop', undefined), ...loaded, ...preparing, ...stored, ...next, END]
   return builder.func({ params: [], results: [] }, ['i32', 'i32', ...locals, 'v128', 'v128'], code)
 }
 
@@ -157,6 +190,9 @@ function moduleOf(op: Op, isNative: boolean): Uint8Array<ArrayBuffer> {
   immediatesOf(op).forEach((immediates, i) =>
     builder.export(`f${i}`, 'func', loopOf(builder, op, immediates, isNative)),
   )
+  const [first] = immediatesOf(op)
+  for (const [name, prepared] of Object.entries(PREPARED))
+    builder.export(name, 'func', loopOf(builder, op, first!, isNative, prepared))
   return builder.build()
 }
 

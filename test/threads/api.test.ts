@@ -91,6 +91,72 @@ describe('a shared Memory', () => {
   })
 })
 
+describe('a shared Memory with 64-bit addresses', () => {
+  const wide = (maximum: bigint): InstanceType<typeof Memory> =>
+    new Memory({ initial: 1n, maximum, address: 'i64', shared: true } as never)
+  const source = `(module (import "m" "memory" (memory i64 1 4 shared))
+    (func (export "add") (param i64 i32) (result i32) (i32.atomic.rmw.add (local.get 0) (local.get 1)))
+    (func (export "size") (result i64) (memory.size))
+    (func (export "grow") (param i64) (result i64) (memory.grow (local.get 0))))`
+
+  test('needs a maximum, and gives and takes BigInts', () => {
+    expect(() => new Memory({ initial: 1n, address: 'i64', shared: true } as never)).toThrow(TypeError)
+    expect(() => new Memory({ initial: 65536n, maximum: 65536n, address: 'i64', shared: true } as never)).toThrow(
+      RangeError,
+    )
+    const memory = wide(3n)
+    expect([memory.buffer.byteLength, memory.grow(1n as never), memory.buffer.byteLength]).toEqual([65536, 1n, 131072])
+    expect(() => memory.grow(1)).toThrow(TypeError)
+    expect(() => memory.grow(2n as never)).toThrow(RangeError)
+    expect(() => memory.grow((1n << 40n) as never)).toThrow(RangeError)
+  })
+
+  test('is imported as what it is, by other threads too', () => {
+    const memory = wide(4n)
+    const user = run(source, { m: { memory } })
+    const other = run(source, { m: { memory: posted(memory) } })
+    expect([user['add']!(8n, 5), other['add']!(8n, 1), user['grow']!(2n), other['size']!()]).toEqual([0, 5, 1n, 3n])
+    expect(other['add']!(3n * 65536n - 4n, 1)).toBe(0)
+    expect(user['grow']!(1n << 32n)).toBe(-1n)
+    for (const address of [3n * 65536n, 1n << 32n, (1n << 32n) + 8n, -4n])
+      expect(thrown(() => user['add']!(address, 1))).toBeInstanceOf(RuntimeError)
+    for (const other of [wide(5n), new Memory({ initial: 1, maximum: 4, shared: true })])
+      expect(thrown(() => run(source, { m: { memory: other } }))).toBeInstanceOf(LinkError)
+    for (const other of [memory, posted(memory)])
+      expect(thrown(() => run(USER, { m: { memory: other } }))).toBeInstanceOf(LinkError)
+  })
+
+  test('may have a maximum that is out of reach', () => {
+    const memory = wide(1n << 63n)
+    const from = `(module (import "m" "memory" (memory i64 1 0x1000000000000 shared)) (export "memory" (memory 0)))`
+    expect(thrown(() => run(from, { m: { memory } }))).toBeInstanceOf(LinkError)
+    expect(load(from)({ m: { memory: wide(1n << 47n) } }).exports['memory']).toBeInstanceOf(Memory)
+  })
+
+  test('leaves those that are not shared as they are', () => {
+    const memory = new Memory({ initial: 1n, address: 'i64' } as never)
+    expect([memory.grow(1n as never), memory.buffer.byteLength]).toEqual([1n, 131072])
+  })
+
+  // Engines that the tests run in may have none.
+  test('of the engine is taken too, where it is of the kind', () => {
+    const Native = globalThis.WebAssembly.Memory
+    const narrow = new Native({ initial: 1, maximum: 4, shared: true })
+    expect(thrown(() => run(source, { m: { memory: narrow } }))).toBeInstanceOf(LinkError)
+    const descriptor = { initial: 1, maximum: 4, shared: true }
+    class Wide extends Native {
+      override grow(n: unknown): never {
+        return BigInt(super.grow(Number(BigInt.asUintN(32, n as bigint)))) as never
+      }
+    }
+    const memory = new Wide(descriptor)
+    expect(thrown(() => run(USER, { m: { memory } }))).toBeInstanceOf(LinkError)
+    const user = run(source, { m: { memory } })
+    expect([user['add']!(8n, 5), user['grow']!(2n), user['grow']!(2n), user['size']!()]).toEqual([0, 1n, -1n, 3n])
+    expect(memory.buffer.byteLength).toBe(3 * 65536)
+  })
+})
+
 describe('posted to another thread', () => {
   test('a Memory is an object with a buffer, which modules import', () => {
     const memory = new Memory({ initial: 1, maximum: 4, shared: true })

@@ -218,7 +218,8 @@ export class Flows {
         if (handler === undefined) this.list(body)
         else this.#guarded(body, this.#joins.get(handler)?.() ?? [])
         this.#s.stmt = stmt
-        const falls = this.isHere && reads(arms[i + 1]?.body ?? [], state)
+        // Empty arms that control never comes to may stand there: they are seen only where numbers are looked at.
+        const falls = this.isHere && this.#options.anywhere !== true && reads(arms[i + 1]?.body ?? [], state)
         if (falls) this.#s.fail('control falls to where the state is read')
         this.#join(entries[i + 1] ?? out)
         this.#back(from)

@@ -1,7 +1,7 @@
 // Binaryen's wasm-opt in this process. The package has it as a script that runs once and ends; starting a process for each
 // module would take most of the time, so the script's text is made a function, and its WebAssembly compiled once.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import fs, { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +21,16 @@ const FEATURES = [
   '--enable-simd',
 ]
 
+/** Features that only some of them have. */
+export const MORE_FEATURES = [
+  '--enable-gc',
+  '--enable-exception-handling',
+  '--enable-memory64',
+  '--enable-multimemory',
+  '--enable-threads',
+  '--enable-relaxed-simd',
+]
+
 type Run = (args: readonly string[], instantiate: object, host: object) => Promise<void>
 
 /** What the script is run with, as parameters of a function around it. */
@@ -38,16 +48,30 @@ function binaryCall(text: string): string {
 }
 
 /** What it says last: before that it may print the whole module. */
-const lastOf = (messages: readonly string[]): string => messages.slice(-4).join('\n')
+const lastOf = (messages: readonly string[]): string => messages.join('').trim().split('\n').slice(-4).join('\n')
 
 export class WasmOpt {
   readonly #run: Run
   readonly #module: WebAssembly.Module
+  /** What it has written to the terminal, in this run. */
+  #messages: string[] = []
   readonly #folder = mkdtempSync(join(tmpdir(), 'nowasm-wasm-opt-'))
 
-  private constructor(run: Run, module: WebAssembly.Module) {
-    this.#run = run
-    this.#module = module
+  private constructor(
+    make: (require: (name: string) => unknown) => Run,
+    require: NodeJS.Require,
+    module: BufferSource,
+  ) {
+    this.#module = new WebAssembly.Module(module)
+    // It writes to files of the system, its messages too: those are kept here.
+    const writeSync = (...args: [fd: number, bytes: Int8Array, offset: number, length: number, position?: number]) => {
+      const [fd, bytes, offset, length] = args
+      if (fd !== 1 && fd !== 2) return fs.writeSync(...args)
+      this.#messages.push(Buffer.from(bytes.buffer, bytes.byteOffset + offset, length).toString())
+      return length
+    }
+    const kept = { ...fs, writeSync }
+    this.#run = make((name) => (name === 'node:fs' ? kept : require(name)))
     process.on('exit', () => rmSync(this.#folder, { recursive: true, force: true }))
   }
 
@@ -64,7 +88,7 @@ export class WasmOpt {
     const make = new Function('require', '__filename', '__dirname', `${HEAD}${script}\n}`) as (
       ...args: unknown[]
     ) => Run
-    return new WasmOpt(make(createRequire(path), path, '.'), await WebAssembly.compile(bytes))
+    return new WasmOpt((require) => make(require, path, '.'), createRequire(path), bytes)
   }
 
   /** What it makes of a module with the compiler's features, given further arguments. Throws if it fails. */
@@ -75,25 +99,20 @@ export class WasmOpt {
     return new Uint8Array(readFileSync(after))
   }
 
-  /** Runs it with command-line arguments; throws with what it wrote to stderr if it fails. */
+  /** Runs it with command-line arguments; throws with the last of what it wrote if it fails. */
   async run(args: readonly string[]): Promise<void> {
-    const messages: string[] = []
+    this.#messages = []
     const instantiateWasm = (imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) => {
       receive(new WebAssembly.Instance(this.#module, imports))
       return {}
     }
-    const settings = {
-      instantiateWasm,
-      print: (line: string) => messages.push(line),
-      printErr: (line: string) => messages.push(line),
-    }
     const host = Object.assign(Object.create(process), { argv: ['node', 'wasm-opt', ...args], exitCode: 0 })
     try {
-      await this.#run([...args], settings, host)
+      await this.#run([...args], { instantiateWasm }, host)
     } catch (error) {
       // It leaves by an exception of its own, with its exit code in the process.
-      if ((error as { name?: string }).name !== 'ExitStatus') throw new Error(`${error}: ${lastOf(messages)}`)
+      if ((error as { name?: string }).name !== 'ExitStatus') throw new Error(`${error}: ${lastOf(this.#messages)}`)
     }
-    if (host.exitCode !== 0) throw new Error(`wasm-opt ended with ${host.exitCode}: ${lastOf(messages)}`)
+    if (host.exitCode !== 0) throw new Error(`wasm-opt ended with ${host.exitCode}: ${lastOf(this.#messages)}`)
   }
 }

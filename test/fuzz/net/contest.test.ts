@@ -8,6 +8,7 @@ import { type Call, Contest, type Difference } from './contest.ts'
 import { Guard } from './guard.ts'
 import { importsOf } from './host.ts'
 import { compiledProgram, nativeProgram } from './programs.ts'
+import { tryModule } from './trial.ts'
 
 const subjectOf = (body: string): Subject =>
   observe(
@@ -33,7 +34,7 @@ function differ(right: Subject, wrong: Subject, made: readonly Call[]): Differen
     1,
   )
   for (const call of made) contest.play(call)
-  expect(contest.open).toBe(found === undefined)
+  if (made.length > 0) expect(contest.open).toBe(found === undefined)
   return found
 }
 
@@ -107,6 +108,39 @@ test('where the stack is full nothing is compared, and all begin anew', () => {
   contest.play(calls(1)[0]!)
   expect(contest.tally).toMatchObject({ executions: 0, stacks: 1 })
   expect(contest.open).toBe(true)
+})
+
+describe('what does not start natively', () => {
+  const starting = (body: string): Subject =>
+    observe(
+      wat(`(module (import "host" "note" (func $note (param f64))) (import "host" "throw" (func $throw))
+        (func $start ${body}) (start $start))`),
+      { nans: 'arithmetic' },
+    )
+  // The host's function throws now and then.
+  const THROWS = '(loop $l (call $throw) (br $l))'
+
+  test.each(['unreachable', `(call $note (f64.const 1)) ${THROWS}`])('may not start elsewhere: %s', (body) => {
+    expect(differ(starting(body), starting(body), [])).toBeUndefined()
+    expect(differ(starting(body), starting('nop'), [])).toMatchObject({ what: 'instantiation', ours: 'works' })
+    expect(differ(starting('nop'), starting(body), [])).toMatchObject({ what: 'instantiation', native: 'works' })
+  })
+
+  test('ends in the same way, and does the same before', () => {
+    expect(differ(starting('unreachable'), starting(THROWS), [])).toMatchObject({ what: 'instantiation' })
+    const one = `(call $note (f64.const 1)) ${THROWS}`
+    expect(differ(starting(one), starting(THROWS), [])).toMatchObject({ what: 'host calls of instantiation' })
+  })
+
+  test('is compared by the net', () => {
+    const effort = { configurations: 3, calls: 10, patience: 1000, shells: [], careful: false, report: () => {} }
+    for (const body of ['unreachable', THROWS]) {
+      const bytes = wat(`(module (import "host" "throw" (func $throw))
+        (func $start ${body}) (start $start) (func (export "f") (result i32) (i32.const 1)))`)
+      const { failures, tally, skipped } = tryModule({ part: '', bytes, shrink: true }, 1, effort)
+      expect({ failures, executions: tally.executions, skipped }).toEqual({ failures: [], executions: 3 })
+    }
+  })
 })
 
 test('calls that do not end are not made', () => {

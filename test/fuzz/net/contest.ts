@@ -4,7 +4,7 @@
 import type { Subject } from '../rewrite/observe.ts'
 import type { Guard } from './guard.ts'
 import type { HostImport } from './host.ts'
-import { type Argument, type Program, Running } from './instance.ts'
+import { type Argument, NotStarted, type Program, Running } from './instance.ts'
 
 export interface Call {
   /** Index into the subject's callees. */
@@ -56,12 +56,12 @@ export class Contest {
   readonly #seed: number
   readonly #program: Program
   readonly #guard: Guard | undefined
-  #native: Running
+  #native: Running | NotStarted
   #calls: Call[] = []
   #seats: Seat[]
 
   /**
-   * Throws if the native engine cannot instantiate the module.
+   * If the native engine cannot instantiate the module, nobody may, and there is nothing to play.
    *
    * @param imports of the subject
    * @param seed for what host functions give
@@ -85,16 +85,25 @@ export class Contest {
     this.#startAll()
   }
 
-  #start(program: Program): Running {
-    return new Running(program, this.#subject, this.#imports, this.#seed)
+  #start(program: Program): Running | NotStarted {
+    try {
+      return new Running(program, this.#subject, this.#imports, this.#seed)
+    } catch (error) {
+      if (error instanceof NotStarted) return error
+      throw error
+    }
   }
 
   #startAll(): void {
+    const native = this.#native
     for (const seat of this.#seats) {
-      try {
-        seat.running = this.#start(seat.contestant.program)
-      } catch (error) {
-        this.#lose(seat, { callee: -1, args: [] }, ['instantiation', 'works', String(error)])
+      const made = this.#start(seat.contestant.program)
+      seat.running = undefined
+      if (made instanceof Running && native instanceof Running) seat.running = made
+      else if (made.ending !== 'stack' && native.ending !== 'stack') {
+        this.tally.executions++
+        const found = compareStarts(native, made)
+        if (found !== undefined) this.#lose(seat, { callee: -1, args: [] }, found)
       }
     }
     this.#leave()
@@ -115,6 +124,7 @@ export class Contest {
     }
     this.#calls.push(call)
     const native = this.#native
+    if (native instanceof NotStarted) return false
     native.call(callee, call.args)
     if (native.ending === 'trapped') this.tally.traps++
     let full = native.ending === 'stack'
@@ -172,6 +182,17 @@ export class Contest {
     this.#native = this.#start(this.#program)
     this.#startAll()
   }
+}
+
+/** Of two that do not both work. */
+function compareStarts(native: Running | NotStarted, ours: Running | NotStarted): [string, string, string] | undefined {
+  const [right, made] = [native, ours].map((each) =>
+    each instanceof Running ? 'works' : `${each.ending}: ${each.value}`,
+  )
+  if (native instanceof Running || ours instanceof Running || native.ending !== ours.ending)
+    return ['instantiation', right!, made!]
+  if (native.ending !== 'trapped' && native.value !== ours.value) return ['instantiation', right!, made!]
+  return native.log === ours.log ? undefined : ['host calls of instantiation', String(native.log), String(ours.log)]
 }
 
 const show = ({ ending, value }: Running): string => (ending === 'returned' ? showValue(value) : `${ending}: ${value}`)

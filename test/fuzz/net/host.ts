@@ -2,7 +2,15 @@
 // so that two instances that do the same get the same.
 
 import type { Module } from '../../../src/0-wasm/module.ts'
-import { type FuncType, type GlobalType, isRef, type Limits, type ValType } from '../../../src/0-wasm/types.ts'
+import {
+  type AddressType,
+  type FuncType,
+  type GlobalType,
+  isRef,
+  type Limits,
+  type MemoryType,
+  type ValType,
+} from '../../../src/0-wasm/types.ts'
 import type { Api } from '../../spec/engine.ts'
 import { Random } from '../random.ts'
 
@@ -18,7 +26,8 @@ const words = new Int32Array(scratch.buffer)
 /** What is to be imported, as data. */
 export type HostImport = { readonly module: string; readonly name: string } & (
   | { readonly kind: 'func'; readonly results: readonly ValType[] }
-  | { readonly kind: 'memory' | 'table'; readonly limits: Limits }
+  | { readonly kind: 'memory'; readonly type: MemoryType }
+  | { readonly kind: 'table'; readonly limits: Limits; readonly addressType: AddressType }
   | { readonly kind: 'global'; readonly type: GlobalType }
   | { readonly kind: 'tag'; readonly params: readonly ValType[] }
 )
@@ -30,9 +39,11 @@ export const importsOf = (module: Module): HostImport[] =>
       case 'func':
         return [{ ...place, kind, results: (module.types[module.funcs[index]!.type]!.composite as FuncType).results }]
       case 'memory':
-        return [{ ...place, kind, limits: module.memories[index]!.type.limits }]
-      case 'table':
-        return [{ ...place, kind, limits: module.tables[index]!.type.limits }]
+        return [{ ...place, kind, type: module.memories[index]!.type }]
+      case 'table': {
+        const { limits, addressType } = module.tables[index]!.type
+        return [{ ...place, kind, limits, addressType }]
+      }
       case 'global':
         return [{ ...place, kind, type: module.globals[index]!.type }]
       case 'tag':
@@ -44,6 +55,16 @@ export const importsOf = (module: Module): HostImport[] =>
 
 /** What the JS API calls a type; of references it has a name only for some. */
 const typeName = (type: ValType): string => (!isRef(type) ? type : type.heap === 'extern' ? 'externref' : 'anyfunc')
+
+/** The part of a descriptor that says how large a memory or table is. */
+function sizes({ min, max }: Limits, address: AddressType): object {
+  const given = (size: number): number | bigint => (address === 'i64' ? BigInt(size) : size)
+  return {
+    initial: given(min),
+    ...(max === undefined ? {} : { maximum: given(max) }),
+    ...(address === 'i64' && { address }),
+  }
+}
 
 /** The imports of one instance. */
 export class Host {
@@ -71,9 +92,9 @@ export class Host {
       case 'func':
         return this.#function(entry.name, entry.results)
       case 'memory':
-        return this.#memory(entry.limits)
+        return this.#memory(entry.type)
       case 'table':
-        return this.#table(entry.limits)
+        return this.#table(entry.limits, entry.addressType)
       case 'global':
         return this.#global(entry.type)
       case 'tag':
@@ -81,12 +102,12 @@ export class Host {
     }
   }
 
-  #memory({ min, max }: Limits): WebAssembly.Memory {
-    return new this.#api.Memory({ initial: min, ...(max === undefined ? {} : { maximum: max }) })
+  #memory({ limits, addressType, shared }: MemoryType): WebAssembly.Memory {
+    return new this.#api.Memory({ ...sizes(limits, addressType), shared } as never)
   }
 
-  #table({ min, max }: Limits): WebAssembly.Table {
-    return new this.#api.Table({ element: 'anyfunc', initial: min, ...(max === undefined ? {} : { maximum: max }) })
+  #table(limits: Limits, addressType: AddressType): WebAssembly.Table {
+    return new this.#api.Table({ element: 'anyfunc', ...sizes(limits, addressType) } as never)
   }
 
   #global({ type, mutable }: GlobalType): WebAssembly.ImportValue {
@@ -115,12 +136,16 @@ export class Host {
   #grow(): void {
     const [memory] = this.memories
     if (memory === undefined || memory.buffer.byteLength >= 3 * PAGE) return
-    try {
-      memory.grow(1)
-    } catch (error) {
-      // With 64-bit addresses it takes a BigInt.
-      if (!(error instanceof TypeError)) throw error
-      memory.grow(1n as never)
+    // With 64-bit addresses it takes a BigInt.
+    for (const delta of [1, 1n as never]) {
+      try {
+        memory.grow(delta)
+        return
+      } catch (error) {
+        // It may not grow so far: engines have messages of their own for that.
+        if (error instanceof RangeError) return
+        if (!(error instanceof TypeError)) throw error
+      }
     }
   }
 

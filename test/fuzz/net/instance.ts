@@ -14,6 +14,9 @@ type Func = (...args: readonly Argument[]) => unknown
 /** How a call ended. `stack`: the engine's stack was full, where engines differ. */
 export type Ending = 'returned' | 'trapped' | 'stack' | 'failed'
 
+/** An exported global that says how many bytes the memory has, where the Memory has more (rewrite/byte-pages.ts). */
+export const SIZE = 'bytes of the memory'
+
 export interface Program {
   readonly api: Api
   readonly instantiate: Instantiate
@@ -23,6 +26,28 @@ export interface Program {
 export interface Counter {
   readonly name: string
   readonly full: number
+}
+
+/** How something ended that was thrown. */
+function endingOf(error: unknown, { RuntimeError }: Api): Ending {
+  if (error instanceof RuntimeError) return 'trapped'
+  const isFull = error instanceof Error && /call stack|stack overflow|too much recursion/i.test(error.message)
+  return isFull ? 'stack' : 'failed'
+}
+
+/** What cannot be instantiated: what was thrown, and what could be seen until then. */
+export class NotStarted extends Error {
+  readonly ending: Ending
+  readonly value: string
+  /** What host functions were told. */
+  readonly log: number
+
+  constructor(thrown: unknown, api: Api, log: number) {
+    super(String(thrown), { cause: thrown })
+    this.ending = endingOf(thrown, api)
+    this.value = String(thrown)
+    this.log = log
+  }
 }
 
 export class Running {
@@ -39,7 +64,7 @@ export class Running {
   readonly #tanks: readonly { readonly fuel: { value: number }; readonly full: number }[]
 
   /**
-   * Throws what instantiation throws.
+   * Throws NotStarted.
    *
    * @param counter beside the subject's own
    */
@@ -52,7 +77,11 @@ export class Running {
   ) {
     this.#api = api
     this.#host = new Host(api, imports, seed)
-    this.#exports = instantiate(this.#host.imports).exports
+    try {
+      this.#exports = instantiate(this.#host.imports).exports
+    } catch (error) {
+      throw new NotStarted(error, api, this.#host.log)
+    }
     this.#memories = subject.memories.map((name) => this.#exports[name] as WebAssembly.Memory)
     this.#host.memories = this.#memories
     this.#buffers = this.#memories.map(({ buffer }) => buffer as ArrayBuffer)
@@ -71,7 +100,7 @@ export class Running {
       this.value = (this.#exports[name] as Func)(...args)
       this.ending = 'returned'
     } catch (error) {
-      this.ending = this.#endingOf(error)
+      this.ending = endingOf(error, this.#api)
       this.value = String(error)
     }
   }
@@ -79,12 +108,6 @@ export class Running {
   /** What the last call left in a counter. */
   left({ name }: Counter): number {
     return (this.#exports[name] as { value: number }).value
-  }
-
-  #endingOf(error: unknown): Ending {
-    if (error instanceof this.#api.RuntimeError) return 'trapped'
-    const isFull = error instanceof Error && /call stack|stack overflow|too much recursion/i.test(error.message)
-    return isFull ? 'stack' : 'failed'
   }
 
   /** A number that changes with globals, tables, sizes and what host functions were told. */
@@ -99,6 +122,7 @@ export class Running {
       this.#buffers[index] = buffer
       this.#views[index] = new Uint8Array(buffer)
     }
-    return this.#views[index]!
+    const size = this.#exports[SIZE] as { value: number } | undefined
+    return size === undefined ? this.#views[index]! : this.#views[index]!.subarray(0, size.value)
   }
 }

@@ -14,7 +14,7 @@ import { Contest, type Contestant, type Difference, type Tally } from './contest
 import type { Made } from './generator.ts'
 import { Guard } from './guard.ts'
 import { importsOf } from './host.ts'
-import type { Program } from './instance.ts'
+import { NotStarted, type Program, Running } from './instance.ts'
 import { compiledProgram, nativeProgram } from './programs.ts'
 
 /** A configuration in which a module was not what it is natively. `calls` is empty if it was not even compiled. */
@@ -77,7 +77,7 @@ export function tryModule(made: Made, seed: number, effort: Effort): Trial {
       const program = compileOr(subject, configuration, lose)
       return program === undefined ? [] : [{ program, lose }]
     })
-    const guard = made.mayHang === true ? new Guard(subject, seed, ROUNDS) : undefined
+    const guard = made.mayHang === true && found.starts ? new Guard(subject, seed, ROUNDS) : undefined
     effort.report(`calling ${together.length === 0 ? 'natively' : together.map(configurationName).join(', ')}`)
     const contest = new Contest(subject, importsOf(decode(subject.bytes)), native, contestants, seed, guard)
     play(contest, subject, new Random(argumentSeed), effort)
@@ -86,7 +86,7 @@ export function tryModule(made: Made, seed: number, effort: Effort): Trial {
   for (const shell of usesVectors(made.bytes) ? [] : effort.shells) {
     effort.report(`in ${shell}`)
     const again = prepare(made, 'all', seed)
-    if (typeof again === 'string') continue
+    if (typeof again === 'string' || !again.starts) continue
     const sampled = sampleIn(shell, again.subject, random, seed)
     tally.executions += sampled.executions
     if (sampled.failure !== undefined) failures.push(sampled.failure)
@@ -163,22 +163,34 @@ function lacking(bytes: Uint8Array): string | undefined {
   return undefined
 }
 
-/** A module that can be compared and runs natively, or why there is none. */
-function prepare(made: Made, nans: Settled, seed: number): { subject: Subject; native: Program } | string {
+interface Prepared {
+  readonly subject: Subject
+  readonly native: Program
+  /** Whether it can be instantiated natively. */
+  readonly starts: boolean
+}
+
+/** A module that can be compared, or why there is none. One that starts natively, if that is possible. */
+function prepare(made: Made, nans: Settled, seed: number): Prepared | string {
+  let last: Prepared | undefined
   for (const limit of made.shrink ? (['size', 'growth'] as const) : [undefined]) {
     const subject = lacking(made.bytes) ?? observe(made.bytes, { nans, limit })
     if (typeof subject === 'string') return subject
     const native = nativeProgram(subject.bytes)
     if (subject.callees.length === 0) return 'nothing to call'
     try {
-      new Contest(subject, importsOf(decode(subject.bytes)), native, [], seed)
-      return { subject, native }
+      new Running(native, subject, importsOf(decode(subject.bytes)), seed)
+      return { subject, native, starts: true }
     } catch (error) {
+      const { cause } = error as NotStarted
+      if (!(error instanceof NotStarted) || cause instanceof WebAssembly.LinkError) throw error
+      // How much memory there is differs.
+      last = cause instanceof RangeError ? undefined : { subject, native, starts: false }
       // A smaller memory may have no room for the data.
-      if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error
+      if (!(cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError)) break
     }
   }
-  return 'does not start natively'
+  return last ?? 'does not start natively'
 }
 
 /** Calls every function in turn, in random order, until the effort is made. */

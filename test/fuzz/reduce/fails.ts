@@ -26,6 +26,8 @@ export function failsLike({ what }: Case): Fails {
 
 /** Whether the calls end: without what counted its rounds, a loop may go on for ever. */
 function endsNatively({ subject, calls, seed }: Case): boolean {
+  // What fails before it is called may not even start.
+  if (calls.length === 0) return true
   const guard = new Guard(subject, seed, ROUNDS)
   return calls.every(({ callee, args }) => guard.ends(subject.callees[callee]!, args))
 }

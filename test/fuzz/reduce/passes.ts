@@ -1,6 +1,6 @@
 // Binaryen's passes that make modules smaller.
 
-import { WasmOpt } from '../binaryen/wasm-opt.ts'
+import { MORE_FEATURES, WasmOpt } from '../binaryen/wasm-opt.ts'
 import type { Pass } from './reduce.ts'
 
 const ARGUMENTS = [
@@ -21,5 +21,5 @@ export async function binaryenPasses(): Promise<Pass[]> {
   const tool = await WasmOpt.load().catch(() => undefined)
   if (tool === undefined) return []
   // What fails is no pass for this module.
-  return ARGUMENTS.map((args) => (bytes) => tool.transform(bytes, args).catch(() => undefined))
+  return ARGUMENTS.map((args) => (bytes) => tool.transform(bytes, [...MORE_FEATURES, ...args]).catch(() => undefined))
 }

@@ -1,0 +1,44 @@
+// Bytes looked up by the bytes of a word: what `i8x16.swizzle` does for a word of its result. An index of a byte never leaves
+// an array of 256, of which all but the first 16 are zero.
+
+import { bits_high } from './bits.ts'
+
+/** The 16 bytes as words, and zeros behind them. */
+const swizzle_words: Int32Array = new Int32Array(64)
+
+const swizzle_bytes: Uint8Array = new Uint8Array(swizzle_words.buffer)
+
+/** Where the first byte of a word is among its bytes: 3 if the machine puts the highest one first. */
+const swizzle_first: number = 3 - 3 * bits_high
+
+/** The bytes that the bytes of `order` say, of 16 in four words; 0 for one above 15. */
+export function i32_swizzle(a: number, b: number, c: number, d: number, order: number): number {
+  swizzle_words[0] = a
+  swizzle_words[1] = b
+  swizzle_words[2] = c
+  swizzle_words[3] = d
+  return (
+    swizzle_bytes[(order & 255) ^ swizzle_first]! |
+    (swizzle_bytes[((order >>> 8) & 255) ^ swizzle_first]! << 8) |
+    (swizzle_bytes[((order >>> 16) & 255) ^ swizzle_first]! << 16) |
+    (swizzle_bytes[(order >>> 24) ^ swizzle_first]! << 24)
+  )
+}
+
+/** A table for `i32_lookup`, of four words that are known when compiling. */
+export function swizzle_table(a: number, b: number, c: number, d: number): Uint8Array {
+  const words = [a, b, c, d]
+  const table = new Uint8Array(256)
+  for (let i = 0; i < 16; i++) table[i] = words[i >>> 2]! >>> ((i & 3) << 3)
+  return table
+}
+
+/** The same as `i32_swizzle` of what the table was made of. */
+export function i32_lookup(table: Uint8Array, order: number): number {
+  return (
+    table[order & 255]! |
+    (table[(order >>> 8) & 255]! << 8) |
+    (table[(order >>> 16) & 255]! << 16) |
+    (table[order >>> 24]! << 24)
+  )
+}

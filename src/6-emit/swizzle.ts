@@ -1,0 +1,42 @@
+// Swizzles of vectors that are known when compiling, which are tables that bytes are looked up in: they are made once, before
+// all instances.
+//
+//   i8x16.swizzle (v128.const ...) (x)    const Q_...=swizzle_table(1,2,3,4);    i32_lookup(Q_..., x0), ...
+
+import type * as es from 'estree'
+import type { Operation } from '../3-ir/expr.ts'
+import { constantFor, id, type Node, num, vars } from './build.ts'
+import type { FunctionContext } from './context.ts'
+import type { InstanceContext } from './instance-context.ts'
+import type { ByteTable } from './uses.ts'
+
+/** Whether what bytes are taken of is known. Where functions are compiled lazily, no table can be added to an instance. */
+export const hasByteTable = (c: FunctionContext, { args }: Operation): boolean =>
+  !c.module.isLazy && args.slice(0, 4).every(({ kind }) => kind === 'const')
+
+/** @param order the bytes that are looked up */
+export function lookup(c: FunctionContext, { args }: Operation, order: Node): Node {
+  const [a, b, c0, d] = args.map((e) => (e.kind === 'const' ? e.value : 0)) as [number, number, number, number]
+  const table: ByteTable = `${a},${b},${c0},${d}`
+  c.uses.byteTables.add(table)
+  return c.runtime('i32_lookup', id(nameOf(table)), order)
+}
+
+/** Made of what is in it, since functions are emitted each for itself. */
+const nameOf = (table: ByteTable): string =>
+  `Q${wordsOf(table)
+    .map((word) => `_${(word >>> 0).toString(36)}`)
+    .join('')}`
+
+const wordsOf = (table: ByteTable): [number, number, number, number] =>
+  table.split(',').map(Number) as [number, number, number, number]
+
+export function byteTableStatements(i: InstanceContext): es.Statement[] {
+  const tables = [...i.uses.byteTables].sort()
+  if (tables.length === 0) return []
+  const made = tables.map((table): [string, Node] => {
+    const [a, b, c, d] = wordsOf(table)
+    return [nameOf(table), i.call('swizzle_table', num(a), num(b), num(c), num(d))]
+  })
+  return [vars(made, constantFor(i.isEs5))]
+}
