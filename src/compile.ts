@@ -11,6 +11,8 @@ import { emitContext, ModuleEmitter } from './6-emit/module.ts'
 import type { ExportInfo, ImportInfo, Program } from './6-emit/program.ts'
 import { declarationsOf } from './7-link/dts.ts'
 import { type Linked, link } from './7-link/link.ts'
+import { registrationOf } from './7-link/registration.ts'
+import { stubOf } from './7-link/stub.ts'
 import type { Options, Progress, Settings } from './options.ts'
 import { compileFunctions } from './parallel.ts'
 
@@ -31,8 +33,11 @@ export function compileModule(bytes: Uint8Array, options: Settings, progress?: P
   const program = emitProgram(module, options, progress)
   const { imports, exports } = program
   const dts = options.dts ? { dts: declarationsOf(module, options) } : {}
+  const registration = options.register ? registrationOf(bytes, program) : undefined
+  const linked = link(program, options, registration)
+  if (registration && options.stub) linked.files.set(`${options.name}.stub.wasm`, stubOf(bytes, registration))
   return {
-    ...link(program, options),
+    ...linked,
     ...dts,
     imports,
     exports,

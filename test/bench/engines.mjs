@@ -2,14 +2,15 @@
 
 /**
  * An engine that is open. `run` resolves to what the child measured, or rejects with why it has no figure: `entry` is one
- * of rounds.mjs. `programs`: the real programs run there too; `jitless`: it can be told to interpret only.
+ * of rounds.mjs. `programs`: the real programs run there too; `jitless`: it can be told to interpret only; `v8`: path of the
+ * Node that it is.
  * `contestants`: the only ones that run there, all interpreted; ratios are to the first of them.
  * @typedef {{ version: string, run(entry: object, limitMs: number): Promise<object>, close(): void | Promise<void>,
- *   programs?: boolean, jitless?: boolean, contestants?: import('./contestants.mjs').Contestant[] }} Engine
+ *   programs?: boolean, jitless?: boolean, v8?: string, contestants?: import('./contestants.mjs').Contestant[] }} Engine
  */
 
 /** Names for `--engines`. */
-export const ENGINES = ['node', 'bun', 'firefox', 'quickjs', 'hermes']
+export const ENGINES = ['node', 'node-here', 'bun', 'firefox', 'quickjs', 'hermes']
 
 /**
  * Opens an engine. One that is not here is one line on stderr.

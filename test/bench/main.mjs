@@ -1,8 +1,11 @@
-// npm run bench -- [--engines NAME,...] [--filter TEXT]... [--only kernels|programs] [--contestant NAME]... [--runs N]
-//   [--quick] [--no-interpreters] [--engine-node PATH] [--json FILE] [--resume FILE] [--html FILE] [--docs FOLDER]
-// --engines: node (the default), bun, firefox, quickjs (QJS=PATH), hermes (HERMES=PATH). --quick: one round, with less
-// warm-up. --json is written as the run goes on; what --resume finds complete in such a file is not run again. --docs
-// writes bench.md and its plots into the folder.
+// npm run bench -- [--engines NAME,...] [--only kernels,programs,real|features] [--filter TEXT,...] [--contestant NAME,...] [--runs N]
+//   [--quick] [--no-steady] [--no-sizes] [--no-interpreters] [--jitless] [--tiers] [--base FOLDER] [--engine-node PATH]
+//   [--json FILE] [--resume FILE] [--html FILE] [--docs FOLDER]
+// --engines: node (the default), node-here, bun, firefox, quickjs (QJS=PATH), hermes (HERMES=PATH). --quick: one round, with
+// less warm-up. --base: another built version of nowasm runs programs in the same rounds. --no-steady: their first run
+// alone. --jitless: programs are interpreted too. --tiers: where their time goes, by V8's tier. --json is written as the
+// run goes on; what --resume finds complete in such a file is not run again. --docs writes bench.md and its plots into the
+// folder, or bench-features.md.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { parseArgs } from 'node:util'
@@ -15,11 +18,16 @@ const { values } = parseArgs({
   options: {
     engines: { type: 'string', default: 'node' },
     filter: { type: 'string', multiple: true },
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
     contestant: { type: 'string', multiple: true },
     runs: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    'no-steady': { type: 'boolean', default: false },
+    'no-sizes': { type: 'boolean', default: false },
     'no-interpreters': { type: 'boolean', default: false },
+    jitless: { type: 'boolean', default: false },
+    tiers: { type: 'boolean', default: false },
+    base: { type: 'string' },
     'engine-node': { type: 'string' },
     json: { type: 'string' },
     resume: { type: 'string' },
@@ -29,33 +37,50 @@ const { values } = parseArgs({
 })
 const runs = Number(values.runs ?? (values.quick ? 1 : 3))
 if (!(Number.isInteger(runs) && runs > 0)) usage('runs must be a whole number above 0')
-if (values.only && !['kernels', 'programs'].includes(values.only)) usage('only must be kernels or programs')
+const listed = (texts) => texts?.flatMap((text) => text.split(','))
+/** Features have a report of their own: they are run only if asked for, and alone. */
+const FILES = ['kernels', 'programs', 'real', 'features']
+const files = FILES.filter((name) => listed(values.only)?.includes(name) ?? name !== 'features')
+if (files.length === 0) usage(`only must be of ${FILES.join(', ')}`)
+if (files.includes('features') && files.length > 1) usage('features are run alone')
 const names = values.engines.split(',')
 const unknown = names.filter((name) => !ENGINES.includes(name))
 if (unknown.length > 0) usage(`no engine ${unknown.join(', ')}: there are ${ENGINES.join(', ')}`)
 
-const files = values.only ? [values.only] : ['kernels', 'programs']
 const results = values.resume
   ? JSON.parse(readFileSync(values.resume, 'utf8'))
   : { machine: `${os.cpus().length} x ${os.cpus()[0]?.model.trim()}`, load: os.loadavg()[0], runs, engines: [] }
 results.date = new Date().toISOString()
 
-install({ programs: files.includes('programs') })
+install({ corpus: files.includes('programs') })
 startRun()
-copyCompiler()
+copyCompiler('nowasm')
+if (values.base) copyCompiler('base', values.base)
 const output = outputMaker()
 for (const name of names) await runEngine(name)
 
-const { terminalReport } = await import('./report-terminal.mjs')
-console.log(terminalReport(results))
-save()
-if (values.html) {
-  const { htmlReport } = await import('./report-html.mjs')
-  writeFileSync(values.html, htmlReport(results))
+if (files.includes('features')) await reportFeatures()
+else await reportPrograms()
+
+async function reportFeatures() {
+  const { featuresReport, writeFeatures } = await import('./report-features.mjs')
+  console.log(featuresReport(results))
+  save()
+  if (values.docs) writeFeatures(results, values.docs)
 }
-if (values.docs) {
-  const { writeDocs } = await import('./report-docs.mjs')
-  writeDocs(results, values.docs)
+
+async function reportPrograms() {
+  const { terminalReport } = await import('./report-terminal.mjs')
+  console.log(terminalReport(results))
+  save()
+  if (values.html) {
+    const { htmlReport } = await import('./report-html.mjs')
+    writeFileSync(values.html, htmlReport(results))
+  }
+  if (values.docs) {
+    const { writeDocs } = await import('./report-docs.mjs')
+    writeDocs(results, values.docs)
+  }
 }
 
 async function runEngine(name) {
@@ -67,9 +92,10 @@ async function runEngine(name) {
   Object.assign(about, { title, version })
   try {
     for (const file of files) {
-      const { PARTS, run } = await import(`./run-${file}.mjs`)
+      const { PARTS = [file], run } = await import(`./run-${file}.mjs`)
       const isComplete = (part) => about.parts.some((each) => each.name === part && each.complete)
-      if (PARTS.some(isComplete) || (file === 'programs' && !engine.programs)) continue
+      const isProgram = file === 'programs' || file === 'real'
+      if (PARTS.some(isComplete) || (isProgram && !engine.programs)) continue
       await run({ ...options(engine), onParts: (parts) => keep(about, parts) })
     }
   } finally {
@@ -78,16 +104,23 @@ async function runEngine(name) {
 }
 
 function options(engine) {
+  const filter = listed(values.filter)
   return {
     output,
     engine,
     runs,
     quick: values.quick,
     interpreters: Boolean(engine.jitless ?? engine.contestants) && !values['no-interpreters'],
-    contestants: values.contestant,
-    wanted: (name) => !values.filter || values.filter.some((text) => name.includes(text)),
+    contestants: listed(values.contestant),
+    wanted: (name) => !filter || filter.some((text) => name.includes(text)),
+    base: Boolean(values.base),
+    steady: !values['no-steady'],
+    sizes: !values['no-sizes'] && !values.quick,
+    jitless: values.jitless && Boolean(engine.jitless),
+    tiers: values.tiers,
     onStep: (round, { at, of }, name, key) => {
-      const where = `${engine.name}, round ${round + 1} of ${runs}, ${at} of ${of}`
+      const what = round === undefined ? 'tiers' : `round ${round + 1} of ${runs}`
+      const where = `${engine.name}, ${what}, ${at} of ${of}`
       process.stderr.write(`${where}: ${name} on ${key}\n`)
     },
   }

@@ -32,3 +32,12 @@ function batches(run, { batches: most, ms }) {
   } while (times.length < most && performance.now() < end)
   return times
 }
+
+/** What `once` resolves to, of as many calls as `batches` allows; for work that waits. */
+export async function repeated(once, { batches: most, ms }) {
+  const done = []
+  const end = performance.now() + ms
+  do done.push(await once())
+  while (done.length < most && performance.now() < end)
+  return done
+}

@@ -18,7 +18,7 @@ function keyOf(bytes) {
   return `${bytes.length}-${(hash >>> 0).toString(16)}`
 }
 
-/** Saves what `observe` saw, with what a native Module knows of each; and the list of a program's modules. */
+/** Saves what `observe` saw, with what a native Module knows of each; and the list of them under the name of a program. */
 export function saveModules(program, modules) {
   const keys = modules.map(({ bytes }) => {
     const key = keyOf(bytes)
@@ -43,19 +43,20 @@ export function savedModules(program) {
   }))
 }
 
-/** Where in the cache the CommonJS file of a saved module stands. */
-export const aheadName = (kind, key) => ofRun(`ahead/${kind}/${key}.cjs`)
+/** Where in the cache the CommonJS file of a saved module stands, by kind of output. */
+export const aheadName = (output, key) => ofRun(`ahead/${output}/${key}.cjs`)
 
-/** A WebAssembly object whose modules are compiled ahead of time by `nowasm` or `wasm2js`. */
-export async function ahead(kind) {
-  const { WebAssembly: ours } = await importCompiler('webassembly')
-  // Loaders expect the class of the memories and errors that the outputs make.
-  const { Memory, Table, Global, CompileError, LinkError, RuntimeError } =
-    kind === 'nowasm' ? ours : globalThis.WebAssembly
+/**
+ * A WebAssembly object whose modules are compiled ahead of time to files.
+ * @param {import('./contestants.mjs').ProgramContestant} contestant
+ */
+export async function ahead({ output, build }) {
+  const classes = await classesOf(output, build)
+  const { CompileError } = classes
   class Module {
     constructor(source) {
       const key = keyOf(bytesOf(source))
-      const file = cacheFile(aheadName(kind, key))
+      const file = cacheFile(aheadName(output, key))
       if (!existsSync(file)) throw new CompileError('this module was not compiled ahead of time')
       this.instantiate = require(file).instantiate
       this.key = key
@@ -76,7 +77,20 @@ export async function ahead(kind) {
     const module = await compile(source)
     return { module, instance: new Instance(module, imports) }
   }
-  return { Module, Instance, Memory, Table, Global, CompileError, LinkError, RuntimeError, compile, instantiate }
+  const validate = () => true // glue asks it which features there are
+  return { Module, Instance, ...classes, validate, compile, instantiate }
+}
+
+/** Loaders expect the classes of the memories and errors that the outputs make. */
+async function classesOf(output, build) {
+  const { WebAssembly } = globalThis
+  if (output === 'wasm2js' && WebAssembly) {
+    const { Memory, Table, Global, CompileError, LinkError, RuntimeError } = WebAssembly
+    return { Memory, Table, Global, CompileError, LinkError, RuntimeError }
+  }
+  const { api_constructors, api_js_tag } = await importCompiler('runtime/constructors', build)
+  const { CompileError, LinkError, RuntimeError } = await importCompiler('runtime/errors', build)
+  return { ...api_constructors(), JSTag: api_js_tag?.(), CompileError, LinkError, RuntimeError }
 }
 
 const about = ({ key }) => JSON.parse(readFileSync(cacheFile(`modules/${key}.json`), 'utf8'))

@@ -8,8 +8,10 @@ import { importCompiler } from './install.mjs'
 
 /**
  * Makes the function that compiles modules for one run: each module once for each kind, to a file that is an ES module,
- * CommonJS for `nowasm-cjs`, a script for `nowasm-script` and `nowasm-es5`. It resolves to the file, or to why there is none.
- * @typedef {'wasm' | 'nowasm' | 'nowasm-cjs' | 'nowasm-interpreter' | 'nowasm-script' | 'nowasm-es5' | 'wasm2js'} Kind
+ * CommonJS for names in `-cjs`, a script for `nowasm-script` and `nowasm-es5`. It resolves to the file, or to why there is
+ * none.
+ * @typedef {'wasm' | 'nowasm' | 'nowasm-cjs' | 'base-cjs' | 'nowasm-interpreter' | 'nowasm-interpreter-cjs' |
+ *   'nowasm-script' | 'nowasm-es5' | 'wasm2js'} Kind
  * @returns {(kind: Kind, name: string, bytes: Uint8Array) => Promise<{ file: string } | { skipped: string }>}
  */
 export function outputMaker() {
@@ -29,6 +31,9 @@ const OUTPUTS = {
   wasm: async (name, bytes) => ({ file: writeCache(ofRun(`outputs/${name}.wasm`), bytes) }),
   nowasm: (name, bytes) => nowasm(`${name}.jit.mjs`, bytes, { engine: 'jit', format: 'esm' }),
   'nowasm-cjs': (name, bytes) => nowasm(`${name}.jit.cjs`, bytes, { engine: 'jit', format: 'cjs' }),
+  'base-cjs': (name, bytes) => nowasm(`${name}.base.cjs`, bytes, { engine: 'jit', format: 'cjs' }, 'base'),
+  'nowasm-interpreter-cjs': (name, bytes) =>
+    nowasm(`${name}.interpreter.cjs`, bytes, { engine: 'interpreter', format: 'cjs' }),
   'nowasm-interpreter': (name, bytes) =>
     nowasm(`${name}.interpreter.mjs`, bytes, { engine: 'interpreter', format: 'esm' }),
   'nowasm-script': (name, bytes) => nowasm(`${name}.script.js`, bytes, { ...SCRIPT, target: 'es2020' }),
@@ -38,8 +43,8 @@ const OUTPUTS = {
 
 const SCRIPT = { engine: 'interpreter', format: 'iife', name: 'app' }
 
-async function nowasm(name, bytes, options) {
-  const { compile } = await importCompiler('index')
+async function nowasm(name, bytes, options, build) {
+  const { compile } = await importCompiler('index', build)
   return { file: writeCache(ofRun(`outputs/${name}`), compile(bytes, options).code) }
 }
 

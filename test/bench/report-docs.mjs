@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { COLOURS } from '../../dist/src/cli/bench/page.js'
 import { digits } from '../../dist/src/cli/bench/statistics.js'
 import { bars, colour, escaped, scatter } from '../../dist/src/cli/bench/svg.js'
+import { libraryLine, memoryRows, plainRows, tierRows } from './report-programs.mjs'
 import { duels, overall, points, problems, ratio, ratioRows, rivals, sizeRows } from './report-table.mjs'
 
 /** The engine that page.md has sections for; the others are added as they come. */
@@ -26,6 +27,9 @@ export function writeDocs(results, folder) {
     summary: markdown(summaryRows(results.engines)),
     others: others.map((engine) => engineText(engine, plot)).join('\n\n'),
     ...Object.assign({}, ...(main?.parts ?? []).map((part) => partTexts(part.name, part, plot))),
+    ...Object.fromEntries(
+      (main?.parts ?? []).map((part) => [`${part.name}-all`, allTexts(part.name, part, main.parts, plot)]),
+    ),
   }
   const template = readFileSync(new URL('./page.md', import.meta.url), 'utf8')
   const page = template.replaceAll(/\{\{([\w-]+)\}\}/g, (_, name) => texts[name] || 'Not in this run.')
@@ -40,39 +44,66 @@ function runText({ machine, date, runs, engines }) {
 /** One line for each engine, part of the run and contestant. */
 function summaryRows(engines) {
   const rows = engines.flatMap(({ title, parts }) =>
-    parts.flatMap(({ name, base, reports }) =>
-      contestants(reports, base).map((key) => {
-        const steady = overall(reports, key, base, 'steady')
-        const first = overall(reports, key, base, 'first')
-        const worst = steady && `${digits(steady.worst.value)} (${steady.worst.name})`
-        const count = `${steady?.count ?? 0} of ${reports.length}`
-        return [title, name, `${key} / ${base}`, digits(steady?.geomean), worst ?? '-', digits(first?.geomean), count]
-      }),
-    ),
+    parts
+      .filter(({ name }) => !name.endsWith(LOADING))
+      .flatMap(({ name, base, reports }) =>
+        contestants(reports, base).map((key) => [
+          title,
+          name,
+          `${key} / ${base}`,
+          ...['steady', 'work', 'first'].flatMap((what) => meanAndWorst(overall(reports, key, base, what))),
+          `${overall(reports, key, base, 'first')?.count ?? 0} of ${reports.length}`,
+        ]),
+      ),
   )
-  return [['engine', '', 'time of', 'steady state, geomean', 'worst', 'first run, geomean', 'programs'], ...rows]
+  const columns = ['steady state', 'work of the first run', 'load and work'].flatMap((what) => [what, 'worst'])
+  return [['engine', '', 'time of', ...columns, 'programs'], ...rows]
 }
+
+const meanAndWorst = (sum) =>
+  sum ? [digits(sum.geomean), `${digits(sum.worst.value)} (${sum.worst.name})`] : ['-', '-']
 
 /** Native stands in other parts too, on another engine than the rest. */
 const contestants = (reports, base) => rivals(reports, base).filter((key) => key !== 'native')
 
 /** The section of an engine that page.md does not name. */
 function engineText({ name, title, version, parts }, plot) {
-  const sections = parts.flatMap((part) => {
-    const prefix = `${name}-${part.name}`
-    const texts = partTexts(prefix, part, plot)
-    const text = (what) => texts[`${prefix}-${what}`]
-    return [
-      `### ${title}: ${part.name}`,
-      text('steady'),
-      text('duels'),
-      '#### First run',
-      text('first'),
-      '#### Without a figure',
-      text('problems'),
-    ]
-  })
-  return [`${title}: ${version}.`, ...sections].filter(Boolean).join('\n\n')
+  const sections = parts
+    .filter((part) => !part.name.endsWith(LOADING))
+    .flatMap((part) => [`### ${title}: ${part.name}`, allTexts(`${name}-${part.name}`, part, parts, plot)])
+  return [`${title}: ${version}.`, ...sections].join('\n\n')
+}
+
+/** The part beside one of programs that says how long their modules take to load. */
+const LOADING = '-loading'
+
+/** All that is known of one part, under headings. */
+function allTexts(prefix, part, parts, plot) {
+  const texts = partTexts(prefix, part, plot)
+  const beside = parts.find(({ name }) => name === part.name + LOADING)
+  const sections = [
+    ['Load and work, first run', texts[`${prefix}-first`], texts[`${prefix}-first-duels`]],
+    ...programSections(part, beside),
+    ['Steady state', texts[`${prefix}-steady`], texts[`${prefix}-duels`]],
+    ['Without a figure', texts[`${prefix}-problems`]],
+  ]
+  return sections
+    .filter(([, text]) => text)
+    .map(([heading, ...blocks]) => [`#### ${heading}`, ...blocks].filter(Boolean).join('\n\n'))
+    .join('\n\n')
+}
+
+/** What is known of programs alone. */
+function programSections({ base, reports }, beside) {
+  if (!reports.some(({ figures }) => figures[base]?.peak)) return []
+  const tiers = tierRows(reports)
+  return [
+    ['Work of the first run', markdown(ratioRows(reports, base, 'work')), list(duels(reports, 'work'))],
+    ['Load, ms', markdown(plainRows(reports, base, 'load')), libraryLine(reports, base)],
+    ['From the file to what can be instantiated, ms', beside && markdown(plainRows(beside.reports, base, 'first'))],
+    ['Peak memory of the first run, MB', markdown(memoryRows(reports, base))],
+    ['Ticks of the first run by tier, %', tiers && markdown(tiers)],
+  ]
 }
 
 /** What page.md can name of one part of the run. */
@@ -82,17 +113,23 @@ function partTexts(prefix, { name, base, reports }, plot) {
   const groups = (what) =>
     reports.map((each) => ({ name: each.name, values: keys.map((key) => ratio(each, key, base, what)) }))
   const chart = (what, words) => plot(`${prefix}-${what}`, title(words), keys, bars(title(words), keys, groups(what)))
+  const table = (what, words) =>
+    overallOf(reports, keys, base, what) ? `${chart(what, words)}\n\n${markdown(ratioRows(reports, base, what))}` : ''
   const sized = reports.filter(({ sizes }) => sizes?.nowasm)
   const dots = scatter(name, `steady state, to ${base}`, 'first run', points(reports, keys, base))
   return {
-    [`${prefix}-steady`]: `${chart('steady', 'steady state')}\n\n${markdown(ratioRows(reports, base, 'steady'))}`,
-    [`${prefix}-first`]: `${chart('first', 'first run')}\n\n${markdown(ratioRows(reports, base, 'first'))}`,
+    [`${prefix}-steady`]: table('steady', 'steady state'),
+    [`${prefix}-first`]: table('first', 'first run'),
     [`${prefix}-start`]: plot(`${prefix}-start`, `${name}, first run against steady state`, keys, dots),
-    [`${prefix}-sizes`]: markdown(sizeRows(sized)),
+    [`${prefix}-sizes`]: sized.length > 0 ? markdown(sizeRows(sized)) : '',
     [`${prefix}-duels`]: list(duels(reports)),
+    [`${prefix}-first-duels`]: list(duels(reports, 'first')),
     [`${prefix}-problems`]: list(problems(reports)) || 'None.',
   }
 }
+
+/** Whether anybody has such a figure. */
+const overallOf = (reports, keys, base, what) => keys.some((key) => overall(reports, key, base, what))
 
 const list = (lines) => lines.map((line) => `- ${line}`).join('\n')
 
@@ -105,7 +142,7 @@ function markdown([heading, ...rows]) {
 function standalone(svg, keys) {
   const [, width, height] = svg.match(/viewBox="0 0 (\d+) (\d+)"/)
   const entries = keys.map((key, i) => {
-    const x = 130 + i * 130
+    const x = 130 + i * Math.min(130, (width - 130) / keys.length)
     const y = Number(height) + 6
     const box = `<rect x="${x}" y="${y}" width="10" height="10" fill="${colour(i)}"/>`
     return `${box}<text x="${x + 15}" y="${y + 9}">${escaped(key)}</text>`

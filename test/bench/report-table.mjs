@@ -15,6 +15,23 @@ export function ratio({ figures }, key, base, what) {
   return a === undefined || b === undefined ? undefined : a / b
 }
 
+/** Why there is no figure, in a word. */
+const WORDS = [
+  [/^wrong result/, 'WRONG'],
+  [/^not tried above/, 'large'],
+  [/^ended after/, 'time'],
+  [/heap|memory|allocat/i, 'memory'],
+  [/unsupported|unknown const|cannot convert/i, 'feature'],
+  [/^no figure of/, '-'],
+]
+
+/** A value of a contestant, or the word for why it has none. */
+export function cell({ figures }, key, value) {
+  const { problem } = figures[key] ?? {}
+  if (problem === undefined) return digits(value)
+  return WORDS.find(([pattern]) => pattern.test(problem))?.[1] ?? 'fails'
+}
+
 /** The contestants of a report in their order, without `base`. */
 export const rivals = (reports, base) => [
   ...new Set(reports.flatMap(({ figures }) => Object.keys(figures)).filter((key) => key !== base)),
@@ -45,7 +62,7 @@ export const ratioTable = (title, reports, base, what) => `${title}\n${table(rat
 
 /**
  * The cells of a table of ratios to `base`, a line for each program, below them the geomean and the worst.
- * @param what `steady` or `first`
+ * @param what `steady`, `first` or `work`
  */
 export function ratioRows(reports, base, what) {
   const keys = rivals(reports, base)
@@ -53,7 +70,7 @@ export function ratioRows(reports, base, what) {
     report.name,
     report.topic ?? '',
     digits(report.figures[base]?.[what]),
-    ...keys.map((key) => digits(ratio(report, key, base, what))),
+    ...keys.map((key) => cell(report, key, ratio(report, key, base, what))),
     what === 'steady' ? spread(report) : digits(ratio(report, 'nowasm', 'wasm2js', what)),
   ])
   const last = what === 'steady' ? 'spread %' : 'nowasm/wasm2js'
@@ -80,42 +97,35 @@ export function duel(reports, key, base, what = 'steady') {
     .filter(({ value }) => value > 1.05)
     .map(({ name, value }) => `${name} ${digits(value)}`)
   return (
-    `${key} takes ${digits(sum.geomean)} of the time of ${base} in geomean over ${sum.count}, ` +
+    `${key} takes ${digits(sum.geomean)} of the time of ${base} in geomean over ${sum.count}${WHEN[what]}, ` +
     `is ${digits(1 / sum.geomean)}x as fast; slower by more than 5 %: ${slower.join(', ') || 'none'}`
   )
 }
+
+const WHEN = { steady: '', first: ' for load and work', work: ' for the work' }
 
 /** Who is compared with whom. */
 const DUELS = [
   ['nowasm', 'wasm2js'],
   ['nowasm', 'polywasm'],
+  ['nowasm run time', 'polywasm'],
+  ['nowasm', 'base'],
+  ['nowasm run time', 'base run time'],
   ['nowasm jitless', 'wasm2js jitless'],
   ['nowasm interpreter', 'wasm2js'],
 ]
 
 /** A line for each pair that has figures. */
-export const duels = (reports) => DUELS.map(([key, base]) => duel(reports, key, base)).filter(Boolean)
+export const duels = (reports, what = 'steady') =>
+  DUELS.map(([key, base]) => duel(reports, key, base, what)).filter(Boolean)
 
-/** The parts of programs, such as single queries, as if each were a program: a list of reports for each program. */
-export function partTables(reports) {
-  const withParts = reports.filter(({ figures }) => Object.keys(figures.native?.parts ?? {}).length > 0)
-  return withParts.map(({ name, figures }) => ({
-    title: `Parts of ${name}, steady state: times to native`,
-    reports: Object.keys(figures.native.parts).map((part) => ({
-      name: part,
-      figures: Object.fromEntries(
-        Object.entries(figures).map(([key, { parts: times, spread }]) => [key, { steady: times?.[part], spread }]),
-      ),
-    })),
-  }))
-}
-
-/** What has no figure, and why. */
+/** What has no figure, or none of the steady state, and why. */
 export function problems(reports) {
   return reports.flatMap(({ name, figures }) =>
     Object.entries(figures)
-      .filter(([, { problem }]) => problem)
-      .map(([key, { problem }]) => `${name} on ${key}: ${problem}`),
+      .map(([key, { problem, once }]) => [key, problem ?? (once && `runs once only: ${once}`)])
+      .filter(([, reason]) => reason)
+      .map(([key, reason]) => `${name} on ${key}: ${reason}`),
   )
 }
 

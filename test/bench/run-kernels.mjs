@@ -12,7 +12,7 @@ const WORK = {
   interpreter: { warmUp: { batches: 1, ms: 0 }, timed: { batches: 3, ms: 3000 } },
 }
 
-/** The parts of the results that `run` makes, with what their ratios are to. */
+/** The parts of the results that `run` makes, and what their ratios are to. */
 export const PARTS = ['kernels', 'interpreted']
 const BASES = { kernels: 'native', interpreted: 'wasm2js jitless' }
 
@@ -77,8 +77,12 @@ function report({ kernel, part, entries, sizes }) {
 
 /** By contestant: what its rounds say and how it warmed up in the first of them, or why there is nothing. */
 export function figures(entries) {
-  const figure = ({ rounds, problem }) =>
-    problem ? { problem } : { ...summary(rounds), warming: [...rounds[0].warming, ...rounds[0].steady] }
+  const figure = ({ rounds, problem, tiers }) => {
+    if (problem) return { problem }
+    const warming = [...rounds[0].warming, ...rounds[0].steady]
+    const { once } = rounds[0] // why there is no steady state
+    return { ...summary(rounds), warming, ...(once && { once }), ...(tiers && { tiers }) }
+  }
   const known = entries.filter(({ rounds, problem }) => problem || rounds.length > 0)
   return Object.fromEntries(known.map((each) => [each.key, figure(each)]))
 }

@@ -1,7 +1,6 @@
 // The size of a module as Wasm and as minified JavaScript, each compressed.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { transform } from 'esbuild'
 
 /**
  * @param {Function} output of outputMaker
@@ -18,6 +17,7 @@ export async function moduleSizes(output, name, bytes, kinds = { nowasm: 'nowasm
 }
 
 async function minifiedSize(source) {
+  const { transform } = await import('esbuild')
   const { code } = await transform(source, { minify: true, target: 'es2022' })
   return gzipSync(code, { level: 9 }).length
 }

@@ -10,19 +10,30 @@ export const geomean = (values) => Math.exp(values.reduce((sum, value) => sum + 
 /**
  * What several rounds say. A round's own steady figure is its fastest batch, so that other work on the machine counts
  * little; between rounds the median counts, so that a process that was optimised badly is not hidden.
- * @param {{ load: number, first: number, warming: number[], steady: number[] }[]} rounds times in milliseconds
- * @returns median over rounds of `first` and `steady`, their minima, and the spread of `steady`: (most - least) / median
+ * @param {{ load: number, first: number, warming: number[], steady: number[] }[]} rounds times in milliseconds; of
+ *   programs also `work`, `library` and `peak` (MB)
+ * @returns median over rounds of each figure, minima of `first` and `steady`, the spread of `steady`: (most - least) /
+ *   median; of the steady state what the rounds say that have one
  */
 export function summary(rounds) {
-  const steady = rounds.map((round) => minimum(round.steady))
   const first = rounds.map((round) => round.first)
+  const warm = rounds.filter(({ steady }) => steady.length > 0)
+  const known = FIGURES.filter((name) => rounds[0][name] !== undefined)
   return {
-    first: median(first),
+    ...Object.fromEntries(known.map((name) => [name, median(rounds.map((round) => round[name]))])),
     firstMin: minimum(first),
+    ...(warm.length > 0 && steadySummary(warm)),
+  }
+}
+
+const FIGURES = ['first', 'load', 'work', 'library', 'peak']
+
+function steadySummary(rounds) {
+  const steady = rounds.map((round) => minimum(round.steady))
+  return {
     steady: median(steady),
     steadyMin: minimum(steady),
     spread: (Math.max(...steady) - minimum(steady)) / median(steady),
-    load: median(rounds.map(({ load }) => load)),
     ...(rounds[0].parts && { parts: partMedians(rounds) }),
   }
 }

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cacheFile } from './cache.mjs'
 import { engines } from './engines.mjs'
 import { observe } from './observe.mjs'
+import { peakBytes } from './peak.mjs'
 import { warmUp } from './warm-up.mjs'
 
 const [name, engine] = process.argv.slice(2)
@@ -28,6 +29,6 @@ const outcome = {
   modules,
   compileMs: modules.reduce((sum, module) => sum + module.ms, 0),
   totalMs,
-  peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  peakMb: Math.round(peakBytes() / 1e6),
 }
 process.send(outcome, () => process.exit(0))

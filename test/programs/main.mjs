@@ -4,11 +4,12 @@
 // NOWASM_PROGRAMS names; its run.mjs runs them. Ends with 1 when one differs or fails.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { table } from '../corpus/table.mjs'
 import { installNode26 } from '../node26/install.mjs'
+import { HOME, programsFolder } from './folder.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -35,7 +36,7 @@ if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(', ')}\nlevels: ${Object.keys(LEVELS).join(', ')}`)
   process.exit(2)
 }
-const programs = resolve(process.env.NOWASM_PROGRAMS ?? here('../../../shared/programs'))
+const programs = programsFolder()
 if (!existsSync(join(programs, 'run.mjs'))) {
   console.error(`not run: no programs in ${programs}`)
   process.exit(2)
@@ -48,7 +49,7 @@ async function run(node, level) {
   const version = (await output(node, ['-p', 'process.versions.node.split(".")[0]'])).trim()
   const name = `${version} ${level}`
   process.stderr.write(`\nNode ${name}\n`)
-  const words = ['--shim', here('shim.mjs'), '--node', node, '--home', here('.cache/home'), '--timeout', values.timeout]
+  const words = ['--shim', here('shim.mjs'), '--node', node, '--home', HOME, '--timeout', values.timeout]
   const env = { ...process.env, NOWASM_OPTIONS: JSON.stringify(LEVELS[level]) }
   await output(process.execPath, [join(programs, 'run.mjs'), ...words, '--json', file, ...positionals], env)
   const results = JSON.parse(readFileSync(file, 'utf8'))

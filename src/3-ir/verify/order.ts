@@ -8,7 +8,8 @@
 //   try { l0 = 1; f1() } catch { f2(l0) }                  try { f1(); l0 = 1 } catch { f2(l0) }        refused
 //
 // What happens is known again by its statement or its node, which passes keep where they can, or else by what it is, if there
-// is one such thing in the function before and after.
+// is one such thing in the function before and after. Passes take other instructions for accesses to memory, an `f32.load` for
+// an `i32.load`, two of words for an `i64.load`: where one at some offset is new, those at this offset are not told apart.
 
 import { isOrdered as isOrderedByState, THROW } from '../effects.ts'
 import type { Expr } from '../expr.ts'
@@ -36,6 +37,8 @@ interface Event {
   readonly node: Expr | Stmt
   /** What it is, whatever it works on. */
   readonly name: string
+  /** Of an access to memory: what it is, whichever the instruction. */
+  readonly access: string | undefined
   readonly effects: number
 }
 
@@ -70,25 +73,36 @@ class Places {
   readonly #stmts = new Map<Stmt, Place[]>()
   /** By nodes and names; undefined: in several places. */
   readonly #unique = new Map<Expr | Stmt | string, Place | undefined>()
+  /** Of each access the names that there are. */
+  readonly #names = new Map<string, Set<string>>()
 
   constructor(runs: readonly (readonly Event[])[]) {
     runs.forEach((events, run) => {
-      events.forEach(({ stmt, node, name }, index) => {
+      events.forEach(({ stmt, node, name, access }, index) => {
         const place = { run, index }
         const places = this.#stmts.get(stmt)
         if (places === undefined) this.#stmts.set(stmt, [place])
         else places.push(place)
-        for (const key of [node, name]) this.#unique.set(key, this.#unique.has(key) ? undefined : place)
+        const keys = access === undefined ? [node, name] : [node, name, access]
+        for (const key of keys) this.#unique.set(key, this.#unique.has(key) ? undefined : place)
+        if (access !== undefined) this.#names.set(access, (this.#names.get(access) ?? new Set()).add(name))
       })
     })
   }
 
   /** @param other where it happens now */
-  of({ stmt, nth, node, name }: Event, other: Places): Place | undefined {
+  of({ stmt, nth, node, name, access }: Event, other: Places): Place | undefined {
     const place = this.#stmts.get(stmt)?.[nth]
     if (place !== undefined) return place
-    const key = [node, name].find((each) => this.#unique.get(each) && other.#unique.get(each))
+    const what = access !== undefined && this.#hasNew(access, other) ? access : name
+    const key = [node, what].find((each) => this.#unique.get(each) && other.#unique.get(each))
     return key === undefined ? undefined : this.#unique.get(key)
+  }
+
+  /** Whether there is an instruction for an access that there was not before. */
+  #hasNew(access: string, now: Places): boolean {
+    const old = this.#names.get(access)
+    return [...(now.#names.get(access) ?? [])].some((name) => old?.has(name) !== true)
   }
 }
 
@@ -149,7 +163,9 @@ function addEvents(run: Event[], stmt: Stmt, handed: Handed): void {
     add(e, [e.kind, ...data(e)].join(), effects(e))
   }
   const add = (node: Expr | Stmt, name: string, effects: number): void => {
-    if (effects !== 0) run.push({ stmt, nth: run.length - from, node, name, effects })
+    const isAccess = node.kind === 'load' || node.kind === 'store'
+    const access = isAccess ? `${node.kind} at ${node.memory}, ${node.offset}` : undefined
+    if (effects !== 0) run.push({ stmt, nth: run.length - from, node, name, access, effects })
   }
   stmt.args.forEach(visit)
   const { effects, data } = stmtKind(stmt)

@@ -9,5 +9,5 @@ export function open() {
   const platform = `${process.platform}-${process.arch.replace('arm64', 'aarch64')}`
   const command = packageFile(`@oven/bun-${platform}/bin/bun`) ?? 'bun'
   const version = execFileSync(command, ['--version']).toString().trim()
-  return { ...processEngine(command, `Bun ${version}`), programs: true }
+  return { ...processEngine(command, `Bun ${version}`, '--preload'), programs: true }
 }

@@ -8,5 +8,5 @@ export const title = 'Node (V8)'
 /** @param {{ node?: string }} paths path of another Node */
 export function open({ node = benchNode() }) {
   const version = execFileSync(node, ['--version']).toString().trim()
-  return { ...processEngine(node, `Node ${version}`), programs: true, jitless: true }
+  return { ...processEngine(node, `Node ${version}`), programs: true, jitless: true, v8: node }
 }

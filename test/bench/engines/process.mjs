@@ -2,16 +2,20 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** The Engine (../engines.mjs) behind a command that takes a script and its argument as Node does. */
-export const processEngine = (command, version) => ({
+/**
+ * The Engine (../engines.mjs) behind a command that takes a script and its argument as Node does.
+ * @param preload its option for a module that comes before the script, in each worker too
+ */
+export const processEngine = (command, version, preload = '--import') => ({
   version,
-  run: (entry, limitMs) => runChild(command, entry, limitMs),
+  run: (entry, limitMs) => runChild(command, entry, limitMs, preload),
   close() {},
 })
 
-function runChild(command, { flags, child, argument }, limitMs) {
+function runChild(command, { flags, preload, child, argument }, limitMs, option) {
+  const before = preload ? [option, preload] : []
   const script = fileURLToPath(new URL(`../${child}.mjs`, import.meta.url))
-  return runCommand(command, [...flags, script, JSON.stringify(argument)], limitMs)
+  return runCommand(command, [...flags, ...before, script, JSON.stringify(argument)], limitMs)
 }
 
 /** Resolves to the JSON in the last line that a command prints; rejects with why there is none. */
