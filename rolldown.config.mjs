@@ -4,10 +4,14 @@
 
 import { defineConfig } from 'rolldown'
 
-const entries = ['index', 'webassembly', 'polyfill', 'cli', 'worker']
+const entries = ['index', 'webassembly', 'polyfill', 'aot', 'aot/install', 'aot/interpreter', 'cli', 'worker']
+
+/** What `nowasm/aot` has: the API, and of the compiler what reads the outside of a module. */
+const API =
+  /dist.(runtime|src.(aot[\\/](?!install|interpreter)|webassembly[\\/](?!compiler)|0-wasm.(builtins|errors)|1-decode.(custom-sections|reader)|7-link.stub))/
 
 export default defineConfig({
-  input: Object.fromEntries(entries.map((name) => [name, `dist/src/${name}.js`])),
+  input: Object.fromEntries(entries.map((path) => [path.replace(/.*\//, ''), `dist/src/${path}.js`])),
   // Nothing of Node in the files that browsers load too.
   platform: 'neutral',
   external: [/^node:/, 'yargs', '#runtime'],
@@ -18,8 +22,9 @@ export default defineConfig({
     paths: { '#runtime': './runtime.js' },
     codeSplitting: {
       groups: [
-        { name: 'compiler', test: /dist.src.(?!cli|wasi|webassembly|polyfill|worker)/ },
-        { name: 'api', test: /dist.(runtime|src.webassembly)/ },
+        { name: 'sha256', test: /@noble/, priority: 2 },
+        { name: 'api', test: API, priority: 1 },
+        { name: 'compiler', test: /dist.src.(?!aot|cli|interpret|wasi|webassembly\.|polyfill|worker)/ },
       ],
     },
   },

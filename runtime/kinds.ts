@@ -26,7 +26,7 @@ export function memory_new_kind(kind: MemoryKind, min: Bound, max: Bound): Memor
   const m: MemoryInstance = {
     kind: kind,
     bytes: new Uint8Array(+min * page),
-    isSeen: false,
+    moves: Infinity,
     max: Math.min(+max, memory_most() / page),
     watchers: watchers_new(),
     object: null,

@@ -21,7 +21,8 @@ export interface MemoryInstance {
   readonly kind: MemoryKind | 'shared memory'
   /** The memory. Its buffer may go on behind it, as long as JavaScript has not seen it. */
   bytes: Uint8Array
-  isSeen: boolean
+  /** How often it has moved since JavaScript saw its buffer; 0: JavaScript has this one, Infinity: it saw none yet. */
+  moves: number
   /** The most pages that it may grow to, -1: no limit of its own. */
   readonly max: number
   /** Those who have views of it. */
@@ -37,7 +38,7 @@ export interface MemoryInstance {
 /** @param max -1: none */
 export function memory_new(min: number, max: number): MemoryInstance {
   const bytes = new Uint8Array(min * 65536)
-  return { kind: 'memory', bytes: bytes, isSeen: false, max: max, watchers: watchers_new(), object: null }
+  return { kind: 'memory', bytes: bytes, moves: Infinity, max: max, watchers: watchers_new(), object: null }
 }
 
 /** Has the instance that makes a memory make its views of it, now and at each growth. */
@@ -57,7 +58,7 @@ export function memory_watch_import(m: MemoryInstance, f: Watcher): void {
 /** The buffer for JavaScript: it is as long as the memory, and from now on growth detaches it. */
 export function memory_buffer(m: MemoryInstance): ArrayBuffer {
   if (m.bytes.length !== m.bytes.buffer.byteLength) memory_move(m, new Uint8Array(m.bytes))
-  m.isSeen = true
+  m.moves = 0
   return m.bytes.buffer as ArrayBuffer
 }
 
@@ -83,8 +84,9 @@ export function memory_grow(m: MemoryInstance, n: number): number {
 /** Puts the memory where its bytes have been copied to. If that throws, be it for want of stack, nothing has changed. */
 export function memory_move(m: MemoryInstance, bytes: Uint8Array): void {
   watchers_renew(m.watchers, bytes, function () {
-    if (m.isSeen) buffer_detach(m.bytes.buffer as ArrayBuffer)
+    if (m.moves === 0) buffer_detach(m.bytes.buffer as ArrayBuffer)
     m.bytes = bytes
+    m.moves++
   })
 }
 
@@ -92,13 +94,16 @@ export function memory_move(m: MemoryInstance, bytes: Uint8Array): void {
  * The bytes in a larger memory. What nobody has seen gets room for more, so that growing page by page copies little,
  * and is not detached: V8 14 no longer inlines DataView accesses in its middle tier once any buffer was (1.5 times the
  * time until code is optimised).
+ *
+ * What was seen will be again, most often before it grows once more, and then must be as long as the memory. So it gets room
+ * only once it has grown repeatedly and nobody has looked.
  */
 export function memory_grown(m: MemoryInstance, length: number, max: number): Uint8Array {
   const bytes = m.bytes
   const buffer = bytes.buffer as ArrayBuffer
-  if (!m.isSeen && length <= buffer.byteLength) return new Uint8Array(buffer, 0, length)
+  if (m.moves > 0 && length <= buffer.byteLength) return new Uint8Array(buffer, 0, length)
   // What was seen moves even if it grows by 0, as the JavaScript API says.
-  const fresh = buffer_roomy(length, m.isSeen ? length : Math.min(2 * bytes.length, max))
+  const fresh = buffer_roomy(length, m.moves < 2 ? length : Math.min(2 * bytes.length, max))
   const grown = new Uint8Array(fresh, 0, length)
   grown.set(bytes)
   return grown

@@ -4,6 +4,7 @@
 import type { Raw } from './func.ts'
 import type { HeapType } from './heap-types.ts'
 import type { RefType } from './ref-types.ts'
+import type { RegisteredModule } from './registry.ts'
 import type { TagInstance } from './tag.ts'
 
 /** The pending call of a tail-calling function: `f` is null when there is none. */
@@ -39,6 +40,8 @@ export interface Realm {
   /** The shared memories of this thread, and whether the class Memory knows such: where there are any. */
   shared?: { deref(): unknown }[]
   knows_shared?: boolean
+  /** What was compiled ahead of time and registered. */
+  modules?: RegisteredModule[]
   /** The last exception thrown by a function of the host. */
   foreign?: unknown
   /** The engine's own WebAssembly object at the time the realm was made. */

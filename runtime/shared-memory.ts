@@ -108,7 +108,7 @@ export function shared_memory_of(state: SharedState, native: NativeMemory | null
   m.page = kind_page(state.kind)
   const length = native === null ? state.size[0]! * m.page : native.buffer.byteLength
   shared_views(m, new Uint8Array(state.buffer, 0, length))
-  m.isSeen = true
+  m.moves = 0
   m.max = shared_most(state.kind, state.max)
   if (kind_is_wide(state.kind)) m.address = address_wide
   m.watchers = watchers_new()

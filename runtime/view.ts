@@ -30,27 +30,24 @@ export function views_new(index: number): ViewHolder {
   return {}
 }
 
-/** How often views become constants again, whatever the size of the memory. */
-const FREE_GENERATIONS = 4
+/** How often views become constants: when an instance is made, and when its memory grows for the first time. */
+const GENERATIONS = 2
 
 /**
  * A watcher of a memory that renews the views of `holder`.
  *
  * Views that are set again are no constants any more; those of a new prototype are: all code that was compiled with others
- * is thrown away, be it thousands of functions. So a memory that grows again and again gets new constants only once it is
- * twice as large.
+ * is thrown away, be it thousands of functions. A memory that has grown once may grow again and again while a program runs, so
+ * then its views are variables.
  */
 export function views_keep(holder: ViewHolder, make: (bytes: Uint8Array) => ViewHolder): Watcher {
   const is_own = 'v' in holder
   let generations = 0
-  let length = 0
   return function (bytes, views) {
     if (views === undefined) return make(bytes)
     if (is_own) views_copy(holder, views)
-    else if (generations++ < FREE_GENERATIONS || bytes.length >= 2 * length) {
-      length = bytes.length
-      Object.setPrototypeOf(holder, views)
-    } else views_copy(Object.getPrototypeOf(holder), views)
+    else if (generations++ < GENERATIONS) Object.setPrototypeOf(holder, views)
+    else views_copy(Object.getPrototypeOf(holder), views)
     return undefined
   }
 }

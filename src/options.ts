@@ -36,6 +36,10 @@ export interface Options extends LinkOptions, BuiltinChoice {
    * once that the time is over, or traps if nothing would ever wake it.
    */
   readonly threads: ThreadsOption
+  /** Whether the output, when it is loaded, registers the module for `nowasm/aot`. */
+  readonly register: boolean
+  /** Also write a small `.wasm`, `NAME.stub.wasm`, for loaders to fetch in place of the module; needs `register`. */
+  readonly stub: boolean
   readonly sourceMap: boolean
   /** Also write TypeScript declarations. */
   readonly dts: boolean
@@ -55,6 +59,8 @@ export interface Internals {
   readonly verifies?: boolean | undefined
   /** Whether `nowasm/webassembly` compiles functions when they are first called (lazy.ts): it does for modules that are not very small. */
   readonly compilesLazily?: boolean | undefined
+  /** Whether the output has what it needs of the runtime: it does, but where it is interpreted (interpret/). */
+  readonly carriesRuntime?: boolean | undefined
 }
 
 /** Options as the pipeline takes them. */
@@ -75,6 +81,8 @@ const DEFAULTS: Options = {
   threads: 'shared',
   builtins: [],
   importedStringConstants: undefined,
+  register: false,
+  stub: false,
   sourceMap: false,
   dts: false,
   names: false,
@@ -115,7 +123,7 @@ function checkValues(options: Options): void {
       throw new OptionsError(`${key} must be one of ${values.join(', ')}, not ${String(options[key])}`)
     }
   }
-  for (const key of ['sourceMap', 'dts', 'names'] as const) {
+  for (const key of ['sourceMap', 'dts', 'names', 'register', 'stub'] as const) {
     if (typeof options[key] !== 'boolean') throw new OptionsError(`${key} must be true or false`)
   }
   checkFeatures(options.features)
@@ -145,7 +153,7 @@ function checkFeatures(features: unknown): void {
   }
 }
 
-function checkCombinations({ format, target, data, sourceMap }: Options): void {
+function checkCombinations({ format, target, data, sourceMap, register, stub }: Options): void {
   if (target === 'es5' && format === 'esm') {
     throw new OptionsError('target es5 has no modules: use it with format cjs or iife')
   }
@@ -155,5 +163,6 @@ function checkCombinations({ format, target, data, sourceMap }: Options): void {
   if (data === 'file' && format === 'esm' && target !== 'esnext') {
     throw new OptionsError('data file with format esm needs target esnext: it loads with a top-level await')
   }
+  if (stub && !register) throw new OptionsError('option stub needs register: a stub stands for what is registered')
   if (sourceMap) throw new OptionsError('source maps are not available yet')
 }

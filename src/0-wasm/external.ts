@@ -37,3 +37,8 @@ const limitsName = (limits: Limits): string => {
   const { min, max } = limits.exact ?? limits
   return `${min}..${max ?? ''}`
 }
+
+/** The kind of an import or export in the words of the JS API. */
+export type ExternalKind = Exclude<ExternKind, 'func'> | 'function'
+
+export const externalKind = (kind: ExternKind): ExternalKind => (kind === 'func' ? 'function' : kind)

@@ -25,6 +25,7 @@ import type * as math from '../../runtime/math.ts'
 import type * as memory from '../../runtime/memory.ts'
 import type * as multiply64 from '../../runtime/multiply64.ts'
 import type * as refTypes from '../../runtime/ref-types.ts'
+import type * as registry from '../../runtime/registry.ts'
 import type * as results from '../../runtime/results.ts'
 import type * as sharedImports from '../../runtime/shared-imports.ts'
 import type * as sharedMemory from '../../runtime/shared-memory.ts'
@@ -40,7 +41,12 @@ import type * as waiting from '../../runtime/waiting.ts'
 type Integers = typeof divide64 & typeof int32 & typeof int64 & typeof multiply64
 type Computing = Integers & typeof convert64 & typeof float & typeof math & typeof swizzle
 type State = typeof access & typeof data & typeof dataText & typeof kinds & typeof memory & typeof table & typeof view
-type Surroundings = typeof boundary & typeof exported & typeof func & typeof global & typeof globalValues
+type Surroundings = typeof boundary &
+  typeof exported &
+  typeof func &
+  typeof global &
+  typeof globalValues &
+  typeof registry
 type Flow = typeof imported &
   typeof results &
   typeof tail &

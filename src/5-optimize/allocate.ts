@@ -9,11 +9,12 @@ import type { Intervals } from './allocate/intervals.ts'
 import { LiveRanges } from './allocate/live-ranges.ts'
 import { inOrder } from './allocate/order.ts'
 import { Variable } from './allocate/variable.ts'
+import type { ById } from './by-id.ts'
 
 /** The variables of a function: parameters come first. Each holds registers of one type, or of both types of floats. */
 export interface Allocation {
   /** Variable numbers by register id, for registers that occur. */
-  readonly variable: Int32Array
+  readonly variable: ById
   /** Type of each variable. */
   readonly types: readonly RegType[]
   /** By variable: whether it may be read before it is set, as zero or null. */
@@ -30,7 +31,7 @@ export function allocate(func: Func, keepsLocals: boolean): Allocation {
   const ranges = LiveRanges.of(func)
   const leader = coalesce(ranges, keepsLocals)
   const variables = new Variables(ranges)
-  for (const { id, type } of [...func.params, ...func.locals]) variables.keep(leader[ranges.numbers[id]!]!, type)
+  for (const { id, type } of [...func.params, ...func.locals]) variables.keep(leader[ranges.numbers.get(id)]!, type)
   for (const reg of byWeight(ranges, leader)) variables.place(reg, ranges.regs[reg]!.type)
   return numbered(
     func,
@@ -50,12 +51,12 @@ function numbered(func: Func, ranges: LiveRanges, { types: found }: Variables, o
   types.length = used
   const startsAtZero = types.map(() => false)
   for (const { id } of func.locals) {
-    const reg = ranges.numbers[id]!
+    const reg = ranges.numbers.get(id)
     if (ranges.early[reg] === 1) startsAtZero[numbers[of[reg]!]!] = true
   }
   // Most registers do not occur: nothing is done for each id.
   const variable = ranges.numbers
-  for (let reg = 1; reg < of.length; reg++) variable[ranges.regs[reg]!.id] = numbers[of[reg]!]!
+  for (let reg = 1; reg < of.length; reg++) variable.set(ranges.regs[reg]!.id, numbers[of[reg]!]!)
   return { variable, types, startsAtZero }
 }
 

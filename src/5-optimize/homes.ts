@@ -5,6 +5,7 @@
 import type { Expr } from '../3-ir/expr.ts'
 import type { Compound, Dispatch, Func, List, Reg } from '../3-ir/ir.ts'
 import { isCompound, labelsOfArm } from '../3-ir/statements.ts'
+import { ById } from './by-id.ts'
 
 const UNSEEN = 0
 const SEVERAL = -1
@@ -13,7 +14,7 @@ export class Homes {
   /** By number, from 1. */
   readonly regs: Reg[]
   /** By register id: its number, 0 if it does not occur. */
-  readonly numbers: Int32Array
+  readonly numbers: ById
   /** For each statement, outer ones first: the numbers of the registers that it reads itself, and how many they are. */
   readonly reads: number[] = []
   /** By number: how often the register is read or set. */
@@ -31,7 +32,7 @@ export class Homes {
   #home = 0
 
   constructor(func: Func) {
-    this.numbers = new Int32Array(func.regCount)
+    this.numbers = new ById(func.regCount)
     this.regs = new Array(1)
     for (const reg of [...func.params, ...func.locals]) this.#homes[this.#number(reg)] = SEVERAL
     this.#list(func.body)
@@ -48,12 +49,12 @@ export class Homes {
   }
 
   #number(reg: Reg): number {
-    const known = this.numbers[reg.id]!
+    const known = this.numbers.get(reg.id)
     if (known !== 0) return known
     const number = this.regs.push(reg) - 1
     this.#homes.push(UNSEEN)
     this.counts.push(0)
-    this.numbers[reg.id] = number
+    this.numbers.set(reg.id, number)
     return number
   }
 

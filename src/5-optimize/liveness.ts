@@ -6,7 +6,7 @@
 import { THROW } from '../3-ir/effects.ts'
 import type { Compound, Dispatch, Func, Label, List, Reg, Stmt, Try } from '../3-ir/ir.ts'
 import { effectsOf } from '../3-ir/walk.ts'
-import { addAll, addBit, type Bits, clear, copyAll, leastWork, noBits, removeBit } from './bits.ts'
+import { addAll, addBit, type Bits, clear, copyAll, emptyLike, leastWork, noBits, removeBit } from './bits.ts'
 import { Homes } from './homes.ts'
 
 /** Words of bits that may be handled before the function counts as too complicated. */
@@ -22,8 +22,8 @@ export class Liveness {
   readonly #bit: Int32Array
   /** Number of the register of each bit. */
   readonly ofBit: readonly number[]
-  /** What it takes at least to look at a set: words. */
-  readonly #least: number
+  /** The empty set. */
+  readonly #none: Bits
   /** What is live at each label. Of a part's labels few are its own: it has no array by their ids. */
   readonly #labels = new Map<Label, Bits>()
   /** Where the reads of the current statement begin among those of `homes`. */
@@ -44,7 +44,7 @@ export class Liveness {
     const { bit, ofBit } = this.homes.bits()
     this.#bit = bit
     this.ofBit = ofBit
-    this.#least = leastWork(noBits(ofBit.length))
+    this.#none = noBits(ofBit.length)
   }
 
   /** @returns false if that takes too long */
@@ -89,7 +89,7 @@ export class Liveness {
 
   /** The bit of a register, or -1 if only one list knows of it. */
   bitOf({ id }: Reg): number {
-    const number = this.homes.numbers[id] ?? 0
+    const number = this.homes.numbers.get(id)
     return number === 0 ? -1 : this.#bit[number]!
   }
 
@@ -108,15 +108,15 @@ export class Liveness {
   }
 
   #empty(): Bits {
-    this.#work += this.#least
+    this.#work += leastWork(this.#none)
     const used = this.#pool.pop()
-    if (used === undefined) return noBits(this.ofBit.length)
+    if (used === undefined) return emptyLike(this.#none)
     clear(used)
     return used
   }
 
   #copy(bits: Bits): Bits {
-    const copy = this.#pool.pop() ?? noBits(this.ofBit.length)
+    const copy = this.#pool.pop() ?? emptyLike(this.#none)
     this.#work += copyAll(copy, bits)
     return copy
   }
@@ -169,7 +169,7 @@ export class Liveness {
   }
 
   #mayThrow(handler: Bits, live: Bits): void {
-    this.#work += this.#least
+    this.#work += leastWork(handler)
     addAll(live, handler)
   }
 
@@ -261,7 +261,7 @@ export class Liveness {
 
   /** Notes what is live at a label; the branches to it are still to come. @returns whether that is more than before */
   #note(label: Label, live: Bits): boolean {
-    this.#work += this.#least
+    this.#work += leastWork(live)
     return addAll(this.at(label), live)
   }
 

@@ -13,18 +13,12 @@ import { coldRuns, type Hints, INLINED } from './split/cold.ts'
 import { findPinned } from './split/handlers.ts'
 import { type Plan, Planner } from './split/plan.ts'
 import { Rebuilder } from './split/rebuild.ts'
-import { branchesIn, type Region, RegionFinder } from './split/regions.ts'
+import { branchesIn, MIN_GAIN, type Region, RegionFinder } from './split/regions.ts'
 import { Sizes } from './split/size.ts'
 import { Targets } from './split/targets.ts'
 
 /** More registers than this are not handed back. */
 const MAX_OUTS = 200
-
-/**
- * The part of its size that a function must gain by a region that moves out. What gains less is little more than the call in its
- * place: it would move out again and again, once for each of `MAX_EXITS`.
- */
-const MIN_GAIN = 0.25
 
 /** What is left of a function is split again, into regions with more and more ways out. */
 const MAX_EXITS = [8, 64, 512]
@@ -59,7 +53,8 @@ function splitLarge(func: Func, limit: number): readonly Func[] {
     const size = sizes.ofList(whole.body)
     if (size <= limit) break
     if (parts.length === 0) whole = bundleCases(whole, sizes, limit)
-    const chosen = choose(whole, sizes, size, { limit, maxExits })
+    const { chosen, hasMore } = choose(whole, sizes, size, { limit, maxExits })
+    if (chosen.length === 0 && !hasMore) break
     if (chosen.length === 0) continue
     const [rest, ...more] = new Rebuilder(whole, chosen, parts.length).func(whole)
     whole = rest!
@@ -74,10 +69,16 @@ interface Aim {
   readonly maxExits: number
 }
 
-/** The regions to move out: best value first, until the rest is small enough. */
-function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim): Plan[] {
+interface Choice {
+  /** The regions to move out: best value first, until the rest is small enough. */
+  readonly chosen: readonly Plan[]
+  /** Whether there are others to choose from with more ways out. */
+  readonly hasMore: boolean
+}
+
+function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim): Choice {
   const liveness = new Liveness(func)
-  if (!liveness.solve()) return []
+  if (!liveness.solve()) return { chosen: [], hasMore: false }
   const targets = new Targets()
   const finder = new RegionFinder(sizes, targets, {
     cap: limit,
@@ -93,7 +94,7 @@ function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim
     chosen.push(plan)
     left -= plan.gain
   }
-  return chosen
+  return { chosen, hasMore: finder.hasMore }
 }
 
 function plansOf(liveness: Liveness, regions: readonly Region[], targets: Targets, regCount: number): Plan[] {

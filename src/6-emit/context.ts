@@ -68,7 +68,7 @@ export class FunctionContext implements Scratch {
     const { params, locals } = optimized.func
     for (const { id: reg, local } of [...params, ...locals]) {
       const name = module.names.local(optimized.func.index, local!)
-      const variable = optimized.allocation.variable[reg]!
+      const variable = optimized.allocation.variable.get(reg)
       if (name !== undefined) this.#variables[variable] ??= this.#unique(name)
     }
   }
@@ -141,7 +141,7 @@ export class FunctionContext implements Scratch {
 
   /** A read of a register's variable: one node for all of them. */
   read(reg: Reg): es.Identifier {
-    const index = this.optimized.allocation.variable[reg.id]!
+    const index = this.optimized.allocation.variable.get(reg.id)
     this.#reads[index] ??= id(this.numbered(index))
     return this.#reads[index]
   }
@@ -158,21 +158,30 @@ export class FunctionContext implements Scratch {
 
   /** Whether a statement's own expressions may grow a memory whose views are in local variables. */
   outdatesViews(stmt: Stmt): boolean {
-    return this.localViews !== undefined && (effectsIn(stmt) & WRITE) !== 0 && sumOver(stmt, this.#mayGrow) > 0
+    if (this.localViews === undefined || (effectsIn(stmt) & WRITE) === 0) return false
+    if (stmt !== this.#asked) {
+      this.#asked = stmt
+      this.#outdates = sumOver(stmt, this.#mayGrow) > 0
+    }
+    return this.#outdates
   }
+
+  /** What `outdatesViews` said last, and of what: each statement is asked about several times in a row. */
+  #asked: Stmt | undefined
+  #outdates = false
 
   readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))
 
   readonly #growing: Growing = (e) => (effectsOfCall(this.module.facts!, e) & GROWS) !== 0
 
   variable(reg: Reg): string {
-    return this.numbered(this.optimized.allocation.variable[reg.id]!)
+    return this.numbered(this.optimized.allocation.variable.get(reg.id))
   }
 
   /** What holds a register: a variable, or, in versions on BigInts, a cell. */
   place(reg: Reg): es.Identifier | es.MemberExpression {
     if (reg.type !== 'i64cell') return this.read(reg)
-    return this.bigintCell(this.optimized.allocation.variable[reg.id]!)
+    return this.bigintCell(this.optimized.allocation.variable.get(reg.id))
   }
 
   /** The cell that is this variable: those that are cells have the cells in their order. */

@@ -8,8 +8,21 @@ import { kindOf, type ValueKind } from '../6-emit/values.ts'
 import { identifier } from './identifier.ts'
 import type { LinkOptions } from './link.ts'
 
+/** What an output exports that registers itself, as `nowasm/aot` takes it. */
+const REGISTERED_MODULE = `const module: {
+  readonly sha256: string
+  readonly length: number
+  readonly imports: readonly (readonly [string, string, string])[]
+  readonly exports: readonly (readonly [string, string])[]
+  readonly instantiate: (imports?: unknown) => Instance
+}`
+
+interface DeclarationOptions extends LinkOptions {
+  readonly register: boolean
+}
+
 /** Text of the `.d.ts` for a module's output: its imports and exports under their exact names. */
-export function declarationsOf(module: Module, options: LinkOptions): string {
+export function declarationsOf(module: Module, options: DeclarationOptions): string {
   const imports = importLines(module)
   const exports = module.exports.map(
     ({ name, kind, index }) => `  readonly ${quote(name)}: ${typeOf(module, kind, index, 'out')}`,
@@ -19,6 +32,7 @@ export function declarationsOf(module: Module, options: LinkOptions): string {
     declareInterface('Exports', exports),
     declareInterface('Instance', ['  readonly exports: Exports']),
     `function instantiate(imports${imports.length === 0 ? '?' : ''}: Imports): Instance`,
+    ...(options.register ? [REGISTERED_MODULE] : []),
   ]
   if (options.format !== 'iife') return declarations.map((text) => `export ${text}\n`).join('\n')
   const members = declarations.map((text) => text.replace(/^/gm, '  ')).join('\n\n')

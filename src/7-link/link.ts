@@ -5,6 +5,7 @@ import type { RuntimeName } from '../3-ir/runtime-names.ts'
 import type { Program } from '../6-emit/program.ts'
 import { cjsFileData, esmFileData, inlineData } from './data.ts'
 import { identifier } from './identifier.ts'
+import { REGISTERED, type Registration, registrationText } from './registration.ts'
 import { shake } from './shake.ts'
 
 export type Format = 'esm' | 'cjs' | 'iife'
@@ -19,6 +20,11 @@ export interface LinkOptions {
   readonly name: string
 }
 
+interface RuntimeOptions extends LinkOptions {
+  /** Whether the output has what it needs of the runtime. */
+  readonly carriesRuntime?: boolean | undefined
+}
+
 export interface Linked {
   /** The output's text in pieces, which may be too much for one string. */
   readonly chunks: string[]
@@ -26,19 +32,28 @@ export interface Linked {
   readonly files: Map<string, Uint8Array | string>
 }
 
-/** Links a program. Deterministic; throws if the program names a runtime declaration that does not exist. */
-export function link(program: Program, options: LinkOptions): Linked {
+/**
+ * Links a program. Deterministic; throws if the program names a runtime declaration that does not exist.
+ *
+ * @param registration what the output registers itself as; undefined: it does not
+ */
+export function link(program: Program, options: RuntimeOptions, registration?: Registration): Linked {
   const files = new Map<string, Uint8Array | string>()
   const data = linkData(program.data, options, files)
   const used = program.runtime === 'all' ? declarations.map(({ name }) => name) : program.runtime
-  const names = [...used, ...data.runtime]
-  const { before, after } = frame(options)
+  const registering: readonly RuntimeName[] = registration === undefined ? [] : ['module_register']
+  const names = [...used, ...data.runtime, ...registering]
+  const seen =
+    registration === undefined ? { instantiate: 'instantiate' } : { instantiate: 'instantiate', module: REGISTERED }
+  const { before, after } = frame(options, seen)
   const chunks = [
     `// Compiled from WebAssembly by nowasm ${version}\n${before}`,
-    shake(declarations, names, options.target),
+    options.carriesRuntime === false ? '' : shake(declarations, names, options.target),
     ...data.chunks,
     ...program.chunks,
-    program.chunks.at(-1)?.endsWith('\n') ? after : `\n${after}`,
+    program.chunks.at(-1)?.endsWith('\n') ? '' : '\n',
+    registration === undefined ? '' : registrationText(registration),
+    after,
   ]
   return { chunks: chunks.filter((chunk) => chunk !== ''), files }
 }
@@ -59,17 +74,27 @@ function linkData(data: Uint8Array, options: LinkOptions, files: Map<string, Uin
   return { chunks: [options.format === 'esm' ? esmFileData(file) : cjsFileData(file)], runtime: [] }
 }
 
-/** What stands around the program, so that it is strict code and only `instantiate` is seen from outside. */
-function frame(options: LinkOptions): { before: string; after: string } {
+/**
+ * What stands around the program, so that it is strict code and only what is exported is seen from outside.
+ *
+ * @param seen the variables that are exported, by the names that they are exported by
+ */
+function frame(options: LinkOptions, seen: Readonly<Record<string, string>>): { before: string; after: string } {
+  const pairs = Object.entries(seen)
   switch (options.format) {
-    case 'esm':
-      return { before: '', after: 'export { instantiate };\n' }
+    case 'esm': {
+      const names = pairs.map(([name, variable]) => (name === variable ? name : `${variable} as ${name}`))
+      return { before: '', after: `export { ${names.join(', ')} };\n` }
+    }
     case 'cjs':
-      return { before: '"use strict";\n', after: 'exports.instantiate = instantiate;\n' }
+      return {
+        before: '"use strict";\n',
+        after: pairs.map(([name, variable]) => `exports.${name} = ${variable};\n`).join(''),
+      }
     case 'iife':
       return {
         before: `var ${identifier(options.name)} = (function () {\n"use strict";\n`,
-        after: 'return { instantiate: instantiate };\n})();\n',
+        after: `return { ${pairs.map(([name, variable]) => `${name}: ${variable}`).join(', ')} };\n})();\n`,
       }
   }
 }

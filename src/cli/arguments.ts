@@ -116,6 +116,17 @@ export const OUTPUT_OPTIONS = {
     defaultDescription: 'inline',
     describe: 'data segments in the output, or in a file beside it',
   },
+  register: {
+    type: 'boolean',
+    group: OUTPUT,
+    describe:
+      'the output registers its module when it is loaded: the WebAssembly object of nowasm/aot finds it by the .wasm',
+  },
+  stub: {
+    type: 'boolean',
+    group: OUTPUT,
+    describe: 'with --register, also write NAME.stub.wasm: a small file for loaders to fetch in place of the .wasm',
+  },
   dts: { type: 'boolean', group: OUTPUT, describe: 'also write TypeScript declarations' },
   dump: {
     choices: PASS_NAMES,
@@ -146,6 +157,8 @@ const OPTION_NAMES: readonly (keyof Options)[] = [
   'optimize',
   'i64',
   'threads',
+  'register',
+  'stub',
   'importedStringConstants',
   'sourceMap',
   'dts',

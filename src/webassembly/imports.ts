@@ -1,7 +1,7 @@
 // Instantiation that does not happen at once still reads the import object at once (JS API, "read the imports").
 
 import { isObject } from './bytes.ts'
-import type { Compiled } from './module.ts'
+import type { Compiled } from './source.ts'
 
 /** A plain copy of what the module will look up in the import object, each import read once and in order. */
 export function readImports(compiled: Compiled, importObject: object | undefined, where: string): object | undefined {

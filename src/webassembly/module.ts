@@ -1,58 +1,18 @@
 // WebAssembly.Module and WebAssembly.Instance (JS API, "Modules" and "Instances").
 
-import type { BuiltinChoice } from '../0-wasm/builtins.ts'
-import { CompileError } from '../0-wasm/errors.ts'
-import type { ExternKind } from '../0-wasm/module.ts'
-import { decode } from '../1-decode/decode.ts'
-import { Reader } from '../1-decode/reader.ts'
-import { compileModule } from '../compile.ts'
-import { EVALUABLE, evaluate, type Instantiate, type Instantiated } from '../evaluate.ts'
-import { compileLazily } from '../lazy.ts'
-import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
+import { readCustomSections } from '../1-decode/custom-sections.ts'
+import type { Instantiated } from '../evaluate.ts'
 import { checkImportObject, copyBytes, defineInterface } from './bytes.ts'
 import { readCompileOptions } from './compile-options.ts'
 import { makeClonesInstances, makePostable, modulePosted } from './posted.ts'
+import type { Compiled, ModuleExportDescriptor, ModuleImportDescriptor, ModuleSource } from './source.ts'
 
-/** What a Module knows of itself. */
-export interface Compiled {
-  readonly bytes: Uint8Array
-  /** Which of its imports were provided. */
-  readonly provided: BuiltinChoice
-  readonly instantiate: Instantiate
-  /** The text that it was compiled to. */
-  readonly text: () => string
-  readonly imports: readonly ModuleImportDescriptor[]
-  readonly exports: readonly ModuleExportDescriptor[]
-}
-
-/** An external type's kind in the words of the JS API. */
-type ExternalKind = Exclude<ExternKind, 'func'> | 'function'
-
-export interface ModuleExportDescriptor {
-  readonly name: string
-  readonly kind: ExternalKind
-}
-
-export interface ModuleImportDescriptor extends ModuleExportDescriptor {
-  readonly module: string
-}
-
-type ErrorClass = new (message: string) => Error
-
-/**
- * The classes Module and Instance of one `WebAssembly` object, and what is behind a Module.
- * `options` are for its compilations, `Refused` is its CompileError. Tests set `internals`.
- */
-export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, internals: Internals) {
-  const complete = { ...completeOptions({ ...options, ...EVALUABLE }), ...internals }
+/** The classes Module and Instance of one `WebAssembly` object, and what is behind a Module. */
+export function moduleClasses(source: ModuleSource) {
   const modules = new WeakMap<object, Compiled>()
   const instances = new WeakMap<object, Instantiated>()
   const find = (module: unknown): Compiled | undefined =>
-    modules.get(module as object) ??
-    remember(
-      module,
-      modulePosted(module, (bytes, provided) => compile(bytes, { ...complete, ...provided }, Refused)),
-    )
+    modules.get(module as object) ?? remember(module, modulePosted(module, source))
   const remember = (module: unknown, compiled: Compiled | undefined): Compiled | undefined => {
     if (compiled !== undefined) modules.set(module as object, compiled)
     return compiled
@@ -62,13 +22,15 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, in
     if (!compiled) throw new TypeError(`${where}: Argument 0 must be a WebAssembly.Module`)
     return compiled
   }
+  const own = (module: object, compiled: Compiled): void => {
+    modules.set(module, compiled)
+    makePostable(module, compiled)
+  }
 
   class Module {
     constructor(bytes: BufferSource, options: unknown = undefined) {
       const copy = copyBytes(bytes, 'WebAssembly.Module()')
-      const compiled = compile(copy, { ...complete, ...readCompileOptions(options) }, Refused)
-      modules.set(this, compiled)
-      makePostable(this, compiled)
+      own(this, source.compile(copy, readCompileOptions(options)))
     }
 
     static exports(module: Module): ModuleExportDescriptor[] {
@@ -105,38 +67,16 @@ export function moduleClasses(options: Partial<Options>, Refused: ErrorClass, in
   defineInterface(Module, 'WebAssembly.Module')
   makeClonesInstances(Module)
   defineInterface(Instance, 'WebAssembly.Instance')
-  return { Module, Instance, find }
-}
-
-function customSections(bytes: Uint8Array, wanted: string): ArrayBuffer[] {
-  const found = decode(bytes).sections.filter(({ id, name }) => id === 0 && name === wanted)
-  return found.map(({ name, start, end }) => {
-    const reader = new Reader(bytes, start, end, name)
-    // The section's own name comes first and is no part of its contents.
-    reader.name()
-    return bytes.slice(reader.pos, end).buffer as ArrayBuffer
-  })
-}
-
-function compile(bytes: Uint8Array, options: Settings, Refused: ErrorClass): Compiled {
-  try {
-    const lazy = options.compilesLazily === false ? undefined : compileLazily(bytes, options)
-    const { chunks, imports, exports } = lazy ?? compileModule(bytes, options)
-    // Of those that threads have for sure the text is kept; others are compiled again where one posts them.
-    const isForThreads = [...imports, ...exports].some(({ kind, type }) => kind === 'memory' && / shared\b/.test(type))
-    const kept = isForThreads && lazy === undefined ? chunks : undefined
-    const { builtins, importedStringConstants } = options
-    return {
-      bytes,
-      provided: { builtins, importedStringConstants },
-      instantiate: evaluate(chunks, lazy?.functionText),
-      text: () => (kept ?? compileModule(bytes, options).chunks).join(''),
-      imports: imports.map(({ module, name, kind }) => ({ module, name, kind: externalKind(kind) })),
-      exports: exports.map(({ name, kind }) => ({ name, kind: externalKind(kind) })),
-    }
-  } catch (error) {
-    throw error instanceof CompileError ? new Refused(error.message) : error
+  /** The Module of what was compiled in another way than by its constructor. */
+  const moduleOf = (compiled: Compiled): Module => {
+    const module = Object.create(Module.prototype)
+    own(module, compiled)
+    return module
   }
+  return { Module, Instance, find, moduleOf }
 }
 
-const externalKind = (kind: ExternKind): ExternalKind => (kind === 'func' ? 'function' : kind)
+const customSections = (bytes: Uint8Array, wanted: string): ArrayBuffer[] =>
+  [...readCustomSections(bytes)]
+    .filter(({ name }) => name === wanted)
+    .map(({ contents }) => contents.slice().buffer as ArrayBuffer)

@@ -3,10 +3,8 @@
 // compiling again. The text is in shared memory: it is not copied, and what has come over a network or from a file, where
 // no text may be taken for code, cannot have any.
 
-import type { BuiltinChoice } from '../0-wasm/builtins.ts'
-import { evaluate } from '../evaluate.ts'
 import { isObject } from './bytes.ts'
-import type { Compiled } from './module.ts'
+import type { Compiled, ModuleSource } from './source.ts'
 
 /** What a clone has as its property `nowasm`. */
 interface Posted extends Omit<Compiled, 'instantiate' | 'text'> {
@@ -18,7 +16,7 @@ interface Posted extends Omit<Compiled, 'instantiate' | 'text'> {
 export function makePostable(module: object, { bytes, provided, imports, exports, text }: Compiled): void {
   let shared: Uint16Array | undefined
   const get = (): Posted => {
-    shared ??= typeof SharedArrayBuffer === 'function' ? toShared(text()) : undefined
+    shared ??= text !== undefined && typeof SharedArrayBuffer === 'function' ? toShared(text()) : undefined
     return { bytes, provided, imports, exports, text: shared }
   }
   Object.defineProperty(module, 'nowasm', { enumerable: true, get })
@@ -51,19 +49,13 @@ export function makeClonesInstances(Module: new (...args: never[]) => object): v
   Object.defineProperty(Module, Symbol.hasInstance, { value })
 }
 
-/**
- * The module behind a clone; undefined if it is none.
- * @param compile makes it from the bytes, where there is no text
- */
-export function modulePosted(
-  value: unknown,
-  compile: (bytes: Uint8Array, provided: BuiltinChoice) => Compiled,
-): Compiled | undefined {
+/** The module behind a clone; undefined if it is none. Without a text it is made from the bytes. */
+export function modulePosted(value: unknown, { compile, evaluate }: ModuleSource): Compiled | undefined {
   const posted = postedIn(value)
   if (posted?.bytes === undefined) return undefined
   const { bytes, provided, text, imports, exports } = posted as Posted
   const isShared = typeof SharedArrayBuffer === 'function' && text?.buffer instanceof SharedArrayBuffer
-  if (!isShared || !(text instanceof Uint16Array)) return compile(bytes, provided)
+  if (evaluate === undefined || !isShared || !(text instanceof Uint16Array)) return compile(bytes, provided)
   const code = fromShared(text)
-  return { bytes, provided, imports, exports, instantiate: evaluate([code]), text: () => code }
+  return { bytes, provided, imports, exports, instantiate: evaluate(code), text: () => code }
 }

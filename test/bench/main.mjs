@@ -1,11 +1,11 @@
-// npm run bench -- [--engines NAME,...] [--only kernels,programs,real] [--filter TEXT,...] [--contestant NAME,...] [--runs N]
+// npm run bench -- [--engines NAME,...] [--only kernels,programs,real|features] [--filter TEXT,...] [--contestant NAME,...] [--runs N]
 //   [--quick] [--no-steady] [--no-sizes] [--no-interpreters] [--jitless] [--tiers] [--base FOLDER] [--engine-node PATH]
 //   [--json FILE] [--resume FILE] [--html FILE] [--docs FOLDER]
 // --engines: node (the default), node-here, bun, firefox, quickjs (QJS=PATH), hermes (HERMES=PATH). --quick: one round, with
 // less warm-up. --base: another built version of nowasm runs programs in the same rounds. --no-steady: their first run
 // alone. --jitless: programs are interpreted too. --tiers: where their time goes, by V8's tier. --json is written as the
 // run goes on; what --resume finds complete in such a file is not run again. --docs writes bench.md and its plots into the
-// folder.
+// folder, or bench-features.md.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { parseArgs } from 'node:util'
@@ -38,9 +38,11 @@ const { values } = parseArgs({
 const runs = Number(values.runs ?? (values.quick ? 1 : 3))
 if (!(Number.isInteger(runs) && runs > 0)) usage('runs must be a whole number above 0')
 const listed = (texts) => texts?.flatMap((text) => text.split(','))
-const FILES = ['kernels', 'programs', 'real']
-const files = FILES.filter((name) => listed(values.only)?.includes(name) ?? true)
+/** Features have a report of their own: they are run only if asked for, and alone. */
+const FILES = ['kernels', 'programs', 'real', 'features']
+const files = FILES.filter((name) => listed(values.only)?.includes(name) ?? name !== 'features')
 if (files.length === 0) usage(`only must be of ${FILES.join(', ')}`)
+if (files.includes('features') && files.length > 1) usage('features are run alone')
 const names = values.engines.split(',')
 const unknown = names.filter((name) => !ENGINES.includes(name))
 if (unknown.length > 0) usage(`no engine ${unknown.join(', ')}: there are ${ENGINES.join(', ')}`)
@@ -57,16 +59,28 @@ if (values.base) copyCompiler('base', values.base)
 const output = outputMaker()
 for (const name of names) await runEngine(name)
 
-const { terminalReport } = await import('./report-terminal.mjs')
-console.log(terminalReport(results))
-save()
-if (values.html) {
-  const { htmlReport } = await import('./report-html.mjs')
-  writeFileSync(values.html, htmlReport(results))
+if (files.includes('features')) await reportFeatures()
+else await reportPrograms()
+
+async function reportFeatures() {
+  const { featuresReport, writeFeatures } = await import('./report-features.mjs')
+  console.log(featuresReport(results))
+  save()
+  if (values.docs) writeFeatures(results, values.docs)
 }
-if (values.docs) {
-  const { writeDocs } = await import('./report-docs.mjs')
-  writeDocs(results, values.docs)
+
+async function reportPrograms() {
+  const { terminalReport } = await import('./report-terminal.mjs')
+  console.log(terminalReport(results))
+  save()
+  if (values.html) {
+    const { htmlReport } = await import('./report-html.mjs')
+    writeFileSync(values.html, htmlReport(results))
+  }
+  if (values.docs) {
+    const { writeDocs } = await import('./report-docs.mjs')
+    writeDocs(results, values.docs)
+  }
 }
 
 async function runEngine(name) {
@@ -80,7 +94,8 @@ async function runEngine(name) {
     for (const file of files) {
       const { PARTS = [file], run } = await import(`./run-${file}.mjs`)
       const isComplete = (part) => about.parts.some((each) => each.name === part && each.complete)
-      if (PARTS.some(isComplete) || (file !== 'kernels' && !engine.programs)) continue
+      const isProgram = file === 'programs' || file === 'real'
+      if (PARTS.some(isComplete) || (isProgram && !engine.programs)) continue
       await run({ ...options(engine), onParts: (parts) => keep(about, parts) })
     }
   } finally {

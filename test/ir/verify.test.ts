@@ -85,6 +85,21 @@ describe('what a pass has made is refused if things happen in another order', ()
     ],
     ['calls change places', 'return add(f1(), f2())', 'return add(f2(), f1())'],
     [
+      'a load by another instruction goes behind a store',
+      STORED,
+      'i32.store(l1+8, 5)\n t2 = f32.load(l0+4)\n return reinterpret_f32(t2)',
+    ],
+    [
+      'what a handler reads is set too late',
+      'try { l0 = 1; f1() } catch { caught(); l1 = l0 }\n return 0',
+      'try { f1(); l0 = 1 } catch { caught(); l1 = l0 }\n return 0',
+    ],
+    [
+      'what an arm reads is set too late that is a handler',
+      'dispatch t9 { 1 throws 2: l0 = 1; f1(); br 3 | 2: caught(); l1 = l0 | 3: }\n return 0',
+      'dispatch t9 { 1 throws 2: f1(); l0 = 1; br 3 | 2: caught(); l1 = l0 | 3: }\n return 0',
+    ],
+    [
       'they do so inside of others',
       `loop 1 { ${STORED.replaceAll('\n', ';')} }`,
       'loop 1 { i32.store(l1+8, 5); return i32.load(l0+4) }',
@@ -106,9 +121,29 @@ describe('what a pass has made is refused if things happen in another order', ()
       'loop 1 { t2 = add(g0.0, f1(l0)); if (t2) { br 1 } }\n return t2',
       't3 = g0.0\n loop 1 { t2 = add(t3, f1(l0)); t3 = g0.0; if (t2) { br 1 } }\n return t2',
     ],
+    [
+      'other instructions read the same',
+      'i32.store(l1+8, i32.load(l0+4))\n t2 = i64.load(l0+4)\n return 0',
+      't2 = f32.load(l0+4)\n i32.store(l1+8, reinterpret_f32(t2))\n t3 = i32.load(l0+4)\n t4 = i32.load(l0+8)\n return 0',
+    ],
     ['something goes', STORED, 'i32.store(l1+8, 5)\n return 0'],
     ['something is new', STORED, `f1()\n ${STORED}`],
   ])('but not if %s', (_, before, after) => {
     expect(order(before, after)).not.toThrow()
+  })
+})
+
+describe('who asks whether a number is missing', () => {
+  const asks = (value: string): string => `f0(l0: ref, l1: i32) [words]
+    t2 = ${value}
+    if (is_missing(t2)) {
+      trap trap_array
+    }
+    i32.store(l1+0, t2)
+    return`
+
+  test('has read it from an array', () => {
+    expect(() => verify(parse(asks('array.get[type1 0.0](l0, l1)')))).not.toThrow()
+    expect(() => verify(parse(asks('f1(l0, l1)')))).toThrow(/was read elsewhere/)
   })
 })

@@ -7,7 +7,7 @@ import { decode } from '../../src/1-decode/decode.ts'
 import { declarationsOf } from '../../src/7-link/dts.ts'
 import { wat } from '../wat.ts'
 
-const options = { format: 'esm', target: 'esnext', data: 'inline', name: 'my-app' } as const
+const options = { format: 'esm', target: 'esnext', data: 'inline', name: 'my-app', register: false } as const
 
 const module = decode(
   wat(String.raw`(module

@@ -9,20 +9,20 @@ import { legal, legalBody, show } from '../lower/ir.ts'
 /** The function's text with the number of its variable for each register. */
 function allocated(func: Func): string {
   const { variable } = allocate(func, false)
-  return show(func.body).replace(/\b[lt](\d+)\b/g, (_, id) => `v${variable[Number(id)]}`)
+  return show(func.body).replace(/\b[lt](\d+)\b/g, (_, id) => `v${variable.get(Number(id))}`)
 }
 
 /** The variables of registers of a function given as text, by their names. */
 function variablesOf(names: string, text: string): number[] {
   const { func, regs } = read(text)
   const { variable } = allocate(func, false)
-  return regs(...names.split(' ')).map(({ id }) => variable[id]!)
+  return regs(...names.split(' ')).map(({ id }) => variable.get(id))
 }
 
 test('parameters come first, one variable for each, whether they are read or not', () => {
   const func = legalBody('(param i32 f64 i32) (result i32)', '(call $f (local.get 2))')
   expect(allocate(func, false).types.slice(0, 3)).toEqual(['i32', 'f64', 'i32'])
-  expect([...allocate(func, false).variable.slice(0, 3)]).toEqual([0, 1, 2])
+  expect([0, 1, 2].map((id) => allocate(func, false).variable.get(id))).toEqual([0, 1, 2])
 })
 
 test('locals that are not copied to each other keep variables of their own', () => {
@@ -43,8 +43,8 @@ test('a local that is set before it is read does not start at zero; one that may
      (i32.add (local.get 1) (local.get 2))`,
   )
   const { variable, startsAtZero } = allocate(func, false)
-  expect(startsAtZero[variable[1]!]).toBe(false)
-  expect(startsAtZero[variable[2]!]).toBe(true)
+  expect(startsAtZero[variable.get(1)]).toBe(false)
+  expect(startsAtZero[variable.get(2)]).toBe(true)
 })
 
 test('a local that a loop reads before it sets it starts at zero', () => {
@@ -54,8 +54,8 @@ test('a local that a loop reads before it sets it starts at zero', () => {
        (br_if 0 (call $f (i32.const 1)))) (local.get 0)`,
   )
   const { variable, startsAtZero } = allocate(func, false)
-  expect(startsAtZero[variable[1]!]).toBe(true)
-  expect(variable[1]).not.toBe(variable[0])
+  expect(startsAtZero[variable.get(1)]).toBe(true)
+  expect(variable.get(1)).not.toBe(variable.get(0))
 })
 
 describe('a copy', () => {
@@ -69,7 +69,7 @@ describe('a copy', () => {
        (local.get 1)`,
     )
     const { variable } = allocate(func, false)
-    expect(variable[0]).not.toBe(variable[1])
+    expect(variable.get(0)).not.toBe(variable.get(1))
   })
 
   test('goes away if the original is not read any more', () => {
@@ -80,13 +80,13 @@ describe('a copy', () => {
        (local.get 1)`,
     )
     const { variable } = allocate(func, false)
-    expect(variable[1]).toBe(variable[0])
+    expect(variable.get(1)).toBe(variable.get(0))
   })
 
   test('of a local to another one stays where locals keep variables of their own', () => {
     const func = legalBody('(param i32) (result i32) (local i32)', '(local.set 1 (local.get 0)) (local.get 1)')
     const { variable, types } = allocate(func, true)
-    expect([...variable.slice(0, 2)]).toEqual([0, 1])
+    expect([variable.get(0), variable.get(1)]).toEqual([0, 1])
     expect(types).toEqual(['i32', 'i32'])
   })
 })
@@ -133,7 +133,7 @@ test('a temporary gets the variable of one that is not needed any more', () => {
   )
   const { types, variable } = allocate(func, false)
   expect(func.regCount).toBeGreaterThan(types.length)
-  expect(new Set(func.params.map(({ id }) => variable[id])).size).toBe(4)
+  expect(new Set(func.params.map(({ id }) => variable.get(id))).size).toBe(4)
   expect(types.every((type) => type === 'i32')).toBe(true)
 })
 
@@ -150,7 +150,7 @@ test('each variable holds integers, floats or references', () => {
     if (typeof e !== 'object' || e === null) return
     const reg = e as { id?: number; type?: string; local?: number }
     if (reg.id !== undefined && reg.type !== undefined && 'local' in reg) {
-      expect(kindOf(types[variable[reg.id]!]!)).toBe(kindOf(reg.type))
+      expect(kindOf(types[variable.get(reg.id)]!)).toBe(kindOf(reg.type))
       seen.set(reg.id, reg.type)
     }
     Object.values(e).forEach(walk)

@@ -3,7 +3,9 @@
 import { describe, expect, test } from 'vitest'
 import { call } from '../../src/3-ir/expressions.ts'
 import type { Func, Reg, Stmt } from '../../src/3-ir/ir.ts'
+import { parseFuncs } from '../../src/3-ir/parse.ts'
 import { setReg, setResults } from '../../src/3-ir/statements.ts'
+import { funcText } from '../../src/3-ir/text.ts'
 import { forEachStmt } from '../../src/3-ir/walk.ts'
 import { fillCases } from '../../src/5-optimize/dispatch.ts'
 import { Sizes } from '../../src/5-optimize/split/size.ts'
@@ -132,4 +134,23 @@ test('a case that only its switch leads to stands in the switch', () => {
   }
   expect(arms(func!.body)).toBeGreaterThan(50)
   expect(arms(fillCases(func!).body)).toBeLessThan(arms(func!.body))
+})
+
+// JavaScript's undefined, which is no number yet, would become 0 on its way from one function to another.
+test('what may be missing and the test whether it is stay in one function', () => {
+  const copy = (at: number): string => `i32.store(l1+${at}, i32.load(l1+${at + 4}))`
+  const read = (at: number): string =>
+    `t${at} = array.get[type1 0.0](l0, ${at}); if (is_missing(t${at})) { trap trap_array }; i32.store(l1+0, t${at})`
+  const body = [3, 4, 5, 6, 7].map((at) => `${copy(at)}; ${read(at)}; ${copy(8 * at)}`).join('; ')
+  const counts = new Set<number>()
+  for (let limit = 30; limit < 500; limit += 10) {
+    const [func] = parseFuncs(`f0(l0: ref, l1: i32) [words]\n${body}; return`)
+    const funcs = split(func!, limit)
+    counts.add(funcs.length)
+    for (const text of funcs.map((each) => funcText(each))) {
+      const pairs = text.match(/(t\d+) = array\.get.*\s*if \(is_missing\(\1\)/g) ?? []
+      expect(text.match(/= array\.get/g) ?? []).toHaveLength(pairs.length)
+    }
+  }
+  expect(counts.size).toBeGreaterThan(2)
 })

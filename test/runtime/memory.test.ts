@@ -57,6 +57,21 @@ describe('growth', () => {
     expect(m.bytes.buffer).toBe(buffer)
   })
 
+  test('has room again once it has grown repeatedly since JavaScript saw the buffer', () => {
+    const m = memory_new(4, -1)
+    const old = memory_buffer(m)
+    const lengths = [1, 2, 3, 4].map(() => {
+      memory_grow(m, 1)
+      return m.bytes.buffer.byteLength / 65536
+    })
+    expect(lengths).toEqual([5, 6, 12, 12])
+    expect(old.byteLength).toBe(0)
+    const buffer = memory_buffer(m)
+    expect(buffer.byteLength / 65536).toBe(8)
+    memory_grow(m, 1)
+    expect([buffer.byteLength, m.bytes.buffer.byteLength / 65536]).toEqual([0, 9])
+  })
+
   test('by 0 gives a new buffer too', () => {
     const m = counting()
     const old = memory_buffer(m)

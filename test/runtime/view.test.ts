@@ -53,7 +53,7 @@ test('views of the first instance are properties of a prototype that growth repl
   expect([before.v.byteLength, holder.v!.byteLength, holder.e!.byteLength]).toEqual([16, 32, 28])
 })
 
-test('a memory that grows again and again keeps its prototype until it is twice as large', async () => {
+test('a memory that grows again and again keeps its prototype', async () => {
   const { views_keep, views_new } = await freshRuntime()
   const holder = views_new(0)
   const watcher = views_keep(holder, views)
@@ -63,7 +63,7 @@ test('a memory that grows again and again keeps its prototype until it is twice 
     expect(holder.v!.byteLength).toBe(length)
     prototypes.add(Object.getPrototypeOf(holder))
   }
-  expect(prototypes.size).toBe(5)
+  expect(prototypes.size).toBe(2)
 })
 
 test('views of further instances are properties of their own, for each memory', async () => {

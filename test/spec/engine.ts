@@ -58,11 +58,14 @@ export interface EngineOptions {
   readonly limits?: Limits
   /** Functions are compiled when they are first called, and not ahead of time. */
   readonly lazy?: boolean
+  /** Outputs are interpreted, as where text may not be evaluated. */
+  readonly interpreted?: boolean
 }
 
 /** @returns the engine to test. Ours is loaded only when it is asked for. */
 export async function loadEngine(options: EngineOptions): Promise<Engine> {
   if (options.native) return { name: 'native', api: WebAssembly as unknown as Api, features: new Set() }
+  if (options.interpreted) return loadInterpreter(options)
   const { createWebAssembly } = await import('../../src/webassembly.ts')
   const api = createWebAssembly(
     { engine: options.engine, optimize: options.optimize, i64: options.i64 ?? 'auto', features: { all: true } },
@@ -70,4 +73,16 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
   )
   const name = `nowasm --engine ${options.engine} -O${options.optimize}${options.lazy ? ', lazily' : ''}`
   return { name, api: api as unknown as Api, features: new Set(['multi-memory']) }
+}
+
+async function loadInterpreter({ limits }: EngineOptions): Promise<Engine> {
+  const [{ compilerSource }, { namespaceOver }, { interpreted }] = await Promise.all([
+    import('../../src/webassembly/compiler.ts'),
+    import('../../src/webassembly/namespace.ts'),
+    import('../../src/interpret/evaluator.ts'),
+  ])
+  const { CompileError } = await import('../../runtime/errors.ts')
+  const source = compilerSource({ features: { all: true } }, CompileError, { limits, verifies: true }, interpreted)
+  const api = namespaceOver(source, false) as unknown as Api
+  return { name: 'nowasm, interpreted', api, features: new Set(['multi-memory']) }
 }

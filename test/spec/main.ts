@@ -17,6 +17,7 @@ const USAGE = `usage: npm run test:spec -- [FOLDER] [options]
   --engine jit|interpreter  memory strategy of the output (default jit)
   -O0 .. -O3                optimisation level (default 2)
   --lazy                    each function is compiled when it is first called
+  --interpreted             outputs are interpreted, as where text may not be evaluated
   --native                  replay on the host's own WebAssembly, without expectations
   --validate-only           decode and validate the modules, and run nothing
   --only TEXT               scripts whose path contains TEXT
@@ -42,16 +43,27 @@ function settings(args: string[]): Settings | undefined {
         engine: { type: 'string', default: 'jit' },
         optimize: { type: 'string', short: 'O', default: '2' },
         lazy: { type: 'boolean', default: false },
+        interpreted: { type: 'boolean', default: false },
         native: { type: 'boolean', default: false },
         'validate-only': { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         only: { type: 'string', default: '' },
       },
     })
-    const { engine, lazy, native, verbose, only, 'validate-only': validateOnly } = values
+    const { engine, interpreted, lazy, native, verbose, only, 'validate-only': validateOnly } = values
     if ((engine !== 'jit' && engine !== 'interpreter') || !/^[0-3]$/.test(values.optimize)) return undefined
     const optimize = Number(values.optimize) as EngineOptions['optimize']
-    return { engine, lazy, native, verbose, validateOnly, only, optimize, folder: resolve(positionals[0] ?? SUITE) }
+    return {
+      engine,
+      interpreted,
+      lazy,
+      native,
+      verbose,
+      validateOnly,
+      only,
+      optimize,
+      folder: resolve(positionals[0] ?? SUITE),
+    }
   } catch {
     return undefined
   }

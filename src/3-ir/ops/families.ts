@@ -60,7 +60,7 @@ export const COMPARISONS: ReadonlyMap<IrOp, Comparison> = new Map([
 ])
 
 /** What asks whether an element was there, by the type of the element. */
-const MISSING = ['i32.is_missing', 'f32.is_missing', 'f64.is_missing'] as const
+export const MISSING: ReadonlySet<IrOp> = new Set<IrOp>(['i32.is_missing', 'f32.is_missing', 'f64.is_missing'])
 
 /** What gives 0 or 1 besides. */
 export const TESTS: ReadonlySet<IrOp> = new Set<IrOp>(['i32.eqz', 'i64.eqz', 'ref.is_null', 'ref.eq', ...MISSING])

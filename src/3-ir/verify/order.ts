@@ -3,17 +3,20 @@
 //
 //   t1 = i32.load(l0+4); i32.store(l0+8, 5); f1(t1)        i32.store(l0+8, 5); f1(i32.load(l0+4))       refused
 //
-// In the body of a `try` a register that the handler reads is part of the state: who throws lets it be seen.
+// In the body of a `try`, and in an arm of a dispatch that has a handler, a register that the handler reads is part of the
+// state: who throws lets it be seen.
 //
 //   try { l0 = 1; f1() } catch { f2(l0) }                  try { f1(); l0 = 1 } catch { f2(l0) }        refused
 //
 // What happens is known again by its statement or its node, which passes keep where they can, or else by what it is, if there
-// is one such thing in the function before and after.
+// is one such thing in the function before and after. Passes take other instructions for accesses to memory, an `f32.load` for
+// an `i32.load`, two of words for an `i64.load`: where one at some offset is new, those at this offset are not told apart.
 
 import { isOrdered as isOrderedByState, THROW } from '../effects.ts'
 import type { Expr } from '../expr.ts'
 import type { Func, List, Reg, Stmt } from '../ir.ts'
 import { exprKind, stmtKind } from '../schema.ts'
+import { labelsOfArm } from '../statements.ts'
 import { exprText, stmtsText } from '../text.ts'
 import { forEachReadIn, forEachStmt } from '../walk.ts'
 
@@ -36,6 +39,8 @@ interface Event {
   readonly node: Expr | Stmt
   /** What it is, whatever it works on. */
   readonly name: string
+  /** Of an access to memory: what it is, whichever the instruction. */
+  readonly access: string | undefined
   readonly effects: number
 }
 
@@ -70,25 +75,36 @@ class Places {
   readonly #stmts = new Map<Stmt, Place[]>()
   /** By nodes and names; undefined: in several places. */
   readonly #unique = new Map<Expr | Stmt | string, Place | undefined>()
+  /** Of each access the names that there are. */
+  readonly #names = new Map<string, Set<string>>()
 
   constructor(runs: readonly (readonly Event[])[]) {
     runs.forEach((events, run) => {
-      events.forEach(({ stmt, node, name }, index) => {
+      events.forEach(({ stmt, node, name, access }, index) => {
         const place = { run, index }
         const places = this.#stmts.get(stmt)
         if (places === undefined) this.#stmts.set(stmt, [place])
         else places.push(place)
-        for (const key of [node, name]) this.#unique.set(key, this.#unique.has(key) ? undefined : place)
+        const keys = access === undefined ? [node, name] : [node, name, access]
+        for (const key of keys) this.#unique.set(key, this.#unique.has(key) ? undefined : place)
+        if (access !== undefined) this.#names.set(access, (this.#names.get(access) ?? new Set()).add(name))
       })
     })
   }
 
   /** @param other where it happens now */
-  of({ stmt, nth, node, name }: Event, other: Places): Place | undefined {
+  of({ stmt, nth, node, name, access }: Event, other: Places): Place | undefined {
     const place = this.#stmts.get(stmt)?.[nth]
     if (place !== undefined) return place
-    const key = [node, name].find((each) => this.#unique.get(each) && other.#unique.get(each))
+    const what = access !== undefined && this.#hasNew(access, other) ? access : name
+    const key = [node, what].find((each) => this.#unique.get(each) && other.#unique.get(each))
     return key === undefined ? undefined : this.#unique.get(key)
+  }
+
+  /** Whether there is an instruction for an access that there was not before. */
+  #hasNew(access: string, now: Places): boolean {
+    const old = this.#names.get(access)
+    return [...(now.#names.get(access) ?? [])].some((name) => old?.has(name) !== true)
   }
 }
 
@@ -134,10 +150,19 @@ function runsOf(func: Func): Event[][] {
 }
 
 function handedIn(stmt: Stmt, body: List, around: Handed): Handed {
-  if (stmt.kind !== 'try' || body !== stmt.body) return around
+  const handler = handlerOf(stmt, body)
+  if (handler === undefined) return around
   const handed = new Set(around)
-  forEachStmt(stmt.handler, (each) => forEachReadIn(each, (reg) => handed.add(reg)))
+  forEachStmt(handler, (each) => forEachReadIn(each, (reg) => handed.add(reg)))
   return handed
+}
+
+/** Where exceptions go that are thrown in one of a statement's lists, if that is in the statement too. */
+function handlerOf(stmt: Stmt, body: List): List | undefined {
+  if (stmt.kind === 'try') return body === stmt.body ? stmt.handler : undefined
+  if (stmt.kind !== 'dispatch') return undefined
+  const label = stmt.arms.find((arm) => arm.body === body)?.handler
+  return label && stmt.arms.find((arm) => labelsOfArm(arm).includes(label))?.body
 }
 
 function addEvents(run: Event[], stmt: Stmt, handed: Handed): void {
@@ -149,7 +174,9 @@ function addEvents(run: Event[], stmt: Stmt, handed: Handed): void {
     add(e, [e.kind, ...data(e)].join(), effects(e))
   }
   const add = (node: Expr | Stmt, name: string, effects: number): void => {
-    if (effects !== 0) run.push({ stmt, nth: run.length - from, node, name, effects })
+    const isAccess = node.kind === 'load' || node.kind === 'store'
+    const access = isAccess ? `${node.kind} at ${node.memory}, ${node.offset}` : undefined
+    if (effects !== 0) run.push({ stmt, nth: run.length - from, node, name, access, effects })
   }
   stmt.args.forEach(visit)
   const { effects, data } = stmtKind(stmt)

@@ -1,5 +1,7 @@
 // What is known of the values of i32 registers, on the way through a function and where control flow joins.
 
+import { ById } from '../by-id.ts'
+
 /** How much is known of a register: the more, the higher. */
 export type Level = 0 | 1 | 2
 
@@ -28,24 +30,24 @@ const MAX_WORK = 1e6
 
 export class Facts {
   /** By register id. */
-  readonly #levels: Uint8Array
+  readonly #levels: ById
   /** Changes, to take them back: four times the id plus the old level. */
   readonly #trail: number[] = []
   #work = 0
 
   constructor(regCount: number) {
-    this.#levels = new Uint8Array(regCount)
+    this.#levels = new ById(regCount)
   }
 
   get(id: number): Level {
-    return this.#levels[id]! as Level
+    return this.#levels.get(id) as Level
   }
 
   put(id: number, level: Level): void {
-    const old = this.#levels[id]!
+    const old = this.#levels.get(id)
     if (old === level) return
     this.#trail.push(id * 4 + old)
-    this.#levels[id] = level
+    this.#levels.set(id, level)
   }
 
   /** @returns a join that starts here */
@@ -72,7 +74,7 @@ export class Facts {
   back({ mark }: Join): void {
     while (this.#trail.length > mark) {
       const entry = this.#trail.pop()!
-      this.#levels[entry >> 2] = entry & 3
+      this.#levels.set(entry >> 2, entry & 3)
     }
   }
 

@@ -5,6 +5,7 @@
 
 import type { Dispatch, Func, List, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
 import { type Bits, become, hasBit, noBits } from '../bits.ts'
+import type { ById } from '../by-id.ts'
 import { Liveness } from '../liveness.ts'
 import { Intervals } from './intervals.ts'
 
@@ -36,7 +37,7 @@ export class LiveRanges {
   /** 1 for the state of a dispatch, whose intervals may overlap. */
   readonly isState: Uint8Array
   /** The number of a register, by its id; 0 if it does not occur. */
-  readonly numbers: Int32Array
+  readonly numbers: ById
   /** Where the interval begins that has not ended, or 0. */
   readonly #open: Int32Array
   readonly #liveness: Liveness
@@ -133,7 +134,7 @@ export class LiveRanges {
 
   /** A register is in use behind the statement that sets it, even if nobody reads it. */
   #set({ id }: Reg, after: number): void {
-    const reg = this.numbers[id]!
+    const reg = this.numbers.get(id)
     this.weights[reg]! += this.#weight
     const open = this.#open[reg]!
     if (this.#liveness.bit(reg) < 0 && open !== 0) this.#close(reg, after)
@@ -142,12 +143,12 @@ export class LiveRanges {
 
   #copy({ reg: { id }, value }: SetReg): void {
     if (value.kind !== 'reg' || value.reg.id === id) return
-    this.copies.push({ to: this.numbers[id]!, from: this.numbers[value.reg.id]!, weight: this.#weight })
+    this.copies.push({ to: this.numbers.get(id), from: this.numbers.get(value.reg.id), weight: this.#weight })
   }
 
   /** Branches set the state on their way. */
   #dispatch({ state }: Dispatch, after: number): void {
-    const reg = this.numbers[state.id]!
+    const reg = this.numbers.get(state.id)
     this.isState[reg] = 1
     this.weights[reg]! += this.#weight
     this.intervals.add(reg, after, this.#point)
@@ -163,7 +164,7 @@ export class LiveRanges {
       this.#close(reg, start)
     })
     for (const { id } of params) {
-      const reg = this.numbers[id]!
+      const reg = this.numbers.get(id)
       if (this.early[reg] === 0) this.intervals.add(reg, start, start)
     }
   }

@@ -3,7 +3,7 @@
 import type { Label, List, Reg } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
 import { forEachReadIn } from '../../3-ir/walk.ts'
-import { type Bits, copyOf, hasBit } from '../bits.ts'
+import { addAll, type Bits, copyOf, hasBit } from '../bits.ts'
 import type { Liveness } from '../liveness.ts'
 import { entriesOf, type Group, type Region, type Run } from './regions.ts'
 import { type Shape, ShapeFinder } from './shape.ts'
@@ -26,6 +26,14 @@ export interface Plan {
 
 /** Loops are thought to run so many times. */
 const ROUNDS = 8
+
+/** A group may have thousands of entries, and as many registers. */
+function unionOf([first, ...others]: readonly Bits[]): Bits | undefined {
+  if (first === undefined || others.length === 0) return first
+  const union = copyOf(first)
+  for (const each of others) addAll(union, each)
+  return union
+}
 
 /** Where each register is last read by an expression of the list's own statements. */
 function lastReads(list: List): ReadonlyMap<Reg, number> {
@@ -105,15 +113,15 @@ export class Planner {
     after: readonly Bits[],
     listOut: (reg: Reg) => boolean,
   ): Plan {
-    const isLive = (places: readonly Bits[], bit: number): boolean => places.some((live) => hasBit(live, bit))
-    const ends = [...shape.exits.map((label) => this.#liveness.at(label)), ...after]
+    const start = unionOf(before)
     const params = shape.touched.filter((reg) => {
       const bit = this.#liveness.bitOf(reg)
-      return bit >= 0 ? isLive(before, bit) : shape.early.has(reg)
+      return bit >= 0 ? start !== undefined && hasBit(start, bit) : shape.early.has(reg)
     })
+    const end = unionOf([...shape.exits.map((label) => this.#liveness.at(label)), ...after])
     const outs = shape.sets.filter((reg) => {
       const bit = this.#liveness.bitOf(reg)
-      return bit >= 0 ? isLive(ends, bit) : listOut(reg)
+      return bit >= 0 ? end !== undefined && hasBit(end, bit) : listOut(reg)
     })
     const ways = shape.exits.length + Number(falls) + Number(shape.returns)
     const gain = region.size - callSize(params.length, outs.length, ways)

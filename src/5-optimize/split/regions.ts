@@ -4,6 +4,7 @@
 import type { Dispatch, Label, List, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
 import { hasHandlers, isCompound, takesException } from '../../3-ir/statements.ts'
+import { withoutHalves } from './pairs.ts'
 import { CALL_SIZE, callSize, type Sizes } from './size.ts'
 import type { Targets } from './targets.ts'
 
@@ -30,8 +31,11 @@ export interface Group {
 
 export type Region = Run | Group
 
-/** Bytes of a call that hands nothing over. */
-const LEAST_CALL = callSize(0, 0, 0)
+/**
+ * The part of its size that a function must gain by a region that moves out. What gains less is little more than the call in its
+ * place: it would move out again and again, whenever regions are looked for.
+ */
+export const MIN_GAIN = 0.25
 
 /** Arms of at least this size are regions of their own. */
 const LARGE_SEGMENT = 1500
@@ -49,6 +53,8 @@ export interface Bounds {
 
 export class RegionFinder {
   readonly regions: Region[] = []
+  /** Whether there would be others if more ways out were allowed. */
+  hasMore = false
   readonly #sizes: Sizes
   readonly #targets: Targets
   readonly #cap: number
@@ -94,7 +100,9 @@ export class RegionFinder {
     }
     if (isFlat) return true
     const exits = this.#targets.ofRange(list, from, to)
-    return exits.size - Number(own !== undefined && exits.has(own)) <= this.#maxExits
+    const fits = exits.size - Number(own !== undefined && exits.has(own)) <= this.#maxExits
+    this.hasMore ||= !fits
+    return fits
   }
 
   /** Adds a run of statements that all fit, in pieces if together they are too large. */
@@ -106,7 +114,7 @@ export class RegionFinder {
       const next = this.#sizes.ofRange(list, i, end)
       if (size + next > this.#cap) {
         const cut = this.#cut(list, Math.max(middle, from + 1), i)
-        this.#add({ kind: 'run', list, from, to: cut, size: this.#sizes.ofRange(list, from, cut), depth })
+        this.#addRun(list, from, cut, depth)
         from = cut
         middle = i
         size = this.#sizes.ofRange(list, cut, i)
@@ -114,12 +122,19 @@ export class RegionFinder {
       size += next
       if (size < this.#cap / 2) middle = end
     }
-    this.#add({ kind: 'run', list, from, to, size, depth })
+    this.#addRun(list, from, to, depth)
   }
 
-  /** What is shorter than the call that would stand in its place is not worth a plan. */
+  #addRun(list: List, first: number, end: number, depth: number): void {
+    const [from, to] = withoutHalves(list, first, end)
+    this.#add({ kind: 'run', list, from, to, size: this.#sizes.ofRange(list, from, to), depth })
+  }
+
+  /** What would gain too little even if nothing were handed over is not worth a plan. */
   #add(region: Region): void {
-    if (region.to > region.from && region.size > LEAST_CALL) this.regions.push(region)
+    if (region.to === region.from) return
+    const ways = leaves(lastOf(region)) ? 0 : 1
+    if (region.size - callSize(0, 0, ways) > MIN_GAIN * region.size) this.regions.push(region)
   }
 
   #dispatch(dispatch: Dispatch, depth: number): void {
@@ -149,6 +164,10 @@ export class RegionFinder {
     close(arms.length)
   }
 }
+
+/** The list that ends with a region's last statement, up to it. */
+const lastOf = (region: Region): List =>
+  region.kind === 'run' ? region.list.slice(region.to - 1, region.to) : region.dispatch.arms[region.to - 1]!.body
 
 /** Which arms of a dispatch branch to each of its labels, by number; -1 is the start. */
 export function branchesIn({ arms, resumes }: Dispatch, targets: Targets): ReadonlyMap<Label, readonly number[]> {

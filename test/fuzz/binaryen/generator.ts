@@ -1,5 +1,4 @@
-// Modules that Binaryen makes of random bytes, with the features that the compiler and this process's engine have. Not with relaxed
-// SIMD, of which engines give different results.
+// Modules that Binaryen makes of random bytes, with the features that the compiler and this process's engine have.
 
 import { hasExnref, hasGc, hasMemory64, hasMultiMemory } from '../engine.ts'
 import type { ModuleGenerator } from '../net/generator.ts'
@@ -27,6 +26,7 @@ function chooseArguments(random: Random): string[] {
     ...(hasMemory64() && random.chance(25) ? ['--enable-memory64'] : []),
     ...(hasMultiMemory() ? ['--enable-multimemory'] : []),
     ...(random.chance(20) ? ['--enable-threads'] : []),
+    ...(random.chance(30) ? ['--enable-relaxed-simd'] : []),
   ]
   const plain = hasExceptions ? SHAPINGS : [...SHAPINGS, FLAT]
   return [...features, ...random.pick(hasStructs ? GC_SHAPINGS : plain)]

@@ -72,7 +72,7 @@ const ALWAYS: readonly Configuration[] = [
 ]
 
 /** Of a hundred configurations that can, so many compile lazily. */
-const LAZY = 15
+const LAZY = 25
 
 /** Different configurations, `count` of them. */
 export function chooseConfigurations(random: Random, count: number): Configuration[] {

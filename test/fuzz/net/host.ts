@@ -136,12 +136,16 @@ export class Host {
   #grow(): void {
     const [memory] = this.memories
     if (memory === undefined || memory.buffer.byteLength >= 3 * PAGE) return
-    try {
-      memory.grow(1)
-    } catch (error) {
-      // With 64-bit addresses it takes a BigInt.
-      if (!(error instanceof TypeError)) throw error
-      memory.grow(1n as never)
+    // With 64-bit addresses it takes a BigInt.
+    for (const delta of [1, 1n as never]) {
+      try {
+        memory.grow(delta)
+        return
+      } catch (error) {
+        // It may not grow so far: engines have messages of their own for that.
+        if (error instanceof RangeError) return
+        if (!(error instanceof TypeError)) throw error
+      }
     }
   }
 

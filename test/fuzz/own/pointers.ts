@@ -6,7 +6,7 @@ import { access, constant, ELSE, END, ins, type NumName, opcode, open } from '..
 import { EDGES } from '../../binary/edges.ts'
 import type { StatementRule, ValueRule, Writer } from '../writer.ts'
 import { manyLoops } from './control.ts'
-import { callValue, type Style } from './shell.ts'
+import { callValue, NOTE_INDEX, type Style } from './shell.ts'
 
 const LOADS = {
   i32: ['i32.load', 'i32.load', 'i32.load8_s', 'i32.load8_u', 'i32.load16_s', 'i32.load16_u'],
@@ -143,7 +143,7 @@ const widened: Widen = (w, code) => {
 }
 
 /** What works on the memory. */
-function accesses(is64: boolean) {
+function accesses(is64: boolean, isOfBytes: boolean) {
   const widen = is64 ? widened : same
   const pointer = (w: Writer): number[] => widen(w, address(w))
   const far = (w: Writer): number | bigint => (is64 && w.random.chance(4) ? w.random.pick(EDGES.i64) : offset(w))
@@ -170,8 +170,9 @@ function accesses(is64: boolean) {
     if (type !== (is64 ? 'i64' : 'i32')) return undefined
     const pages = ins('memory.size', 0)
     if (random.chance(70)) return pages
-    const grow = [...constant(type, BigInt(random.below(2))), ...ins('memory.grow', 0)]
-    const isSmall = [...constant(type, BigInt(ENOUGH)), ...opcode(`${type}.lt_u`)]
+    const delta = isOfBytes ? random.pick([0, 1, 7, 4096]) : random.below(2)
+    const grow = [...constant(type, BigInt(delta)), ...ins('memory.grow', 0)]
+    const isSmall = [...constant(type, BigInt(isOfBytes ? ENOUGH * PAGE : ENOUGH)), ...opcode(`${type}.lt_u`)]
     return [...pages, ...isSmall, ...open('if', type), ...grow, ELSE, ...pages, END]
   }
 
@@ -188,6 +189,17 @@ function accesses(is64: boolean) {
   return { load, store, fields, size, bulk }
 }
 
+/** JavaScript makes the memory larger. */
+const growOutside: StatementRule = (w) => [
+  ...w.value('i32'),
+  ...number(w.random.pick([1, 3, 7])),
+  ...opcode('i32.and'),
+  ...opcode('i32.eqz'),
+  ...open('if', undefined),
+  ...ins('call', NOTE_INDEX + 1),
+  END,
+]
+
 const MEMORIES = [
   { min: 1, max: 2 },
   { min: 1 },
@@ -197,12 +209,16 @@ const MEMORIES = [
   { min: 1, max: PAGE },
 ]
 
-function style(is64: boolean): Style {
-  const { load, store, fields, size, bulk } = accesses(is64)
+/** Memories of bytes: what JavaScript grows them by is a page elsewhere. */
+const OF_BYTES = [300, 4099, PAGE - 3].flatMap((min) => [0, 5, PAGE].map((more) => ({ min, max: min + more, page: 0 })))
+
+function style(is64: boolean, memories?: Style['memories']): Style {
+  const { load, store, fields, size, bulk } = accesses(is64, memories !== undefined)
   return {
     signature: (random) => ({ params: random.some(['i32'], 1, 4), results: ['i32'] }),
     locals: TYPES,
-    memories: is64 ? MEMORIES.map((memory) => ({ ...memory, is64 })) : MEMORIES,
+    ...(memories === undefined && { hosts: ['grow'] as const }),
+    memories: memories ?? (is64 ? MEMORIES.map((memory) => ({ ...memory, is64 })) : MEMORIES),
     rules: {
       leaf,
       values: [
@@ -217,7 +233,15 @@ function style(is64: boolean): Style {
         [1, convert],
         [1, (w, type) => callValue(w, type)],
       ],
-      statements: [[10, store], [4, fields], [8, advance], [6, setLocal], [1, bulk], ...manyLoops],
+      statements: [
+        [10, store],
+        [4, fields],
+        [8, advance],
+        [6, setLocal],
+        [1, bulk],
+        ...(memories === undefined ? ([[1, growOutside]] as const) : []),
+        ...manyLoops,
+      ],
     },
     body: (w) => [...w.statements(10), ...w.statements(6), ...w.value('i32')],
     sizes: [15, 40, 40, 120, 300],
@@ -229,3 +253,6 @@ export const pointers = style(false)
 
 /** The same in a memory with addresses of 64 bits. */
 export const pointers64 = style(true)
+
+/** The same in a memory with pages of one byte. */
+export const bytes = style(false, OF_BYTES)

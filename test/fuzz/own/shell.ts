@@ -19,9 +19,14 @@ export interface Style {
   readonly functions: readonly [least: number, most: number]
   /** What exceptions carry, by tag. */
   readonly tags?: readonly (readonly NumName[])[]
+  /** Functions of the host beside `note`, which take and give nothing: their indices are behind its own, in order. */
+  readonly hosts?: readonly HostName[]
   /** What the memory may be like, if that matters. */
   readonly memories?: readonly Limits[]
 }
+
+/** What the host has (net/host.ts): `grow` makes the memory larger, `throw` throws now and then. */
+export type HostName = 'grow' | 'throw'
 
 const NOTE: NumSignature = { params: ['i32'], results: [] }
 
@@ -51,7 +56,7 @@ function memoryOf(builder: ModuleBuilder, random: Random, { memories }: Style): 
   if (memories === undefined) return builder.memory(MEMORY)
   const limits = random.pick(memories)
   if (limits.shared === true) return builder.memory(limits)
-  const isImported = random.chance(25) && limits.is64 !== true
+  const isImported = random.chance(25) && limits.is64 !== true && limits.page === undefined
   return isImported ? builder.importMemory('host', 'memory', limits) : builder.memory(limits)
 }
 
@@ -60,6 +65,8 @@ export function buildModule(seed: number, style: Style): Uint8Array<ArrayBuffer>
   const random = new Random(seed)
   const builder = new ModuleBuilder()
   builder.importFunc('host', 'note', NOTE)
+  const nothing: NumSignature = { params: [], results: [] }
+  for (const name of style.hosts ?? []) builder.importFunc('host', name, nothing)
   builder.export('memory', 'memory', memoryOf(builder, random, style))
   builder.data(
     Array.from({ length: 256 }, () => random.below(256)),
@@ -71,7 +78,7 @@ export function buildModule(seed: number, style: Style): Uint8Array<ArrayBuffer>
     type,
     index: builder.global(type, true, constant(type, random.pick(EDGES[type]))),
   }))
-  const functions: Callable[] = [{ ...NOTE, cost: 1 }]
+  const functions: Callable[] = [{ ...NOTE, cost: 1 }, ...(style.hosts ?? []).map(() => ({ ...nothing, cost: 1 }))]
   const around: Surroundings = {
     functions,
     globals,
@@ -93,11 +100,15 @@ export function buildModule(seed: number, style: Style): Uint8Array<ArrayBuffer>
   return builder.build()
 }
 
-/** The call of an earlier function for its only result; undefined if none may be called. */
-export function callValue(w: Writer, result: NumName): number[] | undefined {
+/**
+ * The call of an earlier function for its only result; undefined if none may be called.
+ *
+ * @param name for functions whose only result is the same: a call that is the last thing they do
+ */
+export function callValue(w: Writer, result: NumName, name: 'call' | 'return_call' = 'call'): number[] | undefined {
   const fitting = callable(w, result)
   if (fitting.length === 0) return undefined
   const index = w.random.pick(fitting)
   w.cost += (w.around.functions[index] as Callable).cost * w.rounds
-  return [...w.values(w.around.functions[index]!.params), ...ins('call', index)]
+  return [...w.values(w.around.functions[index]!.params), ...ins(name, index)]
 }

@@ -1,13 +1,14 @@
-// Functions that throw and catch: in loops, across calls, with locals that change before and after what may throw. Each
-// gives a number that tells which way control went, and what the handlers found in the locals.
+// Functions that throw and catch: in loops, across calls and tail calls, with locals that change before and after what may
+// throw, and with a memory that grows meanwhile. Each gives a number that tells which way control went, and what the handlers
+// found in the locals.
 
-import { constant, END, ins, opcode, open } from '../../binary/code.ts'
+import { access, constant, END, ins, opcode, open } from '../../binary/code.ts'
 import { vec } from '../../binary/leb.ts'
 import { hasExnref } from '../engine.ts'
 import { Random } from '../random.ts'
 import type { NumSignature, StatementRule, ValueRule, Writer } from '../writer.ts'
 import { leave, manyLoops, manySwitches } from './control.ts'
-import { callValue, type Style } from './shell.ts'
+import { callValue, type HostName, type Style } from './shell.ts'
 
 const SIGNATURES: readonly NumSignature[] = [1, 2, 3].map((count) => ({
   params: Array.from({ length: count }, () => 'i32' as const),
@@ -111,6 +112,41 @@ function take(w: Writer, tag: number): number[] {
   return tag === BARE ? [] : tag === WORD ? keepWord : [...keepWord, ...keepLong]
 }
 
+/** No handler around catches what is thrown there. */
+const leaveByCall: StatementRule = (w) => {
+  const condition = bit(w)
+  const { cost } = w
+  const call = w.inside([], () => callValue(w, 'i32', 'return_call') ?? [])
+  if (call.length === 0) return undefined
+  // It is made once.
+  w.cost = cost + (w.cost - cost) / w.rounds
+  return [...condition, ...open('if', undefined), ...call, END]
+}
+
+/** A place in the first page most often, or in pages that the memory may not have yet. */
+const place = (w: Writer): number[] => [
+  ...w.value('i32'),
+  ...constant('i32', w.random.chance(85) ? 0xf8n : 0x100f8n),
+  ...opcode('i32.and'),
+]
+
+const load: ValueRule = (w) => [...place(w), ...access(w.random.pick(['i32.load', 'i32.load8_u']), 4)]
+
+const store: StatementRule = (w) => [
+  ...place(w),
+  ...w.value('i32'),
+  ...access(w.random.pick(['i32.store', 'i32.store16']), 4),
+]
+
+const HOSTS: readonly HostName[] = ['grow', 'throw']
+
+/** The memory grows, or JavaScript does something: makes it grow, or throws. */
+const outside: StatementRule = (w) => {
+  const index = w.random.below(HOSTS.length + 1)
+  const grow = [...constant('i32', 1n), ...ins('memory.grow', 0), ...opcode('drop')]
+  return [...bit(w), ...open('if', undefined), ...(index === 0 ? grow : ins('call', index)), END]
+}
+
 const VOID = 0x40
 const I32 = 0x7f
 const EXNREF = 0x69
@@ -153,12 +189,15 @@ const style = (guarded: StatementRule): Style => ({
   signature: (random) => random.pick(SIGNATURES),
   locals: ['i32', 'i64', 'i32', 'i64'],
   tags: [[], ['i32'], ['i64', 'i32']],
+  hosts: HOSTS,
+  memories: [{ min: 1, max: 3 }],
   rules: {
     leaf,
     values: [
       [8, leaf],
       [5, compute],
       [3, called],
+      [4, load],
     ],
     statements: [
       ...manyLoops,
@@ -169,6 +208,9 @@ const style = (guarded: StatementRule): Style => ({
       [8, setLocal],
       [6, setLong],
       [3, setGlobal],
+      [4, store],
+      [4, outside],
+      [3, leaveByCall],
     ],
   },
   body: (w) => {

@@ -10,7 +10,7 @@ import type { Style } from './shell.ts'
 
 const TYPES: readonly NumName[] = ['i32', 'i64', 'f32', 'f64', 'i32']
 
-const simd = ops.filter(({ feature, name }) => feature === 'simd' && name !== 'v128.const')
+const simd = ops.filter(({ feature, name }) => /^(relaxed-)?simd$/.test(feature) && name !== 'v128.const')
 const giving = (result: string): readonly Op[] =>
   simd.filter(({ type, immediates }) => immediates[0] !== 'memarg' && type?.results[0] === result)
 const BY_RESULT = {

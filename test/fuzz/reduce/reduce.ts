@@ -5,6 +5,7 @@ import { constant, type NumName, opcode } from '../../binary/code.ts'
 import type { Case } from '../net/failure.ts'
 import { Editor, valName } from '../rewrite/editor.ts'
 import { writeBody } from '../rewrite/instructions.ts'
+import { isValid } from '../rewrite/twin.ts'
 import { type Attempt, reduceFunction } from './function.ts'
 
 /** Whether a case is one that still fails. */
@@ -69,7 +70,7 @@ class Reducer {
 
   readonly #attempt: Attempt = (bytes) => {
     const { best } = this
-    return WebAssembly.validate(bytes) && this.#try({ ...best, subject: { ...best.subject, bytes } })
+    return isValid(bytes) && this.#try({ ...best, subject: { ...best.subject, bytes } })
   }
 
   /** The last call alone, or without half of those before it, a quarter, ... */

@@ -93,9 +93,11 @@ const HEAP_TYPES: Readonly<Record<AbstractHeapType, number>> = {
   noexn: 0x74,
 }
 
+/** Short where there is a short form: engines without typed references know no other. */
 function typeBytes(type: ValType | ValName): readonly number[] {
   if (typeof type === 'string') return [VAL_TYPES[type]]
   const { nullable, heap } = type
+  if (nullable && typeof heap === 'string') return [HEAP_TYPES[heap]]
   return [nullable ? 0x63 : 0x64, ...(typeof heap === 'number' ? sleb(BigInt(heap)) : [HEAP_TYPES[heap]])]
 }
 

@@ -14,7 +14,7 @@ export type Settled = 'arithmetic' | 'all'
 type Float = 'f32' | 'f64' | 'f32x4' | 'f64x2'
 
 const ARITHMETIC =
-  /^(f32(?:x4)?|f64(?:x2)?)\.(add|sub|mul|div|min|max|sqrt|ceil|floor|trunc|nearest|demote_f64(?:x2_zero)?|promote_(?:low_)?f32(?:x4)?)$/
+  /^(f32(?:x4)?|f64(?:x2)?)\.(add|sub|mul|div|(?:relaxed_)?(?:min|max)|relaxed_n?madd|sqrt|ceil|floor|trunc|nearest|demote_f64(?:x2_zero)?|promote_(?:low_)?f32(?:x4)?)$/
 /** Instructions that take a float and do not show which NaN it is. */
 const BLIND = /^(f32|f64)\.(eq|ne|lt|gt|le|ge)$|^i(32|64)\.trunc_/
 const SHOWS = /^(?:i(?:32|64)[.]reinterpret_)?(f32|f64)(?:[.]store|[.]copysign)?$/

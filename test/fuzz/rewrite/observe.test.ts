@@ -96,6 +96,11 @@ describe('memories and tables', () => {
   })
 })
 
+test('references in locals are written in the short form, which all engines know', () => {
+  const module = wat('(module (func (export "f") (param f32) (result f32) (local funcref) (f32.sqrt (local.get 0))))')
+  expect(instantiate(observe(module, { nans: 'arithmetic' }).bytes)['bits of f']!(0x40800000)).toBe(0x40000000)
+})
+
 describe('the editor', () => {
   test.each([1, 2, 3])('puts a module together as it was, seed %d', (seed) => {
     const { bytes } = generate(seed, 60)

@@ -80,8 +80,11 @@ function sendFile(response, path) {
   send(response, TYPES[extname(path)] ?? 'application/octet-stream', readFileSync(file))
 }
 
+/** Pages may share memories only if they let in nothing of others. */
+const ISOLATED = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
+
 const send = (response, type, body) =>
-  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body)
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', ...ISOLATED }).end(body)
 
 async function text(request) {
   const chunks = []

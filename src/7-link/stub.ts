@@ -1,0 +1,47 @@
+// A stub: a small .wasm that loaders fetch in place of the real one, which need not be shipped then. It is a module of custom
+// sections only: one that says which module is meant, and those of the real one, which loaders may read.
+
+import { CompileError } from '../0-wasm/errors.ts'
+import { type CustomSection, readCustomSections } from '../1-decode/custom-sections.ts'
+import type { Registration } from './registration.ts'
+
+/** What identifies a registered module. */
+export type Identity = Pick<Registration, 'sha256' | 'length'>
+
+const SECTION = 'nowasm'
+
+const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
+
+/** Sections that only debuggers read. */
+const isForDebugging = ({ name }: CustomSection): boolean =>
+  name === 'name' || name === 'sourceMappingURL' || name === 'external_debug_info' || name.startsWith('.debug_')
+
+/** The stub of a well-formed module. */
+export function stubOf(bytes: Uint8Array, { sha256, length }: Identity): Uint8Array {
+  const contents = new TextEncoder().encode(JSON.stringify({ sha256, length } satisfies Identity))
+  const name = [SECTION.length, ...new TextEncoder().encode(SECTION)]
+  const own = [0, ...leb(name.length + contents.length), ...name, ...contents]
+  const kept = [...readCustomSections(bytes)].filter((section) => !isForDebugging(section))
+  const parts = [PREAMBLE, own, ...kept.map(({ start, end }) => bytes.subarray(start, end))]
+  return Uint8Array.from(parts.flatMap((part) => [...part]))
+}
+
+/** The stub of a module of which only this is known is made from a module that has no sections. */
+export const EMPTY = Uint8Array.from(PREAMBLE)
+
+/** Which module a stub stands for; undefined for what is none. */
+export function readStub(bytes: Uint8Array): Identity | undefined {
+  try {
+    const [first] = readCustomSections(bytes)
+    if (first?.name !== SECTION) return undefined
+    const { sha256, length } = JSON.parse(new TextDecoder().decode(first.contents)) as Identity
+    return { sha256, length }
+  } catch (error) {
+    if (error instanceof CompileError || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function leb(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)]
+}

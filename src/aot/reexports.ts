@@ -1,0 +1,137 @@
+// Modules without code that export the functions which they import: how loaders make a function of WebAssembly from one of
+// JavaScript (Emscripten's `addFunction`, for its table). They are made while a program runs, so none can be registered.
+//
+//   (module (type (func (param i32 i64) (result f64)))
+//     (import "e" "f" (func (type 0)))
+//     (export "f" (func 0)))
+
+import { type Exports, export_func } from '../../runtime/exports.ts'
+import { type FuncDescriptor, func_refs } from '../../runtime/func.ts'
+import { func_import } from '../../runtime/imports.ts'
+import { CompileError } from '../0-wasm/errors.ts'
+import { Reader } from '../1-decode/reader.ts'
+import type { Instantiate } from '../evaluate.ts'
+import type { Compiled } from '../webassembly/source.ts'
+import { descriptorOf, LETTERS } from './function-types.ts'
+
+/** How many bytes such a module has at most that is worth reading. */
+const MOST = 1024
+
+/** Of the magic number and the version, in bytes. */
+const PREAMBLE = 8
+
+const SECTION = { custom: 0, type: 1, import: 2, export: 7 } as const
+
+const FUNC_TYPE = 0x60
+const FUNC = 0
+
+/** Thrown for a module that is something else. */
+const OTHER = {}
+
+interface Read {
+  /** Keys of the types: letters of the parameters, `>`, letters of the results. */
+  types: string[]
+  imports: { module: string; name: string; type: string }[]
+  exports: { name: string; index: number }[]
+}
+
+/** The module, if it is one of these and simple: few parameters, one result at most, of types that have a letter. */
+export function readReexports(bytes: Uint8Array): Compiled | undefined {
+  if (bytes.length > MOST) return undefined
+  try {
+    return compiledOf(read(bytes), bytes)
+  } catch (error) {
+    if (error === OTHER || error instanceof CompileError) return undefined
+    throw error
+  }
+}
+
+function need(holds: boolean): asserts holds {
+  if (!holds) throw OTHER
+}
+
+function read(bytes: Uint8Array): Read {
+  const reader = new Reader(bytes, 0, bytes.length, 'the module')
+  for (const expected of [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]) need(reader.byte() === expected)
+  need(reader.pos === PREAMBLE)
+  const found: Read = { types: [], imports: [], exports: [] }
+  let last = 0
+  while (reader.pos < bytes.length) {
+    const id = reader.byte()
+    const { start, end } = reader.range(reader.u32())
+    if (id === SECTION.custom) continue
+    need(id > last)
+    last = id
+    readSection(id, new Reader(bytes, start, end, 'a section'), found)
+  }
+  return found
+}
+
+function readSection(id: number, section: Reader, { types, imports, exports }: Read): void {
+  const count = section.u32()
+  for (let i = 0; i < count; i++) {
+    switch (id) {
+      case SECTION.type:
+        need(section.byte() === FUNC_TYPE)
+        types.push(`${letters(section)}>${letters(section)}`)
+        break
+      case SECTION.import: {
+        const [module, name] = [section.name(), section.name()]
+        need(section.byte() === FUNC)
+        const type = types[section.u32()]
+        need(type !== undefined)
+        imports.push({ module, name, type })
+        break
+      }
+      case SECTION.export: {
+        const name = section.name()
+        need(section.byte() === FUNC)
+        const index = section.u32()
+        need(index < imports.length && exports.every((other) => other.name !== name))
+        exports.push({ name, index })
+        break
+      }
+      default:
+        throw OTHER
+    }
+  }
+  need(section.pos === section.end)
+}
+
+function letters(section: Reader): string {
+  const count = section.u32()
+  let text = ''
+  for (let i = 0; i < count; i++) {
+    const letter = LETTERS[section.byte()]
+    need(letter !== undefined)
+    text += letter
+  }
+  return text
+}
+
+function compiledOf({ types, imports, exports }: Read, bytes: Uint8Array): Compiled {
+  const known = new Map<string, FuncDescriptor>()
+  for (const type of types) {
+    const descriptor = descriptorOf(type)
+    need(descriptor !== undefined)
+    known.set(type, descriptor)
+  }
+  const instantiate: Instantiate = (given) => {
+    const raws = imports.map(({ module, name, type }) => func_import(given, module, name, known.get(type)!))
+    func_refs(
+      raws,
+      imports.map(({ type }) => known.get(type)!),
+      raws.map((_, i) => Math.min(i, 1)),
+    )
+    const made: Exports = Object.create(null)
+    for (const { name, index } of exports) export_func(made, name, raws[index]!)
+    return { exports: Object.freeze(made) }
+  }
+  return {
+    bytes,
+    provided: { builtins: [], importedStringConstants: undefined },
+    instantiate,
+    imports: imports.map(({ module, name }) => ({ module, name, kind: 'function' })),
+    exports: exports.map(({ name }) => ({ name, kind: 'function' })),
+  }
+}
