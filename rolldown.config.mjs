@@ -24,7 +24,7 @@ export default defineConfig({
       groups: [
         { name: 'sha256', test: /@noble/, priority: 2 },
         { name: 'api', test: API, priority: 1 },
-        { name: 'compiler', test: /dist.src.(?!aot|cli|wasi|webassembly\.|polyfill|worker)/ },
+        { name: 'compiler', test: /dist.src.(?!aot|cli|interpret|wasi|webassembly\.|polyfill|worker)/ },
       ],
     },
   },

@@ -1,5 +1,6 @@
 // From the compiler's output to a running program, in this process.
 
+import { DATA } from './6-emit/data.ts'
 import { FUNCTION_TEXT } from './6-emit/lazy.ts'
 import type { LazyModule } from './lazy.ts'
 
@@ -13,7 +14,11 @@ export type Instantiate = (imports?: unknown) => Instantiated
 /** The options under which an output can be evaluated. */
 export const EVALUABLE = { format: 'iife', name: 'wasm', data: 'inline', target: 'esnext' } as const
 
+/** What stands around the output of a module that is compiled lazily. */
+export type Around = Pick<LazyModule, 'functionText' | 'data'>
+
 /** Evaluates an output that was compiled with the options EVALUABLE; needs an engine that allows `new Function`. */
-export function evaluate(chunks: readonly string[], functionText?: LazyModule['functionText']): Instantiate {
-  return new Function(FUNCTION_TEXT, `${chunks.join('')}\nreturn wasm.instantiate`)(functionText) as Instantiate
+export function evaluate(chunks: readonly string[], around?: Around): Instantiate {
+  const make = new Function(FUNCTION_TEXT, DATA, `${chunks.join('')}\nreturn wasm.instantiate`)
+  return make(around?.functionText, around && (() => around.data)) as Instantiate
 }

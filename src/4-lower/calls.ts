@@ -6,7 +6,7 @@ import { BUILTIN_CALLS } from '../3-ir/builtin-calls.ts'
 import type { Call, CallIndirect, Expr, RegRead } from '../3-ir/expr.ts'
 import { call, callIndirect, runtime } from '../3-ir/expressions.ts'
 import type { RegType } from '../3-ir/ir.ts'
-import { givesTuple, registerType, signatureOf, takesTuple } from '../3-ir/registers.ts'
+import { givesTuple, registerType, takesTuple } from '../3-ir/registers.ts'
 import { evaluate } from '../3-ir/statements.ts'
 import { narrow } from './addresses.ts'
 import type { FunctionBuilder } from './builder.ts'
@@ -65,4 +65,7 @@ function pushCall(b: FunctionBuilder, node: Call | CallIndirect, types: readonly
 }
 
 /** The type of a call: that of its first result. */
-export const firstType = (type: FuncType): RegType => signatureOf(type).results[0] ?? 'i32'
+export function firstType({ results }: FuncType): RegType {
+  if (results.length === 0) return 'i32'
+  return givesTuple(results) ? 'ref' : registerType(results[0]!)
+}

@@ -24,7 +24,7 @@ export function removeDead(func: Func): Func {
 }
 
 /**
- * Demands are known of statements as they were: those inside are changed after the one around them.
+ * Demands are known of statements as they were: those inside are changed after the one around them, which keeps its lists then.
  *
  * @param inside the same for lists inside: one function for all of them
  */
@@ -35,9 +35,13 @@ function removeFrom(list: List, demands: Demands, inside: (list: List) => List):
     const isPart = demands.needsPartOf(stmt)
     const slim = isPart ? withNeeded(stmt, demands) : stmt
     const made = isCompound(slim) ? mapBodies(slim, inside) : slim
-    if (isPart || made !== stmt) kept ??= list.slice(0, i)
-    if (isPart) keepNeeded(kept!, made, demands)
-    else kept?.push(made)
+    if (!isPart && made === stmt) {
+      kept?.push(stmt)
+      continue
+    }
+    kept ??= list.slice(0, i)
+    if (isPart) keepNeeded(kept, made, demands)
+    else kept.push(made)
   }
   return kept ?? list
 }

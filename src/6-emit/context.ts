@@ -158,8 +158,17 @@ export class FunctionContext implements Scratch {
 
   /** Whether a statement's own expressions may grow a memory whose views are in local variables. */
   outdatesViews(stmt: Stmt): boolean {
-    return this.localViews !== undefined && (effectsIn(stmt) & WRITE) !== 0 && sumOver(stmt, this.#mayGrow) > 0
+    if (this.localViews === undefined || (effectsIn(stmt) & WRITE) === 0) return false
+    if (stmt !== this.#asked) {
+      this.#asked = stmt
+      this.#outdates = sumOver(stmt, this.#mayGrow) > 0
+    }
+    return this.#outdates
   }
+
+  /** What `outdatesViews` said last, and of what: each statement is asked about several times in a row. */
+  #asked: Stmt | undefined
+  #outdates = false
 
   readonly #mayGrow = (e: Expr): number => Number(mayGrow(e, this.#growing))
 

@@ -3,6 +3,9 @@
 import type { DataSegment, Module } from '../0-wasm/module.ts'
 import { constantOffset } from './offset.ts'
 
+/** What instantiation calls for the block. */
+export const DATA = 'data'
+
 /** What instantiation does with the block, in the order of the segments. */
 export type DataStep =
   | {

@@ -7,10 +7,16 @@
 //     function f5(a, b) { return (c5 === f5 ? compile_func(5) : c5)(a, b) }
 //     var c5 = f5
 //
-// and `function_text(5)` is, where `c5` inside is what it calls itself by:
+// and `function_text(5)` is, where `c5` inside is what it calls itself by,
 //
-//   c5 = (function () { function c5(a, b) { ... } return c5 })()
+//   c5 = (function c5(a, b) { ... })
 //
+// or, of a function in parts,
+//
+//   c5 = (function () { function f5_1(a) { ... } return (function c5(a, b) { ... }) })()
+//
+// Engines take the parenthesis before `function` as a sign that it is called at once, and compile it when they read it; a
+// declaration is only skimmed then, and read again when it is called. Parts may not be needed.
 // Strict code that is evaluated declares nothing outside of itself, so engines resolve its variables as those of other code.
 
 import type * as es from 'estree'
@@ -18,12 +24,10 @@ import { isShared, type Module } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { wordsOfType } from '../3-ir/registers.ts'
 import { MAIN, TAIL } from '../3-ir/versions.ts'
-import { assign, bin, call, cond, declare, func, id, type Node, num, ret, stmt } from './build.ts'
 import type { EmittedFunctions } from './functions.ts'
-import { define } from './instance-variables.ts'
+import type { Variable } from './instance-variables.ts'
 import type { EmitOptions } from './module.ts'
 import type { ModuleContext } from './module-context.ts'
-import { Printer } from './print.ts'
 import { noUses, type Uses } from './uses.ts'
 
 /** What the program calls for the text of a function: a variable around it. */
@@ -38,27 +42,36 @@ const COMPILE = `function compile_func(i) {\n  return eval(${FUNCTION_TEXT}(i));
 export const canBeLazy = (module: Module, { engine }: Pick<EmitOptions, 'engine'>): boolean =>
   engine === 'jit' && !module.memories.some((_, index) => isShared(module, index))
 
-/** What stands for all functions of the module, before any of them is compiled. */
+/**
+ * What stands for all functions of the module, before any of them is compiled. Written as text: all are alike, and a tree for each
+ * of 1800 functions took 35 of the 240 ms until SQLite was ready.
+ */
 export function emitStubs(c: ModuleContext): EmittedFunctions {
-  const printer = new Printer(c.readable)
-  for (const [index, { body }] of c.module.funcs.entries())
-    if (body !== undefined) for (const statement of stub(c, index)) printer.print(statement)
-  return { chunks: [COMPILE, printer.writer.take()], uses: everything(c), positions: undefined }
+  let text = COMPILE
+  for (let index = 0; index < c.module.funcs.length; index++)
+    if (c.module.funcs[index]!.body !== undefined) text += stub(c, index)
+  return { chunks: [text], uses: everything(c), positions: undefined }
 }
 
-function stub(c: ModuleContext, index: number): es.Statement[] {
-  const { module, names, instance } = c
+function stub({ module, names, instance }: ModuleContext, index: number): string {
   const { params } = module.types[module.funcs[index]!.type]!.composite as FuncType
-  const registers = params.flatMap(wordsOfType).map((_, i) => names.variable(i))
-  const own = instance.ref(index)
-  const compiled = instance.version(index, MAIN)
-  const compile = call(id('compile_func'), [num(index)])
-  const body = [ret(call(cond(bin('===', compiled, own), compile, compiled), registers.map(id)))]
-  const declaration =
-    own.type === 'Identifier'
-      ? declare(own.name, registers, body)
-      : stmt(assign(own, func(registers, body, names.func(index))))
-  return [declaration, ...define([[compiled, own as Node]])]
+  const list = params
+    .flatMap(wordsOfType)
+    .map((_, i) => names.variable(i))
+    .join(',')
+  const ref = instance.ref(index)
+  const [own, compiled] = [textOf(ref), textOf(instance.version(index, MAIN))]
+  const rest = `(${list}){return(${compiled}===${own}?compile_func(${index}):${compiled})(${list})}\n`
+  return ref.type === 'Identifier'
+    ? `function ${own}${rest}var ${compiled}=${own};\n`
+    : `${own}=function ${names.func(index)}${rest};${compiled}=${own};\n`
+}
+
+/** A variable of the instance: `f5`, `f_[5]`. */
+function textOf(variable: Variable): string {
+  if (variable.type === 'Identifier') return variable.name
+  const { object, property } = variable
+  return `${(object as es.Identifier).name}[${(property as es.Literal).value}]`
 }
 
 /** All of the module that functions may use. What they use of the runtime is not told: all of it is there. */
@@ -85,19 +98,21 @@ function everything({ module, access }: ModuleContext): Uses {
 const types = (module: Module, isWanted: (kind: string) => boolean): Set<number> =>
   new Set(module.types.filter(({ composite }) => isWanted(composite.kind)).map(({ canonical }) => canonical))
 
-/** The text with which an instance makes a function of what was emitted for it. */
+/** The text with which an instance makes a function of what was emitted for it, the function itself first. */
 export function lazyText({ instance }: ModuleContext, index: number, { chunks, uses }: EmittedFunctions): string {
-  const printer = new Printer(false)
-  const print = (node: Node): string => {
-    printer.print(stmt(node))
-    return printer.writer.take()
-  }
   const compiled = instance.version(index, MAIN)
-  const name = print(compiled)
-  const tail = instance.version(index, TAIL)
-  const entries = uses.tails.has(index)
-    ? [compiled, instance.ref(index)].map((raw) => print(call(id('tail_entry'), [raw, tail])))
-    : []
-  const made = `(function () {\n${chunks.join('')}${entries.join('')}return ${name}})()`
-  return compiled.type === 'Identifier' ? `${compiled.name} = ${made}` : made
+  const name = textOf(compiled)
+  const hasTails = uses.tails.has(index)
+  if (compiled.type === 'Identifier' && !hasTails) {
+    const [main, ...parts] = chunks
+    const itself = `(${main})`
+    return `${name} = ${parts.length === 0 ? itself : called(parts, itself)}`
+  }
+  const tail = textOf(instance.version(index, TAIL))
+  const entries = hasTails ? [name, textOf(instance.ref(index))].map((raw) => `tail_entry(${raw},${tail});`) : []
+  const made = called([...chunks, ...entries], name)
+  return compiled.type === 'Identifier' ? `${name} = ${made}` : made
 }
+
+const called = (statements: readonly string[], result: string): string =>
+  `(function () {\n${statements.join('')}return ${result}})()`

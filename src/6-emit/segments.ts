@@ -6,7 +6,7 @@ import { CodeReader } from '../1-decode/code.ts'
 import { refsLeave } from '../4-lower/facts/outside.ts'
 import { call, construct, dot, id, list, type Node, num, stmt, vars } from './build.ts'
 import { emitAddress, emitConstant } from './constant.ts'
-import type { DataStep } from './data.ts'
+import { DATA, type DataStep } from './data.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define } from './instance-variables.ts'
 import { constantOffset } from './offset.ts'
@@ -73,7 +73,7 @@ export function* segmentVariables(i: InstanceContext): Iterable<es.Statement> {
     yield* before
     yield* define([[instance.elem(index), items]])
   }
-  if (i.layout.bytes.length > 0) yield vars([['bytes', call(id('data'), [])]])
+  if (i.layout.bytes.length > 0) yield vars([['bytes', call(id(DATA), [])]])
   const kept = new Map(i.layout.steps.flatMap((step) => (step.kind === 'segment' ? [[step.index, step]] : [])))
   for (const [index, { mode }] of module.data.entries()) {
     if (!i.uses.datas.has(index)) continue

@@ -20,7 +20,8 @@ export function mayGrow(e: Expr, growing: Growing): boolean {
   if ((e.effects & WRITE) === 0) return false
   if (e.kind === 'runtime' && RUNTIME_CALLS[e.name].grows) return true
   if ((e.kind === 'call' || e.kind === 'call_indirect') && growing(e)) return true
-  return e.args.some((operand) => mayGrow(operand, growing))
+  for (let i = 0; i < e.args.length; i++) if (mayGrow(e.args[i]!, growing)) return true
+  return false
 }
 
 /** The view variables of one function. */
@@ -84,7 +85,7 @@ const MAX_WEIGHT = LOOP_WEIGHT ** 4
 /** Whether a function reads views often enough, compared with how often it would have to read them again. */
 export function wantsLocalViews(func: Func, growing: Growing): boolean {
   const weights: Weights = { accesses: 0, growth: 0, inLoops: false }
-  weigh(func.body, 1, weights, growing)
+  weigh(func.body, 1, weights, (e) => Number(mayGrow(e, growing)))
   if (weights.growth === 0) return weights.accesses >= 3
   return weights.inLoops && weights.accesses > 2 * weights.growth
 }
@@ -97,16 +98,17 @@ function loadsIn(e: Expr): number {
   return loads
 }
 
-function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growing: Growing): void {
+/** @param growth 1 for a tree that may grow a memory, else 0 */
+function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growth: (e: Expr) => number): void {
   for (let i = 0; i < stmts.length; i++) {
     const stmt = stmts[i]!
     const effects = effectsIn(stmt)
     const accesses = (effects & READ ? sumOver(stmt, loadsIn) : 0) + Number(stmt.kind === 'store')
-    if (effects & WRITE) weights.growth += weight * sumOver(stmt, (e) => Number(mayGrow(e, growing)))
+    if (effects & WRITE) weights.growth += weight * sumOver(stmt, growth)
     weights.accesses += accesses * weight
     weights.inLoops ||= accesses > 0 && weight > 1
     const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
     const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
-    for (let j = 0; j < stmt.bodies.length; j++) weigh(stmt.bodies[j]!, inner, weights, growing)
+    for (let j = 0; j < stmt.bodies.length; j++) weigh(stmt.bodies[j]!, inner, weights, growth)
   }
 }

@@ -1,6 +1,7 @@
 // ASCII text as bytes, written front to back: joining small strings would cost more than making them.
 
-const FIRST_CAPACITY = 1 << 16
+/** Little: functions that are compiled one by one have a writer each, and much memory outside of the heap makes engines collect. */
+const FIRST_CAPACITY = 1 << 12
 
 const isWordByte = Uint8Array.from({ length: 128 }, (_, code) => Number(/[\w$]/.test(String.fromCharCode(code))))
 

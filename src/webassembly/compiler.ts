@@ -4,11 +4,16 @@ import type { BuiltinChoice } from '../0-wasm/builtins.ts'
 import { CompileError } from '../0-wasm/errors.ts'
 import { externalKind } from '../0-wasm/external.ts'
 import { compileModule } from '../compile.ts'
-import { EVALUABLE, evaluate, type Instantiate } from '../evaluate.ts'
+import { type Around, EVALUABLE, evaluate, type Instantiate } from '../evaluate.ts'
 import { validate } from '../index.ts'
-import { compileLazily, type LazyModule } from '../lazy.ts'
+import { compileLazily } from '../lazy.ts'
 import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
 import type { Compiled, ModuleSource } from './source.ts'
+
+/** What to do where the policy of a page, or an option of the engine, forbids what `nowasm/webassembly` needs. */
+const NO_EVAL =
+  'text may not be evaluated here; compile the module ahead of time with `nowasm FILE.wasm --register`, and use nowasm/aot, ' +
+  'or nowasm/aot/interpreter for a small one'
 
 type ErrorClass = new (message: string) => Error
 
@@ -17,8 +22,8 @@ export interface Evaluator {
   /** For outputs that it takes. */
   readonly options: Partial<Options>
   readonly internals: Internals
-  /** @param functionText makes functions, where they are compiled one by one */
-  readonly evaluate: (chunks: readonly string[], functionText?: LazyModule['functionText']) => Instantiate
+  /** @param around what stands around the output of a module whose functions are compiled one by one */
+  readonly evaluate: (chunks: readonly string[], around?: Around) => Instantiate
 }
 
 /**
@@ -60,12 +65,13 @@ function compile(
     return {
       bytes,
       provided,
-      instantiate: evaluate(chunks, lazy?.functionText),
+      instantiate: evaluate(chunks, lazy),
       text: () => (kept ?? compileModule(bytes, options).chunks).join(''),
       imports: imports.map(({ module, name, kind }) => ({ module, name, kind: externalKind(kind) })),
       exports: exports.map(({ name, kind }) => ({ name, kind: externalKind(kind) })),
     }
   } catch (error) {
+    if (error instanceof EvalError) throw new Refused(`unsupported: ${NO_EVAL}`)
     throw error instanceof CompileError ? new Refused(error.message) : error
   }
 }

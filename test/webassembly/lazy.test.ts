@@ -11,12 +11,13 @@ const EVALUABLE = { format: 'iife', name: 'wasm' } as const
 
 /** An instance, and the functions that were compiled, in order. */
 function lazily(source: string, imports?: object) {
-  const { chunks, functionText } = compileLazily(wat(source), { ...completeOptions(EVALUABLE), compilesLazily: true })!
+  const lazy = compileLazily(wat(source), { ...completeOptions(EVALUABLE), compilesLazily: true })!
   const compiled: number[] = []
-  const instantiate = evaluate(chunks, (index) => {
+  const functionText = (index: number): string => {
     compiled.push(index)
-    return functionText(index)
-  })
+    return lazy.functionText(index)
+  }
+  const instantiate = evaluate(lazy.chunks, { functionText, data: lazy.data })
   const start = (): Record<string, (...args: unknown[]) => unknown> =>
     instantiate(imports).exports as Record<string, (...args: unknown[]) => unknown>
   return { exports: start(), start, compiled }
@@ -41,6 +42,24 @@ test('each instance has functions of its own', () => {
   const other = start()
   expect([exports['next']!(), exports['next']!(), other['next']!()]).toEqual([1, 2, 1])
   expect(compiled).toEqual([0, 0])
+})
+
+test('instances have the data as it is in the module, whatever others wrote or dropped', () => {
+  const { exports, start } = lazily(`(module
+    (memory 1)
+    (data (i32.const 4) "ab")
+    (data $passive "xyz")
+    (func (export "load") (param i32) (result i32) (i32.load8_u (local.get 0)))
+    (func (export "store") (param i32 i32) (i32.store8 (local.get 0) (local.get 1)))
+    (func (export "init") (memory.init $passive (i32.const 8) (i32.const 1) (i32.const 2)) (data.drop $passive)))`)
+  exports['store']!(5, 0)
+  exports['init']!()
+  exports['store']!(8, 0)
+  expect(() => exports['init']!()).toThrow('out of bounds')
+  const other = start()
+  other['init']!()
+  expect([4, 5, 8, 9].map((address) => exports['load']!(address))).toEqual([0x61, 0, 0, 0x7a])
+  expect([4, 5, 8, 9].map((address) => other['load']!(address))).toEqual([0x61, 0x62, 0x79, 0x7a])
 })
 
 test('a reference is the same before and after', () => {

@@ -106,7 +106,7 @@ export class Balance {
         break
       default:
         this.#known.length = 0
-        return this.#control(ins)
+        return ins.op.effect !== 'control' || this.#control(ins)
     }
     this.#known.length = 0
     return true
@@ -152,7 +152,7 @@ export class Balance {
         return this.#stop()
       default:
         // Handlers, calls of references: control goes where nobody follows it.
-        return ins.op.effect !== 'control'
+        return false
     }
   }
 
@@ -216,13 +216,15 @@ export class Balance {
   }
 
   #local(index: number): Value | undefined {
-    const value = this.#state?.locals.get(index)
+    const locals = this.#state?.locals
+    if (locals === undefined || locals.size === 0) return undefined
+    const value = locals.get(index)
     return value && { ...value, isDirect: false }
   }
 
   #setLocal(index: number, value: Value | number | undefined): void {
     const state = this.#state
-    if (state === undefined) return
+    if (state === undefined || (state.locals.size === 0 && typeof value !== 'object')) return
     const known = state.locals.has(index)
     const isFollowed = typeof value === 'object' && value.isDirect && (known || state.locals.size < MAX_LOCALS)
     if (!known && !isFollowed) return

@@ -97,18 +97,25 @@ export class Scanner {
   }
 
   step(ins: Instruction): void {
-    const { op } = ins
-    const effects = EFFECTS[op.id]!
-    this.#effects |= effects
-    // It synchronises with threads that grow the memory.
-    if (op.name === 'memory.size' && isShared(this.#module, ins.index)) this.#effects |= GROWS
-    if (op.effect === 'control') tellCall(ins, this.#listener)
-    else if (op.name === 'global.set') {
+    const { id } = ins.op
+    this.#effects |= EFFECTS[id]!
+    if (IS_PLAIN[id] === 0) this.#more(ins)
+    this.#follows &&= this.#balance.step(ins)
+  }
+
+  /** What an instruction does beside its effects. */
+  #more(ins: Instruction): void {
+    const { name, effect, id } = ins.op
+    if (effect === 'control') {
+      tellCall(ins, this.#listener)
+      this.#catches ||= CATCHING.has(name)
+    } else if (name === 'global.set') {
       this.#sets |= globalBit(ins.index)
       if (!this.#isFollowed(ins.index)) this.#changes |= globalBit(ins.index)
-    } else if ((effects & WRITE_TABLE) !== 0) tellWrite(ins, this.#listener)
-    this.#catches ||= CATCHING.has(op.name)
-    this.#follows &&= this.#balance.step(ins)
+    } else if (name === 'memory.size') {
+      // It synchronises with threads that grow the memory.
+      if (isShared(this.#module, ins.index)) this.#effects |= GROWS
+    } else if ((EFFECTS[id]! & WRITE_TABLE) !== 0) tellWrite(ins, this.#listener)
   }
 
   /** What is known once all instructions were told. */
@@ -147,6 +154,12 @@ const THROWING: ReadonlySet<string> = new Set(['throw', 'throw_ref', 'rethrow', 
 
 /** What instructions do themselves, by `Op.id`; what calls do is not included. */
 const EFFECTS = Int32Array.from(ops, effectsOfOp)
+
+/** 1, by `Op.id`, for what does nothing but that: most instructions, of which no more is asked. */
+const IS_PLAIN = Uint8Array.from(ops, ({ name, effect, id }) => {
+  const isPlain = effect !== 'control' && name !== 'global.set' && name !== 'memory.size'
+  return Number(isPlain && (EFFECTS[id]! & WRITE_TABLE) === 0)
+})
 
 function effectsOfOp({ name, effect, feature, immediates }: Op): number {
   if (name === 'global.get') return READ_GLOBAL

@@ -8,7 +8,6 @@ import { LEAVE, WRITE } from '../../3-ir/effects.ts'
 import type { Expr } from '../../3-ir/expr.ts'
 import type { Func, Reg, Stmt } from '../../3-ir/ir.ts'
 import { ACCESSES, type AccessFacts } from '../../3-ir/ops/accesses.ts'
-import { isCompound } from '../../3-ir/statements.ts'
 import { DefUse } from './def-use.ts'
 import { bits, type Demand, demandOn, EVERYTHING, hasOwnEffect, isNothing, NAN_BITS, NOTHING } from './demand.ts'
 import { Backward } from './sparse.ts'
@@ -60,13 +59,10 @@ export class Demands {
     return (type === 'f32' || type === 'f64') && (this.#lo[id]! & NAN_BITS) !== 0
   }
 
-  /**
-   * Whether there may be something in a statement's expressions that is not needed, or of which only some bits are. A
-   * statement that holds others may be another one by now, since these were changed.
-   */
+  /** Whether there may be something in a statement's own expressions that is not needed, or of which only some bits are. */
   needsPartOf(stmt: Stmt): boolean {
     for (let i = 0; i < stmt.regs.length; i++) if (this.isDead(stmt.regs[i]!)) return true
-    return stmt.args.length > 0 && (isCompound(stmt) || this.#partly.has(stmt))
+    return this.#partly.has(stmt)
   }
 
   /** Finds out what is needed of all registers; once. */

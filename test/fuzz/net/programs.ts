@@ -25,5 +25,5 @@ export function compiledProgram(bytes: Uint8Array, configuration: Configuration)
   // However small the module is.
   const lazy = configuration.compilesLazily ? compileLazily(bytes, { ...settings, compilesLazily: true }) : undefined
   const { chunks } = lazy ?? compileModule(bytes, settings)
-  return { api: OUR_API, instantiate: evaluate(chunks, lazy?.functionText) }
+  return { api: OUR_API, instantiate: evaluate(chunks, lazy) }
 }
