@@ -5,6 +5,7 @@ import type { Expr } from './expr.ts'
 import type { Func } from './ir.ts'
 import { checkAssigned, resumingOf, returnedBy } from './verify/assigned.ts'
 import { checkHead } from './verify/head.ts'
+import { checkMissing } from './verify/missing.ts'
 import type { ModuleTypes } from './verify/module.ts'
 import { Order } from './verify/order.ts'
 import { StatementChecker } from './verify/statements.ts'
@@ -56,4 +57,5 @@ function check(func: Func, known: Known): void {
   checkHead(subject)
   new StatementChecker(subject).check()
   checkAssigned(subject)
+  checkMissing(subject)
 }

@@ -11,6 +11,7 @@ export const CHUNK = 1 << 20
 
 /** What a run of functions comes to: plain data, which one thread can hand to another. */
 export interface EmittedFunctions {
+  /** Of a module whose functions are compiled lazily: one for each version and part, in order. */
   readonly chunks: readonly string[]
   readonly uses: Uses
   /** Which instructions the text is from (Positions), if that is asked. */
@@ -33,12 +34,13 @@ export class FunctionsEmitter {
     this.#printer.marks = marks
     for (const declaration of declarations) this.#printer.print(declaration)
     const { writer } = this.#printer
-    if (writer.length >= CHUNK) this.#chunks.push(writer.take())
+    if (writer.length >= CHUNK || this.#c.isLazy) this.#chunks.push(writer.take())
   }
 
   /** All that was added; nothing can be added any more. */
   take(): EmittedFunctions {
-    const chunks = [...this.#chunks, this.#printer.writer.take()]
+    const rest = this.#printer.writer.take()
+    const chunks = rest === '' ? this.#chunks : [...this.#chunks, rest]
     return { chunks, uses: this.#uses, positions: this.#c.hasPositions ? this.#printer.positions.pairs : undefined }
   }
 }

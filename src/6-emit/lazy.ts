@@ -7,10 +7,16 @@
 //     function f5(a, b) { return (c5 === f5 ? compile_func(5) : c5)(a, b) }
 //     var c5 = f5
 //
-// and `function_text(5)` is, where `c5` inside is what it calls itself by:
+// and `function_text(5)` is, where `c5` inside is what it calls itself by,
 //
-//   c5 = (function () { function c5(a, b) { ... } return c5 })()
+//   c5 = (function c5(a, b) { ... })
 //
+// or, of a function in parts,
+//
+//   c5 = (function () { function f5_1(a) { ... } return (function c5(a, b) { ... }) })()
+//
+// Engines take the parenthesis before `function` as a sign that it is called at once, and compile it when they read it; a
+// declaration is only skimmed then, and read again when it is called. Parts may not be needed.
 // Strict code that is evaluated declares nothing outside of itself, so engines resolve its variables as those of other code.
 
 import type * as es from 'estree'
@@ -92,14 +98,21 @@ function everything({ module, access }: ModuleContext): Uses {
 const types = (module: Module, isWanted: (kind: string) => boolean): Set<number> =>
   new Set(module.types.filter(({ composite }) => isWanted(composite.kind)).map(({ canonical }) => canonical))
 
-/** The text with which an instance makes a function of what was emitted for it. */
+/** The text with which an instance makes a function of what was emitted for it, the function itself first. */
 export function lazyText({ instance }: ModuleContext, index: number, { chunks, uses }: EmittedFunctions): string {
   const compiled = instance.version(index, MAIN)
   const name = textOf(compiled)
+  const hasTails = uses.tails.has(index)
+  if (compiled.type === 'Identifier' && !hasTails) {
+    const [main, ...parts] = chunks
+    const itself = `(${main})`
+    return `${name} = ${parts.length === 0 ? itself : called(parts, itself)}`
+  }
   const tail = textOf(instance.version(index, TAIL))
-  const entries = uses.tails.has(index)
-    ? [name, textOf(instance.ref(index))].map((raw) => `tail_entry(${raw},${tail});`)
-    : []
-  const made = `(function () {\n${chunks.join('')}${entries.join('')}return ${name}})()`
+  const entries = hasTails ? [name, textOf(instance.ref(index))].map((raw) => `tail_entry(${raw},${tail});`) : []
+  const made = called([...chunks, ...entries], name)
   return compiled.type === 'Identifier' ? `${name} = ${made}` : made
 }
+
+const called = (statements: readonly string[], result: string): string =>
+  `(function () {\n${statements.join('')}return ${result}})()`

@@ -211,7 +211,8 @@ export const MEANINGS = {
   'f64.element_index': (_, x, shift) =>
     cond(bin('&', x, num(2 ** Number((shift as es.Literal).value) - 1)), num(8589934592), bin('>>>', x, shift)),
 
-  'i32.payload': 'exn_payload',
+  // What engines know to be an integer stays one where it meets the result of the body.
+  'i32.payload': (runtime, e, index) => bin('|', runtime('exn_payload', e, index), num(0)),
   'f32.payload': 'exn_payload',
   'f64.payload': 'exn_payload',
   'ref.payload': 'exn_payload',

@@ -9,6 +9,7 @@ const { geomean, summary } = await load('statistics')
 const { duel, overall, problems } = await load('report-table')
 const { htmlReport } = await load('report-html')
 const { writeDocs } = await load('report-docs')
+const { writeFeatures } = await load('report-features')
 const { runRounds } = await load('rounds')
 const { terminalReport } = await load('report-terminal')
 const { processEngine } = await load('engines/process')
@@ -95,6 +96,28 @@ test('the documentation has a plot for each table, and says what did not run', (
   const plots = [...text.matchAll(/\]\((bench\/.*?\.svg)\)/g)].map(([, file]) => file as string)
   expect(plots).toHaveLength(3 + 2)
   for (const file of plots) expect(readFileSync(join(folder, file), 'utf8')).toMatch(/^<svg xmlns/)
+})
+
+test('features have one table each, with all engines side by side', () => {
+  const base = 'nowasm, scalar'
+  const vectors = { name: 'dot', n: 1, figures: { native: figure(2), nowasm: figure(5), [base]: figure(10) } }
+  const thrown = { name: 'throw', n: 2e6, ops: 'throw', figures: { native: figure(2), nowasm: figure(6) } }
+  const failed = { ...thrown, figures: { native: figure(2), nowasm: { problem: 'no such thing' } } }
+  const parts = (exceptions: object) => [
+    { name: 'simd', base, complete: true, reports: [vectors] },
+    { name: 'exceptions', base: 'native', complete: true, reports: [exceptions] },
+  ]
+  const engines = [
+    { ...results.engines[0]!, parts: parts(thrown) },
+    { ...results.engines[1]!, parts: parts(failed) },
+  ]
+  writeFeatures({ ...results, engines }, folder)
+  const text = readFileSync(join(folder, 'bench-features.md'), 'utf8')
+  expect(text).toContain('| dot | 10.0 | 0.500 | - | 2.50 | 10.0 | 0.500 | - | 2.50 |')
+  expect(text).toContain('| throw | 1.00 | 3.00 | 3.00 | 1.00 | - | - |')
+  expect(text).toContain('- Other <engine>: throw on nowasm: no such thing')
+  expect(text).toContain('Not in this run.')
+  expect(text).not.toContain('{{')
 })
 
 test('a browser gets work and brings back what it measured', async () => {

@@ -14,7 +14,7 @@ export interface Limits {
   /** Addresses have 64 bits. */
   readonly is64?: boolean
   /** The logarithm of a memory's page size, if that is said. */
-  readonly page?: number
+  readonly page?: number | undefined
   /** Of a memory that has a maximum. */
   readonly shared?: boolean
 }

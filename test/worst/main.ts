@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Options } from '../../src/options.ts'
 import type { Cost } from './cost.ts'
 import { SHAPES } from './shapes/index.ts'
 
@@ -10,6 +11,7 @@ const USAGE = `npm run worst -- --bytes 50000,100000,200000
   --only REGEXP       these shapes
   --bytes N,...       sizes of the modules (default: 200000)
   --options JSON;...  options of the compiler
+  --everywhere        each level, engine and way to hold i64 (in place of --options)
   --node PATH         the Node to run
   --seconds N         after which a compilation is ended (default: 60)
   --top N             how many rows the list of the most expensive has (default: 10)`
@@ -19,12 +21,27 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     bytes: { type: 'string', default: '200000' },
     options: { type: 'string', default: '{}' },
+    everywhere: { type: 'boolean', default: false },
     node: { type: 'string', default: process.execPath },
     seconds: { type: 'string', default: '60' },
     top: { type: 'string', default: '10' },
     help: { type: 'boolean', default: false },
   },
 })
+
+const EVERYWHERE: readonly Partial<Options>[] = [
+  {},
+  { optimize: 0 },
+  { optimize: 1 },
+  { optimize: 3 },
+  { engine: 'interpreter' },
+  { i64: 'bigint' },
+  { i64: 'words' },
+  { target: 'es5' },
+]
+
+/** As JSON. */
+const options = values.everywhere ? EVERYWHERE.map((each) => JSON.stringify(each)) : values.options.split(';')
 
 interface Row {
   readonly shape: string
@@ -55,9 +72,9 @@ async function run(): Promise<void> {
   const rows: Row[] = []
   const shapes = Object.keys(SHAPES).filter((shape) => new RegExp(values.only).test(shape))
   for (const shape of shapes) {
-    for (const options of values.options.split(';')) {
+    for (const each of options) {
       for (const bytes of values.bytes.split(',').map(Number)) {
-        const row = { shape, options, cost: await measure(shape, bytes, options) }
+        const row = { shape, options: each, cost: await measure(shape, bytes, each) }
         rows.push(row)
         console.log(show(row))
       }

@@ -1,26 +1,16 @@
-// What is read from an array may be missing, undefined in JavaScript, until it is asked whether it is (4-lower/aggregates.ts).
-// It is no number yet, so it is not handed from a function to another: the two statements stay together.
-//
-//   t1 = array.get(l0, l1); if (is_missing(t1)) { trap }
+// What is read from an array and may be missing (3-ir/missing.ts) is no number yet, so it is not handed from a function to
+// another: the statement that reads it and the one that asks stay together.
 
-import type { Expr } from '../../3-ir/expr.ts'
-import type { List, Reg, Stmt } from '../../3-ir/ir.ts'
-import { MISSING } from '../../3-ir/ops/families.ts'
+import type { List } from '../../3-ir/ir.ts'
+import { askedIfMissing } from '../../3-ir/missing.ts'
 
 /** Statements between the two, if a pass has put some there: more are not looked at. */
 const NEAR = 8
 
-/** The register that a statement asks about. */
-function asked(stmt: Stmt): Reg | undefined {
-  const test = stmt.kind === 'if' ? stmt.args[0] : undefined
-  const [value]: readonly Expr[] = test?.kind === 'op' && MISSING.has(test.op) ? test.args : []
-  return value?.kind === 'reg' ? value.reg : undefined
-}
-
 /** The pair that a cut before the statement at `at` would take apart: what reads, and what asks. */
 function pairAt(list: List, at: number): { read: number; ask: number } | undefined {
   for (let ask = at; ask < Math.min(at + NEAR, list.length); ask++) {
-    const reg = asked(list[ask]!)
+    const reg = askedIfMissing(list[ask]!)
     if (reg === undefined) continue
     for (let read = ask - 1; read >= Math.max(ask - NEAR, 0); read--)
       if (list[read]!.regs.includes(reg)) {

@@ -8,7 +8,7 @@ import { atomics } from '../own/atomics.ts'
 import { floats } from '../own/floats.ts'
 import { large } from '../own/large.ts'
 import { objects } from '../own/objects.ts'
-import { pointers, pointers64 } from '../own/pointers.ts'
+import { bytes, pointers, pointers64 } from '../own/pointers.ts'
 import { buildModule, type Style } from '../own/shell.ts'
 import { switches } from '../own/switches.ts'
 import { throws } from '../own/throws.ts'
@@ -49,6 +49,7 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
   words: { weight: 20, open: async () => styled(words) },
   wides: { weight: 8, open: async () => styled(wides) },
   pointers: { weight: 15, open: async () => styled(pointers) },
+  bytes: { weight: 8, open: async () => styled(bytes) },
   // Node 20 has no such memories.
   pointers64: {
     weight: 10,

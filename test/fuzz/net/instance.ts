@@ -14,6 +14,9 @@ type Func = (...args: readonly Argument[]) => unknown
 /** How a call ended. `stack`: the engine's stack was full, where engines differ. */
 export type Ending = 'returned' | 'trapped' | 'stack' | 'failed'
 
+/** An exported global that says how many bytes the memory has, where the Memory has more (rewrite/byte-pages.ts). */
+export const SIZE = 'bytes of the memory'
+
 export interface Program {
   readonly api: Api
   readonly instantiate: Instantiate
@@ -119,6 +122,7 @@ export class Running {
       this.#buffers[index] = buffer
       this.#views[index] = new Uint8Array(buffer)
     }
-    return this.#views[index]!
+    const size = this.#exports[SIZE] as { value: number } | undefined
+    return size === undefined ? this.#views[index]! : this.#views[index]!.subarray(0, size.value)
   }
 }

@@ -143,7 +143,7 @@ const widened: Widen = (w, code) => {
 }
 
 /** What works on the memory. */
-function accesses(is64: boolean) {
+function accesses(is64: boolean, isOfBytes: boolean) {
   const widen = is64 ? widened : same
   const pointer = (w: Writer): number[] => widen(w, address(w))
   const far = (w: Writer): number | bigint => (is64 && w.random.chance(4) ? w.random.pick(EDGES.i64) : offset(w))
@@ -170,8 +170,9 @@ function accesses(is64: boolean) {
     if (type !== (is64 ? 'i64' : 'i32')) return undefined
     const pages = ins('memory.size', 0)
     if (random.chance(70)) return pages
-    const grow = [...constant(type, BigInt(random.below(2))), ...ins('memory.grow', 0)]
-    const isSmall = [...constant(type, BigInt(ENOUGH)), ...opcode(`${type}.lt_u`)]
+    const delta = isOfBytes ? random.pick([0, 1, 7, 4096]) : random.below(2)
+    const grow = [...constant(type, BigInt(delta)), ...ins('memory.grow', 0)]
+    const isSmall = [...constant(type, BigInt(isOfBytes ? ENOUGH * PAGE : ENOUGH)), ...opcode(`${type}.lt_u`)]
     return [...pages, ...isSmall, ...open('if', type), ...grow, ELSE, ...pages, END]
   }
 
@@ -208,13 +209,16 @@ const MEMORIES = [
   { min: 1, max: PAGE },
 ]
 
-function style(is64: boolean): Style {
-  const { load, store, fields, size, bulk } = accesses(is64)
+/** Memories of bytes: what JavaScript grows them by is a page elsewhere. */
+const OF_BYTES = [300, 4099, PAGE - 3].flatMap((min) => [0, 5, PAGE].map((more) => ({ min, max: min + more, page: 0 })))
+
+function style(is64: boolean, memories?: Style['memories']): Style {
+  const { load, store, fields, size, bulk } = accesses(is64, memories !== undefined)
   return {
     signature: (random) => ({ params: random.some(['i32'], 1, 4), results: ['i32'] }),
     locals: TYPES,
-    hosts: ['grow'],
-    memories: is64 ? MEMORIES.map((memory) => ({ ...memory, is64 })) : MEMORIES,
+    ...(memories === undefined && { hosts: ['grow'] as const }),
+    memories: memories ?? (is64 ? MEMORIES.map((memory) => ({ ...memory, is64 })) : MEMORIES),
     rules: {
       leaf,
       values: [
@@ -229,7 +233,15 @@ function style(is64: boolean): Style {
         [1, convert],
         [1, (w, type) => callValue(w, type)],
       ],
-      statements: [[10, store], [4, fields], [8, advance], [6, setLocal], [1, bulk], [1, growOutside], ...manyLoops],
+      statements: [
+        [10, store],
+        [4, fields],
+        [8, advance],
+        [6, setLocal],
+        [1, bulk],
+        ...(memories === undefined ? ([[1, growOutside]] as const) : []),
+        ...manyLoops,
+      ],
     },
     body: (w) => [...w.statements(10), ...w.statements(6), ...w.value('i32')],
     sizes: [15, 40, 40, 120, 300],
@@ -241,3 +253,6 @@ export const pointers = style(false)
 
 /** The same in a memory with addresses of 64 bits. */
 export const pointers64 = style(true)
+
+/** The same in a memory with pages of one byte. */
+export const bytes = style(false, OF_BYTES)

@@ -56,7 +56,7 @@ function memoryOf(builder: ModuleBuilder, random: Random, { memories }: Style): 
   if (memories === undefined) return builder.memory(MEMORY)
   const limits = random.pick(memories)
   if (limits.shared === true) return builder.memory(limits)
-  const isImported = random.chance(25) && limits.is64 !== true
+  const isImported = random.chance(25) && limits.is64 !== true && limits.page === undefined
   return isImported ? builder.importMemory('host', 'memory', limits) : builder.memory(limits)
 }
 

@@ -136,7 +136,7 @@ export class Editor {
     const own = (list: typeof memories | typeof tables, resize: Resize): Limits[] =>
       list
         .filter((entry) => entry.import === undefined)
-        .map(({ type }) => ({ ...resize(type.limits), ...formOf(type) }))
+        .map(({ type }) => ({ ...formOf(type), ...resize(type.limits) }))
     this.#memories = own(memories, change.memory)
     // Tables of other types, and with initial values, are written in another form.
     if (tables.every(({ init, type }) => init === undefined && valName(type.element) !== undefined))

@@ -6,6 +6,7 @@ import { decode } from '../../../src/1-decode/decode.ts'
 import { validate } from '../../../src/2-validate/index.ts'
 import { constant, ins, opcode, type ValName } from '../../binary/code.ts'
 import type { Signature } from '../../binary/module.ts'
+import { withoutBytePages } from './byte-pages.ts'
 import { Editor } from './editor.ts'
 import { readBody, writeBody } from './instructions.ts'
 
@@ -132,12 +133,14 @@ const MEANINGS: Readonly<Partial<Record<OpName, Meaning>>> = {
   'i64.mul_wide_s': product([...unsigned(0, 1), ...unsigned(1, 0)]),
 }
 
+const LACKING = ['relaxed-simd', 'wide-arithmetic', 'custom-page-sizes'] as const
+
 /** What stands for a module natively: itself, most often. */
 export function twinOf(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const module = decode(bytes)
   validate(module)
   const { used } = module.features
-  return used.includes('relaxed-simd') || used.includes('wide-arithmetic') ? rewritten(bytes) : bytes
+  return LACKING.some((feature) => used.includes(feature)) ? rewritten(bytes) : bytes
 }
 
 /** Whether a module is valid, here and as what stands for it natively. */
@@ -158,12 +161,15 @@ function rewritten(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     functions.set(name, known)
     return ins('call', known)
   }
+  const isOfBytes = module.memories[0]?.type.pageSize === 1
+  const onBytes = isOfBytes ? withoutBytePages(editor) : () => undefined
   for (const [index, { body }] of module.funcs.entries()) {
     if (body === undefined) continue
     const { locals, code } = readBody(module, body.start, body.end)
     const pieces = code.map(({ name, bytes: old }) => {
       const [same, meaning] = [SAME[name], MEANINGS[name]]
-      return same !== undefined ? opcode(same) : meaning !== undefined ? call(name, meaning) : old
+      if (same !== undefined) return opcode(same)
+      return meaning === undefined ? (onBytes(name, old) ?? old) : call(name, meaning)
     })
     editor.bodies[index] = writeBody(locals, pieces)
   }

@@ -1,14 +1,18 @@
 // All shapes of modules that are searched for what is hard on the compiler.
 
 import { CONTROL } from './control.ts'
+import { DECLARED } from './declared.ts'
 import { GLOBALS } from './globals.ts'
 import { LOCALS } from './locals.ts'
 import { MANY } from './many.ts'
 import { MODULES } from './modules.ts'
 import { OPERATIONS } from './operations.ts'
+import { REFERENCES } from './references.ts'
 import type { Shapes } from './shape.ts'
 import { TRIES } from './tries.ts'
+import { TRY_TABLES } from './try-tables.ts'
 import { CALLS, VALUES } from './values.ts'
+import { VECTORS } from './vectors.ts'
 
 export const SHAPES: Shapes = {
   ...CONTROL,
@@ -20,4 +24,8 @@ export const SHAPES: Shapes = {
   ...MANY,
   ...OPERATIONS,
   ...TRIES,
+  ...TRY_TABLES,
+  ...VECTORS,
+  ...REFERENCES,
+  ...DECLARED,
 }

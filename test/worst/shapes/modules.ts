@@ -115,10 +115,10 @@ export const MODULES: Shapes = {
     builder.table('funcref', { min: 1 })
     const code = join(
       i32(0),
-      repeat(20, () => ins('call_indirect', builder.type({ params: ['i32'], results: ['i32'] }), 0)),
+      repeat(20, () => [...i32(0), ...ins('call_indirect', builder.type({ params: ['i32'], results: ['i32'] }), 0)]),
       opcode('drop'),
     )
-    times(Math.ceil(n / 20), () => builder.func(NONE, [], [...i32(0), ...code]))
+    times(Math.ceil(n / 20), () => builder.func(NONE, [], code))
   }),
   'indirect calls of a closed table': built((builder, n) => {
     const type: Signature = { params: ['i32'], results: ['i32'] }
@@ -134,7 +134,7 @@ export const MODULES: Shapes = {
   ),
   'function types, indirect calls of each': built((builder, n) => {
     builder.table('funcref', { min: 1 })
-    times(n, (i) => builder.func(NONE, [], [0, ...i32(0), ...ins('call_indirect', builder.type(signature(i)), 0)]))
+    times(n, (i) => builder.func(NONE, [], [0, ...i32(0), ...ins('call_indirect', builder.type(signature(i)), 0), 0]))
   }),
   'exports of one function': built((builder, n) => {
     const f = builder.func({ params: ['i64'], results: ['i64'] }, [], get(0))

@@ -8,7 +8,9 @@ import type { OperandStack } from '../../../3-ir/operands.ts'
 import type { VectorOp } from '../../../3-ir/ops/index.ts'
 import { located } from '../../../3-ir/positions.ts'
 import { store } from '../../../3-ir/statements.ts'
+import type { Facts } from '../../facts/sparse.ts'
 import type { Representation, Workplace } from '../representation.ts'
+import { either, type Known, knownOf, UNKNOWN } from './known.ts'
 import { RULES } from './rules.ts'
 import { lanesAs, ofWords, SHAPES, type Shape, type Vector } from './vector.ts'
 
@@ -23,12 +25,14 @@ export class AsVectors implements Representation<Vector> {
   readonly type = 'v128'
   readonly #at: Workplace
   readonly #shapeOf: (reg: Reg) => Shape
+  readonly #known: Facts<Known>
   /** By id of a v128 register. */
   readonly #held: Held[] = []
 
-  constructor(at: Workplace, shapeOf: (reg: Reg) => Shape) {
+  constructor(at: Workplace, shapeOf: (reg: Reg) => Shape, known: Facts<Known>) {
     this.#at = at
     this.#shapeOf = shapeOf
+    this.#known = known
   }
 
   #heldIn(reg: Reg): Held {
@@ -56,7 +60,7 @@ export class AsVectors implements Representation<Vector> {
 
   read(reg: Reg): Vector {
     const { shape, regs } = this.#heldIn(reg)
-    return { shape, lanes: regs.map(regRead) }
+    return { shape, lanes: regs.map(regRead), known: this.#known[reg.id] ?? UNKNOWN }
   }
 
   registersOf(reg: Reg): readonly Reg[] {
@@ -76,12 +80,17 @@ export class AsVectors implements Representation<Vector> {
     const [x, y] = [free(then), free(otherwise)]
     const pick = shape === 'i32x4' && isTruth(cond) ? chooseMasked : choose
     const once = stack.atom(cond)
-    return { shape, lanes: x.map((e, i) => pick(once, e, y[i]!)) }
+    const known = either(then.known ?? UNKNOWN, otherwise.known ?? UNKNOWN)
+    return { shape, lanes: x.map((e, i) => pick(once, e, y[i]!)), known }
   }
 
   operation(e: Operation, operands: readonly (Vector | Expr)[]): Vector | Expr {
     const rule = RULES[e.op as VectorOp] as AnyRule | undefined
-    return rule === undefined ? refold(e, operands as readonly Expr[]) : rule(this.#at.stack, ...operands)
+    if (rule === undefined) return refold(e, operands as readonly Expr[])
+    const made = rule(this.#at.stack, ...operands)
+    if (e.type !== 'v128') return made
+    const known = operands.map((v) => ('lanes' in v ? (v.known ?? UNKNOWN) : UNKNOWN))
+    return { ...(made as Vector), known: knownOf(e, known) }
   }
 
   set(reg: Reg, value: Vector): void {
@@ -119,8 +128,8 @@ export class AsVectors implements Representation<Vector> {
     return lanes
   }
 
-  withEntries({ shape, lanes }: Vector, entries: readonly Expr[], from: number): Vector {
-    return { shape, lanes: entries.slice(from, from + lanes.length) }
+  withEntries({ shape, lanes, known }: Vector, entries: readonly Expr[], from: number): Vector {
+    return { shape, lanes: entries.slice(from, from + lanes.length), known: known ?? UNKNOWN }
   }
 }
 

@@ -7,18 +7,26 @@ import type { Expr } from '../../../3-ir/expr.ts'
 import { i32 } from '../../../3-ir/expressions.ts'
 import { add, and, binary, not, or, shl, shrU, sub, xor } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
-import { blend, type Lane1, type Lane2 } from './rule.ts'
+import { blend, type Lane1, type Lane2, type MayBeSet } from './rule.ts'
+
+const ANYTHING: MayBeSet = { x: -1, y: -1 }
+
+type Rule = (s: OperandStack, x: Expr, y: Expr, may: MayBeSet) => Expr
 
 /** A rule for two operands that are atoms. */
 const ofAtoms =
-  (rule: (s: OperandStack, x: Expr, y: Expr) => Expr): Lane2 =>
-  (s, a, b) =>
-    rule(s, s.atom(a), s.atom(b))
+  (rule: Rule): Lane2 =>
+  (s, a, b, may = ANYTHING) =>
+    rule(s, s.atom(a), s.atom(b), may)
 
 const swapped =
   (rule: Lane2): Lane2 =>
-  (s, a, b) =>
-    rule(s, b, a)
+  (s, a, b, may = ANYTHING) =>
+    rule(s, b, a, { x: may.y, y: may.x })
+
+/** `~e`, which may be a `~x` itself. */
+const inverse = (e: Expr): Expr =>
+  e.kind === 'op' && e.op === 'i32.xor' && e.args[1]!.kind === 'const' && e.args[1].value === -1 ? e.args[0]! : not(e)
 
 /** A shift: what words become, given the count. What depends on the count alone is worked out once. */
 export type Shift = (s: OperandStack, count: Expr) => (x: Expr) => Expr
@@ -29,13 +37,15 @@ class Packed {
   readonly #unit: Expr
   readonly #high: Expr
   readonly #low: Expr
+  readonly #highBits: number
 
   /** @param unit 0x01010101 for bytes */
   constructor(bits: 8 | 16, unit: number) {
     this.#bits = bits
     this.#unit = i32(unit)
-    this.#high = i32(unit << (bits - 1))
-    this.#low = i32(~(unit << (bits - 1)))
+    this.#highBits = unit << (bits - 1)
+    this.#high = i32(this.#highBits)
+    this.#low = i32(~this.#highBits)
   }
 
   readonly #tops = (x: Expr): Expr => and(x, this.#high)
@@ -46,8 +56,37 @@ class Packed {
     return sub(shl(tops, 1), shrU(tops, this.#bits - 1))
   }
 
-  readonly add = ofAtoms((_, x, y) => xor(add(and(x, this.#low), and(y, this.#low)), this.#tops(xor(x, y))))
-  readonly sub = ofAtoms((_, x, y) => xor(this.#difference(x, y), this.#tops(not(xor(x, y)))))
+  #hasTops(bits: number): boolean {
+    return (bits & this.#highBits) !== 0
+  }
+
+  /** What is left of `x` without its highest bits. */
+  #rest(x: Expr, bits: number): Expr {
+    return this.#hasTops(bits) ? and(x, this.#low) : x
+  }
+
+  /** The highest bits of `x ^ y`. */
+  #topsOfXor(x: Expr, y: Expr, may: MayBeSet): Expr {
+    if (!this.#hasTops(may.y)) return this.#hasTops(may.x) ? this.#tops(x) : i32(0)
+    return this.#tops(this.#hasTops(may.x) ? xor(x, y) : y)
+  }
+
+  /** Whether a sum may need more room than its operands. */
+  #mayCarry({ x, y }: MayBeSet): boolean {
+    const ones = 2 ** this.#bits - 1
+    for (let at = 0; at < 32; at += this.#bits) if (((x >>> at) & ones) + ((y >>> at) & ones) > ones) return true
+    return false
+  }
+
+  readonly add = ofAtoms((_, x, y, may) => {
+    if (!this.#mayCarry(may)) return add(x, y)
+    return xor(add(this.#rest(x, may.x), this.#rest(y, may.y)), this.#topsOfXor(x, y, may))
+  })
+
+  readonly sub = ofAtoms((_, x, y, may) =>
+    xor(this.#difference(x, y, may), xor(this.#topsOfXor(x, y, may), this.#high)),
+  )
+
   readonly neg: Lane1 = (s, x) => this.sub(s, i32(0), x)
 
   readonly abs: Lane1 = (s, e) => {
@@ -56,25 +95,37 @@ class Packed {
   }
 
   /** `x - y` but for the highest bits, which are set where the rest of `x` is not less than that of `y`. */
-  #difference(x: Expr, y: Expr): Expr {
-    return sub(or(x, this.#high), and(y, this.#low))
+  #difference(x: Expr, y: Expr, may: MayBeSet): Expr {
+    return sub(or(x, this.#high), this.#rest(y, may.y))
   }
 
   /** Comparisons give their answer in the highest bits: the other bits are anything. */
-  readonly #differ = ofAtoms((s, a, b) => {
+  readonly #differ = ofAtoms((s, a, b, may) => {
     const x = s.atom(xor(a, b))
+    if (!this.#hasTops(may.x | may.y)) return add(x, this.#low)
     return or(add(and(x, this.#low), this.#low), x)
   })
 
-  readonly #lessU = ofAtoms((_, x, y) => or(and(not(x), y), and(not(xor(x, y)), not(this.#difference(x, y)))))
-  readonly #lessS = ofAtoms((_, x, y) => or(and(x, not(y)), and(not(xor(x, y)), not(this.#difference(x, y)))))
+  readonly #lessU = ofAtoms((_, x, y, may) => {
+    const difference = this.#difference(x, y, may)
+    if (!this.#hasTops(may.y)) return not(this.#hasTops(may.x) ? or(x, difference) : difference)
+    if (!this.#hasTops(may.x)) return or(y, not(difference))
+    return or(and(not(x), y), and(not(xor(x, y)), not(difference)))
+  })
+
+  readonly #lessS = ofAtoms((_, x, y, may) => {
+    const difference = this.#difference(x, y, may)
+    if (!this.#hasTops(may.y)) return this.#hasTops(may.x) ? or(x, not(difference)) : not(difference)
+    if (!this.#hasTops(may.x)) return not(or(y, difference))
+    return or(and(x, not(y)), and(not(xor(x, y)), not(difference)))
+  })
 
   #where(test: Lane2): Lane2 {
-    return (s, a, b) => this.#spread(s, test(s, a, b))
+    return (s, a, b, may) => this.#spread(s, test(s, a, b, may))
   }
 
   #unless(test: Lane2): Lane2 {
-    return (s, a, b) => not(this.#spread(s, test(s, a, b)))
+    return (s, a, b, may) => this.#spread(s, inverse(test(s, a, b, may)))
   }
 
   readonly eq = this.#unless(this.#differ)
@@ -88,19 +139,28 @@ class Packed {
   readonly le_s = swapped(this.ge_s)
   readonly le_u = swapped(this.ge_u)
 
-  readonly min_s = ofAtoms((s, x, y) => blend(this.lt_s(s, x, y), x, y))
-  readonly min_u = ofAtoms((s, x, y) => blend(this.lt_u(s, x, y), x, y))
-  readonly max_s = ofAtoms((s, x, y) => blend(this.lt_s(s, x, y), y, x))
-  readonly max_u = ofAtoms((s, x, y) => blend(this.lt_u(s, x, y), y, x))
+  readonly min_s = ofAtoms((s, x, y, may) => blend(this.lt_s(s, x, y, may), x, y))
+  readonly min_u = ofAtoms((s, x, y, may) => blend(this.lt_u(s, x, y, may), x, y))
+  readonly max_s = ofAtoms((s, x, y, may) => blend(this.lt_s(s, x, y, may), y, x))
+  readonly max_u = ofAtoms((s, x, y, may) => blend(this.lt_u(s, x, y, may), y, x))
 
   /** Half of the sum, rounded up. */
   readonly avgr_u = ofAtoms((_, x, y) => sub(or(x, y), and(shrU(xor(x, y), 1), this.#low)))
 
-  readonly add_sat_u = ofAtoms((s, x, y) => {
-    const sum = s.atom(this.add(s, x, y))
+  readonly add_sat_u = ofAtoms((s, x, y, may) => {
+    const sum = s.atom(this.add(s, x, y, may))
+    if (!this.#mayCarry(may)) return sum
     return or(sum, this.#spread(s, or(and(x, y), and(or(x, y), not(sum)))))
   })
-  readonly sub_sat_u = ofAtoms((s, x, y) => and(this.sub(s, x, y), this.ge_u(s, x, y)))
+  /** Where `x` is not less than `y`: if `y` has no highest bits, the difference has one where `x` has. */
+  readonly sub_sat_u = ofAtoms((s, x, y, may) => {
+    if (this.#hasTops(may.y)) return and(this.sub(s, x, y, may), this.ge_u(s, x, y, may))
+    const difference = s.atom(this.#difference(x, y, may))
+    const hasTops = this.#hasTops(may.x)
+    const isLeft = s.atom(this.#tops(hasTops ? or(x, difference) : difference))
+    if (!hasTops) return and(difference, sub(isLeft, shrU(isLeft, this.#bits - 1)))
+    return and(and(difference, or(x, this.#low)), this.#spread(s, isLeft))
+  })
 
   readonly add_sat_s = ofAtoms((s, x, y) => {
     const sum = s.atom(this.add(s, x, y))

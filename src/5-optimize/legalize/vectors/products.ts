@@ -5,7 +5,7 @@ import { i32 } from '../../../3-ir/expressions.ts'
 import { add, and, binary, or, shrS, shrU, sub } from '../../../3-ir/fold.ts'
 import type { Binary, Lane2 } from './rule.ts'
 import { ofWords, someOf } from './vector.ts'
-import { field, pair } from './widths.ts'
+import { field, pair, unsignedBytes } from './widths.ts'
 
 export const mul = (x: Expr, y: Expr): Expr => binary('i32.mul', x, y)
 
@@ -18,11 +18,25 @@ const multiply =
     return ofWords(x.flatMap((e, i) => [product(e, y[i]!, 0), product(e, y[i]!, 1)]))
   }
 
-export const multiplyBytes = (half: 'low' | 'high', isSigned: boolean): Binary =>
+const products = (half: 'low' | 'high', isSigned: boolean): Binary =>
   multiply(half, (x, y, part) => {
     const product = (place: number): Expr => mul(field(x, 8, place, isSigned), field(y, 8, place, isSigned))
     return pair(product(2 * part), product(2 * part + 1))
   })
+
+/** If all factors on one side are equal, two products fit side by side into that of two factors and one. */
+const productsWithEqual = (half: 'low' | 'high', isEqualFirst: boolean): Binary =>
+  multiply(half, (x, y, part) => {
+    const [factors, equal] = isEqualFirst ? [y, x] : [x, y]
+    return mul(unsignedBytes(factors, part), field(equal, 8, 0, false))
+  })
+
+export function multiplyBytes(half: 'low' | 'high', isSigned: boolean): Binary {
+  const all = products(half, isSigned)
+  if (isSigned) return all
+  const [equalFirst, equalLast] = [productsWithEqual(half, true), productsWithEqual(half, false)]
+  return (s, a, b) => (a.known?.hasEqualBytes ? equalFirst : b.known?.hasEqualBytes ? equalLast : all)(s, a, b)
+}
 
 export const multiplyShorts = (half: 'low' | 'high', isSigned: boolean): Binary =>
   multiply(half, (x, y, part) => mul(field(x, 16, part, isSigned), field(y, 16, part, isSigned)))

@@ -5,7 +5,7 @@ import { i32 } from '../../../3-ir/expressions.ts'
 import { and, choose, isTruth, sub, xor } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
 import type { SignatureOf, VectorOp } from '../../../3-ir/ops/index.ts'
-import { lanesAs, ofWords, type Shape, type Vector } from './vector.ts'
+import { bitsOfWords, lanesAs, ofWords, type Shape, type Vector } from './vector.ts'
 
 /** What an operand or a result is held as. */
 type Held<Type extends string> = Type extends 'v128' ? Vector : Expr
@@ -25,7 +25,13 @@ export type Rules<Name extends string> = { readonly [Op in Extract<VectorOp, Nam
 
 /** What happens to a lane. An operand that is used twice is made an atom first. */
 export type Lane1 = (s: OperandStack, x: Expr) => Expr
-export type Lane2 = (s: OperandStack, x: Expr, y: Expr) => Expr
+export type Lane2 = (s: OperandStack, x: Expr, y: Expr, may?: MayBeSet) => Expr
+
+/** Bits of two operands that may be set. */
+export interface MayBeSet {
+  readonly x: number
+  readonly y: number
+}
 
 export type Unary = (s: OperandStack, x: Vector) => Vector
 export type Binary = (s: OperandStack, x: Vector, y: Vector) => Vector
@@ -40,7 +46,8 @@ export const both =
   (s, a, b) => {
     const x = lanesAs(s, a, shape)
     const y = lanesAs(s, b, shape)
-    return { shape: result, lanes: x.map((e, i) => rule(s, e, y[i]!)) }
+    const may = { x: bitsOfWords(a), y: bitsOfWords(b) }
+    return { shape: result, lanes: x.map((e, i) => rule(s, e, y[i]!, may)) }
   }
 
 /** The number of a lane, which is an immediate. */

@@ -11,6 +11,7 @@ import type { OperandStack } from '../../../3-ir/operands.ts'
 import { located } from '../../../3-ir/positions.ts'
 import { isSameAtom } from '../accesses.ts'
 import { drop } from '../words.ts'
+import type { Known } from './known.ts'
 
 export type Shape = 'i32x4' | 'f32x4' | 'f64x2'
 
@@ -25,7 +26,12 @@ export interface Vector {
   readonly shape: Shape
   /** As many as the shape has, or one that stands for all. */
   readonly lanes: readonly Expr[]
+  /** Nothing is known if this is not there. */
+  readonly known?: Known
 }
+
+/** Bits of words of a vector that may be set. */
+export const bitsOfWords = ({ known }: Vector): number => (known === undefined ? -1 : known.bits)
 
 export const ofWords = (lanes: readonly Expr[]): Vector => ({ shape: 'i32x4', lanes })
 export const ofSingles = (lanes: readonly Expr[]): Vector => ({ shape: 'f32x4', lanes })

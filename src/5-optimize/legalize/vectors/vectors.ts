@@ -6,12 +6,16 @@
 import type { Func } from '../../../3-ir/ir.ts'
 import { Legalizer } from '../legalizer.ts'
 import { AsVectors } from './as-vectors.ts'
+import { findKnown } from './known.ts'
+import { separateRanges } from './ranges.ts'
 import { chooseShapes } from './shapes.ts'
 import type { Vector } from './vector.ts'
 
-export function legalizeVectors(func: Func): Func {
-  if (!func.hasVectors) return func
+export function legalizeVectors(given: Func): Func {
+  if (!given.hasVectors) return given
+  const func = separateRanges(given)
   const shapeOf = chooseShapes(func)
-  const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf))
+  const known = findKnown(func)
+  const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf, known))
   return legalizer.run({ ...func, hasVectors: false })
 }

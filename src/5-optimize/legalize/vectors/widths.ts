@@ -5,8 +5,8 @@ import { i32 } from '../../../3-ir/expressions.ts'
 import { add, and, binary, choose, or, shl, shrS, shrU, xor } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
 import { SHORTS } from './packed.ts'
-import { type Binary, each, type Unary } from './rule.ts'
-import { lanesAs, ofWords, someOf } from './vector.ts'
+import { type Binary, each, type MayBeSet, type Unary } from './rule.ts'
+import { bitsOfWords, lanesAs, ofWords, someOf } from './vector.ts'
 
 /** The integer of so many bits at a place in a word, in full. */
 export const field = (x: Expr, bits: 8 | 16, place: number, isSigned: boolean): Expr =>
@@ -26,7 +26,6 @@ export const widen =
     return ofWords(lanes.flatMap((x) => [rule(s, x, 0), rule(s, x, 1)]))
   }
 
-/** Two bytes as two integers of 16 bits. */
 export const extendBytes =
   (isSigned: boolean): Widening =>
   (_, x, half) => {
@@ -34,35 +33,45 @@ export const extendBytes =
       const [low, high] = half === 0 ? [shl(x, 24), shrS(shl(x, 16), 8)] : [shl(x, 8), shrS(x, 8)]
       return or(and(shrS(low, 24), i32(0xffff)), and(high, i32(-0x10000)))
     }
-    return half === 0
-      ? or(and(x, i32(0xff)), shl(and(x, i32(0xff00)), 8))
-      : or(and(shrU(x, 16), i32(0xff)), and(shrU(x, 8), i32(0xff0000)))
+    return unsignedBytes(x, half)
   }
+
+/** Two bytes of a word as two integers of 16 bits. */
+export const unsignedBytes = (x: Expr, half: 0 | 1): Expr =>
+  half === 0
+    ? or(and(x, i32(0xff)), shl(and(x, i32(0xff00)), 8))
+    : or(and(shrU(x, 16), i32(0xff)), and(shrU(x, 8), i32(0xff0000)))
 
 export const extendShorts =
   (isSigned: boolean): Widening =>
   (_, x, half) =>
     field(x, 16, half, isSigned)
 
-/** Lanes of both operands in lanes half as wide: two words become one. */
+/** Lanes of both operands in lanes half as wide: two words of one become one. */
 const narrow =
-  (rule: (s: OperandStack, x: Expr, y: Expr) => Expr): Binary =>
+  (rule: (s: OperandStack, x: Expr, y: Expr, may: MayBeSet) => Expr): Binary =>
   (s, a, b) => {
     const w = [...lanesAs(s, a, 'i32x4'), ...lanesAs(s, b, 'i32x4')]
-    return ofWords([0, 2, 4, 6].map((i) => rule(s, w[i]!, w[i + 1]!)))
+    const bits = [a, a, b, b].map(bitsOfWords)
+    return ofWords(bits.map((may, i) => rule(s, w[2 * i]!, w[2 * i + 1]!, { x: may, y: may })))
   }
 
 const twice = (x: number): Expr => i32((x << 16) | (x & 0xffff))
 
 /** The lanes of two words between two limits, as bytes. */
-export const narrowShorts = (least: number, most: number): Binary =>
-  narrow((s, x, y) => {
-    const bytes = (e: Expr): Expr => {
-      const clamped = s.atom(SHORTS.min_s(s, s.atom(SHORTS.max_s(s, e, twice(least))), twice(most)))
-      return or(and(clamped, i32(0xff)), and(shrU(clamped, 8), i32(0xff00)))
-    }
-    return or(bytes(x), shl(bytes(y), 16))
-  })
+export function narrowShorts(least: number, most: number): Binary {
+  /** @param bits that may be set in the word */
+  const bytes = (s: OperandStack, e: Expr, bits: number): Expr => {
+    const isBetween = least <= 0 && ((bits | (bits >>> 16)) & 0xffff) <= most
+    const x = s.atom(isBetween ? e : clamped(s, e))
+    return isBetween && (bits & 0xff00) === 0
+      ? and(or(x, shrU(x, 8)), i32(0xffff))
+      : or(and(x, i32(0xff)), and(shrU(x, 8), i32(0xff00)))
+  }
+  const clamped = (s: OperandStack, e: Expr): Expr =>
+    SHORTS.min_s(s, s.atom(SHORTS.max_s(s, e, twice(least))), twice(most))
+  return narrow((s, x, y, may) => or(bytes(s, x, may.x), shl(bytes(s, y, may.y), 16)))
+}
 
 export const narrowWords = (least: number, most: number): Binary =>
   narrow((s, x, y) => pair(clamp(s, x, least, most), clamp(s, y, least, most)))

@@ -35,16 +35,6 @@ typedef u32 word;
 #define ALL(x) (x)
 #endif
 
-// The letters of the standard, which change places from round to round.
-#define ROUND(a, b, c, d, e, f, g, h, i)                                                                    \
-  {                                                                                                         \
-    word t = ADD(ADD(h, XOR(XOR(ROTR(e, 6), ROTR(e, 11)), ROTR(e, 25))), ADD(w[i], ALL(constants[i])));     \
-    t = ADD(t, XOR(g, AND(e, XOR(f, g))));                                                                  \
-    d = ADD(d, t);                                                                                          \
-    h = ADD(t, XOR(XOR(ROTR(a, 2), ROTR(a, 13)), ROTR(a, 22)));                                             \
-    h = ADD(h, XOR(AND(a, b), AND(c, XOR(a, b))));                                                          \
-  }
-
 static void block(word *state, const word *words) {
   word w[64];
   for (int i = 0; i < 16; i++) w[i] = words[i];
@@ -54,15 +44,20 @@ static void block(word *state, const word *words) {
     w[i] = ADD(ADD(w[i - 16], s0), ADD(w[i - 7], s1));
   }
   word a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
-  for (int i = 0; i < 64; i += 8) {
-    ROUND(a, b, c, d, e, f, g, h, i)
-    ROUND(h, a, b, c, d, e, f, g, i + 1)
-    ROUND(g, h, a, b, c, d, e, f, i + 2)
-    ROUND(f, g, h, a, b, c, d, e, i + 3)
-    ROUND(e, f, g, h, a, b, c, d, i + 4)
-    ROUND(d, e, f, g, h, a, b, c, i + 5)
-    ROUND(c, d, e, f, g, h, a, b, i + 6)
-    ROUND(b, c, d, e, f, g, h, a, i + 7)
+  for (int i = 0; i < 64; i++) {
+    word s1 = XOR(XOR(ROTR(e, 6), ROTR(e, 11)), ROTR(e, 25));
+    word choice = XOR(g, AND(e, XOR(f, g)));
+    word t1 = ADD(ADD(ADD(h, s1), ADD(choice, w[i])), ALL(constants[i]));
+    word s0 = XOR(XOR(ROTR(a, 2), ROTR(a, 13)), ROTR(a, 22));
+    word majority = XOR(AND(a, b), AND(c, XOR(a, b)));
+    h = g;
+    g = f;
+    f = e;
+    e = ADD(d, t1);
+    d = c;
+    c = b;
+    b = a;
+    a = ADD(t1, ADD(s0, majority));
   }
   state[0] = ADD(state[0], a);
   state[1] = ADD(state[1], b);
