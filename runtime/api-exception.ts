@@ -17,9 +17,9 @@ class ExceptionObject {
   getArg(tag: unknown, index: unknown): unknown {
     const e = exn_of(this)
     const t = exn_tag_of(tag)
-    if (e[exn_tag] !== t) throw new TypeError('WebAssembly.Exception.getArg(): the exception has another tag')
     const i = api_u32(index, 'index')
-    if (i >= t.params.length) throw new TypeError('WebAssembly.Exception.getArg(): there is no argument ' + i)
+    if (e[exn_tag] !== t) throw new TypeError('WebAssembly.Exception.getArg(): the exception has another tag')
+    if (i >= t.params.length) throw new RangeError('WebAssembly.Exception.getArg(): there is no argument ' + i)
     return exn_value(t.params, e[exn_values], i)
   }
 

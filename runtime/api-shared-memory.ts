@@ -29,10 +29,10 @@ class EveryMemory {
   }
 }
 
-/** The buffer: its length is that of the memory if buffers can grow here. */
+/** The buffer: its length is that of the memory if buffers can grow here. The JavaScript API wants it frozen. */
 function shared_buffer_of(m: SharedMemory): SharedArrayBuffer {
   shared_memory_renew(m)
-  return m.bytes.buffer as unknown as SharedArrayBuffer
+  return Object.freeze(m.bytes.buffer as unknown as SharedArrayBuffer)
 }
 
 /** The prototype of the class Memory of this realm, which knows shared memories from now on. */

@@ -73,6 +73,7 @@ function link_memory(object: object, args: ArrayLike<unknown>, is_single: boolea
   const descriptor = read_descriptor(args[0], what)
   if (read_address(descriptor, what) === 'i64') {
     const wide = read_wide_limits(descriptor, 65536, what)
+    if (Number(wide.max) > 281474976710656) throw new RangeError(what + ": property 'maximum' is above 2^48")
     if (read_shared(descriptor, wide.max, what) && !is_single)
       return shared_memory_link(object, shared_memory_new(wide.min, wide.max, 'memory64'))
     return api_link(object, memory_new_kind('memory64', wide.min, wide.max))
@@ -118,7 +119,8 @@ function construct_global(object: object, args: ArrayLike<unknown>): void {
 function construct_tag(object: object, args: ArrayLike<unknown>): void {
   const what = 'WebAssembly.Tag()'
   const names = read_descriptor(args[0], what)['parameters']
-  if (names === undefined) throw new TypeError(what + ": property 'parameters' is required")
+  if (names === null || (typeof names !== 'object' && typeof names !== 'function'))
+    throw new TypeError(what + ": property 'parameters' must be iterable")
   const params: ValueType[] = []
   let key = ''
   const list = iterate_list(names)
@@ -137,12 +139,13 @@ function construct_exception(object: object, args: ArrayLike<unknown>): void {
   const payload = args[1]
   if (payload === null || (typeof payload !== 'object' && typeof payload !== 'function'))
     throw new TypeError(what + ': argument 1 must be iterable')
+  // WebIDL converts one argument after the other, and only then values to what the tag says.
+  const values = iterate_list(payload)
   const options = args[2]
   if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function')
     throw new TypeError(what + ': argument 2 must be an object')
   const traces = options !== undefined && options !== null && !!(options as { traceStack?: unknown }).traceStack
   if (tag === tag_js()) throw new TypeError(what + ': argument 0 must not be WebAssembly.JSTag')
-  const values = iterate_list(payload)
   if (values.length !== tag.params.length)
     throw new TypeError(what + ': the tag has ' + tag.params.length + ' parameters, the payload ' + values.length)
   const registers: unknown[] = [null]

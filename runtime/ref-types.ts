@@ -124,8 +124,21 @@ export function extern_convert_any(v: unknown): unknown {
   if ((v as HeapObject).t.k === 0) return (v as { v: unknown }).v
   const found = hidden(v)
   if (found !== undefined) return found
-  const made = Object.create(null)
+  const made = opaque_new()
   hide(made, v)
   hide(v as object, made)
-  return Object.freeze(made)
+  return made
+}
+
+/** An object as the JavaScript API has them for structures and arrays: nothing is in it, and nothing can be done to it. */
+function opaque_new(): object {
+  const empty = Object.freeze(Object.create(null))
+  return typeof Proxy === 'function' ? new Proxy(empty, opaque_handler) : empty
+}
+
+/** Beside what is so for a frozen object: not even to do nothing succeeds. */
+const opaque_handler = { deleteProperty: opaque_no, preventExtensions: opaque_no, setPrototypeOf: opaque_no }
+
+function opaque_no(): boolean {
+  return false
 }

@@ -26,11 +26,21 @@ export interface Compiled extends Linked {
 
 /** Compiles a module. Throws CompileError. */
 export function compileModule(bytes: Uint8Array, options: Settings, progress?: Progress): Compiled {
+  const steps = compileSteps(bytes, options)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    progress?.(...step.value)
+  }
+}
+
+/** A compilation that whoever drives it may leave off after each step. Throws CompileError. */
+export function* compileSteps(bytes: Uint8Array, options: Settings): Generator<Parameters<Progress>, Compiled> {
   const decoded = decode(bytes, availableFeatures(options.features), options.threads === 'single')
   if (decoded.features.isLacking) validate(decoded)
   validateModule(decoded)
   const module = withBuiltins(decoded, options)
-  const program = emitProgram(module, options, progress)
+  const program = yield* emitProgram(module, options)
   const { imports, exports } = program
   const dts = options.dts ? { dts: declarationsOf(module, options) } : {}
   const registration = options.register ? registrationOf(bytes, program) : undefined
@@ -45,13 +55,13 @@ export function compileModule(bytes: Uint8Array, options: Settings, progress?: P
   }
 }
 
-function emitProgram(module: Module, options: Settings, progress: Progress | undefined): Program {
+function* emitProgram(module: Module, options: Settings): Generator<Parameters<Progress>, Program> {
   const context = emitContext(module, options)
   const emitter = new ModuleEmitter(context)
   try {
     for (const [range, functions] of compileFunctions(context, options)) {
       emitter.add(functions)
-      progress?.(range.to, module.funcs.length, module.funcs[range.to - 1]!.body?.end ?? 0)
+      yield [range.to, module.funcs.length, module.funcs[range.to - 1]!.body?.end ?? 0]
     }
   } catch (error) {
     // Before a module is refused, all of it is validated: so the refusal names all that is lacking.

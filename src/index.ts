@@ -6,12 +6,12 @@ import { decode } from './1-decode/decode.ts'
 import { withBuiltins } from './2-validate/builtins.ts'
 import { validate as validateDecoded } from './2-validate/index.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
-import { compileModule } from './compile.ts'
-import { completeOptions, type Options } from './options.ts'
+import { type Compiled, compileModule, compileSteps } from './compile.ts'
+import { completeOptions, type Options, type Progress } from './options.ts'
 
 export type { ErrorKind, Place } from './0-wasm/errors.ts'
 export type { ExternKind } from './0-wasm/module.ts'
-export { type FeatureChoice, type Options, OptionsError } from './options.ts'
+export { type FeatureChoice, type Options, OptionsError, type Progress } from './options.ts'
 export type { ExportInfo, ImportInfo }
 export { CompileError }
 
@@ -35,7 +35,44 @@ export interface Output {
  * options that cannot be.
  */
 export function compile(bytes: ArrayBuffer | ArrayBufferView, options: Partial<Options> = {}): Output {
-  const { chunks, files, dts, imports, exports, warnings } = compileModule(viewOf(bytes), completeOptions(options))
+  return outputOf(compileModule(viewOf(bytes), completeOptions(options)))
+}
+
+export interface AsyncOptions extends Partial<Options> {
+  /** Ends the compilation: the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Called from time to time: functions compiled so far, of all, and bytes of code so far. */
+  readonly onProgress?: Progress
+}
+
+/**
+ * `compile`, but other work of the thread goes on between its steps, each of 64 kB of code. The bytes are copied at once. Rejects
+ * as `compile` throws.
+ */
+export async function compileAsync(bytes: ArrayBuffer | ArrayBufferView, options: AsyncOptions = {}): Promise<Output> {
+  const { signal, onProgress, ...given } = options
+  signal?.throwIfAborted()
+  const steps = compileSteps(viewOf(bytes).slice(), completeOptions(given))
+  for (let start = performance.now(); ; ) {
+    const step = steps.next()
+    if (step.done) return outputOf(step.value)
+    onProgress?.(...step.value)
+    if (performance.now() - start >= SLICE) {
+      await new Promise((resolve) => setTimeout(resolve))
+      start = performance.now()
+    }
+    if (signal?.aborted) {
+      // Threads that help are stopped.
+      steps.return(undefined as never)
+      signal.throwIfAborted()
+    }
+  }
+}
+
+/** Milliseconds after which other work of the thread has its turn, once a step is done. */
+const SLICE = 16
+
+function outputOf({ chunks, files, dts, imports, exports, warnings }: Compiled): Output {
   const code = chunks.join('')
   return dts === undefined
     ? { code, files, imports, exports, warnings }

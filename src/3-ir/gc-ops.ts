@@ -50,6 +50,7 @@ const does = (holds: GcFacts['holds'], effects: number): GcFacts => ({
  */
 export const GC_OPS = {
   'struct.new': makes('fields', 0),
+  'struct.new_default': makes('nothing', 0),
   'struct.get': gives('field', undefined, READ_HEAP),
   'struct.set': { ...does('field', WRITE_HEAP), repeats: 1, bytes: SHORT },
   'array.new': makes('element', TRAP),
@@ -66,6 +67,12 @@ export const GC_OPS = {
   'array.init_elem': does('element', TRAP | READ_TABLE | WRITE_HEAP),
   'ref.test': { ...gives('nothing', 'i32', 0), repeats: 1 },
 } as const satisfies Record<string, GcFacts>
+
+/**
+ * A structure of more fields is made by `struct.new_default`, one of fewer by `struct.new` with zeros: the instruction has a few
+ * bytes, and text that grew with the fields each time would not be linear in the code.
+ */
+export const MANY_FIELDS = 64
 
 export type GcOp = keyof typeof GC_OPS
 

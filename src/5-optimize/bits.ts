@@ -10,8 +10,8 @@ export interface Bits {
   /** All words of a set that has no blocks. */
   readonly words: Uint32Array
   /** Which blocks there are, in order, and where in the pool each is: its words, then a bit for each that is not 0. */
-  readonly keys: number[]
-  readonly at: number[]
+  keys: number[]
+  at: number[]
   /** Of the blocks; undefined: there are none. */
   readonly pool: Pool | undefined
 }
@@ -101,21 +101,21 @@ export function removeBit(bits: Bits, i: number): void {
 /** Makes `into` the same set. Sets are small: a loop is faster than `set`. @returns how many words that took */
 export function copyAll(into: Bits, bits: Bits): number {
   into.count = bits.count
-  const { words, keys, at, pool } = into
+  const { words, at, pool } = into
   if (pool === undefined) {
     for (let i = 0; i < words.length; i++) words[i] = bits.words[i]!
     return words.length
   }
   let work = 1
-  while (keys.length > bits.keys.length) {
-    keys.pop()
-    pool.give(at.pop()!)
+  while (at.length > bits.at.length) pool.give(at.pop()!)
+  // Arrays that are pushed to have room for 17: most sets have one block or two.
+  const places = at.length === 0 ? bits.at.slice() : at
+  for (let i = 0; i < bits.at.length; i++) {
+    if (i >= at.length) places[i] = pool.take()
+    work += pool.copy(places[i]!, bits.pool!, bits.at[i]!)
   }
-  for (let i = 0; i < bits.keys.length; i++) {
-    if (i === keys.length) at.push(pool.take())
-    keys[i] = bits.keys[i]!
-    work += pool.copy(at[i]!, bits.pool!, bits.at[i]!)
-  }
+  into.at = places
+  into.keys = bits.keys.slice()
   return work
 }
 
@@ -135,6 +135,10 @@ export function addAll(into: Bits, bits: Bits): boolean {
   const { words, keys, at, pool } = into
   if (pool === undefined) {
     for (let i = 0; i < words.length; i++) into.count += addWord(words, i, bits.words[i]!)
+    return into.count !== before
+  }
+  if (keys.length === 0) {
+    copyAll(into, bits)
     return into.count !== before
   }
   for (let i = 0, to = 0; i < bits.keys.length; i++, to++) {

@@ -9,7 +9,7 @@
 import type { HeapType, PackedType, ValType } from '../0-wasm/types.ts'
 import { type ArrayType, isRef, type StructType, unpacked } from '../0-wasm/types.ts'
 import type { Expr, GcOperation } from '../3-ir/expr.ts'
-import { MAY_BE_I31, MAY_BE_NULL, TAKES_NULL } from '../3-ir/gc-ops.ts'
+import { MANY_FIELDS, MAY_BE_I31, MAY_BE_NULL, TAKES_NULL } from '../3-ir/gc-ops.ts'
 import { wordsOfType } from '../3-ir/registers.ts'
 import {
   and,
@@ -72,6 +72,7 @@ export function gcNode(c: FunctionContext, e: GcOperation, value: Value): Node {
   const args = (): Node[] => e.args.map((arg) => value(c, arg))
   switch (op) {
     case 'struct.new':
+    case 'struct.new_default':
       return construct(heapClass(c, e), args())
     case 'struct.get':
       return dot(value(c, e.args[0]!), `${PARTS[part]}${detail}`)
@@ -251,3 +252,14 @@ function depthOf(types: readonly { readonly supertypes: readonly number[] }[], i
 /** The statements of a constructor: one property for each parameter. */
 export const constructorOf = (names: readonly string[], params: readonly string[]): Node[] =>
   names.map((name, i) => assign(dot(id('this'), name), id(params[i]!)))
+
+/** What comes before them where a structure has very many fields: `struct.new_default` gives no operands. */
+export function defaults({ fields }: StructType, params: readonly string[]): Node[] {
+  if (fields.length <= MANY_FIELDS) return []
+  const zeros = fields.flatMap(({ storage }) =>
+    wordsOfType(unpacked(storage)).map((type) => (type === 'ref' ? id('null') : num(0))),
+  )
+  // Not by the first of them: a reference to a host's value may be undefined.
+  const given = dot(id('arguments'), 'length')
+  return [or(given, sequence(params.map((param, i) => assign(id(param), zeros[i]!))))]
+}

@@ -6,7 +6,7 @@ import { groupParts, groupSize, typeKey } from '../0-wasm/canonical.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { funcType } from './boundary.ts'
 import { bin, constantFor, func, id, list, type Node, num, stmt, text } from './build.ts'
-import { constructorOf, elementNames, fieldNames } from './gc.ts'
+import { constructorOf, defaults, elementNames, fieldNames } from './gc.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { arrayOf, define, type Variable } from './instance-variables.ts'
 
@@ -114,5 +114,7 @@ function classOf(i: InstanceContext, index: number): Node {
   const type = i.c.module.types[index]!.composite
   const names = type.kind === 'struct' ? fieldNames(type) : type.kind === 'array' ? elementNames(type) : []
   const params = names.map((_, at) => i.c.names.variable(at))
-  return i.call('heap_class', i.c.instance.heapType(index), func(params, constructorOf(names, params).map(stmt)))
+  const before = type.kind === 'struct' ? defaults(type, params) : []
+  const body = [...before, ...constructorOf(names, params)].map(stmt)
+  return i.call('heap_class', i.c.instance.heapType(index), func(params, body))
 }

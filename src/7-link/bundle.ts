@@ -31,7 +31,7 @@ const GLOBALS = new Set(
     'Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Error Float32Array ' +
     'Float64Array Function Infinity Int16Array Int32Array Int8Array JSON Map Math MessageChannel NaN ' +
     'Number Object RangeError Reflect Set SharedArrayBuffer String Symbol SyntaxError TypeError ' +
-    'Uint16Array Uint32Array Uint8Array WeakMap WeakRef WebAssembly Buffer atob globalThis global self window ' +
+    'Proxy Uint16Array Uint32Array Uint8Array WeakMap WeakRef WebAssembly Buffer atob globalThis global self window ' +
     'structuredClone undefined isNaN isFinite eval parseInt parseFloat arguments Promise'
   ).split(' '),
 )

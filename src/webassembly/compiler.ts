@@ -10,6 +10,11 @@ import { compileLazily } from '../lazy.ts'
 import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
 import type { Compiled, ModuleSource } from './source.ts'
 
+/** What to do where the policy of a page, or an option of the engine, forbids what `nowasm/webassembly` needs. */
+const NO_EVAL =
+  'text may not be evaluated here; compile the module ahead of time with `nowasm FILE.wasm --register`, and use nowasm/aot, ' +
+  'or nowasm/aot/interpreter for a small one'
+
 type ErrorClass = new (message: string) => Error
 
 /** What makes a program of the compiler's output. */
@@ -66,6 +71,7 @@ function compile(
       exports: exports.map(({ name, kind }) => ({ name, kind: externalKind(kind) })),
     }
   } catch (error) {
+    if (error instanceof EvalError) throw new Refused(`unsupported: ${NO_EVAL}`)
     throw error instanceof CompileError ? new Refused(error.message) : error
   }
 }

@@ -10,6 +10,13 @@ import { moduleClasses } from './module.ts'
 import type { ModuleSource } from './source.ts'
 import { responseBytes } from './streaming.ts'
 
+/** Attributes of the namespace object: WebIDL gives their getters these names. */
+const ATTRIBUTES = {
+  get JSTag() {
+    return api_js_tag()
+  },
+}
+
 /** @param isSingle whether shared memories are for one thread */
 export function namespaceOver(source: ModuleSource, isSingle: boolean) {
   const made = moduleClasses(source)
@@ -26,7 +33,7 @@ export function namespaceOver(source: ModuleSource, isSingle: boolean) {
   for (const [name, value] of Object.entries(classes)) {
     Object.defineProperty(object, name, { value, writable: true, configurable: true })
   }
-  Object.defineProperty(object, 'JSTag', { get: () => api_js_tag(), enumerable: true, configurable: true })
+  Object.defineProperty(object, 'JSTag', Object.getOwnPropertyDescriptor(ATTRIBUTES, 'JSTag')!)
   Object.defineProperty(object, Symbol.toStringTag, { value: 'WebAssembly', configurable: true })
   return object as typeof object & typeof classes & { readonly JSTag: object }
 }

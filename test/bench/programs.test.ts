@@ -95,12 +95,17 @@ fs.writeSync(1, JSON.stringify({ ok: true, checksum, ms_load: 0, ms_work: 0 }) +
 process.exit(0)
 `
 
-test('a program runs natively, ahead of time and at run time', async () => {
-  const bytes = wat('(module (func (export "triple") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 3))))')
+interface Part {
+  readonly name: string
+  readonly complete: boolean
+  readonly reports: readonly { readonly figures: Record<string, object> }[]
+}
+
+const few = { batches: 1, ms: 0 }
+
+/** Runs the script on native and those that are named. */
+async function runTriple(contestants: readonly string[], choice: { steady: boolean; tiers: boolean }): Promise<Part[]> {
   const drive = join(folder, 'triple.mjs')
-  writeFileSync(drive, script(bytes))
-  copyCompiler('nowasm')
-  const few = { batches: 1, ms: 0 }
   const source = {
     part: 'real',
     names: ['test-triple'],
@@ -109,34 +114,45 @@ test('a program runs natively, ahead of time and at run time', async () => {
     rivals: async () => [],
     work: { full: { warmUp: few, timed: few } },
   }
-  const contestants = ['nowasm', 'nowasm run time']
-  const choice = { contestants, base: false, jitless: false, steady: true, sizes: false, tiers: true, quick: false }
-  let parts: { name: string; complete: boolean; reports: { figures: Record<string, object> }[] }[] = []
+  let parts: Part[] = []
   await runPrograms(source, {
     ...choice,
+    contestants,
     engine: { ...processEngine(process.execPath, 'v'), v8: process.execPath },
     output: outputMaker(),
     runs: 1,
     wanted: () => true,
     onStep() {},
-    onParts: (now: typeof parts) => {
+    onParts: (now: Part[]) => {
       parts = now
     },
   })
+  return parts
+}
+
+test('a program runs natively, ahead of time and at run time', async () => {
+  const bytes = wat('(module (func (export "triple") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 3))))')
+  writeFileSync(join(folder, 'triple.mjs'), script(bytes))
+  copyCompiler('nowasm')
+  const contestants = ['nowasm', 'nowasm run time']
+  const parts = await runTriple(contestants, { steady: true, tiers: false })
   expect(parts.map(({ name, complete }) => [name, complete])).toEqual([
     ['real', true],
     ['real-loading', true],
   ])
-  const [real, loading] = parts
-  const figures = real!.reports[0]!.figures
+  const [{ reports }, loading] = parts as [Part, Part]
   const ms = expect.any(Number)
-  const known = { load: ms, work: ms, first: ms, peak: ms, library: ms, steady: ms, tiers: { ticks: ms } }
-  for (const key of ['native', ...contestants]) expect(figures[key]).toMatchObject(known)
-  expect(loading!.reports[0]!.figures['nowasm']).toMatchObject({ first: ms })
-  expect(ratioRows(real!.reports, 'native', 'work')[0]).toEqual(
+  const known = { load: ms, work: ms, first: ms, peak: ms, library: ms, steady: ms }
+  for (const key of ['native', ...contestants]) expect(reports[0]!.figures[key]).toMatchObject(known)
+  expect(loading.reports[0]!.figures['nowasm']).toMatchObject({ first: ms })
+  expect(ratioRows(reports, 'native', 'work')[0]).toEqual(
     expect.arrayContaining(['native ms', 'nowasm', 'nowasm run time']),
   )
-  expect(plainRows(real!.reports, 'native', 'load')).toHaveLength(2)
-  expect(libraryLine(real!.reports, 'native')).toMatch(/nowasm run time [\d.]+ ms/)
-  expect(tierRows(real!.reports)).toHaveLength(4)
+  expect(plainRows(reports, 'native', 'load')).toHaveLength(2)
+  expect(libraryLine(reports, 'native')).toMatch(/nowasm run time [\d.]+ ms/)
+  const [profiled] = await runTriple([], { steady: false, tiers: true })
+  const native = profiled!.reports[0]!.figures['native']
+  expect(native).toMatchObject({ tiers: { ticks: ms, deoptimisations: ms } })
+  expect(native).not.toHaveProperty('steady')
+  expect(tierRows(profiled!.reports)).toHaveLength(2)
 })

@@ -11,6 +11,12 @@ type Exports = Record<string, (...args: unknown[]) => unknown>
 const get = (index: number): number[] => ins('local.get', index)
 const i32 = (value: number): number[] => constant('i32', BigInt(value))
 
+/** The last four fields of a structure of a hundred. */
+const readLast = (make: readonly number[]): number[] => [
+  ...[...make, ...ins('struct.get', 0, 96), ...make, ...ins('struct.get', 0, 97)],
+  ...[...make, ...ins('struct.get', 0, 98), ...make, ...ins('struct.get_s', 0, 99)],
+]
+
 describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async (_, mode) => {
   const { api } = await loadEngine(mode)
   const run = (bytes: Uint8Array<ArrayBuffer>, imports = {}): Exports =>
@@ -65,6 +71,34 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
       expect(Object.getPrototypeOf(made)).toBe(null)
       expect(Reflect.set(made, 'f0', 1)).toBe(false)
       expect(Reflect.setPrototypeOf(made, { t: {} })).toBe(false)
+    })
+
+    test('of very many fields has defaults, and keeps what it is given', () => {
+      const types = ['externref', 'i64', 'f32', 'i8'] as const
+      const { zeros, given } = run(
+        gcModule({
+          types: [
+            structType(...Array.from({ length: 100 }, (_, i) => types[i % 4]!)),
+            funcType([], ['externref', 'i64', 'f32', 'i32']),
+            funcType(['externref'], ['externref', 'i64', 'f32', 'i32']),
+          ],
+          funcs: [
+            { name: 'zeros', type: 1, code: readLast(ins('struct.new_default', 0)) },
+            {
+              name: 'given',
+              type: 2,
+              code: readLast([
+                ...Array.from({ length: 25 }, () => [
+                  ...[...get(0), ...constant('i64', 7n), ...constant('f32', 0x3f80_0000n), ...i32(5)],
+                ]).flat(),
+                ...ins('struct.new', 0),
+              ]),
+            },
+          ],
+        }),
+      ) as { zeros(): unknown; given(x: unknown): unknown }
+      expect(zeros()).toEqual([null, 0n, 0, 0])
+      expect(given(undefined)).toEqual([undefined, 7n, 1, 5])
     })
 
     test('that is null traps', () => {

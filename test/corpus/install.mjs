@@ -2,11 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const folder = fileURLToPath(new URL('.', import.meta.url))
+/**
+ * Installs the corpus packages at their locked versions unless they are there.
+ * @param {{ large?: boolean }} [options] large: also those of the large programs (half a gigabyte)
+ */
+export function install({ large = false } = {}) {
+  for (const folder of ['.', ...(large ? ['./large'] : [])]) installIn(fileURLToPath(new URL(folder, import.meta.url)))
+}
 
-/** Installs the corpus packages at their locked versions unless they are there. */
-export function install() {
-  if (existsSync(`${folder}node_modules`)) return
+function installIn(folder) {
+  if (existsSync(`${folder}/node_modules`)) return
   console.error('installing the corpus packages ...')
-  execFileSync('npm', ['ci', '--prefix', folder], { stdio: ['ignore', 'inherit', 'inherit'] })
+  execFileSync('npm', ['ci', '--ignore-scripts', '--prefix', folder], { stdio: ['ignore', 'inherit', 'inherit'] })
 }

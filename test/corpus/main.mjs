@@ -1,10 +1,11 @@
-// npm run test:corpus -- [--engine ENGINE]... [PROGRAM]...
+// npm run test:corpus -- [--engine ENGINE]... [--large] [PROGRAM]...
 // Runs every program natively and on the engines asked for (nowasm, and precompiled output for some programs), and
-// compares what they put out, byte for byte. Ends with 1 when anything differs or fails.
-import { readdirSync } from 'node:fs'
+// compares what they put out, byte for byte. Ends with 1 when anything differs or fails. Programs of large packages run
+// if they are named, or with --large; what this Node's own engine cannot run, or what cannot be built here, does not.
 import { parseArgs } from 'node:util'
 import { engines } from './engines.mjs'
 import { install } from './install.mjs'
+import { folderOf, large, ordinary } from './programs.mjs'
 import { runProgram } from './run.mjs'
 import { HEADINGS, row, table } from './table.mjs'
 
@@ -12,12 +13,10 @@ import { HEADINGS, row, table } from './table.mjs'
 const AHEAD_OF_TIME = ['es-module-lexer', 'source-map', 'sql.js', 'xxhash-wasm', 'hash-wasm', 'llhttp', 'esbuild-wasm']
 
 const { values, positionals } = parseArgs({
-  options: { engine: { type: 'string', multiple: true } },
+  options: { engine: { type: 'string', multiple: true }, large: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
-const all = readdirSync(new URL('./programs', import.meta.url))
-  .map((file) => file.replace(/\.mjs$/, ''))
-  .sort()
+const all = [...ordinary, ...large]
 const unknown = [
   ...positionals.filter((name) => !all.includes(name)),
   ...(values.engine ?? []).filter((name) => !engines[name]),
@@ -29,15 +28,24 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-install()
+const usual = values.large ? all : ordinary
+const chosen = positionals.length > 0 ? positionals : usual
+install({ large: chosen.some((name) => large.includes(name)) })
 const rows = []
-for (const name of positionals.length > 0 ? positionals : all) rows.push(...(await compare(name)))
+const notRun = []
+for (const name of chosen) {
+  const { lacking } = await import(`./${folderOf(name)}/${name}.mjs`)
+  const reason = lacking?.()
+  if (reason === undefined) rows.push(...(await compare(name)))
+  else notRun.push(`${name}: not run, ${reason}`)
+}
 console.log(
   table(
     HEADINGS,
     rows.map(({ cells }) => cells),
   ),
 )
+if (notRun.length > 0) console.log(`\n${notRun.join('\n')}`)
 const failed = rows.filter(({ problem }) => problem)
 for (const { name, engine, problem } of failed) console.log(`\n${name} on ${engine}: ${problem}`)
 console.log(`\n${rows.length - failed.length} of ${rows.length} runs give what the native engine gives`)
@@ -46,9 +54,9 @@ process.exit(failed.length > 0 ? 1 : 0)
 /** Runs one program natively and on each engine; a row for each engine. */
 async function compare(name) {
   const native = await runProgram(name, 'native')
-  const chosen = values.engine ?? ['nowasm', ...(AHEAD_OF_TIME.includes(name) ? ['aot'] : [])]
+  const wanted = values.engine ?? ['nowasm', ...(AHEAD_OF_TIME.includes(name) ? ['aot'] : [])]
   const results = []
-  for (const engine of chosen) {
+  for (const engine of wanted) {
     process.stderr.write(`${name} on ${engine} ...\n`)
     const outcome = await runProgram(name, engine).catch((error) => ({ error }))
     const problem = await difference(name, native, outcome)
@@ -60,13 +68,18 @@ async function compare(name) {
 /** What tells `outcome` from the native one, or undefined. */
 async function difference(name, native, outcome) {
   if (outcome.error) return outcome.error.message
-  const { varies } = await import(`./programs/${name}.mjs`)
+  const { varies } = await import(`./${folderOf(name)}/${name}.mjs`)
   if (outcome.output !== native.output) return firstDifference(native.output, outcome.output)
   if (!varies?.memories && outcome.memories !== native.memories) {
     return `memories, in pages: native ${native.memories}, here ${outcome.memories}`
   }
-  // A loader may catch an error and go on with a fallback in JavaScript: the modules must have been the same.
-  const hashes = ({ modules }) => modules.map(({ sha256 }) => sha256).join()
+  // A loader may catch an error and go on with a fallback in JavaScript: the modules must have been the same. What a loader
+  // compiles at the same time is ready in any order.
+  const hashes = ({ modules }) =>
+    modules
+      .map(({ sha256 }) => sha256)
+      .sort()
+      .join()
   if (!varies?.modules && hashes(native) !== hashes(outcome)) return 'the program did not compile the same modules'
 }
 

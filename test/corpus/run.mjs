@@ -1,12 +1,13 @@
 // One program on one engine: node test/corpus/run.mjs PROGRAM [native|nowasm|jitless|aot]
 import { fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { precompile } from './aot.mjs'
 import { engines } from './engines.mjs'
 import { install } from './install.mjs'
+import { folderOf, large, ordinary } from './programs.mjs'
 
 const child = fileURLToPath(new URL('./child.mjs', import.meta.url))
+const worker = new URL('./worker.mjs', import.meta.url).href
 
 /** A program that hangs is ended after this time; the slowest one under node --jitless needs minutes. */
 const LIMIT_MS = 900_000
@@ -18,15 +19,15 @@ const LIMIT_MS = 900_000
  * @throws when the process ends without an outcome; the message ends with what it wrote to stderr
  */
 export async function runProgram(name, engine, { saveModules = false } = {}) {
-  const { prepare } = await import(`./programs/${name}.mjs`)
+  const { prepare } = await import(`./${folderOf(name)}/${name}.mjs`)
   await prepare?.()
   if (engine === 'aot') {
     const { modules } = await runProgram(name, 'native', { saveModules: true })
     await precompile(new Set(modules.map(({ sha256 }) => sha256)))
   }
-  const env = { ...process.env, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
+  const env = { ...process.env, CORPUS_ENGINE: engine, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
   const process_ = fork(child, [name, engine], {
-    execArgv: engines[engine].flags,
+    execArgv: [...engines[engine].flags, '--import', worker],
     silent: true,
     env,
     timeout: LIMIT_MS,
@@ -60,11 +61,11 @@ function lastLines(text) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [name, engine = 'native'] = process.argv.slice(2)
-  if (!name || !engines[engine] || !existsSync(new URL(`./programs/${name}.mjs`, import.meta.url))) {
+  if (!engines[engine] || ![...ordinary, ...large].includes(name)) {
     console.error(`usage: node test/corpus/run.mjs PROGRAM [${Object.keys(engines).join('|')}]`)
     process.exit(2)
   }
-  install()
+  install({ large: large.includes(name) })
   const { output, memories, ...figures } = await runProgram(name, engine)
   console.log(output)
   console.log(memories)

@@ -90,6 +90,16 @@ describe('what a pass has made is refused if things happen in another order', ()
       'i32.store(l1+8, 5)\n t2 = f32.load(l0+4)\n return reinterpret_f32(t2)',
     ],
     [
+      'what a handler reads is set too late',
+      'try { l0 = 1; f1() } catch { caught(); l1 = l0 }\n return 0',
+      'try { f1(); l0 = 1 } catch { caught(); l1 = l0 }\n return 0',
+    ],
+    [
+      'what an arm reads is set too late that is a handler',
+      'dispatch t9 { 1 throws 2: l0 = 1; f1(); br 3 | 2: caught(); l1 = l0 | 3: }\n return 0',
+      'dispatch t9 { 1 throws 2: f1(); l0 = 1; br 3 | 2: caught(); l1 = l0 | 3: }\n return 0',
+    ],
+    [
       'they do so inside of others',
       `loop 1 { ${STORED.replaceAll('\n', ';')} }`,
       'loop 1 { i32.store(l1+8, 5); return i32.load(l0+4) }',

@@ -216,6 +216,20 @@ testPass('vectors', {
         l6 = 5
         return 5`,
   ],
+  'a mask of lanes of which only zero or not counts': [
+    `
+      f0(l0: v128) -> i32
+        if (i8x16.bitmask(l0)) {
+          return 1
+        }
+        return eqz(i64x2.bitmask(l0))`,
+    `
+      f0(l1/0: i32, l2/0: i32, l3/0: i32, l4/0: i32) -> i32
+        if (ne(and(or(or(or(l1, l2), l3), l4), -2139062144), 0)) {
+          return 1
+        }
+        return eq(or(and(l2, -2147483648), and(l4, -2147483648)), 0)`,
+  ],
   'a swizzle of what is known': [
     `
       f0(l0: v128) -> i32

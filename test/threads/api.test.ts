@@ -50,6 +50,18 @@ describe('a shared Memory', () => {
     expect(() => get!.call({})).toThrow(TypeError)
   })
 
+  test('leaves those with 64-bit addresses as they are', () => {
+    new Memory({ initial: 1, maximum: 1, shared: true })
+    const memory = new Memory({ initial: 1n, address: 'i64' })
+    const grow = memory.grow.bind(memory) as (delta: unknown) => unknown
+    expect([grow(1n), memory.buffer.byteLength]).toEqual([1n, 131072])
+    expect(() => grow(1)).toThrow(TypeError)
+  })
+
+  test('has a frozen buffer', () => {
+    expect(Object.isFrozen(new Memory({ initial: 1, maximum: 2, shared: true }).buffer)).toBe(true)
+  })
+
   test('is imported where it is declared as shared, and only there', () => {
     const shared = new Memory({ initial: 1, maximum: 4, shared: true })
     const other = new Memory({ initial: 1, maximum: 4 })
@@ -115,8 +127,8 @@ describe('a shared Memory with 64-bit addresses', () => {
   })
 
   test('may have a maximum that is out of reach', () => {
-    const memory = wide(1n << 63n)
-    const from = `(module (import "m" "memory" (memory i64 1 0x1000000000000 shared)) (export "memory" (memory 0)))`
+    const memory = wide(1n << 48n)
+    const from = `(module (import "m" "memory" (memory i64 1 0x800000000000 shared)) (export "memory" (memory 0)))`
     expect(thrown(() => run(from, { m: { memory } }))).toBeInstanceOf(LinkError)
     expect(load(from)({ m: { memory: wide(1n << 47n) } }).exports['memory']).toBeInstanceOf(Memory)
   })

@@ -259,3 +259,21 @@ test('the MIME type has no case and may have space around it', async () => {
 test('compile errors say what the command line says', () => {
   expect(() => new Ours.Module(bad)).toThrow(/^invalid: .*\(func 0, at 0x[0-9a-f]+\)$/)
 })
+
+test('where text may not be evaluated, compiling says so and what to do', async () => {
+  const { Function: kept } = globalThis
+  globalThis.Function = class {
+    constructor() {
+      throw new EvalError('Code generation from strings disallowed for this context')
+    }
+  } as unknown as FunctionConstructor
+  try {
+    expect(() => new Ours.Module(answer)).toThrow(Ours.CompileError)
+    await expect(Ours.instantiate(answer)).rejects.toThrow(
+      /^unsupported: text may not be evaluated here; .*nowasm\/aot/,
+    )
+  } finally {
+    globalThis.Function = kept
+  }
+  expect(new Ours.Module(answer)).toBeInstanceOf(Ours.Module)
+})

@@ -39,6 +39,8 @@ export function gcSignature(e: GcOperation, storage: Storage, subject: Subject):
   switch (op) {
     case 'struct.new':
       return gives('ref', ...words)
+    case 'struct.new_default':
+      return gives('ref')
     case 'struct.get':
       return gives(words[part], 'ref')
     case 'struct.set':

@@ -3,7 +3,8 @@
 //
 //   t1 = i32.load(l0+4); i32.store(l0+8, 5); f1(t1)        i32.store(l0+8, 5); f1(i32.load(l0+4))       refused
 //
-// In the body of a `try` a register that the handler reads is part of the state: who throws lets it be seen.
+// In the body of a `try`, and in an arm of a dispatch that has a handler, a register that the handler reads is part of the
+// state: who throws lets it be seen.
 //
 //   try { l0 = 1; f1() } catch { f2(l0) }                  try { f1(); l0 = 1 } catch { f2(l0) }        refused
 //
@@ -15,6 +16,7 @@ import { isOrdered as isOrderedByState, THROW } from '../effects.ts'
 import type { Expr } from '../expr.ts'
 import type { Func, List, Reg, Stmt } from '../ir.ts'
 import { exprKind, stmtKind } from '../schema.ts'
+import { labelsOfArm } from '../statements.ts'
 import { exprText, stmtsText } from '../text.ts'
 import { forEachReadIn, forEachStmt } from '../walk.ts'
 
@@ -148,10 +150,19 @@ function runsOf(func: Func): Event[][] {
 }
 
 function handedIn(stmt: Stmt, body: List, around: Handed): Handed {
-  if (stmt.kind !== 'try' || body !== stmt.body) return around
+  const handler = handlerOf(stmt, body)
+  if (handler === undefined) return around
   const handed = new Set(around)
-  forEachStmt(stmt.handler, (each) => forEachReadIn(each, (reg) => handed.add(reg)))
+  forEachStmt(handler, (each) => forEachReadIn(each, (reg) => handed.add(reg)))
   return handed
+}
+
+/** Where exceptions go that are thrown in one of a statement's lists, if that is in the statement too. */
+function handlerOf(stmt: Stmt, body: List): List | undefined {
+  if (stmt.kind === 'try') return body === stmt.body ? stmt.handler : undefined
+  if (stmt.kind !== 'dispatch') return undefined
+  const label = stmt.arms.find((arm) => arm.body === body)?.handler
+  return label && stmt.arms.find((arm) => labelsOfArm(arm).includes(label))?.body
 }
 
 function addEvents(run: Event[], stmt: Stmt, handed: Handed): void {

@@ -154,6 +154,7 @@ class Packed {
   })
   /** Where `x` is not less than `y`: if `y` has no highest bits, the difference has one where `x` has. */
   readonly sub_sat_u = ofAtoms((s, x, y, may) => {
+    if (y.kind === 'const' && y.value === -1) return i32(0)
     if (this.#hasTops(may.y)) return and(this.sub(s, x, y, may), this.ge_u(s, x, y, may))
     const difference = s.atom(this.#difference(x, y, may))
     const hasTops = this.#hasTops(may.x)

@@ -46,8 +46,9 @@ export const both =
   (s, a, b) => {
     const x = lanesAs(s, a, shape)
     const y = lanesAs(s, b, shape)
-    const may = { x: bitsOfWords(a), y: bitsOfWords(b) }
-    return { shape: result, lanes: x.map((e, i) => rule(s, e, y[i]!, may)) }
+    const [ofX, ofY] = [bitsOfWords(a), bitsOfWords(b)]
+    const may = (e: Expr, of: number): number => (e.kind === 'const' && e.type === 'i32' ? e.value : of)
+    return { shape: result, lanes: x.map((e, i) => rule(s, e, y[i]!, { x: may(e, ofX), y: may(y[i]!, ofY) })) }
   }
 
 /** The number of a lane, which is an immediate. */

@@ -6,6 +6,7 @@
 import type { Func } from '../../../3-ir/ir.ts'
 import { Legalizer } from '../legalizer.ts'
 import { AsVectors } from './as-vectors.ts'
+import { simplifyConditions } from './conditions.ts'
 import { findKnown } from './known.ts'
 import { separateRanges } from './ranges.ts'
 import { chooseShapes } from './shapes.ts'
@@ -13,7 +14,7 @@ import type { Vector } from './vector.ts'
 
 export function legalizeVectors(given: Func): Func {
   if (!given.hasVectors) return given
-  const func = separateRanges(given)
+  const func = simplifyConditions(separateRanges(given))
   const shapeOf = chooseShapes(func)
   const known = findKnown(func)
   const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf, known))

@@ -39,6 +39,17 @@ const isSet = (e: Expr): Expr => binary('i32.ne', e, ZERO)
 /** The highest bits of words, the first one lowest. */
 const signs = (lanes: readonly Expr[]): Expr => lanes.map((e, i) => shl(shrU(e, 31), i)).reduce(or)
 
+/** The bits of all words together: a mask that all have is one. */
+function allOf(words: readonly Expr[]): Expr {
+  const [first] = words
+  if (first?.kind !== 'op' || first.op !== 'i32.and' || first.args[1]!.kind !== 'const') return words.reduce(or)
+  const mask = first.args[1]!.value
+  const isMasked = (e: Expr): boolean => e.kind === 'op' && e.op === 'i32.and' && isConst(e.args[1]!, mask)
+  return words.every(isMasked) ? and(words.map((e) => e.args[0]!).reduce(or), i32(mask)) : words.reduce(or)
+}
+
+const isConst = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value
+
 export const VECTOR_RULES: Rules<`v128.${string}`> = {
   'v128.join': (_, ...lanes) => ofWords(lanes),
   'v128.not': each('i32x4', (_, x) => not(x)),
@@ -47,7 +58,7 @@ export const VECTOR_RULES: Rules<`v128.${string}`> = {
   'v128.or': word('i32.or'),
   'v128.xor': word('i32.xor'),
   'v128.bitselect': bitSelect,
-  'v128.any_true': (s, v) => isSet(lanesAs(s, v, 'i32x4').reduce(or)),
+  'v128.any_true': (s, v) => isSet(allOf(lanesAs(s, v, 'i32x4'))),
 }
 
 export const WORD_RULES: Rules<`i32x4.${string}`> = {
