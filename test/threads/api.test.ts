@@ -127,8 +127,8 @@ describe('a shared Memory with 64-bit addresses', () => {
   })
 
   test('may have a maximum that is out of reach', () => {
-    const memory = wide(1n << 63n)
-    const from = `(module (import "m" "memory" (memory i64 1 0x1000000000000 shared)) (export "memory" (memory 0)))`
+    const memory = wide(1n << 48n)
+    const from = `(module (import "m" "memory" (memory i64 1 0x800000000000 shared)) (export "memory" (memory 0)))`
     expect(thrown(() => run(from, { m: { memory } }))).toBeInstanceOf(LinkError)
     expect(load(from)({ m: { memory: wide(1n << 47n) } }).exports['memory']).toBeInstanceOf(Memory)
   })

@@ -65,6 +65,7 @@ test.each([
   'if and else of 1000 values',
   'nested if of 1000 values',
   'functions of 1000 parameters that use the last one',
+  'structures of 10,000 fields',
 ])('text of %s is linear in the code', (shape) => {
   const made = (n: number): { input: number; output: number } => {
     const bytes = SHAPES[shape]!(n)

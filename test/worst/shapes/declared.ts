@@ -163,7 +163,7 @@ export const DECLARED: Shapes = {
     moduleOf({
       types: [
         func(
-          list(16, () => I64),
+          list(8, () => I64),
           [],
         ),
         func(
@@ -172,17 +172,25 @@ export const DECLARED: Shapes = {
         ),
       ],
       funcs: [
-        { type: 0, body: body([], []) },
-        { type: 1, body: body([], [0x00]) },
         {
           type: 0,
           body: body(
             [],
-            repeat(Math.ceil(n / 62), () =>
+            join(
+              repeat(8, (i) => get(i)),
+              ins('call', 0),
+            ),
+          ),
+        },
+        { type: 1, body: body([], ins('call', 1)) },
+        {
+          type: 0,
+          body: body(
+            [],
+            repeat(Math.ceil(n / 125), () =>
               join(
                 ins('call', 1),
-                repeat(62, () => ins('call', 0)),
-                repeat(8, () => opcode('drop')),
+                repeat(125, () => ins('call', 0)),
               ),
             ),
           ),

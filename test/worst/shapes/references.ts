@@ -161,4 +161,32 @@ export const REFERENCES: Shapes = {
       types: [group(list(n, (i) => [0x60, 1, ...refNull((i * 7) % n), 1, ...refNull(i)]))],
       funcs: list(n, (i) => ({ type: i, body: body([], [0x00]) })),
     }),
+  'arrays of 1000 values of a tuple': (n) =>
+    moduleOf({
+      types: [
+        func([], []),
+        array([I32]),
+        func(
+          [],
+          list(1000, () => I32),
+        ),
+      ],
+      funcs: [
+        {
+          type: 0,
+          body: body(
+            [[1, refNull(1)]],
+            repeat(n, () => [
+              ...ins('call', 1),
+              ...ins('array.new_fixed', 1, 1000),
+              ...set(0),
+              ...get(0),
+              ...opcode('array.len'),
+              0x1a,
+            ]),
+          ),
+        },
+        { type: 2, body: body([], ins('call', 1)) },
+      ],
+    }),
 }
