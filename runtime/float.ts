@@ -85,22 +85,28 @@ export function f64_reinterpret_i64(low: number, high: number): number {
 }
 
 export function i32_reinterpret_f32(x: number): number {
-  if (x === x) {
-    bits_f32[0] = x
-    return bits_f32_i32[0]!
-  }
-  bits_f64[0] = x
+  if (x !== x) return f32_nan_bits(x)
+  bits_f32[0] = x
+  return bits_f32_i32[0]!
+}
+
+export function f32_reinterpret_i32(x: number): number {
+  bits_f32_i32[0] = x
+  const y = bits_f32[0]!
+  return y === y ? y : f32_nan(x)
+}
+
+/** @returns the bits of an f32 that is a NaN */
+export function f32_nan_bits(x: number): number {
+  bits_put(x)
   const high = bits_i32[bits_high]!
   const low = bits_i32[bits_low]!
   const bits = (high & 0x80000000) | 0x7f800000 | ((high & 0xfffff) << 3) | (low >>> 29)
   return (low & 1) === 0 ? bits : bits & ~0x400000
 }
 
-export function f32_reinterpret_i32(x: number): number {
-  if ((x & 0x7fffffff) <= 0x7f800000) {
-    bits_f32_i32[0] = x
-    return bits_f32[0]!
-  }
+/** @returns the NaN with these bits */
+export function f32_nan(x: number): number {
   bits_i32[bits_low] = (x << 29) | ((x & 0x400000) === 0 ? 1 : 0)
   bits_i32[bits_high] = (x & 0x80000000) | 0x7ff80000 | ((x & 0x7fffff) >> 3)
   return bits_f64[0]!

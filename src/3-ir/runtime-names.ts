@@ -5,6 +5,7 @@ import type * as access from '../../runtime/access.ts'
 import type * as arrays from '../../runtime/arrays.ts'
 import type * as atomics from '../../runtime/atomics.ts'
 import type * as bigint from '../../runtime/bigint.ts'
+import type * as bits from '../../runtime/bits.ts'
 import type * as boundary from '../../runtime/boundary.ts'
 import type * as convert64 from '../../runtime/convert64.ts'
 import type * as data from '../../runtime/data.ts'
@@ -39,7 +40,7 @@ import type * as view from '../../runtime/view.ts'
 import type * as waiting from '../../runtime/waiting.ts'
 
 type Integers = typeof divide64 & typeof int32 & typeof int64 & typeof multiply64
-type Computing = Integers & typeof convert64 & typeof float & typeof math & typeof swizzle
+type Computing = Integers & typeof bits & typeof convert64 & typeof float & typeof math & typeof swizzle
 type State = typeof access & typeof data & typeof dataText & typeof kinds & typeof memory & typeof table & typeof view
 type Surroundings = typeof boundary &
   typeof exported &

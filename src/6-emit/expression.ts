@@ -16,6 +16,7 @@ import { EXACT_MEANINGS } from './meanings.ts'
 import type { Place } from './memory/access.ts'
 import { displacement } from './memory/frequent-views.ts'
 import { isSharedGlobal } from './module-context.ts'
+import { bitsOfF32, f32OfBits } from './reinterpret.ts'
 import { runtimeCall } from './runtime-call.ts'
 import { hasByteTable, lookup } from './swizzle.ts'
 import { rowOf } from './values.ts'
@@ -114,6 +115,8 @@ function operation(c: FunctionContext, e: Operation, exact: boolean): Node {
   if (e.op === 'i64.low' || e.op === 'i64.high')
     return word(c.bigintRuntime, raw(c, e.args[0]!, false), e.op === 'i64.low' ? 0 : 1)
   const { movesNan, readsNan } = OPS[e.op]
+  if (e.op === 'f32.reinterpret_i32') return f32OfBits(c, raw(c, e.args[0]!, false), exact)
+  if (e.op === 'i32.reinterpret_f32') return bitsOfF32(c, value(c, e.args[0]!))
   const exactOperands = movesNan ? exact : readsNan
   if (e.op === 'i32.swizzle' && hasByteTable(c, e)) return lookup(c, e, number(c, e.args[4]!))
   const meaning = movesNan && exact ? EXACT_MEANINGS[e.op as NanMover] : c.module.meanings[e.op]!

@@ -10,7 +10,8 @@ function f2(_p_0) {
   return fround(D0.v.getFloat32(_p_0, true) + D0.v.getFloat32(_p_0 + 4, true));
 }
 function f3(_x_0) {
-  return i32_reinterpret_f32(f32_neg(_x_0));
+  var b;
+  return (b = f32_neg(_x_0)) === b ? (bits_f32[0] = b, bits_f32_i32[0]) : f32_nan_bits(b);
 }
 function f4(_x_0, _y_1) {
   return -_x_0 - _y_1;

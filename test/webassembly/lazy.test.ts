@@ -1,6 +1,7 @@
 // Functions that are compiled when they are first called, against the same compiled at once.
 
 import { expect, test, vi } from 'vitest'
+import { LIMITS, type Limits } from '../../src/4-lower/limits.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import { compileLazily } from '../../src/lazy.ts'
 import { completeOptions } from '../../src/options.ts'
@@ -33,6 +34,24 @@ test('a function is compiled when it is first called, and once', () => {
   expect(compiled).toEqual([0, 2])
   expect(exports['double']!(5)).toBe(10)
   expect(compiled).toEqual([0, 2])
+})
+
+test('the text of a function makes engines compile it as they read it, but not its parts', () => {
+  const source = `(module
+    (memory 1)
+    (func $sum (export "sum") (param $n i32) (result i32)
+      (if (i32.eqz (local.get $n)) (then (return (i32.const 0))))
+      ${'(i32.store (local.get $n) (i32.add (i32.load (local.get $n)) (i32.mul (local.get $n) (i32.const 3))))'.repeat(40)}
+      (i32.add (local.get $n) (call $sum (i32.sub (local.get $n) (i32.const 1))))))`
+  const compile = (limits: Limits) =>
+    compileLazily(wat(source), { ...completeOptions(EVALUABLE), compilesLazily: true, limits })!
+  const [whole, inParts] = [compile(LIMITS), compile({ ...LIMITS, bytecode: 300 })]
+  expect(whole.functionText(0)).toMatch(/^c0 = \(function c0\(/)
+  expect(inParts.functionText(0)).toMatch(/^c0 = \(function \(\) \{\nfunction f0_1\([\s\S]*return \(function c0\(/)
+  for (const { chunks, functionText, data } of [whole, inParts]) {
+    const { sum } = evaluate(chunks, { functionText, data })().exports as { sum: (n: number) => number }
+    expect([sum(3), sum(100)]).toEqual([6, 5050])
+  }
 })
 
 test('each instance has functions of its own', () => {

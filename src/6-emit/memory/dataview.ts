@@ -8,13 +8,16 @@
 // costs 10 ns instead of 0.8. So unsigned integers are the low bits of signed ones, without the mask where its place
 // makes no difference (low-bits.ts).
 //
+// Operands with branches are evaluated before the access (merges.ts).
+//
 // Where nobody reads the text, accesses have the names of one letter that runtime/view.ts gives them:
 // D0.v.i(p + 8, true). D0 is a constant, and v is compiled as one (see `views_keep` in that file).
 
 import type * as es from 'estree'
 import type { ElementLoad, ElementStore } from '../../3-ir/expr.ts'
-import { bytesOf } from '../../3-ir/ops/accesses.ts'
+import { ACCESSES, bytesOf } from '../../3-ir/ops/accesses.ts'
 import {
+  assign,
   bin,
   type Constant,
   call,
@@ -29,11 +32,14 @@ import {
   num,
   object,
   ret,
+  sequence,
+  set,
   stmt,
   vars,
 } from '../build.ts'
 import { lowBits, upToBits } from '../low-bits.ts'
-import { effective, type MemoryAccess, type Place } from './access.ts'
+import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
+import { hasMerges } from './merges.ts'
 
 /** The methods. */
 const METHODS: Record<ElementLoad | ElementStore, readonly [long: string, short: string]> = {
@@ -145,15 +151,45 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
     ],
     load: (scratch, op, place) => {
       const view = scratch.view(place.guard === 0 ? whole(place.memory) : guarded(place.memory))
-      const loaded = scratch.mark(access(view, op, [addressOf(place)]))
-      if (op === 'i32.load8_u') return lowBits(loaded, 0xff)
-      return op === 'i32.load16_u' ? lowBits(loaded, 0xffff) : loaded
+      const loaded = (address: Node): Node => scratch.mark(access(view, op, [address]))
+      const address = addressOf(place)
+      const node = hasMerges(address) ? afterAddress(scratch, address, loaded) : loaded(address)
+      if (op === 'i32.load8_u') return lowBits(node, 0xff)
+      return op === 'i32.load16_u' ? lowBits(node, 0xffff) : node
     },
-    store: (scratch, op, place, value) => [
-      stmt(access(scratch.view(whole(place.memory)), op, [addressOf(place), stored(op, value)])),
-    ],
+    store: (scratch, op, place, value) => {
+      const view = scratch.view(whole(place.memory))
+      const address = addressOf(place)
+      const given = stored(op, value)
+      // A BigInt in a variable that is set twice is no machine word.
+      if (op === 'i64.store' || !(hasMerges(address) || hasMerges(given))) {
+        return [stmt(access(view, op, [address, given]))]
+      }
+      const before: es.Statement[] = []
+      const keep = (x: Node, purpose: 'store' | 'value' | 'float'): Node => {
+        const name = scratch.scratch(purpose)
+        before.push(set(name, x))
+        return id(name)
+      }
+      // A global may be another behind the value.
+      const first = place.isAtom && isSimple(address) ? address : keep(address, 'store')
+      const second = isAtom(given) ? given : keep(given, ACCESSES[op].type === 'i32' ? 'value' : 'float')
+      return [...before, stmt(access(view, op, [first, second]))]
+    },
   }
 }
+
+/** A load whose address is evaluated first. */
+function afterAddress(scratch: Scratch, address: Node, load: (address: Node) => Node): Node {
+  const variable = id(scratch.scratch('load'))
+  return sequence([assign(variable, address), load(variable)])
+}
+
+const isAtom = (x: Node): boolean => x.type === 'Identifier' || x.type === 'Literal'
+
+/** `p`, `p + 8` */
+const isSimple = (x: Node): boolean =>
+  isAtom(x) || (x.type === 'BinaryExpression' && isAtom(x.left as Node) && isAtom(x.right as Node))
 
 const BYTES = 'bytes'
 
