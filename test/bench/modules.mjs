@@ -8,8 +8,33 @@ import { importCompiler } from './install.mjs'
 
 const require = createRequire(import.meta.url)
 
-/** The sections that glue code asks for: how to link a side module. */
-const SECTIONS = ['dylink', 'dylink.0']
+/** Large, and not for glue code. */
+const DEBUGGING = /^name$|^\.debug/
+
+/** Names of the custom sections that glue code may ask for: how to link a side module, which values are what in JavaScript. */
+export function customSectionNames(bytes) {
+  const names = new Set()
+  let at = 8
+  const number = () => {
+    let value = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++]
+      value |= (byte & 0x7f) << shift
+      if (byte < 0x80) return value
+    }
+  }
+  while (at < bytes.length) {
+    const id = bytes[at++]
+    const size = number()
+    const end = at + size
+    if (id === 0) {
+      const length = number()
+      names.add(new TextDecoder().decode(bytes.subarray(at, at + length)))
+    }
+    at = end
+  }
+  return [...names].filter((name) => !DEBUGGING.test(name))
+}
 
 /** Identifies a module by its length and some of its bytes: cheap, since a program waits for it. */
 function keyOf(bytes) {
@@ -24,7 +49,10 @@ export function saveModules(program, modules) {
     const key = keyOf(bytes)
     const module = new WebAssembly.Module(bytes)
     const text = (section) => Buffer.from(section).toString('base64')
-    const sections = SECTIONS.map((name) => [name, WebAssembly.Module.customSections(module, name).map(text)])
+    const sections = customSectionNames(bytes).map((name) => [
+      name,
+      WebAssembly.Module.customSections(module, name).map(text),
+    ])
     const about = { imports: WebAssembly.Module.imports(module), exports: WebAssembly.Module.exports(module) }
     writeCache(`modules/${key}.wasm`, bytes)
     writeCache(`modules/${key}.json`, JSON.stringify({ ...about, sections: Object.fromEntries(sections) }))

@@ -9,6 +9,7 @@ const load = (name: string) => import(new URL(`./${name}.mjs`, import.meta.url).
 const { cacheFile, ofRun, startRun } = await load('cache')
 const { processEngine } = await load('engines/process')
 const { copyCompiler } = await load('install')
+const { customSectionNames } = await load('modules')
 const { outputMaker } = await load('outputs')
 const { runPrograms } = await load('program-part')
 const { libraryLine, memoryRows, plainRows, tierRows } = await load('report-programs')
@@ -84,6 +85,26 @@ test('memory has a bound', () => {
     ['x', '100', '300', '301'],
     ['above 2 x native + 100', '', 0, 1],
   ])
+})
+
+test('glue may ask for any custom section but names and what debuggers want', () => {
+  const section = (name: string, size: number) => [0, 1 + name.length + size, name.length, ...Buffer.from(name)]
+  const bytes = [
+    ...section('dylink.0', 2),
+    7,
+    7,
+    1,
+    4,
+    1,
+    0x60,
+    0,
+    0,
+    ...section('jz:i64', 0),
+    ...section('name', 1),
+    0,
+  ]
+  const module = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...bytes, ...section('.debug_info', 0)])
+  expect(customSectionNames(module)).toEqual(['dylink.0', 'jz:i64'])
 })
 
 /** A program like those of the folder: a script that does its work when it is imported, writes a line, and ends. */

@@ -21,7 +21,7 @@ const WORDS = [
   [/^not tried above/, 'large'],
   [/^ended after/, 'time'],
   [/heap|memory|allocat/i, 'memory'],
-  [/unsupported|unknown const|cannot convert/i, 'feature'],
+  [/unsupported|unknown const|wasm2js cannot convert/i, 'feature'],
   [/^no figure of/, '-'],
 ]
 
