@@ -379,7 +379,7 @@ each(
     expect(e.is(exports.own)).toBe(false)
     expect([0, 1, 2].map((i) => e.getArg(tag, i))).toEqual([-1, 5n, object])
     expect(() => e.getArg(exports.own, 0)).toThrow(TypeError)
-    expect(() => e.getArg(tag, 3)).toThrow(TypeError)
+    expect(() => e.getArg(tag, 3)).toThrow(RangeError)
     expect(e.stack).toBe(undefined)
     const own = thrown(() => exports['throw own']!(0.5)) as unknown as InstanceType<typeof api.Exception>
     expect(own.getArg(exports.own, 0)).toBe(0.5)

@@ -16,7 +16,7 @@ import { isOrdered as isOrderedByState, THROW } from '../effects.ts'
 import type { Expr } from '../expr.ts'
 import type { Func, List, Reg, Stmt } from '../ir.ts'
 import { exprKind, stmtKind } from '../schema.ts'
-import { labelsOfArm } from '../statements.ts'
+import { hasHandlers, labelsOfArm } from '../statements.ts'
 import { exprText, stmtsText } from '../text.ts'
 import { forEachReadIn, forEachStmt } from '../walk.ts'
 
@@ -141,7 +141,7 @@ function runsOf(func: Func): Event[][] {
       if (stmt.bodies.length === 0) continue
       if (run.length > 0) runs.push(run)
       run = []
-      for (const body of stmt.bodies) list(body, handedIn(stmt, body, handed))
+      for (const [body, given] of listsIn(stmt, handed)) list(body, given)
     }
     if (run.length > 0) runs.push(run)
   }
@@ -149,20 +149,28 @@ function runsOf(func: Func): Event[][] {
   return runs
 }
 
-function handedIn(stmt: Stmt, body: List, around: Handed): Handed {
-  const handler = handlerOf(stmt, body)
-  if (handler === undefined) return around
+/** The lists in a compound statement, each with what is read by handlers of what is thrown in it. */
+function listsIn(stmt: Stmt, around: Handed): readonly (readonly [List, Handed])[] {
+  const none = stmt.bodies.map((body) => [body, around] as const)
+  if (stmt.kind === 'try')
+    return none.map(([body]) => [body, body === stmt.body ? readIn(stmt.handler, around) : around])
+  if (stmt.kind !== 'dispatch' || !hasHandlers(stmt)) return none
+  const bodies = new Map(stmt.arms.flatMap((arm) => labelsOfArm(arm).map((label) => [label, arm.body] as const)))
+  const known = new Map<List, Handed>()
+  return stmt.arms.map(({ body, handler }) => {
+    // What is outside of the statement is seen to where that stands.
+    const home = handler && bodies.get(handler)
+    if (home === undefined) return [body, around]
+    const handed = known.get(home) ?? readIn(home, around)
+    known.set(home, handed)
+    return [body, handed]
+  })
+}
+
+function readIn(handler: List, around: Handed): Handed {
   const handed = new Set(around)
   forEachStmt(handler, (each) => forEachReadIn(each, (reg) => handed.add(reg)))
   return handed
-}
-
-/** Where exceptions go that are thrown in one of a statement's lists, if that is in the statement too. */
-function handlerOf(stmt: Stmt, body: List): List | undefined {
-  if (stmt.kind === 'try') return body === stmt.body ? stmt.handler : undefined
-  if (stmt.kind !== 'dispatch') return undefined
-  const label = stmt.arms.find((arm) => arm.body === body)?.handler
-  return label && stmt.arms.find((arm) => labelsOfArm(arm).includes(label))?.body
 }
 
 function addEvents(run: Event[], stmt: Stmt, handed: Handed): void {
