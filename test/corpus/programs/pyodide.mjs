@@ -1,4 +1,9 @@
 // CPython: exceptions (legacy ones), references to JavaScript objects, and functions that are made while it runs.
+import { lackingFeature } from '../needs.mjs'
+
+/** Where the engine has GC, it makes a module with it, in place of one in JavaScript: natively not on Node 20. */
+export const varies = { modules: lackingFeature('GC') !== undefined }
+
 export async function run() {
   const { loadPyodide } = await import('pyodide')
   const lines = []
