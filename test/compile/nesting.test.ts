@@ -167,9 +167,9 @@ describe.each(Object.entries(IN_TRY_TABLES))('%s, as try_table', (shape, code) =
 })
 
 test.each([
-  ['blocks', 100_000],
+  ['blocks', 50_000],
   ['loops', 20_000],
-  ['ifs', 20_000],
+  ['ifs', 10_000],
   ['try that gives a value', 10_000],
   ['br_table out of blocks', 40_000],
 ])('%s, %i deep', (shape, depth) => compare(shape, depth, SETTINGS[1]))
