@@ -141,7 +141,8 @@ const RULES: { readonly [Op in VectorOp]?: Rule } = {
   'v128.xor': both,
   'v128.andnot': (x, y) => ({ bits: x.bits, hasEqualBytes: x.hasEqualBytes && y.hasEqualBytes }),
   'v128.not': ({ hasEqualBytes }) => ({ bits: -1, hasEqualBytes }),
-  'v128.bitselect': both,
+  // The third vector says from which of the others each bit is.
+  'v128.bitselect': (x, y) => ({ bits: x.bits | y.bits, hasEqualBytes: false }),
   'i8x16.shuffle': shuffled,
   'i8x16.swizzle': (x) => ({ bits: inBytes(bytesOf(x.bits)), hasEqualBytes: false }),
   'i8x16.splat': (_x, _y, [arg]) => ({ bits: inBytes(bitsOf(arg!).mayBeSetLo & 0xff), hasEqualBytes: true }),
