@@ -226,17 +226,19 @@ function closure(c: Context, node: FunctionNode): Code {
   const scope = new Scope(c.scope)
   const params = node.params.map((param) => scope.declare(nameOf(param)))
   const self = node.type === 'FunctionExpression' && node.id ? scope.declare(node.id.name) : undefined
+  const isArrow = node.type === 'ArrowFunctionExpression'
+  const given = isArrow ? undefined : scope.declare('arguments')
   const inner = { ...c, scope }
   const statements = bodyOf(node)
   hoist(statements, scope)
   const run = node.expression ? expression(inner, statements[0]!) : c.body(statements, inner)
-  const isArrow = node.type === 'ArrowFunctionExpression'
   return (outer) => {
     const invoke = (receiver: unknown, args: readonly unknown[]): unknown => {
       const frame: Frame = new Array(scope.size)
       frame[OUTER] = outer
       frame[THIS] = receiver
       if (self !== undefined) frame[self] = made
+      if (given !== undefined) frame[given] = args
       for (let i = 0; i < params.length; i++) frame[params[i]!] = args[i]
       return run(frame)
     }

@@ -35,6 +35,7 @@ const SCRIPTS = [
   'exports.fact = (function fact(n) { return n < 2 ? 1 : n * fact(n - 1) })(10); exports.hoisted = later(2); function later(x) { return x * 2 }',
   'function P(x) { this.x = x } var p = new P(4); p.x += 1; p["y"] = p.x++; exports.p = [p.x, p.y, p instanceof P, "y" in p, delete_(p)]; function delete_(o) { return o.z === void 0 }',
   'var a = new Int8Array(2); exports.r = [a[0] = 300, a[0], a[9] ?? "out", null || 5, 0 && 6, (1, 2), [1, [2]].length]',
+  'exports.given = (function (a) { return [a, arguments.length, (() => arguments[1])()] })(5, 6, 7)',
   'exports.length = (function (a, b, c) {}).length; exports.arrow = ((a) => a + 1)(1); exports.missing = (function (a, b) { return b })(1)',
 ]
 
