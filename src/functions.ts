@@ -6,6 +6,7 @@ import { isPlainTail } from './4-lower/facts/tail-calls.ts'
 import type { Inlinee } from './4-lower/inline.ts'
 import { LIMITS } from './4-lower/limits.ts'
 import { lowerFunction } from './4-lower/lower.ts'
+import { unrollRotations } from './4-lower/rotations.ts'
 import { SmallFunctions } from './4-lower/small-functions.ts'
 import { TailLoops } from './4-lower/tail-loops.ts'
 import { IndirectTargets } from './4-lower/targets.ts'
@@ -64,7 +65,8 @@ export function lowerer(
     const inlinable = (callee: number, loops: number): Inlinee | undefined =>
       small.find(callee, { caller: index, loops })
     const isPlain = (callee: number): boolean => facts !== undefined && isPlainTail(facts.tails, index, callee)
-    return lowerFunction(module, index, { inlinable, targets: targets.find, isPlainTail: isPlain }, limits).func
+    const { func } = lowerFunction(module, index, { inlinable, targets: targets.find, isPlainTail: isPlain }, limits)
+    return level > 1 && engine === 'jit' ? unrollRotations(func) : func
   }
   const loops = new TailLoops(module, level > 1 && facts !== undefined ? facts.tails.loops : [], alone, limits)
   return { lower: (index) => loops.find(index) ?? alone(index), isGone: (index) => loops.isGone(index) }
