@@ -8,7 +8,6 @@
 
 import type { StringBuiltin } from '../../0-wasm/builtins.ts'
 import type { Func, Module } from '../../0-wasm/module.ts'
-import type { Instruction } from '../../1-decode/instruction.ts'
 import { BUILTIN_CALLS } from '../../3-ir/builtin-calls.ts'
 import {
   LEAVE,
@@ -72,7 +71,7 @@ const builtinFacts = (builtin: StringBuiltin): OwnFacts => {
 export function findModuleFacts(module: Module): ModuleFacts {
   const finder = new FactsFinder(module)
   for (const [index, { body }] of module.funcs.entries())
-    if (body !== undefined) finder.set(index, scanBody(module, body, finder.listener(index)))
+    if (body !== undefined) scanBody(module, body, finder.listener(index))
   return finder.finish()
 }
 
@@ -99,14 +98,7 @@ export class FactsFinder {
   }
 
   /** Is told the instructions of the function with an index, then that they were all. */
-  readonly observe = (index: number): { step(ins: Instruction): void; finish(): void } => {
-    const scanner = new Scanner(this.#module, this.listener(index))
-    return { step: (ins) => scanner.step(ins), finish: () => this.set(index, scanner.found) }
-  }
-
-  set(index: number, own: OwnFacts): void {
-    this.#graph.set(index, own)
-  }
+  readonly observe = (index: number): Scanner => new Scanner(this.#module, this.listener(index))
 
   listener(caller: number): Listener {
     const { funcs } = this.#module
@@ -114,6 +106,7 @@ export class FactsFinder {
       direct: (callee) => this.#graph.call(caller, callee),
       indirect: (index) => this.#graph.call(caller, this.#typeNode(index)),
       writes: (table) => this.#written.add(table),
+      found: (own) => this.#graph.set(caller, own),
       tail: (callee) => this.#tails.call(caller, callee !== undefined && isOutside(funcs[callee]) ? undefined : callee),
     }
   }
