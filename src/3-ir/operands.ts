@@ -98,6 +98,13 @@ export class OperandStack {
     return this.popOne()
   }
 
+  /** Whether values that are pushed and then taken would be the same still, so that they need not be. */
+  passes(values: readonly Expr[]): boolean {
+    for (let i = 0; i < values.length; i++)
+      if ((values[i]!.effects & WRITE) !== 0 || values[i]!.size > MAX_TREE) return false
+    return this.#values.length - this.#low + values.length <= MAX_PENDING
+  }
+
   /** The topmost `count` values, deepest first, still on the stack. */
   peek(count: number): readonly Expr[] {
     return this.#values.slice(this.#values.length - count)
