@@ -4,6 +4,7 @@
 import type { FuncType, HeapType } from '../0-wasm/types.ts'
 import type { Catch } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
+import { NONE } from '../3-ir/expr-nodes.ts'
 import type { Label, Reg, Stmt } from '../3-ir/ir.ts'
 
 export type FrameKind = 'func' | 'block' | 'loop' | 'if' | 'try_table' | 'try'
@@ -47,6 +48,9 @@ export interface Frame {
 /** Registers with references that are not null, and types that they are of; undefined: none are known. */
 export type KnownNotNull = ReadonlyMap<Reg, HeapType | undefined> | undefined
 
+/** What frames of some kinds begin with. */
+export type FrameStart = Partial<Pick<Frame, 'params' | 'cond' | 'saved' | 'clauses' | 'notNull'>>
+
 export const openFrame = (
   kind: FrameKind,
   type: FuncType,
@@ -54,28 +58,27 @@ export const openFrame = (
   height: number,
   at: number,
   body: Stmt[],
-  rest: Partial<Frame>,
+  rest: FrameStart,
 ): Frame => ({
   kind,
   type,
   label,
   branches: 0,
   height,
-  params: [],
+  params: rest.params ?? NONE,
   results: undefined,
   body,
   start: body.length,
   at,
-  cond: undefined,
-  saved: [],
+  cond: rest.cond,
+  saved: rest.saved ?? NONE,
   then: undefined,
-  clauses: [],
+  clauses: rest.clauses ?? NONE,
   isGuarded: kind === 'try_table' || kind === 'try',
   guarded: [],
   fallsThrough: false,
   exception: undefined,
   handler: [],
   delegated: undefined,
-  notNull: undefined,
-  ...rest,
+  notNull: rest.notNull,
 })

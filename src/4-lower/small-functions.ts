@@ -52,15 +52,20 @@ export class SmallFunctions {
       Math.max(loops > 0 ? IN_LOOPS * this.#maxBytes : this.#maxBytes, index === caller ? MAX_RECURSIVE : 0) +
       CELL * this.#cells(index)
     if (body.end - body.start > most / LEAST_GROWTH) return undefined
-    if (!this.#found.has(index)) this.#found.set(index, this.#make(index))
-    const found = this.#found.get(index)
+    let found = this.#found.get(index)
+    if (found === undefined && !this.#found.has(index)) {
+      found = this.#make(index)
+      this.#found.set(index, found)
+    }
     return found !== undefined && found.size <= most ? found : undefined
   }
 
   /** How many of its results come in cells. */
   #cells(index: number): number {
     const { results } = this.#module.types[this.#module.funcs[index]!.type]!.composite as FuncType
-    return Math.max(0, results.flatMap(wordsOfType).length - 1)
+    let words = 0
+    for (let i = 0; i < results.length; i++) words += wordsOfType(results[i]!).length
+    return Math.max(0, words - 1)
   }
 
   #make(index: number): Inlinee | undefined {
@@ -79,7 +84,7 @@ export class SmallFunctions {
 }
 
 /** Without locals that do not occur: the others are set to zero wherever the function is put. */
-function withoutUnused(func: Func): Func {
+export function withoutUnused(func: Func): Func {
   const used = new Set<Reg>()
   forEachStmt(func.body, (stmt) => {
     forEachReadIn(stmt, (reg) => used.add(reg))
