@@ -122,9 +122,13 @@ export function replaceIn(list: List, replace: (stmt: Stmt) => Stmt | List): Lis
   for (let i = 0; i < list.length; i++) {
     const old = list[i]!
     const made = replace(old)
-    if (made !== old) done ??= list.slice(0, i)
-    if ('kind' in made) done?.push(made)
-    else for (let j = 0; j < made.length; j++) done!.push(made[j]!)
+    if (made === old) {
+      done?.push(old)
+      continue
+    }
+    done ??= list.slice(0, i)
+    if ('kind' in made) done.push(made)
+    else for (let j = 0; j < made.length; j++) done.push(made[j]!)
   }
   return done ?? list
 }

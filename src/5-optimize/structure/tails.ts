@@ -1,7 +1,8 @@
 // The ends of lists of statements: where control goes from there, and branches that go there too.
 
 import type { Func, Label, List, Stmt } from '../../3-ir/ir.ts'
-import { countBranches, mapBodies } from '../../3-ir/walk.ts'
+import { mapBodies } from '../../3-ir/walk.ts'
+import { ById } from '../by-id.ts'
 
 /** Where control goes from the end of a list: branches to any of these labels go there too. */
 export interface Next {
@@ -13,22 +14,42 @@ export interface Next {
 
 /** How many branches there are to each label. */
 export class BranchCounts {
-  readonly #counts: Map<Label, number>
+  readonly #counts: ById
+  /** The same of labels that were made since, by how much their ids are above those of the others. */
+  readonly #fresh: number[] = []
+  readonly #labelCount: number
 
-  constructor({ body }: Func) {
-    this.#counts = countBranches(body)
+  constructor({ body, labelCount }: Func) {
+    this.#labelCount = labelCount
+    this.#counts = new ById(labelCount)
+    this.#count(body)
+  }
+
+  #count(list: List): void {
+    for (let i = 0; i < list.length; i++) {
+      const stmt = list[i]!
+      if (stmt.kind === 'br') this.#change(stmt.target, 1)
+      else for (let j = 0; j < stmt.bodies.length; j++) this.#count(stmt.bodies[j]!)
+    }
+  }
+
+  #change({ id }: Label, by: number): void {
+    const above = id - this.#labelCount
+    if (above < 0) this.#counts.set(id, this.#counts.get(id) + by)
+    else this.#fresh[above] = (this.#fresh[above] ?? 0) + by
   }
 
   add(label: Label): void {
-    this.#counts.set(label, (this.#counts.get(label) ?? 0) + 1)
+    this.#change(label, 1)
   }
 
   remove(label: Label): void {
-    this.#counts.set(label, this.#counts.get(label)! - 1)
+    this.#change(label, -1)
   }
 
-  has(label: Label): boolean {
-    return (this.#counts.get(label) ?? 0) > 0
+  has({ id }: Label): boolean {
+    const above = id - this.#labelCount
+    return (above < 0 ? this.#counts.get(id) : (this.#fresh[above] ?? 0)) > 0
   }
 }
 
