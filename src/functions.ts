@@ -5,7 +5,7 @@ import type { Func } from './3-ir/ir.ts'
 import { isPlainTail } from './4-lower/facts/tail-calls.ts'
 import type { Inlinee } from './4-lower/inline.ts'
 import { LIMITS } from './4-lower/limits.ts'
-import { lowerFunction } from './4-lower/lower.ts'
+import { lowerFunction, needsValidator } from './4-lower/lower.ts'
 import { SmallFunctions } from './4-lower/small-functions.ts'
 import { IndirectTargets } from './4-lower/targets.ts'
 import { optimize, type Surroundings } from './5-optimize/passes.ts'
@@ -49,16 +49,19 @@ type Lower = (index: number) => Func
 
 /** What lowers the functions of a module; those that are small are put where they are called. */
 export function lowerer(
-  { module, facts }: ModuleContext,
+  { module, facts, isLazy }: ModuleContext,
   { engine, optimize: level, limits = LIMITS }: Settings,
 ): Lower {
-  const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits)
+  // What is compiled when it is called was validated before.
+  const isValid = isLazy && !needsValidator(module)
+  const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits, isValid)
   const targets = new IndirectTargets(module, level > 1 && facts !== undefined ? facts.tables : [])
   return (index) => {
     const inlinable = (callee: number, loops: number): Inlinee | undefined =>
       small.find(callee, { caller: index, loops })
     const isPlain = (callee: number): boolean => facts !== undefined && isPlainTail(facts.tails, index, callee)
-    return lowerFunction(module, index, { inlinable, targets: targets.find, isPlainTail: isPlain }, limits).func
+    return lowerFunction(module, index, { inlinable, targets: targets.find, isPlainTail: isPlain }, limits, isValid)
+      .func
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Expr } from '../3-ir/expr.ts'
 import { isAtom, regRead, zeroOf } from '../3-ir/expressions.ts'
-import type { CallSet, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
+import type { CallSet, Func, Label, Reg, Return, Stmt } from '../3-ir/ir.ts'
 import { attempt, block, branch, choice, setReg, setResults, switchOn, withArgs } from '../3-ir/statements.ts'
 import { substitute } from '../3-ir/walk.ts'
 import type { FunctionBuilder } from './builder.ts'
@@ -44,41 +44,54 @@ export class StatementCopier {
     return this.#results.map(regRead)
   }
 
-  readonly #list = (stmts: readonly Stmt[]): Stmt[] => stmts.flatMap((stmt) => this.#stmt(stmt))
+  #list(stmts: readonly Stmt[]): Stmt[] {
+    const made: Stmt[] = []
+    for (let i = 0; i < stmts.length; i++) {
+      const stmt = stmts[i]!
+      if (stmt.kind === 'return') this.#return(stmt, made)
+      else made.push(this.#stmt(stmt))
+    }
+    return made
+  }
 
-  readonly #expr = (e: Expr): Expr => substitute(e, (reg) => this.#substitutes.get(reg)!)
+  readonly #of = (reg: Reg): Expr => this.#substitutes.get(reg)!
 
-  #stmt(stmt: Stmt): Stmt[] {
+  readonly #expr = (e: Expr): Expr => substitute(e, this.#of)
+
+  #return({ values, at }: Return, made: Stmt[]): void {
+    this.#leaves = true
+    for (const stmt of this.#setResults(values, at)) made.push(stmt)
+    made.push(branch(this.#out, at))
+  }
+
+  #stmt(stmt: Exclude<Stmt, Return>): Stmt {
     switch (stmt.kind) {
       case 'set':
-        return [setReg(this.#register(stmt.reg), this.#expr(stmt.value), stmt.at)]
+        return setReg(this.#register(stmt.reg), this.#expr(stmt.value), stmt.at)
       case 'call': {
         const regs = stmt.regs.map((reg) => this.#register(reg))
-        return [setResults(regs, this.#expr(stmt.value) as CallSet['value'], stmt.at, stmt.results)]
+        return setResults(regs, this.#expr(stmt.value) as CallSet['value'], stmt.at, stmt.results)
       }
       case 'expr':
       case 'global.set':
       case 'store':
       case 'trap':
       case 'throw':
-        return [withArgs(stmt, stmt.args.map(this.#expr))]
-      case 'return':
-        this.#leaves = true
-        return [...this.#setResults(stmt.values, stmt.at), branch(this.#out, stmt.at)]
+        return withArgs(stmt, stmt.args.map(this.#expr))
       case 'br':
-        return [branch(this.#label(stmt.target), stmt.at)]
+        return branch(this.#label(stmt.target), stmt.at)
       case 'block':
-        return [block(this.#label(stmt.label), this.#list(stmt.body), stmt.at)]
+        return block(this.#label(stmt.label), this.#list(stmt.body), stmt.at)
       case 'if': {
         const label = stmt.label && this.#label(stmt.label)
-        return [choice(this.#expr(stmt.cond), label, this.#list(stmt.then), this.#list(stmt.else), stmt.at)]
+        return choice(this.#expr(stmt.cond), label, this.#list(stmt.then), this.#list(stmt.else), stmt.at)
       }
       case 'switch': {
         const cases = stmt.cases.map((each) => ({ indices: each.indices, body: this.#list(each.body) }))
-        return [switchOn(this.#expr(stmt.index), cases, stmt.at)]
+        return switchOn(this.#expr(stmt.index), cases, stmt.at)
       }
       case 'try':
-        return [attempt(this.#list(stmt.body), this.#list(stmt.handler), stmt.at)]
+        return attempt(this.#list(stmt.body), this.#list(stmt.handler), stmt.at)
       case 'loop':
       case 'dispatch':
       case 'tail':

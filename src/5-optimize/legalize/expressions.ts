@@ -23,8 +23,12 @@ export class ExpressionLegalizer<Held> implements Workplace {
   protected readonly held: Representation<Held>
   /** The bit of the type. */
   protected readonly bit: number
-  /** The statements so far of the list at work, behind those of the lists around it. */
+  /**
+   * The statements so far of the list at work, behind those of the lists around it; how many they are. What stands behind them
+   * is left from lists that are done: an array that is cut and grows again is copied each time.
+   */
   protected readonly out: Stmt[] = []
+  protected count = 0
 
   constructor(func: Func, representation: (at: Workplace) => Representation<Held>) {
     this.fresh = new Fresh(func)
@@ -37,7 +41,7 @@ export class ExpressionLegalizer<Held> implements Workplace {
   }
 
   emit(stmt: Stmt): void {
-    this.out.push(stmt)
+    this.out[this.count++] = stmt
   }
 
   protected isHeld({ type }: Expr | Reg): boolean {
