@@ -164,8 +164,10 @@ class AddressFinder {
    */
   #isSum(addr: Expr, offset: number, level: Level): boolean {
     if (addr.kind !== 'op' || (addr.op !== 'i32.add' && addr.op !== 'i32.sub')) return false
-    const [x, y] = addr.args as [Expr, Expr]
-    const [isLeft, isRight] = [this.#isNonNegative(x), this.#isNonNegative(y)]
+    const x = addr.args[0]!
+    const y = addr.args[1]!
+    const isLeft = this.#isNonNegative(x)
+    const isRight = this.#isNonNegative(y)
     // Numbers of different signs, or their difference if they are of one: it never wraps.
     const isExact = addr.op === 'i32.sub' ? isLeft && isRight : isLeft && isNegative(y)
     if (isExact) return offset === 0 || level === NOT_NEGATIVE
@@ -180,13 +182,16 @@ class AddressFinder {
     return level === NOT_NEGATIVE || (level === FAR && more <= FAR_ENOUGH)
   }
 
-  #isNonNegative = (e: Expr): boolean => this.#level(e) === NOT_NEGATIVE
+  #isNonNegative(e: Expr): boolean {
+    return this.#level(e) === NOT_NEGATIVE
+  }
 
   #level(e: Expr): Level {
     if (e.kind === 'reg') return this.#facts.get(e.reg.id)
     if (e.kind === 'select') return Math.min(this.#level(e.then), this.#level(e.else)) as Level
     if (e.kind === 'op') {
-      const [x, y] = e.args as [Expr, Expr]
+      const x = e.args[0]!
+      const y = e.args[1]!
       if (e.op === 'i32.and' && (this.#isNonNegative(x) || this.#isNonNegative(y))) return NOT_NEGATIVE
       if (e.op === 'i32.shr_s' && this.#isNonNegative(x)) return NOT_NEGATIVE
       if (e.op === 'i32.add' && isStep(y) && this.#isNonNegative(x)) return FAR

@@ -134,8 +134,9 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
 
   /** Words that are set one after the other: where there are handlers, nothing may throw between. */
   #atOnce(value: Held): Held {
+    if (!this.#hasHandlers) return value
     const entries = this.held.entries(value)
-    if (!this.#hasHandlers || entries.every(({ effects }, i) => i === 0 || (effects & THROW) === 0)) return value
+    if (entries.every(({ effects }, i) => i === 0 || (effects & THROW) === 0)) return value
     const named = entries.map((e) => (e.effects === 0 ? e : this.stack.name(e)))
     return this.held.withEntries(value, named, 0)
   }
