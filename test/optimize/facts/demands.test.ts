@@ -50,6 +50,15 @@ test('all operands of a call are needed if one of its results is', () => {
   expect(found('l0', text, isObserved)).toEqual([true])
 })
 
+test.each([
+  'f0(l0: i32, l1: i32) -> i32\n return add(l0, mul(sub(l1, 3), 8))',
+  'f0(l0: i64, l1: i64) -> i64\n return i64.add(l0, i64.rotl(l1, 32n))',
+])('of what is needed whole, nothing is too much: %s', (text) => {
+  const { func } = read(text)
+  const demands = findDemands(func)
+  expect(func.body.filter((stmt) => demands.needsPartOf(stmt))).toEqual([])
+})
+
 /** The bits that are needed of parameters X and Y, i32 or i64, if the lowest byte of an expression is stored. */
 function needed(type: 'i32' | 'i64', expression: string, store = 'i32'): string[] {
   const text = `f0(l0: ${type}, l1: ${type})\n ${store}.store8(0+0, ${expression})`.replaceAll('X', 'l0')
