@@ -95,7 +95,7 @@ export class SmallFunctions {
 }
 
 /** Without locals that do not occur: the others are set to zero wherever the function is put. */
-function withoutUnused(func: Func): Func {
+export function withoutUnused(func: Func): Func {
   const used = new Set<Reg>()
   forEachStmt(func.body, (stmt) => {
     forEachReadIn(stmt, (reg) => used.add(reg))

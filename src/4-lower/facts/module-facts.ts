@@ -103,7 +103,10 @@ export class FactsFinder {
   listener(caller: number): Listener {
     const { funcs } = this.#module
     return {
-      direct: (callee) => this.#graph.call(caller, callee),
+      direct: (callee, isTail) => {
+        this.#graph.call(caller, callee)
+        if (!isTail) this.#tails.isCalled(callee)
+      },
       indirect: (index) => this.#graph.call(caller, this.#typeNode(index)),
       writes: (table) => this.#written.add(table),
       found: (own) => this.#graph.set(caller, own),
@@ -113,11 +116,12 @@ export class FactsFinder {
 
   /** When all functions that have code were told. */
   finish(): ModuleFacts {
-    const { funcs, types, exports, refs } = this.#module
+    const { funcs, types, exports, refs, start } = this.#module
     const graph = this.#graph
     const out = this.#out
     const leave = refsLeave(this.#module)
     for (const index of reached(this.#module)) this.#tails.isReached(index)
+    if (start !== undefined) this.#tails.isCalled(start)
     for (const [index, { body, builtin, type }] of funcs.entries()) {
       if (builtin !== undefined) graph.set(index, builtinFacts(builtin))
       else if (body === undefined) graph.call(index, out)

@@ -52,7 +52,7 @@ const UNKNOWN: OwnFacts = { effects: EVERYTHING, sets: ALL_GLOBALS, changes: ALL
 
 /** Told as they come of calls: of functions, of whatever has a type; and of what is known of no function alone. At last, of the rest. */
 export interface Listener {
-  direct(callee: number): void
+  direct(callee: number, isTail: boolean): void
   indirect(typeIndex: number): void
   /** A tail call; undefined: of what is not known. */
   tail(callee: number | undefined): void
@@ -133,7 +133,7 @@ export class Scanner {
 }
 
 function tellCall({ op: { name }, index }: Instruction, listener: Listener): void {
-  if (name === 'call' || name === 'return_call') listener.direct(index)
+  if (name === 'call' || name === 'return_call') listener.direct(index, name === 'return_call')
   else if (
     name === 'call_indirect' ||
     name === 'return_call_indirect' ||
