@@ -50,11 +50,8 @@ test('all operands of a call are needed if one of its results is', () => {
   expect(found('l0', text, isObserved)).toEqual([true])
 })
 
-test.each([
-  'f0(l0: i32, l1: i32) -> i32\n t2 = add(l0, mul(sub(l1, 3), 8))\n return t2',
-  'f0(l0: i64, l1: i64) -> i64\n t2 = i64.shr_u(i64.join(i64.low(l0), i64.high(l1)), 32n)\n return i64.rotl(t2, 32n)',
-])('of what is needed whole, nothing is too much: %s', (text) => {
-  const { func } = read(text)
+test('of what is needed whole, nothing is too much', () => {
+  const { func } = read('f0(l0: i32, l1: i32) -> i32\n t2 = add(l0, mul(sub(l1, 3), 8))\n return t2')
   const demands = findDemands(func)
   expect(func.body.filter((stmt) => demands.needsPartOf(stmt))).toEqual([])
 })
