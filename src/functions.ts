@@ -5,7 +5,7 @@ import type { Func } from './3-ir/ir.ts'
 import { isPlainTail } from './4-lower/facts/tail-calls.ts'
 import type { Inlinee } from './4-lower/inline.ts'
 import { LIMITS } from './4-lower/limits.ts'
-import { lowerFunction } from './4-lower/lower.ts'
+import { lowerFunction, needsValidator } from './4-lower/lower.ts'
 import { unrollRotations } from './4-lower/rotations.ts'
 import { SmallFunctions } from './4-lower/small-functions.ts'
 import { TailLoops } from './4-lower/tail-loops.ts'
@@ -57,16 +57,19 @@ interface Lowerer {
 
 /** What lowers the functions of a module; those that are small are put where they are called. */
 export function lowerer(
-  { module, facts }: ModuleContext,
+  { module, facts, isLazy }: ModuleContext,
   { engine, optimize: level, limits = LIMITS }: Settings,
 ): Lowerer {
-  const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits)
+  // What is compiled when it is called was validated before.
+  const isValid = isLazy && !needsValidator(module)
+  const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits, isValid)
   const targets = new IndirectTargets(module, level > 1 && facts !== undefined ? facts.tables : [])
   const alone = (index: number): Func => {
     const inlinable = (callee: number, loops: number): Inlinee | undefined =>
       small.find(callee, { caller: index, loops })
     const isPlain = (callee: number): boolean => facts !== undefined && isPlainTail(facts.tails, index, callee)
-    const { func } = lowerFunction(module, index, { inlinable, targets: targets.find, isPlainTail: isPlain }, limits)
+    const callees = { inlinable, targets: targets.find, isPlainTail: isPlain }
+    const { func } = lowerFunction(module, index, callees, limits, isValid)
     return level > 1 && engine === 'jit' ? unrollRotations(func) : func
   }
   const loops = new TailLoops(module, level > 1 && facts !== undefined ? facts.tails.loops : [], alone, limits)
