@@ -4,6 +4,7 @@ import { CONTROL } from './control.ts'
 import { DECLARED } from './declared.ts'
 import { GLOBALS } from './globals.ts'
 import { LOCALS } from './locals.ts'
+import { LONG_WALKS } from './long-walks.ts'
 import { MANY } from './many.ts'
 import { MODULES } from './modules.ts'
 import { OPERATIONS } from './operations.ts'
@@ -28,4 +29,5 @@ export const SHAPES: Shapes = {
   ...VECTORS,
   ...REFERENCES,
   ...DECLARED,
+  ...LONG_WALKS,
 }
