@@ -36,6 +36,8 @@ export class SmallFunctions {
   readonly #maxBytes: number
   readonly #limits: Limits
   readonly #found = new Map<number, Inlinee | undefined>()
+  /** By type: there may be a thousand results. */
+  readonly #cellsOf: number[] = []
 
   /** @param maxBytes of bytecode; 0: none is small */
   constructor(module: Module, maxBytes: number, limits: Limits = LIMITS) {
@@ -59,8 +61,10 @@ export class SmallFunctions {
 
   /** How many of its results come in cells. */
   #cells(index: number): number {
-    const { results } = this.#module.types[this.#module.funcs[index]!.type]!.composite as FuncType
-    return Math.max(0, results.flatMap(wordsOfType).length - 1)
+    const { type } = this.#module.funcs[index]!
+    const { results } = this.#module.types[type]!.composite as FuncType
+    this.#cellsOf[type] ??= Math.max(0, results.flatMap(wordsOfType).length - 1)
+    return this.#cellsOf[type]
   }
 
   #make(index: number): Inlinee | undefined {

@@ -12,6 +12,7 @@ import { REFERENCES } from './references.ts'
 import type { Shapes } from './shape.ts'
 import { TRIES } from './tries.ts'
 import { TRY_TABLES } from './try-tables.ts'
+import { TUPLES } from './tuples.ts'
 import { CALLS, VALUES } from './values.ts'
 import { VECTORS } from './vectors.ts'
 
@@ -30,4 +31,5 @@ export const SHAPES: Shapes = {
   ...REFERENCES,
   ...DECLARED,
   ...LONG_WALKS,
+  ...TUPLES,
 }
