@@ -30,7 +30,7 @@ class EveryMemory {
 }
 
 /** The buffer: its length is that of the memory if buffers can grow here. The JavaScript API wants it frozen. */
-function shared_buffer_of(m: SharedMemory): SharedArrayBuffer {
+export function shared_buffer_of(m: SharedMemory): SharedArrayBuffer {
   shared_memory_renew(m)
   return Object.freeze(m.bytes.buffer as unknown as SharedArrayBuffer)
 }

@@ -2,7 +2,7 @@
 
 import { address_in, address_out } from './address.ts'
 import { api_class, api_construct, api_instance, api_object } from './api.ts'
-import { ref_in_F } from './boundary.ts'
+import { no_js_value, ref_in_F } from './boundary.ts'
 import { type FuncRef, func_object } from './func.ts'
 import { type TableInstance, table_grow, table_set } from './table.ts'
 import type { ReferenceType } from './value-types.ts'
@@ -50,20 +50,18 @@ export function table_object(t: TableInstance): object {
 /** @returns the element that `x` is, or where it is missing the one that elements of this type start as */
 export function table_element(type: ReferenceType, x: unknown, is_missing: boolean): unknown {
   if (type === 'F') return is_missing ? null : ref_in_F(x)
-  if (type === 'e') return is_missing ? null : table_no_exn()
+  if (type === 'e') {
+    if (is_missing) return null
+    throw no_js_value()
+  }
   return type === 'x' ? x : type.take(x, is_missing)
 }
 
 /** @returns what JavaScript sees of an element */
 function table_value(type: ReferenceType, element: unknown): unknown {
   if (type === 'F') return func_object(element as FuncRef)
-  if (type === 'e') return table_no_exn()
+  if (type === 'e') throw no_js_value()
   return type === 'x' ? element : type.give(element)
-}
-
-/** JavaScript sees no exnref. */
-function table_no_exn(): never {
-  throw new TypeError('type incompatibility when transforming from/to JS')
 }
 
 function table_of(object: unknown): TableInstance {

@@ -6,6 +6,7 @@ import { api_link, api_u32 } from './api.ts'
 import { Exception, exn_tag_of } from './api-exception.ts'
 import { Global } from './api-global.ts'
 import { Memory } from './api-memory.ts'
+import { api_resizable } from './api-resizable.ts'
 import { shared_memory_link } from './api-shared-memory.ts'
 import { Table, table_element } from './api-table.ts'
 import { Tag, tag_object } from './api-tag.ts'
@@ -47,6 +48,7 @@ export function api_constructors(is_single?: boolean): {
   Tag: typeof Tag
   Exception: typeof Exception
 } {
+  api_resizable()
   realm.constructors['Memory'] = is_single ? construct_single_memory : construct_memory
   realm.constructors['Table'] = construct_table
   realm.constructors['Global'] = construct_global

@@ -84,7 +84,7 @@ export function memory_grow(m: MemoryInstance, n: number): number {
 /** Puts the memory where its bytes have been copied to. If that throws, be it for want of stack, nothing has changed. */
 export function memory_move(m: MemoryInstance, bytes: Uint8Array): void {
   watchers_renew(m.watchers, bytes, function () {
-    if (m.moves === 0) buffer_detach(m.bytes.buffer as ArrayBuffer)
+    if (m.moves === 0 && m.bytes.buffer !== bytes.buffer) buffer_detach(m.bytes.buffer as ArrayBuffer)
     m.bytes = bytes
     m.moves++
   })
@@ -101,6 +101,10 @@ export function memory_move(m: MemoryInstance, bytes: Uint8Array): void {
 export function memory_grown(m: MemoryInstance, length: number, max: number): Uint8Array {
   const bytes = m.bytes
   const buffer = bytes.buffer as ArrayBuffer
+  if (buffer.resizable) {
+    ArrayBuffer.prototype.resize.call(buffer, length)
+    return new Uint8Array(buffer, 0, length)
+  }
   if (m.moves > 0 && length <= buffer.byteLength) return new Uint8Array(buffer, 0, length)
   // What was seen moves even if it grows by 0, as the JavaScript API says.
   const fresh = buffer_roomy(length, m.moves < 2 ? length : Math.min(2 * bytes.length, max))

@@ -34,7 +34,7 @@ export function* dump(bytes: Uint8Array, options: Settings, pass: string, wanted
   const module = withBuiltins(decoded, options)
   const context = emitContext(module, options)
   const known = surroundings(context, options)
-  const lower = lowerer(context, options)
+  const { lower } = lowerer(context, options)
   const check = verifies(options) ? checkOf(module) : undefined
   for (const [index, { body }] of module.funcs.entries()) {
     if (body === undefined || (wanted !== undefined && !isCalled(module, index, wanted))) continue

@@ -6,7 +6,9 @@ import { isPlainTail } from './4-lower/facts/tail-calls.ts'
 import type { Inlinee } from './4-lower/inline.ts'
 import { LIMITS } from './4-lower/limits.ts'
 import { lowerFunction } from './4-lower/lower.ts'
+import { unrollRotations } from './4-lower/rotations.ts'
 import { SmallFunctions } from './4-lower/small-functions.ts'
+import { TailLoops } from './4-lower/tail-loops.ts'
 import { IndirectTargets } from './4-lower/targets.ts'
 import { optimize, type Surroundings } from './5-optimize/passes.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './6-emit/functions.ts'
@@ -44,22 +46,30 @@ export function rangesOf({ funcs }: Module): FunctionRange[] {
  */
 const INLINED = { jit: [0, 0, 45, 180], interpreter: [0, 0, 140, 270] } as const
 
-/** Lowers a function of a module: see lowerFunction. */
-type Lower = (index: number) => Func
+/** The functions of a module as they are compiled. */
+interface Lowerer {
+  /** Lowers a function with code, and what is to stand in it: see lowerFunction. */
+  lower(index: number): Func
+  /** Whether the output does not need a function: it stands in others. */
+  isGone(index: number): boolean
+}
 
 /** What lowers the functions of a module; those that are small are put where they are called. */
 export function lowerer(
   { module, facts }: ModuleContext,
   { engine, optimize: level, limits = LIMITS }: Settings,
-): Lower {
+): Lowerer {
   const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits)
   const targets = new IndirectTargets(module, level > 1 && facts !== undefined ? facts.tables : [])
-  return (index) => {
+  const alone = (index: number): Func => {
     const inlinable = (callee: number, loops: number): Inlinee | undefined =>
       small.find(callee, { caller: index, loops })
     const isPlain = (callee: number): boolean => facts !== undefined && isPlainTail(facts.tails, index, callee)
-    return lowerFunction(module, index, { inlinable, targets: targets.find, isPlainTail: isPlain }, limits).func
+    const { func } = lowerFunction(module, index, { inlinable, targets: targets.find, isPlainTail: isPlain }, limits)
+    return level > 1 && engine === 'jit' ? unrollRotations(func) : func
   }
+  const loops = new TailLoops(module, level > 1 && facts !== undefined ? facts.tails.loops : [], alone, limits)
+  return { lower: (index) => loops.find(index) ?? alone(index), isGone: (index) => loops.isGone(index) }
 }
 
 /** What the passes go by; undefined: none is run. */
@@ -79,13 +89,15 @@ export type CompileRange = (range: FunctionRange) => EmittedFunctions
 export function rangeCompiler(context: ModuleContext, settings: Settings): CompileRange {
   const { module } = context
   const known = surroundings(context, settings)
-  const lower = lowerer(context, settings)
+  const { lower, isGone } = lowerer(context, settings)
   const check = verifies(settings) ? checkOf(module) : undefined
   return ({ from, to }) => {
     const emitter = new FunctionsEmitter(context)
     for (let index = from; index < to; index++) {
       if (module.funcs[index]!.body === undefined) continue
-      for (const each of optimize(lower(index), known, check)) emitter.add(each)
+      const lowered = lower(index)
+      if (isGone(index)) continue
+      for (const each of optimize(lowered, known, check)) emitter.add(each)
     }
     return emitter.take()
   }

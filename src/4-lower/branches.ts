@@ -3,10 +3,12 @@
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
+import { NONE } from '../3-ir/expr-nodes.ts'
 import { call, callIndirect, operation, tuple } from '../3-ir/expressions.ts'
 import type { Stmt } from '../3-ir/ir.ts'
 import { givesTuple, isTuple, takesTuple } from '../3-ir/registers.ts'
 import { branch, choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
+import { effectsOfAll } from '../3-ir/walk.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { callOperands, firstType, indirectOperands, lowerCall, refCall } from './calls.ts'
 import { knowNotNull } from './checks.ts'
@@ -23,7 +25,7 @@ export function returnResults(b: FunctionBuilder): void {
     : results.length > 1
       ? stack.take(results.length).map((e) => (e.effects === 0 ? e : stack.name(e)))
       : stack.pop(results.length)
-  stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  stack.before(effectsOfAll(values))
   stack.beforeBranch()
   b.return(values)
   b.reachable = false
@@ -36,7 +38,7 @@ export function lowerBr(b: FunctionBuilder, ins: Instruction): void {
   const regs = b.targetRegs(frame)
   const values = regs.length > 1 ? stack.take(regs.length) : stack.popValues(carried(frame))
   stack.beforeBranch()
-  stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  stack.before(effectsOfAll(values))
   b.assign(regs, values)
   b.jump(frame)
   b.reachable = false
@@ -129,7 +131,7 @@ function startAgain(b: FunctionBuilder, type: FuncType): void {
       ? stack.take(params.length)
       : stack.pop(params.length)
   stack.beforeBranch()
-  stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  stack.before(effectsOfAll(values))
   b.assign(params, values)
   b.emit(branch(b.start, b.at))
   b.reachable = false
@@ -201,14 +203,18 @@ const carried = ({ kind, type }: Frame): readonly ValType[] => (kind === 'loop' 
 function popDecision(b: FunctionBuilder, types: readonly ValType[]): { decision: Expr; values: readonly Expr[] } {
   const { stack } = b
   if (isTuple(types)) return popDecisionOnTuple(b, types)
-  const count = types.length
-  const popped = count > 0 ? stack.take(count + 1) : stack.pop(1)
+  if (types.length === 0) return { decision: decided(stack, stack.popOne()), values: NONE }
+  const popped = stack.take(types.length + 1)
   const operand = popped.pop()!
   const values = popped.map((e) => stack.atom(e))
-  const decision = count > 0 && operand.effects !== 0 ? stack.name(operand) : operand
+  return { decision: decided(stack, operand.effects === 0 ? operand : stack.name(operand)), values }
+}
+
+/** The operand that decides, after all that must come before the branch. */
+function decided(stack: FunctionBuilder['stack'], decision: Expr): Expr {
   stack.before(decision.effects)
   stack.beforeBranch()
-  return { decision, values }
+  return decision
 }
 
 function popDecisionOnTuple(

@@ -17,7 +17,7 @@ import { MAIN } from '../3-ir/versions.ts'
 import { readsReg } from '../3-ir/walk.ts'
 import { afterDelegates } from './delegates.ts'
 import { Flattening } from './flatten.ts'
-import { type Frame, type FrameKind, openFrame } from './frames.ts'
+import { type Frame, type FrameKind, type FrameStart, openFrame } from './frames.ts'
 import { KnownReferences, type KnownTree } from './known-references.ts'
 import type { Limits } from './limits.ts'
 import { LocalRegisters } from './local-registers.ts'
@@ -35,6 +35,8 @@ export interface Subject {
 
 /** Lowers one instruction, whose operands are on the stack. */
 export type Rule = (b: FunctionBuilder, ins: Instruction) => void
+
+const NOTHING: FrameStart = {}
 
 export class FunctionBuilder implements Sink {
   readonly module: Module
@@ -120,7 +122,7 @@ export class FunctionBuilder implements Sink {
   }
 
   /** Opens a frame whose parameters are on the stack still. */
-  open(kind: FrameKind, type: FuncType, rest: Partial<Frame> = {}): void {
+  open(kind: FrameKind, type: FuncType, rest: FrameStart = NOTHING): void {
     const height = this.stack.heightBelow(type.params.length)
     // What a loop sets is not known yet.
     if (kind === 'loop') this.notNull.clear()
@@ -175,12 +177,14 @@ export class FunctionBuilder implements Sink {
 
   /** Sets registers to values at once: a value that reads a register set before it is saved first. */
   assign(regs: readonly Reg[], values: readonly Expr[]): void {
-    const saved =
-      values.length === 1 ? values : values.map((value, i) => (isRead(value, regs, i) ? this.#save(value) : value))
-    for (let i = 0; i < regs.length; i++) {
-      const value = saved[i]!
-      if (value.kind !== 'reg' || value.reg !== regs[i]) this.emit(setReg(regs[i]!, value, this.at))
-    }
+    if (regs.length === 0) return
+    if (regs.length === 1) return this.set(regs[0]!, values[0]!)
+    const saved = values.map((value, i) => (isRead(value, regs, i) ? this.#save(value) : value))
+    for (let i = 0; i < regs.length; i++) this.set(regs[i]!, saved[i]!)
+  }
+
+  set(reg: Reg, value: Expr): void {
+    if (value.kind !== 'reg' || value.reg !== reg) this.emit(setReg(reg, value, this.at))
   }
 
   #save(value: Expr): Expr {
@@ -237,11 +241,14 @@ export class FunctionBuilder implements Sink {
       hasVectors:
         this.hasVectors ||
         (this.stack.types & TYPE_BIT.v128) !== 0 ||
-        [...registers.params, ...registers.locals].some(({ type }) => type === 'v128') ||
+        registers.params.some(isVector) ||
+        registers.locals.some(isVector) ||
         results.includes('v128'),
     }
   }
 }
+
+const isVector = ({ type }: Reg): boolean => type === 'v128'
 
 /** Whether a value reads one of the first `count` registers. */
 function isRead(value: Expr, regs: readonly Reg[], count: number): boolean {

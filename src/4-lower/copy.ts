@@ -1,110 +1,92 @@
-// A copy of a function's IR for another function: other registers, other labels, and results in registers.
+// A copy of a function's IR for another function: other registers and other labels.
 
 import type { Expr } from '../3-ir/expr.ts'
-import { isAtom, regRead, zeroOf } from '../3-ir/expressions.ts'
-import type { CallSet, Func, Label, Reg, Stmt } from '../3-ir/ir.ts'
-import { attempt, block, branch, choice, setReg, setResults, switchOn, withArgs } from '../3-ir/statements.ts'
+import { regRead } from '../3-ir/expressions.ts'
+import type { CallSet, Label, List, Reg, Return, Stmt } from '../3-ir/ir.ts'
+import type { Fresh } from '../3-ir/registers.ts'
+import { attempt, block, branch, choice, loop, setReg, setResults, switchOn, withArgs } from '../3-ir/statements.ts'
 import { substitute } from '../3-ir/walk.ts'
-import type { FunctionBuilder } from './builder.ts'
 
-/** Puts copies of a function's statements into the function being lowered. */
-export class StatementCopier {
-  readonly #b: FunctionBuilder
+/** Copies statements that no dispatch is among. */
+export class Copier {
+  readonly #fresh: Fresh
+  /** What registers are read as. */
   readonly #substitutes = new Map<Reg, Expr>()
   readonly #labels = new Map<Label, Label>()
-  readonly #results: readonly Reg[]
-  readonly #out: Label
-  /** Whether anything branches to the end. */
-  #leaves = false
 
-  constructor(b: FunctionBuilder, { results }: Func) {
-    this.#b = b
-    this.#results = results.map((type) => b.temp(type))
-    this.#out = b.fresh.label()
+  /** @param fresh of the function that the copy is for */
+  constructor(fresh: Fresh) {
+    this.#fresh = fresh
   }
 
-  /** @param isSet whether the function sets the parameter: then it needs a register of its own */
-  bind(param: Reg, arg: Expr, isSet: boolean): void {
-    if (!isSet && isAtom(arg)) this.#substitutes.set(param, arg)
-    else this.#b.emit(setReg(this.#register(param), arg, this.#b.at))
+  /** From now on an expression stands where a register is read that is never set. */
+  protected replace(reg: Reg, by: Expr): void {
+    this.#substitutes.set(reg, by)
   }
 
-  clear(locals: readonly Reg[]): void {
-    for (const reg of locals) this.#b.emit(setReg(this.#register(reg), zeroOf(reg.type), this.#b.at))
+  /** What stands for a statement that returns. */
+  protected return(stmt: Return): Stmt[] {
+    return [withArgs(stmt, stmt.values.map(this.expr))]
   }
 
-  /** @returns what holds the results afterwards */
-  emit({ body, hasVectors }: Func): readonly Expr[] {
-    this.#b.hasVectors ||= hasVectors
-    const last = body[body.length - 1]
-    const stmts = last?.kind === 'return' ? this.#list(body.slice(0, -1)) : this.#list(body)
-    if (last?.kind === 'return') for (const stmt of this.#setResults(last.values, last.at)) stmts.push(stmt)
-    if (this.#leaves) this.#b.emit(block(this.#out, stmts, this.#b.at))
-    else for (const stmt of stmts) this.#b.emit(stmt)
-    return this.#results.map(regRead)
-  }
+  readonly list = (list: List): Stmt[] => list.flatMap((stmt) => this.#stmt(stmt))
 
-  readonly #list = (stmts: readonly Stmt[]): Stmt[] => stmts.flatMap((stmt) => this.#stmt(stmt))
-
-  readonly #expr = (e: Expr): Expr => substitute(e, (reg) => this.#substitutes.get(reg)!)
+  protected readonly expr = (e: Expr): Expr => substitute(e, (reg) => this.#substitutes.get(reg)!)
 
   #stmt(stmt: Stmt): Stmt[] {
     switch (stmt.kind) {
       case 'set':
-        return [setReg(this.#register(stmt.reg), this.#expr(stmt.value), stmt.at)]
+        return [setReg(this.register(stmt.reg), this.expr(stmt.value), stmt.at)]
       case 'call': {
-        const regs = stmt.regs.map((reg) => this.#register(reg))
-        return [setResults(regs, this.#expr(stmt.value) as CallSet['value'], stmt.at, stmt.results)]
+        const regs = stmt.regs.map(this.register)
+        return [setResults(regs, this.expr(stmt.value) as CallSet['value'], stmt.at, stmt.results)]
       }
       case 'expr':
       case 'global.set':
       case 'store':
       case 'trap':
       case 'throw':
-        return [withArgs(stmt, stmt.args.map(this.#expr))]
+      case 'tail':
+        return [withArgs(stmt, stmt.args.map(this.expr))]
       case 'return':
-        this.#leaves = true
-        return [...this.#setResults(stmt.values, stmt.at), branch(this.#out, stmt.at)]
+        return this.return(stmt)
       case 'br':
         return [branch(this.#label(stmt.target), stmt.at)]
       case 'block':
-        return [block(this.#label(stmt.label), this.#list(stmt.body), stmt.at)]
+        return [block(this.#label(stmt.label), this.list(stmt.body), stmt.at)]
+      case 'loop':
+        return [loop(this.#label(stmt.label), this.list(stmt.body), stmt.at, stmt.repeats)]
       case 'if': {
         const label = stmt.label && this.#label(stmt.label)
-        return [choice(this.#expr(stmt.cond), label, this.#list(stmt.then), this.#list(stmt.else), stmt.at)]
+        return [choice(this.expr(stmt.cond), label, this.list(stmt.then), this.list(stmt.else), stmt.at)]
       }
       case 'switch': {
-        const cases = stmt.cases.map((each) => ({ indices: each.indices, body: this.#list(each.body) }))
-        return [switchOn(this.#expr(stmt.index), cases, stmt.at)]
+        const cases = stmt.cases.map((each) => ({ indices: each.indices, body: this.list(each.body) }))
+        return [switchOn(this.expr(stmt.index), cases, stmt.at)]
       }
       case 'try':
-        return [attempt(this.#list(stmt.body), this.#list(stmt.handler), stmt.at)]
-      case 'loop':
+        return [attempt(this.list(stmt.body), this.list(stmt.handler), stmt.at)]
       case 'dispatch':
-      case 'tail':
-        throw new Error(`a ${stmt.kind} in a function that is inlined`)
+        throw new Error('a dispatch in a function that is copied')
       default:
         return stmt satisfies never
     }
   }
 
-  #setResults(values: readonly Expr[], at: number): Stmt[] {
-    return values.map((value, i) => setReg(this.#results[i]!, this.#expr(value), at))
-  }
-
   #label(label: Label): Label {
     let made = this.#labels.get(label)
     if (made === undefined) {
-      made = this.#b.fresh.label()
+      made = this.#fresh.label()
       this.#labels.set(label, made)
     }
     return made
   }
 
-  #register(reg: Reg): Reg {
+  /** The register that stands for one that is set. */
+  readonly register = (reg: Reg): Reg => {
     const found = this.#substitutes.get(reg)
     if (found?.kind === 'reg') return found.reg
-    const made = this.#b.temp(reg.type)
+    const made = this.#fresh.reg(reg.type)
     this.#substitutes.set(reg, regRead(made))
     return made
   }

@@ -4,6 +4,7 @@
 import type { FuncType } from '../0-wasm/types.ts'
 import type { Catch } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
+import { NONE } from '../3-ir/expr-nodes.ts'
 import type { Label, Reg, Stmt } from '../3-ir/ir.ts'
 import type { KnownTree } from './known-references.ts'
 
@@ -45,6 +46,9 @@ export interface Frame {
   delegated: { readonly label: Label; readonly exception: Reg } | undefined
 }
 
+/** What frames of some kinds begin with. */
+export type FrameStart = Partial<Pick<Frame, 'params' | 'cond' | 'saved' | 'clauses' | 'notNull'>>
+
 export const openFrame = (
   kind: FrameKind,
   type: FuncType,
@@ -52,28 +56,27 @@ export const openFrame = (
   height: number,
   at: number,
   body: Stmt[],
-  rest: Partial<Frame>,
+  rest: FrameStart,
 ): Frame => ({
   kind,
   type,
   label,
   branches: 0,
   height,
-  params: [],
+  params: rest.params ?? NONE,
   results: undefined,
   body,
   start: body.length,
   at,
-  cond: undefined,
-  saved: [],
+  cond: rest.cond,
+  saved: rest.saved ?? NONE,
   then: undefined,
-  clauses: [],
+  clauses: rest.clauses ?? NONE,
   isGuarded: kind === 'try_table' || kind === 'try',
   guarded: [],
   fallsThrough: false,
   exception: undefined,
   handler: [],
   delegated: undefined,
-  notNull: undefined,
-  ...rest,
+  notNull: rest.notNull,
 })

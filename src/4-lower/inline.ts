@@ -6,13 +6,14 @@
 
 import { ANYTHING } from '../3-ir/effects.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { isAtom } from '../3-ir/expressions.ts'
-import type { Func, Reg } from '../3-ir/ir.ts'
+import { isAtom, regRead, zeroOf } from '../3-ir/expressions.ts'
+import type { Func, Label, Reg, Return, Stmt } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
 import { exprKind } from '../3-ir/schema.ts'
+import { block, branch, setReg } from '../3-ir/statements.ts'
 import { substitute } from '../3-ir/walk.ts'
 import type { FunctionBuilder } from './builder.ts'
-import { StatementCopier } from './copy.ts'
+import { Copier } from './copy.ts'
 
 /** A function that may stand where it is called: it has no loop, no tail call and no dispatch. */
 export interface Inlinee {
@@ -69,8 +70,54 @@ function countPlaces(values: readonly Expr[]): ReadonlyMap<Reg, number> {
 /** Emits the statements of a function. */
 function statementBody(b: FunctionBuilder, { func, setLocals }: Inlinee, args: readonly Expr[]): readonly Expr[] {
   b.stack.before(ANYTHING)
-  const copier = new StatementCopier(b, func)
+  const copier = new BodyCopier(b, func)
   func.params.forEach((param, i) => copier.bind(param, args[i]!, setLocals.has(param.local!)))
   copier.clear(func.locals)
   return copier.emit(func)
+}
+
+/** Puts copies of a function's statements into the function being lowered, and its results into registers. */
+class BodyCopier extends Copier {
+  readonly #b: FunctionBuilder
+  readonly #results: readonly Reg[]
+  readonly #out: Label
+  /** Whether anything branches to the end. */
+  #leaves = false
+
+  constructor(b: FunctionBuilder, { results }: Func) {
+    super(b.fresh)
+    this.#b = b
+    this.#results = results.map((type) => b.temp(type))
+    this.#out = b.fresh.label()
+  }
+
+  /** @param isSet whether the function sets the parameter: then it needs a register of its own */
+  bind(param: Reg, arg: Expr, isSet: boolean): void {
+    if (!isSet && isAtom(arg)) this.replace(param, arg)
+    else this.#b.emit(setReg(this.register(param), arg, this.#b.at))
+  }
+
+  clear(locals: readonly Reg[]): void {
+    for (const reg of locals) this.#b.emit(setReg(this.register(reg), zeroOf(reg.type), this.#b.at))
+  }
+
+  /** @returns what holds the results afterwards */
+  emit({ body, hasVectors }: Func): readonly Expr[] {
+    this.#b.hasVectors ||= hasVectors
+    const last = body[body.length - 1]
+    const stmts = last?.kind === 'return' ? this.list(body.slice(0, -1)) : this.list(body)
+    if (last?.kind === 'return') for (const stmt of this.#setResults(last)) stmts.push(stmt)
+    if (this.#leaves) this.#b.emit(block(this.#out, stmts, this.#b.at))
+    else for (const stmt of stmts) this.#b.emit(stmt)
+    return this.#results.map(regRead)
+  }
+
+  protected override return(stmt: Return): Stmt[] {
+    this.#leaves = true
+    return [...this.#setResults(stmt), branch(this.#out, stmt.at)]
+  }
+
+  #setResults({ values, at }: Return): Stmt[] {
+    return values.map((value, i) => setReg(this.#results[i]!, this.expr(value), at))
+  }
 }

@@ -72,9 +72,9 @@ const lowerLoad: Rule = ({ stack }, ins) =>
   stack.push(load(ins.op.name as LoadOp, ins.memory, narrow(stack.takeOne()), narrowOffset(ins.memOffset)))
 
 const lowerStore: Rule = ({ stack }, ins) => {
-  const [addr, value] = stack.take(2) as [Expr, Expr]
+  const operands = stack.take(2)
   const offset = narrowOffset(ins.memOffset)
-  stack.emitAfter(store(ins.op.name as StoreOp, ins.memory, narrow(addr), offset, value, ins.offset))
+  stack.emitAfter(store(ins.op.name as StoreOp, ins.memory, narrow(operands[0]!), offset, operands[1]!, ins.offset))
 }
 
 const lowerMemorySize: Rule = ({ module, stack }, { index }) => {
@@ -123,7 +123,7 @@ const lowerLocalSet: Rule = (b, ins) => {
   // A handler sees what is in the register where something throws.
   if (b.tries > 0) stack.forceThrows()
   stack.before(value.effects)
-  b.assign([reg], [value])
+  b.set(reg, value)
 }
 
 const lowerGlobalSet: Rule = ({ stack }, ins) => stack.emitAfter(setGlobal(ins.index, 0, stack.popOne(), ins.offset))
@@ -141,8 +141,8 @@ function operationRule(name: Operation): Rule {
   }
   if (type === 'i32' && count === 2 && own === 0) {
     return ({ stack }) => {
-      const [x, y] = stack.pop(2) as [Expr, Expr]
-      stack.push(binary(name as BinaryOp, x, y))
+      const y = stack.popOne()
+      stack.push(binary(name as BinaryOp, stack.popOne(), y))
     }
   }
   return ({ stack }) => stack.push(anyOperation(name, stack.pop(count)))

@@ -54,8 +54,11 @@ export class SmallFunctions {
       Math.max(loops > 0 ? IN_LOOPS * this.#maxBytes : this.#maxBytes, index === caller ? MAX_RECURSIVE : 0) +
       CELL * this.#cells(index)
     if (body.end - body.start > most / LEAST_GROWTH) return undefined
-    if (!this.#found.has(index)) this.#found.set(index, this.#make(index))
-    const found = this.#found.get(index)
+    let found = this.#found.get(index)
+    if (found === undefined && !this.#found.has(index)) {
+      found = this.#make(index)
+      this.#found.set(index, found)
+    }
     return found !== undefined && found.size <= most ? found : undefined
   }
 
@@ -83,7 +86,7 @@ export class SmallFunctions {
 }
 
 /** Without locals that do not occur: the others are set to zero wherever the function is put. */
-function withoutUnused(func: Func): Func {
+export function withoutUnused(func: Func): Func {
   const used = new Set<Reg>()
   forEachStmt(func.body, (stmt) => {
     forEachReadIn(stmt, (reg) => used.add(reg))

@@ -40,9 +40,19 @@ export class ValueStack extends OperandStack {
     return super.pop(count)
   }
 
+  override popOne(): Expr {
+    if (this.#spans.length > 0) this.#spread(1)
+    return super.popOne()
+  }
+
   override take(count: number): Expr[] {
     if (this.#spans.length > 0) this.#spread(count)
     return super.take(count)
+  }
+
+  override takeOne(): Expr {
+    if (this.#spans.length > 0) this.#spread(1)
+    return super.takeOne()
   }
 
   override peek(count: number): readonly Expr[] {

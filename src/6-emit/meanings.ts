@@ -134,6 +134,7 @@ export const MEANINGS = {
   'i32.trunc_sat_f64_u': 'i32_trunc_sat_f64_u',
   'i32.reinterpret_f32': 'i32_reinterpret_f32',
   'i32.swizzle': 'i32_swizzle',
+  'i32.swizzle_low': 'i32_swizzle',
 
   'pair.div_s': 'i64_div_s',
   'pair.div_u': 'i64_div_u',

@@ -2,6 +2,8 @@
 // all instances.
 //
 //   i8x16.swizzle (v128.const ...) (x)    const Q_...=swizzle_table(1,2,3,4);    i32_lookup(Q_..., x0), ...
+//
+// Where all numbers of bytes are known to be below 16, two of them together are one of 256 pairs.
 
 import type * as es from 'estree'
 import type { Operation } from '../3-ir/expr.ts'
@@ -15,16 +17,23 @@ export const hasByteTable = (c: FunctionContext, { args }: Operation): boolean =
   !c.module.isLazy && args.slice(0, 4).every(({ kind }) => kind === 'const')
 
 /** @param order the bytes that are looked up */
-export function lookup(c: FunctionContext, { args }: Operation, order: Node): Node {
+export function lookup(c: FunctionContext, { op, args }: Operation, order: Node): Node {
   const [a, b, c0, d] = args.map((e) => (e.kind === 'const' ? e.value : 0)) as [number, number, number, number]
   const table: ByteTable = `${a},${b},${c0},${d}`
+  if (op === 'i32.swizzle_low') {
+    c.uses.pairTables.add(table)
+    return c.runtime('i32_lookup_pairs', id(nameOf(table, PAIRS)), order)
+  }
   c.uses.byteTables.add(table)
-  return c.runtime('i32_lookup', id(nameOf(table)), order)
+  return c.runtime('i32_lookup', id(nameOf(table, BYTES)), order)
 }
 
+const BYTES = 'Q'
+const PAIRS = 'Q2'
+
 /** Made of what is in it, since functions are emitted each for itself. */
-const nameOf = (table: ByteTable): string =>
-  `Q${wordsOf(table)
+const nameOf = (table: ByteTable, kind: typeof BYTES | typeof PAIRS): string =>
+  `${kind}${wordsOf(table)
     .map((word) => `_${(word >>> 0).toString(36)}`)
     .join('')}`
 
@@ -32,11 +41,12 @@ const wordsOf = (table: ByteTable): [number, number, number, number] =>
   table.split(',').map(Number) as [number, number, number, number]
 
 export function byteTableStatements(i: InstanceContext): es.Statement[] {
-  const tables = [...i.uses.byteTables].sort()
-  if (tables.length === 0) return []
-  const made = tables.map((table): [string, Node] => {
-    const [a, b, c, d] = wordsOf(table)
-    return [nameOf(table), i.call('swizzle_table', num(a), num(b), num(c), num(d))]
-  })
-  return [vars(made, constantFor(i.isEs5))]
+  const made = (tables: ReadonlySet<ByteTable>, kind: typeof BYTES | typeof PAIRS): [string, Node][] =>
+    [...tables].sort().map((table) => {
+      const [a, b, c, d] = wordsOf(table)
+      const make = kind === PAIRS ? 'swizzle_pairs' : 'swizzle_table'
+      return [nameOf(table, kind), i.call(make, num(a), num(b), num(c), num(d))]
+    })
+  const all = [...made(i.uses.byteTables, BYTES), ...made(i.uses.pairTables, PAIRS)]
+  return all.length === 0 ? [] : [vars(all, constantFor(i.isEs5))]
 }

@@ -33,6 +33,8 @@ interface Used {
   readonly heapClasses: number
   /** Tables of bytes that are known when compiling (swizzle.ts). */
   readonly byteTables: ByteTable
+  /** The same of pairs of bytes. */
+  readonly pairTables: ByteTable
   readonly elems: number
   readonly datas: number
 }
@@ -57,6 +59,7 @@ export const noUses = (): GatheredUses => ({
   heapTypes: new Set(),
   heapClasses: new Set(),
   byteTables: new Set(),
+  pairTables: new Set(),
   elems: new Set(),
   datas: new Set(),
 })

@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url'
 import { install } from './install.mjs'
 import { table } from './table.mjs'
 
-const PROGRAMS = ['libsodium', 'lz4-wasm', 'resvg', 'zstd-wasm']
+const PROGRAMS = [
+  ...['brotli-wasm', 'libsodium', 'lightningcss-wasm', 'lz4-wasm', 'quickjs', 'resvg', 'sql.js', 'viz', 'wasmoon'],
+  ...['web-tree-sitter', 'zstd-wasm'],
+]
 
 const child = fileURLToPath(new URL('./child.mjs', import.meta.url))
 

@@ -17,5 +17,8 @@ export const engines = {
   native: { flags: [], load: async () => globalThis.WebAssembly },
   nowasm: { flags: [], load: polyfill },
   jitless: { flags: ['--jitless'], load: polyfill },
-  aot: { flags: [], load: async () => (await import('./aot.mjs')).precompiled() },
+  aot: {
+    flags: ['--disallow-code-generation-from-strings'],
+    load: async () => (await import('./aot.mjs')).precompiled(process.env.CORPUS_MODULES.split(',')),
+  },
 }

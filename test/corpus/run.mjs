@@ -21,11 +21,13 @@ const LIMIT_MS = 900_000
 export async function runProgram(name, engine, { saveModules = false } = {}) {
   const { prepare } = await import(`./${folderOf(name)}/${name}.mjs`)
   await prepare?.()
+  const env = { ...process.env, CORPUS_ENGINE: engine, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
   if (engine === 'aot') {
     const { modules } = await runProgram(name, 'native', { saveModules: true })
-    await precompile(new Set(modules.map(({ sha256 }) => sha256)))
+    const hashes = new Set(modules.map(({ sha256 }) => sha256))
+    await precompile(hashes)
+    env.CORPUS_MODULES = [...hashes].join()
   }
-  const env = { ...process.env, CORPUS_ENGINE: engine, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
   const process_ = fork(child, [name, engine], {
     execArgv: [...engines[engine].flags, '--import', worker],
     silent: true,

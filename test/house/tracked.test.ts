@@ -32,6 +32,10 @@ describe('tracked files', () => {
     expect(samples.filter((text) => !FORBIDDEN.some((pattern) => pattern.test(text)))).toEqual([])
   })
 
+  it('are text, or binary by their name', () => {
+    expect(trackedFiles().filter((path) => !BINARY.test(path) && textOf(path).includes('\0'))).toEqual([])
+  })
+
   it('name no machine path and no registry', () => {
     const wrong = trackedFiles()
       .filter((path) => !BINARY.test(path))

@@ -23,7 +23,7 @@ export function lookAtFunctions(bytes: Uint8Array, { limits, ...given }: How, lo
   const settings: Settings = { ...completeOptions(given), limits }
   const context = emitContext(module, settings)
   const known = surroundings(context, settings)
-  const lower = lowerer(context, settings)
+  const { lower } = lowerer(context, settings)
   const verify = checkOf(module)
   const seen = new WeakSet<Func>()
   const check: Check = (funcs, pass) => {

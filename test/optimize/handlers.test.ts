@@ -1,5 +1,6 @@
 // What passes do where handlers catch what is thrown.
 
+import { copies } from '../ir/copies.ts'
 import { testPass } from '../ir/passes.ts'
 
 testPass('jumps', {
@@ -130,12 +131,6 @@ testPass('dead', {
         return l0`,
   ],
 })
-
-/** Copies of words, about 80 bytes of bytecode each. */
-const copies = (from: number, count: number): string =>
-  Array.from({ length: count }, (_, i) => 4 * (from + i))
-    .map((at) => `i32.store(l0+${at}, i32.load(l1+${at}))`)
-    .join('; ')
 
 testPass(
   'split',

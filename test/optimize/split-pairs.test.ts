@@ -1,12 +1,7 @@
 // What functions become that are too large: the rest, which calls parts, and these.
 
+import { copies } from '../ir/copies.ts'
 import { testPass } from '../ir/passes.ts'
-
-/** Copies of words, about 80 bytes of bytecode each. */
-const copies = (from: number, count: number): string =>
-  Array.from({ length: count }, (_, i) => 4 * (from + i))
-    .map((at) => `i32.store(l0+${at}, i32.load(l1+${at}))`)
-    .join('; ')
 
 testPass(
   'split',

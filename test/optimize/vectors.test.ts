@@ -1,5 +1,9 @@
 // What v128 values become: words, or floats where most that sets and reads them computes with floats.
 
+import { describe, expect, test } from 'vitest'
+import { parse } from '../../src/3-ir/parse.ts'
+import { funcText } from '../../src/3-ir/text.ts'
+import { legalizeVectors } from '../../src/5-optimize/legalize/vectors/vectors.ts'
 import { testPass } from '../ir/passes.ts'
 
 testPass('vectors', {
@@ -238,9 +242,31 @@ testPass('vectors', {
       f0(l1/0: i32, l2/0: i32, l3/0: i32, l4/0: i32) -> i32
         return swizzle(1, 2, 3, 4, l3)`,
   ],
+  'a swizzle of what is known, by numbers below 16': [
+    `
+      f0(l0: v128) -> i32
+        return i32x4.extract_lane(i8x16.swizzle(v128.join(1, 2, 3, 4), i8x16.shr_u(l0, 4)), 2)`,
+    `
+      f0(l1/0: i32, l2/0: i32, l3/0: i32, l4/0: i32) -> i32
+        return swizzle_low(1, 2, 3, 4, and(shr_u(l3, 4), 252645135))`,
+  ],
   'no vectors': [
     `
       f0(l0: i32) -> i32
         return add(l0, 1)`,
   ],
+})
+
+describe('a saturated difference from a constant is small', () => {
+  const ofSixBits = 'v128.and(l0, v128.join(1061109567, 1061109567, 1061109567, 1061109567))'
+  test.each([
+    ['in all bytes', 0x34343333, 'swizzle_low'],
+    ['but in one', 0x2f333333, 'swizzle'],
+  ])('%s', (_, last, op) => {
+    const by = `i8x16.sub_sat_u(${ofSixBits}, v128.join(858993459, 858993459, 858993459, ${last}))`
+    const func = parse(`
+      f0(l0: v128) -> i32
+        return i32x4.extract_lane(i8x16.swizzle(v128.join(1, 2, 3, 4), ${by}), 2)`)
+    expect(funcText(legalizeVectors(func))).toContain(`${op}(1, 2, 3, 4, `)
+  })
 })

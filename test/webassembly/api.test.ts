@@ -251,6 +251,35 @@ test('a DataView is a view', () => {
   expect(Ours.validate(new DataView(padded.buffer, 4, answer.length))).toBe(true)
 })
 
+test('a resizable buffer stays when its memory grows', () => {
+  const module = new Ours.Module(
+    wat(`(module (memory (export "m") 1 3)
+      (func (export "grow") (result i32) i32.const 1 memory.grow)
+      (func (export "load") (param i32) (result i32) local.get 0 i32.load8_u)
+      (func (export "store") (param i32 i32) local.get 0 local.get 1 i32.store8))`),
+  )
+  const { m, grow, load, store } = new Ours.Instance(module).exports as unknown as {
+    m: WebAssembly.Memory & { toResizableBuffer(): ArrayBuffer; toFixedLengthBuffer(): ArrayBuffer }
+    grow(): number
+    load(at: number): number
+    store(at: number, value: number): void
+  }
+  const fixed = m.buffer
+  store(100, 42)
+  const buffer = m.toResizableBuffer()
+  const bytes = new Uint8Array(buffer)
+  expect([fixed.byteLength, m.buffer === buffer, bytes[100], buffer.maxByteLength]).toEqual([0, true, 42, 3 * 65536])
+  expect([grow(), m.buffer === buffer, bytes.length]).toEqual([1, true, 2 * 65536])
+  bytes[70_000] = 7
+  expect([load(100), load(70_000)]).toEqual([42, 7])
+  buffer.resize(3 * 65536)
+  store(3 * 65536 - 1, 9)
+  expect([bytes.at(-1), grow()]).toEqual([9, -1])
+  expect(() => buffer.resize(65536)).toThrow(RangeError)
+  const left = m.toFixedLengthBuffer()
+  expect([left.resizable, buffer.byteLength, new Uint8Array(left)[100], load(70_000)]).toEqual([false, 0, 42, 7])
+})
+
 test('the MIME type has no case and may have space around it', async () => {
   const response = { ok: true, headers: { get: () => '\t application/WASM ' }, arrayBuffer: async () => answer.buffer }
   await expect(Ours.compileStreaming(response)).resolves.toBeInstanceOf(Ours.Module)

@@ -80,6 +80,7 @@ export const FACTS = {
   'i32.wrap_f64': ['constant', 'number'],
   'i32.indexed': ['call', 'number'],
   'i32.swizzle': ['call'],
+  'i32.swizzle_low': ['call'],
 
   'i64.eqz': ['call'],
   'i64.eq': ['call', 'commutes'],

@@ -64,6 +64,8 @@ export const ADDED = {
   'f64x2.replace_lane': ['v128 f64 i32 -> v128', 'pure'],
   // The four bytes of four words, one after the other, that the bytes of a word say; 0 for one above 15.
   'i32.swizzle': ['i32 i32 i32 i32 i32 -> i32', 'pure'],
+  // The same of a word whose bytes are all below 16.
+  'i32.swizzle_low': ['i32 i32 i32 i32 i32 -> i32', 'pure'],
 
   // The words of an i64, and an i64 of two words.
   'i64.low': ['i64 -> i32', 'pure'],

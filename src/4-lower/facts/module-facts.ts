@@ -8,7 +8,6 @@
 
 import type { StringBuiltin } from '../../0-wasm/builtins.ts'
 import type { Func, Module } from '../../0-wasm/module.ts'
-import type { Instruction } from '../../1-decode/instruction.ts'
 import { BUILTIN_CALLS } from '../../3-ir/builtin-calls.ts'
 import {
   LEAVE,
@@ -72,7 +71,7 @@ const builtinFacts = (builtin: StringBuiltin): OwnFacts => {
 export function findModuleFacts(module: Module): ModuleFacts {
   const finder = new FactsFinder(module)
   for (const [index, { body }] of module.funcs.entries())
-    if (body !== undefined) finder.set(index, scanBody(module, body, finder.listener(index)))
+    if (body !== undefined) scanBody(module, body, finder.listener(index))
   return finder.finish()
 }
 
@@ -99,32 +98,30 @@ export class FactsFinder {
   }
 
   /** Is told the instructions of the function with an index, then that they were all. */
-  readonly observe = (index: number): { step(ins: Instruction): void; finish(): void } => {
-    const scanner = new Scanner(this.#module, this.listener(index))
-    return { step: (ins) => scanner.step(ins), finish: () => this.set(index, scanner.found) }
-  }
-
-  set(index: number, own: OwnFacts): void {
-    this.#graph.set(index, own)
-  }
+  readonly observe = (index: number): Scanner => new Scanner(this.#module, this.listener(index))
 
   listener(caller: number): Listener {
     const { funcs } = this.#module
     return {
-      direct: (callee) => this.#graph.call(caller, callee),
+      direct: (callee, isTail) => {
+        this.#graph.call(caller, callee)
+        if (!isTail) this.#tails.isCalled(callee)
+      },
       indirect: (index) => this.#graph.call(caller, this.#typeNode(index)),
       writes: (table) => this.#written.add(table),
+      found: (own) => this.#graph.set(caller, own),
       tail: (callee) => this.#tails.call(caller, callee !== undefined && isOutside(funcs[callee]) ? undefined : callee),
     }
   }
 
   /** When all functions that have code were told. */
   finish(): ModuleFacts {
-    const { funcs, types, exports, refs } = this.#module
+    const { funcs, types, exports, refs, start } = this.#module
     const graph = this.#graph
     const out = this.#out
     const leave = refsLeave(this.#module)
     for (const index of reached(this.#module)) this.#tails.isReached(index)
+    if (start !== undefined) this.#tails.isCalled(start)
     for (const [index, { body, builtin, type }] of funcs.entries()) {
       if (builtin !== undefined) graph.set(index, builtinFacts(builtin))
       else if (body === undefined) graph.call(index, out)

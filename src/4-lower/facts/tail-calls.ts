@@ -2,7 +2,7 @@
 // come back to the function they are from. A call that leaves its group of functions for good adds one frame to the stack,
 // and no chain does that more often than there are groups; what follows is a chain of its own.
 //
-//   $even -> $odd -> $even     trampoline        $even -> $fail     return f7(a)
+//   $even -> $odd -> $even     trampoline, or a loop (tail-loops.ts)        $even -> $fail     return f7(a)
 //
 // Groups are the strongly connected components of the graph of tail calls (Tarjan 1972). What is outside, or called through a
 // table or a reference, may tail-call whatever can be reached from there.
@@ -10,12 +10,19 @@
 /** Frames that a chain of tail calls may leave on the stack. */
 const MAX_FRAMES = 32
 
-/** By function. */
 export interface TailGroups {
-  /** The number of its group. */
+  /** The number of a function's group. */
   readonly group: Int32Array
-  /** The most frames that chains of plain calls from it leave on the stack. */
+  /** The most frames that chains of plain calls from a function leave on the stack. */
   readonly frames: Int32Array
+  readonly loops: readonly TailLoop[]
+}
+
+/** Two or more functions that tail-call each other by name: what may become a loop (tail-loops.ts). */
+export interface TailLoop {
+  readonly members: readonly number[]
+  /** Those of them that anything else may call. */
+  readonly entries: readonly number[]
 }
 
 export const isPlainTail = ({ group, frames }: TailGroups, caller: number, callee: number): boolean =>
@@ -25,30 +32,63 @@ export const isPlainTail = ({ group, frames }: TailGroups, caller: number, calle
 export class TailGraph {
   readonly #funcs: number
   readonly #callees: number[][]
+  /** 1 for functions that something else than tail calls by name may call. */
+  readonly #isCalled: Uint8Array
+  #hasNamed = false
 
   /** @param funcs how many functions there are: the node behind them is what is outside */
   constructor(funcs: number) {
     this.#funcs = funcs
     this.#callees = Array.from({ length: funcs + 1 }, () => [])
+    this.#isCalled = new Uint8Array(funcs)
   }
 
   /** @param callee undefined: not known, which is what is outside */
   call(caller: number, callee = this.#funcs): void {
     if (callee <= this.#funcs) this.#callees[caller]!.push(callee)
+    this.#hasNamed ||= callee < this.#funcs
   }
 
   /** Something outside may call the function. */
   isReached(func: number): void {
     this.#callees[this.#funcs]!.push(func)
+    this.isCalled(func)
+  }
+
+  /** There is a call of the function that is no tail call. */
+  isCalled(func: number): void {
+    this.#isCalled[func] = 1
   }
 
   /** Without recursion: chains may be as long as there are functions. */
   solve(): TailGroups {
-    const count = this.#funcs + 1
-    const search = new Search(this.#callees, count)
-    for (let node = 0; node < count; node++) if (!search.isSeen(node)) search.from(node)
-    return { group: search.group, frames: search.frames }
+    const { group, frames } = searched(this.#callees)
+    return { group, frames, loops: this.#hasNamed ? this.#loops() : [] }
   }
+
+  #loops(): TailLoop[] {
+    const callees = this.#callees.slice(0, -1).map((all) => all.filter((callee) => callee < this.#funcs))
+    const { group } = searched(callees)
+    const members = new Map<number, number[]>()
+    const entered = new Set<number>()
+    for (const [func, named] of callees.entries()) {
+      for (const callee of named) if (group[callee] !== group[func]) entered.add(callee)
+      if (named.length === 0) continue
+      const found = members.get(group[func]!)
+      if (found === undefined) members.set(group[func]!, [func])
+      else found.push(func)
+    }
+    const isEntry = (func: number): boolean => this.#isCalled[func] === 1 || entered.has(func)
+    return [...members.values()]
+      .filter(({ length }) => length > 1)
+      .map((all) => ({ members: all, entries: all.filter(isEntry) }))
+  }
+}
+
+function searched(callees: readonly (readonly number[])[]): Search {
+  const search = new Search(callees, callees.length)
+  for (let node = 0; node < callees.length; node++) if (!search.isSeen(node)) search.from(node)
+  return search
 }
 
 class Search {

@@ -11,13 +11,17 @@ import type { IrOp } from '../../3-ir/ops/index.ts'
 import { located } from '../../3-ir/positions.ts'
 import type { Values } from '../facts/values.ts'
 
-/** @returns an expression of the same value and the same effects */
-export function simplify(e: Expr, values: Values): Expr {
-  if (e.args.length === 0) return e.kind === 'reg' ? (constantIn(e, values) ?? e) : e
-  if ((e.reads & values.knownReads) === 0 && isOfRegisters(e)) return e
+/**
+ * @param known a filter like `Expr.reads`: the registers of which something is known
+ * @returns an expression of the same value and the same effects
+ */
+export function simplify(e: Expr, values: Values, known = values.knownReads): Expr {
+  const isOfUnknown = (e.reads & known) === 0
+  if (e.args.length === 0) return isOfUnknown || e.kind !== 'reg' ? e : (constantIn(e, values) ?? e)
+  if (isOfUnknown && isOfRegisters(e)) return e
   let args: Expr[] | undefined
   for (let i = 0; i < e.args.length; i++) {
-    const made = simplify(e.args[i]!, values)
+    const made = simplify(e.args[i]!, values, known)
     if (made !== e.args[i]) args ??= [...e.args]
     if (args !== undefined) args[i] = made
   }

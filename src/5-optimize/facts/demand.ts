@@ -27,8 +27,10 @@ const NUMBER: Demand = { lo: 1, hi: 0 }
 
 const LOW_WORD: Demand = { lo: -1, hi: 0 }
 
-/** The commonest are made once. */
-export function bits(lo: number, hi = 0): Demand {
+/** The commonest are made once. Words are signed, whoever made them: all bits are -1. */
+export function bits(low: number, high = 0): Demand {
+  const lo = low | 0
+  const hi = high | 0
   if (lo === -1) return hi === -1 ? EVERYTHING : hi === 0 ? LOW_WORD : { lo, hi }
   return (lo | hi) === 0 ? NOTHING : { lo, hi }
 }

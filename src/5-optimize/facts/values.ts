@@ -25,18 +25,19 @@ import { OPS } from '../../3-ir/ops/index.ts'
 import { DefUse } from './def-use.ts'
 import { type Facts, type Forward, solveForward } from './sparse.ts'
 
-export const findValues = (func: Func): Values => new Values(func)
+export const findValues = (func: Func, uses?: DefUse): Values => new Values(func, uses)
 
 /** Facts are found when they are first asked for. */
 export class Values {
   readonly #func: Func
-  #uses: DefUse | undefined
+  readonly #uses: DefUse
   #foundIntegers: Facts<KnownBits> | undefined
   #foundFloats: Facts<boolean> | undefined
   #knownReads: number | undefined
 
-  constructor(func: Func) {
+  constructor(func: Func, uses = new DefUse(func)) {
     this.#func = func
+    this.#uses = uses
   }
 
   get #integers(): Facts<KnownBits> {
@@ -50,7 +51,6 @@ export class Values {
   }
 
   #solve<Fact>(domain: Forward<Fact>): Facts<Fact> {
-    this.#uses ??= new DefUse(this.#func)
     return solveForward(this.#func, this.#uses, domain)
   }
 

@@ -18,7 +18,7 @@ import {
   tailCall,
   withArgs,
 } from '../../3-ir/statements.ts'
-import { mapBodies, someStmt } from '../../3-ir/walk.ts'
+import { mapBodies, someCompound } from '../../3-ir/walk.ts'
 import { ExpressionLegalizer } from './expressions.ts'
 
 /** @template Held what a value of the type is held as */
@@ -27,9 +27,9 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
 
   /** The function with its values held so. */
   run(func: Func): Func {
-    this.#hasHandlers = someStmt(func.body, hasHandlers)
+    this.#hasHandlers = someCompound(func.body, hasHandlers)
     const params = func.params.flatMap((reg) => this.#parameters(reg))
-    const first = this.out
+    const first = this.out.slice()
     const body = this.#list(func.body)
     return {
       ...func,
@@ -59,13 +59,14 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     return this.isHeld(reg) ? this.held.registersOf(reg) : [reg]
   }
 
+  /** What is emitted for a list stands behind what is there of those around it, so that no list is made where all stays. */
   #list(list: List): List {
-    const outer = this.out
-    const made: Stmt[] = []
-    this.out = made
+    const { out } = this
+    const start = out.length
     for (let i = 0; i < list.length; i++) this.#stmt(list[i]!)
-    this.out = outer
-    return isSame(made, list) ? list : made
+    const made = isSame(out, start, list) ? list : out.slice(start)
+    while (out.length > start) out.pop()
+    return made
   }
 
   #stmt(stmt: Stmt): void {
@@ -174,9 +175,10 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   }
 }
 
-function isSame(made: List, list: List): boolean {
-  if (made.length !== list.length) return false
-  for (let i = 0; i < made.length; i++) if (made[i] !== list[i]) return false
+/** Whether statements from one on are those of a list. */
+function isSame(made: List, start: number, list: List): boolean {
+  if (made.length - start !== list.length) return false
+  for (let i = 0; i < list.length; i++) if (made[start + i] !== list[i]) return false
   return true
 }
 

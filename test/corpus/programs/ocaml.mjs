@@ -1,7 +1,7 @@
 // A module of our own from OCaml, behind the loader that its compiler writes: structures and arrays of GC, exceptions and
 // tail calls.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { cacheFile } from '../cache.mjs'
@@ -16,7 +16,8 @@ export function prepare() {
   if (existsSync(script) && statSync(script).mtimeMs > statSync(text).mtimeMs) return
   mkdirSync(cacheFile('ocaml'), { recursive: true })
   writeFileSync(cacheFile('ocaml/package.json'), '{}') // the loader is CommonJS
-  execFileSync('ocamlc', ['-o', 'mixed.byte', '-impl', text], { cwd: cacheFile('ocaml'), stdio: 'inherit' })
+  copyFileSync(text, cacheFile('ocaml/mixed.ml')) // ocamlc writes beside its source
+  execFileSync('ocamlc', ['-o', 'mixed.byte', 'mixed.ml'], { cwd: cacheFile('ocaml'), stdio: 'inherit' })
   const options = ['--effects=cps', 'mixed.byte', '-o', script]
   execFileSync('wasm_of_ocaml', options, { cwd: cacheFile('ocaml'), stdio: 'inherit' })
 }

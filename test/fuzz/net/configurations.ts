@@ -3,6 +3,7 @@
 
 import { LIMITS, type Limits } from '../../../src/4-lower/limits.ts'
 import { EVALUABLE } from '../../../src/evaluate.ts'
+import { interpreted } from '../../../src/interpret/evaluator.ts'
 import { completeOptions, type Options, type Settings } from '../../../src/options.ts'
 import type { Random } from '../random.ts'
 
@@ -11,6 +12,8 @@ export interface Configuration {
   readonly limits: Partial<Limits>
   /** Functions are compiled when they are first called. */
   readonly compilesLazily?: boolean
+  /** The output is interpreted, as where text may not be evaluated. */
+  readonly isInterpreted?: boolean
 }
 
 type Weighted<T> = readonly (readonly [weight: number, choice: T])[]
@@ -59,10 +62,10 @@ function weighted<T>(random: Random, list: Weighted<T>): T {
 }
 
 /** `jit -O2 target=es5 bytecode=60` */
-export function configurationName({ options, limits, compilesLazily }: Configuration): string {
+export function configurationName({ options, limits, compilesLazily, isInterpreted }: Configuration): string {
   const { engine = 'jit', optimize = 2, ...rest } = options
   const more = Object.entries({ ...rest, ...limits }).map(([key, value]) => ` ${key}=${value}`)
-  return `${engine} -O${optimize}${more.join('')}${compilesLazily ? ' lazily' : ''}`
+  return `${engine} -O${optimize}${more.join('')}${compilesLazily ? ' lazily' : ''}${isInterpreted ? ' interpreted' : ''}`
 }
 
 /** The options of every run, with nothing changed: what most people use, and the other engine. */
@@ -74,11 +77,16 @@ const ALWAYS: readonly Configuration[] = [
 /** Of a hundred configurations that can, so many compile lazily. */
 const LAZY = 25
 
-/** Different configurations, `count` of them. */
-export function chooseConfigurations(random: Random, count: number): Configuration[] {
+/** Of a hundred choices of configurations, so many have one whose output is interpreted. */
+const INTERPRETED = 20
+
+/** Different configurations, `count` of them; outputs are interpreted, which takes long, only if `mayInterpret`. */
+export function chooseConfigurations(random: Random, count: number, mayInterpret = false): Configuration[] {
   const chosen = new Map<string, Configuration>()
   const add = (configuration: Configuration): void => void chosen.set(configurationName(configuration), configuration)
   add(ALWAYS[random.below(3) === 0 ? 1 : 0]!)
+  if (mayInterpret && random.chance(INTERPRETED))
+    add({ options: { engine: 'interpreter', optimize: 1 }, limits: {}, isInterpreted: true })
   while (chosen.size < count) {
     const options = weighted(random, OPTIONS)
     const limits = options.optimize === 0 ? {} : weighted(random, LIMIT_SETS)
@@ -88,8 +96,9 @@ export function chooseConfigurations(random: Random, count: number): Configurati
 }
 
 /** What the pipeline is given. The IR is checked after every pass. */
-export const settingsOf = ({ options, limits }: Configuration): Settings => ({
-  ...completeOptions({ ...EVALUABLE, ...options }),
+export const settingsOf = ({ options, limits, isInterpreted }: Configuration): Settings => ({
+  ...completeOptions({ ...EVALUABLE, ...options, ...(isInterpreted && interpreted.options) }),
+  ...(isInterpreted && interpreted.internals),
   limits: { ...LIMITS, ...limits },
   verifies: true,
 })

@@ -2,6 +2,7 @@
 
 import { compileModule } from '../../../src/compile.ts'
 import { evaluate, type Instantiate } from '../../../src/evaluate.ts'
+import { interpreted } from '../../../src/interpret/evaluator.ts'
 import { compileLazily } from '../../../src/lazy.ts'
 import { createWebAssembly } from '../../../src/webassembly.ts'
 import type { Api } from '../../spec/engine.ts'
@@ -25,5 +26,6 @@ export function compiledProgram(bytes: Uint8Array, configuration: Configuration)
   // However small the module is.
   const lazy = configuration.compilesLazily ? compileLazily(bytes, { ...settings, compilesLazily: true }) : undefined
   const { chunks } = lazy ?? compileModule(bytes, settings)
-  return { api: OUR_API, instantiate: evaluate(chunks, lazy) }
+  const instantiate = configuration.isInterpreted ? interpreted.evaluate(chunks) : evaluate(chunks, lazy)
+  return { api: OUR_API, instantiate }
 }

@@ -59,6 +59,9 @@ const ROUNDS = 1_000_000
 /** Configurations of a large module. */
 const LARGE_COUNT = 2
 
+/** Modules of so many bytes are not interpreted. */
+const INTERPRETED_SIZE = 20_000
+
 /** @param seed for configurations, arguments and what host functions give */
 export function tryModule(made: Made, seed: number, effort: Effort): Trial {
   const random = new Random(seed ^ 0x7e57)
@@ -67,7 +70,9 @@ export function tryModule(made: Made, seed: number, effort: Effort): Trial {
   const { subject, native } = found
   const failures: Failure[] = []
   const { configurations: count } = effort
-  const configurations = chooseConfigurations(random, made.isLarge ? Math.min(count, LARGE_COUNT) : count)
+  const configurations = made.isLarge
+    ? chooseConfigurations(random, Math.min(count, LARGE_COUNT))
+    : chooseConfigurations(random, count, made.bytes.length < INTERPRETED_SIZE)
   const argumentSeed = random.bits()
   const tally = noTally()
   for (const together of effort.careful ? [[], ...configurations.map((each) => [each])] : [configurations]) {

@@ -88,6 +88,43 @@ describe('a tail call is plain', () => {
   ])('%s', (_, count, edges, reached, expected) => expect(plain(count, edges, reached)).toEqual(expected))
 })
 
+describe('loops are of functions that tail-call each other by name', () => {
+  /** @param called functions that are called otherwise too */
+  const loops = (count: number, edges: Edges, reached: readonly number[] = [], called: readonly number[] = []) => {
+    const graph = new TailGraph(count)
+    for (const [caller, callee] of edges) graph.call(caller, callee)
+    for (const func of reached) graph.isReached(func)
+    for (const func of called) graph.isCalled(func)
+    return graph.solve().loops.map(({ members, entries }) => `${members} from ${entries}`)
+  }
+  const RING: Edges = [
+    [1, 2],
+    [2, 3],
+    [3, 1],
+  ]
+
+  test('and are entered where something else calls them', () => {
+    expect(loops(5, RING)).toEqual(['1,2,3 from '])
+    expect(loops(5, RING, [2])).toEqual(['1,2,3 from 2'])
+    expect(loops(5, RING, [2], [3])).toEqual(['1,2,3 from 2,3'])
+    expect(loops(5, [...RING, [4, 1]])).toEqual(['1,2,3 from 1'])
+  })
+
+  test('not through tables, nor of one function', () => {
+    expect(
+      loops(
+        4,
+        [
+          [0, 1],
+          [1, undefined],
+          [2, 2],
+        ],
+        [0],
+      ),
+    ).toEqual([])
+  })
+})
+
 test('long chains keep some trampolines, and short stacks', () => {
   const count = 100_000
   const edges = Array.from({ length: count - 1 }, (_, i) => [i, i + 1] as const)

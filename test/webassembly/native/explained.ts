@@ -20,12 +20,10 @@ export const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
   'V8 pays no heed to new.target of a Tag': ['interfaces: Tag: subclass', 'interfaces: Tag: another target'],
   'In ES5 a constructor does not know its target': ['interfaces: RuntimeError: another target'],
   'V8 limits memories with 64-bit addresses to less than the specification': ['memories: address i64, a large maximum'],
-  'JavaScript has no two buffers of different length on the same shared memory': ['memories: growing a shared memory'],
-  'Resizable buffers are not there, and programs can see that': [
-    'interfaces: Memory: keys of the prototype',
-    'interfaces: Memory: properties of the prototype',
-    'interfaces: Memory: wrong receivers',
-    'memories: resizable',
+  'JavaScript has no two buffers of different length on the same shared memory': [
+    'memories: growing a shared memory',
+    'memories: resizable, shared',
+    'memories: resizable and grown, shared',
   ],
   "JavaScript cannot keep others from detaching a buffer, or from cloning an object's properties": [
     'memories: the buffer cannot be',

@@ -83,8 +83,25 @@ const largest =
   (x, y) =>
     inLanes(width, x.bits, y.bits, most)
 
+/** Of the largest values, a constant that is taken away. */
+const less =
+  (width: Lane): Rule =>
+  (x, _, [, y]) =>
+    inLanes(width, x.bits, leastOf(width, y!), (most, least) => Math.max(most - least, 0))
+
+/** A word whose lanes are the least ones of a constant's words; zeros if it is not known. */
+function leastOf(width: Lane, e: Expr): number {
+  if (e.kind !== 'op' || e.op !== 'v128.join') return 0
+  const ones = 2 ** width - 1
+  let least = 0
+  for (let at = 0; at < 32; at += width) {
+    const lanes = e.args.map((arg) => (arg.kind === 'const' ? ((arg.value >>> at) & ones) >>> 0 : 0))
+    least |= Math.min(...lanes) << at
+  }
+  return least
+}
+
 const sum = (x: number, y: number): number => x + y
-const first = (x: number): number => x
 
 const shift =
   (width: Lane, by: (bits: number, count: number) => number): Rule =>
@@ -159,8 +176,8 @@ const RULES: { readonly [Op in VectorOp]?: Rule } = {
   'i32x4.add': largest(32, sum),
   'i8x16.add_sat_u': largest(8, sum),
   'i16x8.add_sat_u': largest(16, sum),
-  'i8x16.sub_sat_u': largest(8, first),
-  'i16x8.sub_sat_u': largest(16, first),
+  'i8x16.sub_sat_u': less(8),
+  'i16x8.sub_sat_u': less(16),
   'i8x16.min_u': largest(8, Math.min),
   'i16x8.min_u': largest(16, Math.min),
   'i8x16.max_u': largest(8, Math.max),

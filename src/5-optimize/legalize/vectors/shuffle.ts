@@ -10,7 +10,7 @@ import { and, or, shl, shrU } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
 import { drop } from '../words.ts'
 import { laneNumber } from './rule.ts'
-import { atomsAs, lanesAs, ofWords, SHAPES, type Shape, type Vector, zeros } from './vector.ts'
+import { atomsAs, bitsOfWords, lanesAs, ofWords, SHAPES, type Shape, type Vector, zeros } from './vector.ts'
 
 export function shuffle(s: OperandStack, x: Vector, y: Vector, ...words: readonly Expr[]): Vector {
   return ordered(s, x, y, words.map(laneNumber).flatMap(bytesOf))
@@ -28,8 +28,12 @@ export function swizzle(s: OperandStack, x: Vector, order: Vector): Vector {
     )
   }
   const [a, b, c, d] = atomsAs(s, x, 'i32x4') as [Expr, Expr, Expr, Expr]
-  return ofWords(words.map((e) => operation('i32.swizzle', [a, b, c, d, e])))
+  const op = (bitsOfWords(order) & ~BELOW_16) === 0 ? 'i32.swizzle_low' : 'i32.swizzle'
+  return ofWords(words.map((e) => operation(op, [a, b, c, d, e])))
 }
+
+/** What may be set of bytes that are below 16. */
+const BELOW_16 = 0x0f0f0f0f
 
 const bytesOf = (word: number): number[] => [0, 8, 16, 24].map((shift) => (word >>> shift) & 0xff)
 
