@@ -95,9 +95,9 @@ function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
   return node
 }
 
-const directCall = (c: FunctionContext, e: Call): Node => applied(c, e, c.func(e.func, e.version))
+const directCall = (c: FunctionContext, e: Call): Node => meant(c, e, c.func(e.func, e.version))
 
-function applied(c: FunctionContext, e: Call | CallIndirect, callee: Node): Node {
+function meant(c: FunctionContext, e: Call | CallIndirect, callee: Node): Node {
   const args = e.callArgs.map((arg) => passed(c, arg))
   return hasTupleOfAll(c, e) ? tupleCall(c, e, callee, args[0]!) : callNode(callee, args)
 }
@@ -135,9 +135,8 @@ function operation(c: FunctionContext, e: Operation, exact: boolean): Node {
 
 /** Most instructions have one operand or two, for which no array is made. */
 function meant(c: FunctionContext, meaning: Exclude<Meaning, string>, args: readonly Expr[], exact: boolean): Node {
-  const [x, y] = args as [Expr, Expr]
-  if (args.length === 1) return meaning(c.runtime, raw(c, x, exact))
-  if (args.length === 2) return meaning(c.runtime, raw(c, x, exact), raw(c, y, exact))
+  if (args.length === 1) return meaning(c.runtime, raw(c, args[0]!, exact))
+  if (args.length === 2) return meaning(c.runtime, raw(c, args[0]!, exact), raw(c, args[1]!, exact))
   return meaning(c.runtime, ...args.map((arg) => raw(c, arg, exact)))
 }
 
@@ -232,7 +231,7 @@ function constantPlace(c: FunctionContext, access: Load | Store, address: number
 }
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)
-const callIndirect = (c: FunctionContext, e: CallIndirect): Node => applied(c, e, target(c, e))
+const callIndirect = (c: FunctionContext, e: CallIndirect): Node => meant(c, e, target(c, e))
 
 /** The function that an indirect call calls; traps if it has another type, not below it either. */
 export function target(c: FunctionContext, e: CallIndirect): Node {
