@@ -238,23 +238,25 @@ export class FunctionBuilder implements Sink {
   /** The function, once it has ended. */
   get func(): Func {
     const { index, type } = this.#subject
-    const registers = this.locals.all
+    const { params, locals } = this.locals.all
     const { results } = signatureOf(type)
     return {
       index,
       version: MAIN,
       alternatives: [],
       int64: 'value',
-      ...registers,
+      params,
+      locals,
       results,
       body: this.#body,
-      ...this.fresh.counts,
+      regCount: this.fresh.regCount,
+      labelCount: this.fresh.labelCount,
       hasTailCalls: this.hasTailCalls,
       hasVectors:
         this.hasVectors ||
         (this.stack.types & TYPE_BIT.v128) !== 0 ||
-        registers.params.some(isVector) ||
-        registers.locals.some(isVector) ||
+        params.some(isVector) ||
+        locals.some(isVector) ||
         results.includes('v128'),
     }
   }

@@ -37,7 +37,8 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
       locals: func.locals.flatMap((reg) => this.#registersFor(reg)),
       results: func.results.flatMap((type) => this.words(type)),
       body: first.length === 0 ? body : [...first, ...body],
-      ...this.fresh.counts,
+      regCount: this.fresh.regCount,
+      labelCount: this.fresh.labelCount,
     }
   }
 
