@@ -6,7 +6,7 @@ import type { Module } from '../0-wasm/module.ts'
 import type { FuncType, HeapType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { TYPE_BIT } from '../3-ir/expr-nodes.ts'
+import { NONE, TYPE_BIT } from '../3-ir/expr-nodes.ts'
 import { regRead, zeroOf } from '../3-ir/expressions.ts'
 import type { Func, Label, Reg, RegType, Stmt } from '../3-ir/ir.ts'
 import type { Sink } from '../3-ir/operands.ts'
@@ -96,7 +96,8 @@ export class FunctionBuilder implements Sink {
   }
 
   /** Registers that take over values of these types, as they are handed over. */
-  registersFor(types: readonly ValType[]): Reg[] {
+  registersFor(types: readonly ValType[]): readonly Reg[] {
+    if (types.length === 0) return NONE
     return isTuple(types) ? [this.temp('ref')] : this.temps(types)
   }
 
@@ -168,8 +169,13 @@ export class FunctionBuilder implements Sink {
   }
 
   jump(frame: Frame): void {
+    this.emit(this.branchTo(frame))
+  }
+
+  /** A statement that branches to the frame. */
+  branchTo(frame: Frame): Stmt {
     frame.branches++
-    this.emit(branch(frame.label, this.at))
+    return branch(frame.label, this.at)
   }
 
   return(values: readonly Expr[]): void {
