@@ -13,6 +13,7 @@ import { IndirectTargets } from './4-lower/targets.ts'
 import { optimize, type Surroundings } from './5-optimize/passes.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './6-emit/functions.ts'
 import { type ModuleContext, surroundingsOf } from './6-emit/module-context.ts'
+import { Writer } from './6-emit/writer.ts'
 import { checkOf } from './check.ts'
 import type { Settings } from './options.ts'
 
@@ -94,8 +95,9 @@ export function rangeCompiler(context: ModuleContext, settings: Settings): Compi
   const known = surroundings(context, settings)
   const { lower, isGone } = lowerer(context, settings)
   const check = verifies(settings) ? checkOf(module) : undefined
+  const writer = new Writer()
   return ({ from, to }) => {
-    const emitter = new FunctionsEmitter(context)
+    const emitter = new FunctionsEmitter(context, writer)
     for (let index = from; index < to; index++) {
       if (module.funcs[index]!.body === undefined) continue
       const lowered = lower(index)

@@ -3,7 +3,7 @@
 
 import type { LocalTypes } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
-import type { FuncType, HeapType, ValType } from '../0-wasm/types.ts'
+import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { NONE, TYPE_BIT } from '../3-ir/expr-nodes.ts'
@@ -17,7 +17,8 @@ import { MAIN } from '../3-ir/versions.ts'
 import { readsReg } from '../3-ir/walk.ts'
 import { afterDelegates } from './delegates.ts'
 import { Flattening } from './flatten.ts'
-import { type Frame, type FrameKind, type FrameStart, type KnownNotNull, openFrame } from './frames.ts'
+import { type Frame, type FrameKind, type FrameStart, openFrame } from './frames.ts'
+import { KnownReferences, type KnownTree } from './known-references.ts'
 import type { Limits } from './limits.ts'
 import { LocalRegisters } from './local-registers.ts'
 import { ValueStack } from './value-stack.ts'
@@ -62,7 +63,7 @@ export class FunctionBuilder implements Sink {
    * that they were found to be of last. Where control comes from several places, only what is known at all of them stays:
    * nothing at labels, loops and handlers.
    */
-  readonly notNull = new Map<Reg, HeapType | undefined>()
+  readonly notNull = new KnownReferences()
   /** Indices of the locals that it sets. */
   readonly setLocals = new Set<number>()
   /** Bytes of bytecode that it may still take over from functions it calls. */
@@ -102,7 +103,7 @@ export class FunctionBuilder implements Sink {
   }
 
   emit(stmt: Stmt): void {
-    if (this.notNull.size > 0) for (const reg of stmt.regs) this.notNull.delete(reg)
+    if (!this.notNull.isEmpty) for (const reg of stmt.regs) this.notNull.remove(reg)
     this.frame.body.push(stmt)
   }
 
@@ -130,23 +131,10 @@ export class FunctionBuilder implements Sink {
     this.#frames.push(openFrame(kind, type, this.fresh.label(), height, this.at, body, rest))
   }
 
-  /** What is known of references here; undefined: nothing. */
-  get savedNotNull(): KnownNotNull {
-    return this.notNull.size === 0 ? undefined : new Map(this.notNull)
-  }
-
-  restoreNotNull(saved: KnownNotNull): void {
-    this.notNull.clear()
-    for (const [reg, heap] of saved ?? []) this.notNull.set(reg, heap)
-  }
-
   /** Keeps what is known both here, if control comes here, and where `other` was saved. */
-  meetNotNull(comesHere: boolean, other: KnownNotNull): void {
-    if (!comesHere) return this.restoreNotNull(other)
-    for (const [reg, heap] of this.notNull) {
-      if (other?.has(reg) !== true) this.notNull.delete(reg)
-      else if (other.get(reg) !== heap) this.notNull.set(reg, undefined)
-    }
+  meetNotNull(comesHere: boolean, other: KnownTree): void {
+    if (comesHere) this.notNull.meet(other)
+    else this.notNull.restore(other)
   }
 
   /** Leaves the innermost frame. */

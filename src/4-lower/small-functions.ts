@@ -42,6 +42,8 @@ export class SmallFunctions {
   /** Code that is longer is not looked at, wherever it is called. */
   readonly #longest: number
   readonly #found = new Map<number, Inlinee | undefined>()
+  /** By type: there may be a thousand results. */
+  readonly #cellsOf: number[] = []
 
   /**
    * @param maxBytes of bytecode; 0: none is small
@@ -73,10 +75,10 @@ export class SmallFunctions {
 
   /** How many of its results come in cells. */
   #cells(index: number): number {
-    const { results } = this.#module.types[this.#module.funcs[index]!.type]!.composite as FuncType
-    let words = 0
-    for (let i = 0; i < results.length; i++) words += wordsOfType(results[i]!).length
-    return Math.max(0, words - 1)
+    const { type } = this.#module.funcs[index]!
+    const { results } = this.#module.types[type]!.composite as FuncType
+    this.#cellsOf[type] ??= Math.max(0, results.flatMap(wordsOfType).length - 1)
+    return this.#cellsOf[type]
   }
 
   #make(index: number): Inlinee | undefined {
