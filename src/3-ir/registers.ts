@@ -53,6 +53,7 @@ export const takesTuple = ({ params, results }: Pick<FuncType, 'params' | 'resul
 
 function exceeds(types: readonly ValType[], words: number): boolean {
   if (types.length > words) return true
+  if (types.length * FOUR.length <= words) return false
   let count = 0
   for (const type of types) count += wordsOfType(type).length
   return count > words
