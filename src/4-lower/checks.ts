@@ -22,7 +22,7 @@ export function trapIf(b: FunctionBuilder, cond: Expr, message: TrapFunction): v
 /** Notes what is known of a reference where a condition is not true. */
 export function knowNotNull(b: FunctionBuilder, cond: Expr): void {
   if (cond.kind !== 'op') return
-  const [operand] = cond.args
+  const operand = cond.args[0]
   if (cond.op === 'ref.is_null' && operand!.kind === 'reg' && !b.notNull.knows(operand!.reg))
     b.notNull.add(operand!.reg, undefined)
   // What is of a type that has no null is not null.

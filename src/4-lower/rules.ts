@@ -99,8 +99,10 @@ const lowerTableGrow: Rule = ({ module, stack }, { index }) => {
 
 const lowerSelect: Rule = ({ stack }) => {
   const operands = stack.take(3)
-  const cond = operands.pop()!
-  const [then, otherwise] = operands.map((e) => (e.effects === 0 ? e : stack.name(e))) as [Expr, Expr]
+  const free = (e: Expr): Expr => (e.effects === 0 ? e : stack.name(e))
+  const then = free(operands[0]!)
+  const otherwise = free(operands[1]!)
+  const cond = operands[2]!
   const pick = then.type !== 'i32' ? select : isTruth(cond) ? chooseMasked : choose
   stack.push(pick(cond, then, otherwise))
 }

@@ -9,33 +9,7 @@
 
 import { type OpName, ops } from '../../0-wasm/ops/index.ts'
 import type { Instruction } from '../../1-decode/instruction.ts'
-
-/** What a global held when the function began, and a constant. */
-interface Value {
-  readonly global: number
-  readonly offset: number
-  /** Whether it is so only if functions that were called have left the global as it was. */
-  readonly trusts: boolean
-  /** Whether it was read from the global itself. Locals that hold other addresses are not followed. */
-  readonly isDirect: boolean
-}
-
-/** What a global holds; no offset: anything. */
-interface Held {
-  readonly global: number
-  readonly offset: number | undefined
-  readonly trusts: boolean
-}
-
-/** What is known where control is. */
-interface State {
-  /** Globals that were set, in no order. */
-  readonly held: readonly Held[]
-  /** Locals that hold such a value, by index. */
-  readonly locals: ReadonlyMap<number, Value>
-  /** Whether functions were called. */
-  readonly called: boolean
-}
+import { afterCalls, ENTRY, type Held, heldIn, includes, meet, moved, type State, type Value } from './balance-state.ts'
 
 interface Frame {
   readonly isLoop: boolean
@@ -44,8 +18,6 @@ interface Frame {
   /** What branches to the end bring. */
   end: State | undefined
 }
-
-const ENTRY: State = { held: [], locals: new Map(), called: false }
 
 /** More locals than this are not followed, so that time is linear in the code. */
 const MAX_LOCALS = 4
@@ -268,52 +240,4 @@ export class Balance {
     const held: Held = { global, offset: isOwn ? value.offset : undefined, trusts: isOwn && value.trusts }
     this.#state = { ...this.#state, held: [...this.#state.held.filter((each) => each.global !== global), held] }
   }
-}
-
-const moved = (value: Value, by: number): Value => ({ ...value, offset: (value.offset + by) | 0 })
-
-const heldIn = ({ held, called }: State, global: number): Held =>
-  held.find((each) => each.global === global) ?? { global, offset: 0, trusts: called }
-
-/** What is known where functions were called, or may have been. */
-function afterCalls(state: State): State {
-  if (state.called && state.held.every(({ trusts }) => trusts)) return state
-  return { held: state.held.map((each) => ({ ...each, trusts: true })), locals: state.locals, called: true }
-}
-
-const isSame = (x: Value, y: Value | undefined): boolean => x.global === y?.global && x.offset === y.offset
-
-/** What is known where two ways come together. */
-function meet(x: State | undefined, y: State | undefined): State | undefined {
-  if (x === y || y === undefined) return x
-  if (x === undefined) return y
-  const globals = new Set([...x.held, ...y.held].map(({ global }) => global))
-  const held = [...globals].map((global) => {
-    const [one, other] = [heldIn(x, global), heldIn(y, global)]
-    return {
-      global,
-      offset: one.offset === other.offset ? one.offset : undefined,
-      trusts: one.trusts || other.trusts,
-    }
-  })
-  const locals = new Map<number, Value>()
-  for (const [index, value] of x.locals) {
-    const other = y.locals.get(index)
-    if (isSame(value, other)) locals.set(index, value.trusts ? value : other!)
-  }
-  return { held, locals, called: x.called || y.called }
-}
-
-/** Whether what is taken to be so is so in a state. */
-function includes(assumed: State, state: State): boolean {
-  if (assumed === state) return true
-  for (const { global } of [...assumed.held, ...state.held]) {
-    const { offset } = heldIn(assumed, global)
-    if (offset !== undefined && offset !== heldIn(state, global).offset) return false
-  }
-  for (const [index, value] of assumed.locals) {
-    const other = state.locals.get(index)
-    if (!isSame(value, other) || (other!.trusts && !value.trusts)) return false
-  }
-  return true
 }

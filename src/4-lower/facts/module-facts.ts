@@ -218,9 +218,16 @@ class Graph {
   /** Hands on what callees do until nothing is new. @param merge says whether there is something new to a caller */
   #spread(merge: (caller: number, callee: number) => boolean): void {
     const work = [...this.#callers.keys()]
+    const waits = new Uint8Array(work.length).fill(1)
     for (let callee = work.pop(); callee !== undefined; callee = work.pop()) {
+      waits[callee] = 0
       const callers = this.#callers[callee]!
-      for (let i = 0; i < callers.length; i++) if (merge(callers[i]!, callee)) work.push(callers[i]!)
+      for (let i = 0; i < callers.length; i++) {
+        const caller = callers[i]!
+        if (!merge(caller, callee) || waits[caller] === 1) continue
+        waits[caller] = 1
+        work.push(caller)
+      }
     }
   }
 }

@@ -68,9 +68,8 @@ export function hasOwnEffect(e: Expr): boolean {
 export function demandOn(e: Expr, place: number, value: Demand): Demand {
   const isNeeded = hasOwnEffect(e)
   if (!isNeeded && isNothing(value)) return NOTHING
+  if (e.kind !== 'op') return e.kind === 'select' && place > 0 ? value : EVERYTHING
   const { type } = e.args[place]!
-  if (e.kind === 'select') return place === 0 ? EVERYTHING : value
-  if (e.kind !== 'op') return EVERYTHING
   if (type === 'f32' || type === 'f64') {
     if (OPS[e.op].movesNan) return value
     return OPS[e.op].readsNan ? EVERYTHING : NUMBER

@@ -78,9 +78,13 @@ export class Values {
 
   /** Whether a float may be a NaN with bits of its own, and not one that arithmetic gives. */
   mayBeOwnNan(e: Expr): boolean {
-    return isOwnNan(e, this.#floats) ?? true
+    const reads = e.kind === 'reg' || e.kind === 'select'
+    return isOwnNan(e, reads ? this.#floats : NO_FACTS) ?? true
   }
 }
+
+/** What is known of registers to what reads none. */
+const NO_FACTS: Facts<never> = []
 
 const INTEGERS: Forward<KnownBits> = {
   covers: ({ type }) => type === 'i32' || type === 'i64' || type === 'i64cell',

@@ -108,9 +108,9 @@ export class AsWords implements Representation<Words> {
   }
 
   set(reg: Reg, value: Words): void {
-    const [lo, hi] = this.#heldIn(reg).regs
-    if (hi === undefined) this.#at.assign([lo], [lowWord(this.#at.stack, value)])
-    else this.#at.assign([lo, hi], [value.lo, value.hi])
+    const { shape } = this.#heldIn(reg)
+    const values = shape === 'both' ? [value.lo, value.hi] : [lowWord(this.#at.stack, value)]
+    this.#at.assign(this.registersOf(reg), values)
   }
 
   store(stmt: Store, addr: Expr, value: Words): void {

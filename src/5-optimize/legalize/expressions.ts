@@ -23,8 +23,12 @@ export class ExpressionLegalizer<Held> implements Workplace {
   protected readonly held: Representation<Held>
   /** The bit of the type. */
   protected readonly bit: number
-  /** The statements so far of the list at work, behind those of the lists around it. */
+  /**
+   * The statements so far of the list at work, behind those of the lists around it; how many they are. What stands behind them
+   * is left from lists that are done: an array that is cut and grows again is copied each time.
+   */
   protected readonly out: Stmt[] = []
+  protected count = 0
 
   constructor(func: Func, representation: (at: Workplace) => Representation<Held>) {
     this.fresh = new Fresh(func)
@@ -37,7 +41,7 @@ export class ExpressionLegalizer<Held> implements Workplace {
   }
 
   emit(stmt: Stmt): void {
-    this.out.push(stmt)
+    this.out[this.count++] = stmt
   }
 
   protected isHeld({ type }: Expr | Reg): boolean {
@@ -135,10 +139,10 @@ export class ExpressionLegalizer<Held> implements Workplace {
   /** Operands as words, for one node that evaluates them in this order. */
   protected flat(args: readonly Expr[]): Expr[] {
     const height = this.stack.height
-    for (const arg of args) {
-      const value = this.value(arg)
-      if (this.isHeld(arg)) for (const word of this.held.toWords(value as Held)) this.stack.push(word)
-      else this.stack.push(value as Expr)
+    for (let i = 0; i < args.length; i++) {
+      const value = this.value(args[i]!)
+      const words = this.isHeld(args[i]!) ? this.held.toWords(value as Held) : [value as Expr]
+      for (let j = 0; j < words.length; j++) this.stack.push(words[j]!)
     }
     return this.stack.pop(this.stack.height - height)
   }
@@ -188,9 +192,13 @@ export class ExpressionLegalizer<Held> implements Workplace {
   /** Sets registers at once: a value that reads a register set before it is saved first. */
   assign(regs: readonly Reg[], values: readonly Expr[]): void {
     if (regs.length === 1) return this.#assign(regs[0]!, values[0]!)
-    const saved = values.slice()
-    for (let i = 1; i < saved.length; i++) if (isRead(saved[i]!, regs, i)) saved[i] = this.stack.name(saved[i]!)
-    for (let i = 0; i < regs.length; i++) this.#assign(regs[i]!, saved[i]!)
+    let saved: Expr[] | undefined
+    for (let i = 1; i < values.length; i++) {
+      if (!isRead(values[i]!, regs, i)) continue
+      saved ??= values.slice()
+      saved[i] = this.stack.name(values[i]!)
+    }
+    for (let i = 0; i < regs.length; i++) this.#assign(regs[i]!, (saved ?? values)[i]!)
   }
 
   #assign(reg: Reg, value: Expr): void {

@@ -29,7 +29,7 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
   run(func: Func): Func {
     this.#hasHandlers = someCompound(func.body, hasHandlers)
     const params = func.params.flatMap((reg) => this.#parameters(reg))
-    const first = this.out.slice()
+    const first = this.out.slice(0, this.count)
     const body = this.#list(func.body)
     return {
       ...func,
@@ -61,12 +61,18 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
 
   /** What is emitted for a list stands behind what is there of those around it, so that no list is made where all stays. */
   #list(list: List): List {
-    const { out } = this
-    const start = out.length
+    const start = this.count
     for (let i = 0; i < list.length; i++) this.#stmt(list[i]!)
-    const made = isSame(out, start, list) ? list : out.slice(start)
-    while (out.length > start) out.pop()
+    const made = this.#isSame(start, list) ? list : this.out.slice(start, this.count)
+    this.count = start
     return made
+  }
+
+  /** Whether the statements from one on are those of a list. */
+  #isSame(start: number, list: List): boolean {
+    if (this.count - start !== list.length) return false
+    for (let i = 0; i < list.length; i++) if (this.out[start + i] !== list[i]) return false
+    return true
   }
 
   #stmt(stmt: Stmt): void {
@@ -128,8 +134,9 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
 
   /** Words that are set one after the other: where there are handlers, nothing may throw between. */
   #atOnce(value: Held): Held {
+    if (!this.#hasHandlers) return value
     const entries = this.held.entries(value)
-    if (!this.#hasHandlers || entries.every(({ effects }, i) => i === 0 || (effects & THROW) === 0)) return value
+    if (entries.every(({ effects }, i) => i === 0 || (effects & THROW) === 0)) return value
     const named = entries.map((e) => (e.effects === 0 ? e : this.stack.name(e)))
     return this.held.withEntries(value, named, 0)
   }
@@ -173,13 +180,6 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     const inOrder = stmt.values.length === 1 ? values : values.map((e) => (e.effects === 0 ? e : stack.name(e)))
     this.emit(giveBack(inOrder, stmt.at))
   }
-}
-
-/** Whether statements from one on are those of a list. */
-function isSame(made: List, start: number, list: List): boolean {
-  if (made.length - start !== list.length) return false
-  for (let i = 0; i < list.length; i++) if (made[start + i] !== list[i]) return false
-  return true
 }
 
 const isCall = (e: Expr): boolean => e.kind === 'call' || e.kind === 'call_indirect'

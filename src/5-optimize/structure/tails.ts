@@ -27,18 +27,21 @@ export function follows(next: Next | undefined, stmt: Stmt): boolean {
 }
 
 /** Whether some way through the list ends in a branch to `next`. */
-export function endsIn(list: List, next: Next | undefined): boolean {
-  const last = list[list.length - 1]
-  switch (last?.kind) {
+export const endsIn = (list: List, next: Next | undefined): boolean =>
+  list.length > 0 && goesTo(list[list.length - 1]!, next)
+
+/** Whether some way through a statement ends in a branch to `next`. */
+export function goesTo(stmt: Stmt, next: Next | undefined): boolean {
+  switch (stmt.kind) {
     case 'br':
     case 'return':
-      return follows(next, last)
+      return follows(next, stmt)
     case 'block':
-      return endsIn(last.body, next)
+      return endsIn(stmt.body, next)
     case 'if':
-      return endsIn(last.then, next) || endsIn(last.else, next)
+      return endsIn(stmt.then, next) || endsIn(stmt.else, next)
     case 'switch':
-      return last.cases.some(({ body }) => endsIn(body, next))
+      return stmt.bodies.some((body) => endsIn(body, next))
     default:
       return false
   }
