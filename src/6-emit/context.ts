@@ -30,6 +30,9 @@ const VIEW_AT = 6
 
 const TAIL_COUNT = 'tail count'
 
+/** What ends the names of the words of a local behind the first. */
+const MORE_WORDS = ['h', 'y', 'z']
+
 /** What holds an exception where a handler takes it: `catch` names it so. No variable for a register has this name. */
 export const CAUGHT = 'x_'
 
@@ -75,9 +78,10 @@ export class FunctionContext implements Scratch {
 
   readonly #used = new Set<string>()
 
-  /** i64 locals have two registers of the same name. */
+  /** The registers of an i64 or a v128 local have the same name; names of locals end in a number. */
   #unique(name: string): string {
-    const unique = this.#used.has(name) ? `${name}h` : name
+    let unique = name
+    for (let more = 0; this.#used.has(unique); more++) unique = `${name}${MORE_WORDS[more] ?? `h${more}`}`
     this.#used.add(unique)
     return unique
   }
