@@ -86,6 +86,24 @@ export function array_of(d: Elements, values: readonly unknown[]): Elements {
   return d
 }
 
+/** A new array of the values of a tuple (tuples.ts). */
+export function array_of_tuple(made: ArrayClass, storage: Storage, t: readonly unknown[]): ArrayObject {
+  if (storage === 'r') return new made(t.slice())
+  const step = storage === 'v' ? 4 : storage === 'I' || storage === 'd' ? 2 : 1
+  const a = array_new_zeros(made, storage, t.length / step)
+  for (let i = 0; i < a.d.length; i++) {
+    const at = i * step
+    const low = t[at] as number
+    const high = t[at + 1] as number
+    a.d[i] = storage === 'f' ? f32_reinterpret_i32(low) : storage === 'd' ? f64_reinterpret_i64(low, high) : low
+    if (a.h) a.h[i] = high
+    if (!a.y) continue
+    a.y[i] = t[at + 2] as number
+    a.z![i] = t[at + 3] as number
+  }
+  return a
+}
+
 function array_check(a: ArrayObject, i: number, n: number): void {
   if ((i >>> 0) + (n >>> 0) > a.d.length) throw trap_array()
 }

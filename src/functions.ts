@@ -5,7 +5,7 @@ import type { Func } from './3-ir/ir.ts'
 import { isPlainTail } from './4-lower/facts/tail-calls.ts'
 import type { Inlinee } from './4-lower/inline.ts'
 import { LIMITS } from './4-lower/limits.ts'
-import { lowerFunction } from './4-lower/lower.ts'
+import { lowerFunction, needsValidator } from './4-lower/lower.ts'
 import { unrollRotations } from './4-lower/rotations.ts'
 import { SmallFunctions } from './4-lower/small-functions.ts'
 import { TailLoops } from './4-lower/tail-loops.ts'
@@ -13,6 +13,7 @@ import { IndirectTargets } from './4-lower/targets.ts'
 import { optimize, type Surroundings } from './5-optimize/passes.ts'
 import { type EmittedFunctions, FunctionsEmitter } from './6-emit/functions.ts'
 import { type ModuleContext, surroundingsOf } from './6-emit/module-context.ts'
+import { Writer } from './6-emit/writer.ts'
 import { checkOf } from './check.ts'
 import type { Settings } from './options.ts'
 
@@ -56,16 +57,19 @@ interface Lowerer {
 
 /** What lowers the functions of a module; those that are small are put where they are called. */
 export function lowerer(
-  { module, facts }: ModuleContext,
+  { module, facts, isLazy }: ModuleContext,
   { engine, optimize: level, limits = LIMITS }: Settings,
 ): Lowerer {
-  const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits)
+  // What is compiled when it is called was validated before.
+  const isValid = isLazy && !needsValidator(module)
+  const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits, isValid)
   const targets = new IndirectTargets(module, level > 1 && facts !== undefined ? facts.tables : [])
   const alone = (index: number): Func => {
     const inlinable = (callee: number, loops: number): Inlinee | undefined =>
       small.find(callee, { caller: index, loops })
     const isPlain = (callee: number): boolean => facts !== undefined && isPlainTail(facts.tails, index, callee)
-    const { func } = lowerFunction(module, index, { inlinable, targets: targets.find, isPlainTail: isPlain }, limits)
+    const callees = { inlinable, targets: targets.find, isPlainTail: isPlain }
+    const { func } = lowerFunction(module, index, callees, limits, isValid)
     return level > 1 && engine === 'jit' ? unrollRotations(func) : func
   }
   const loops = new TailLoops(module, level > 1 && facts !== undefined ? facts.tails.loops : [], alone, limits)
@@ -91,8 +95,9 @@ export function rangeCompiler(context: ModuleContext, settings: Settings): Compi
   const known = surroundings(context, settings)
   const { lower, isGone } = lowerer(context, settings)
   const check = verifies(settings) ? checkOf(module) : undefined
+  const writer = new Writer()
   return ({ from, to }) => {
-    const emitter = new FunctionsEmitter(context)
+    const emitter = new FunctionsEmitter(context, writer)
     for (let index = from; index < to; index++) {
       if (module.funcs[index]!.body === undefined) continue
       const lowered = lower(index)

@@ -7,12 +7,13 @@ import { withBuiltins } from './2-validate/builtins.ts'
 import { validate as validateDecoded } from './2-validate/index.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
 import { type Compiled, compileModule, compileSteps } from './compile.ts'
+import { type Inspection, type InspectOptions, inspect as inspectModule } from './inspect.ts'
 import { completeOptions, type Options, type Progress } from './options.ts'
 
 export type { ErrorKind, Place } from './0-wasm/errors.ts'
 export type { ExternKind } from './0-wasm/module.ts'
 export { type FeatureChoice, type Options, OptionsError, type Progress } from './options.ts'
-export type { ExportInfo, ImportInfo }
+export type { ExportInfo, ImportInfo, Inspection, InspectOptions }
 export { CompileError }
 
 export interface Output {
@@ -99,6 +100,13 @@ export function validate(
     throw error
   }
 }
+
+/**
+ * What a module consists of, and whether it can be compiled, without compiling it: features, imports, exports, sections,
+ * functions by size. Throws CompileError for what is malformed.
+ */
+export const inspect = (bytes: ArrayBuffer | ArrayBufferView, options: InspectOptions = {}): Inspection =>
+  inspectModule(viewOf(bytes), options)
 
 function viewOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array {
   if (bytes instanceof Uint8Array) return bytes

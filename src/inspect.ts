@@ -2,10 +2,11 @@
 
 import { CompileError } from './0-wasm/errors.ts'
 import { externalTypeName } from './0-wasm/external.ts'
-import type { Feature } from './0-wasm/features.ts'
+import { availableFeatures, type Feature, type FeatureChoice } from './0-wasm/features.ts'
 import type { Module } from './0-wasm/module.ts'
 import { CodeReader } from './1-decode/code.ts'
 import { decode } from './1-decode/decode.ts'
+import { validate } from './2-validate/index.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
 
 export interface FunctionSize {
@@ -17,6 +18,8 @@ export interface FunctionSize {
 
 export interface Inspection {
   readonly bytes: number
+  /** Why it cannot be compiled, as `compile` says it. */
+  readonly refusal: string | undefined
   /** In the order in which WebAssembly got them. */
   readonly features: readonly Feature[]
   readonly imports: readonly ImportInfo[]
@@ -28,12 +31,20 @@ export interface Inspection {
   readonly largest: readonly FunctionSize[]
 }
 
-/** Describes a module; `count` is the number of largest functions wanted. Throws CompileError if it does not decode. */
-export function inspect(bytes: Uint8Array, count = 10): Inspection {
+export interface InspectOptions {
+  /** As `compile` takes them: which a module may use. */
+  readonly features?: FeatureChoice
+  /** How many of the largest functions are wanted. */
+  readonly largest?: number
+}
+
+/** Describes a module without compiling it. Throws CompileError if it does not decode. */
+export function inspect(bytes: Uint8Array, { features = {}, largest = 10 }: InspectOptions = {}): Inspection {
   const module = decode(bytes)
   readAllCode(module)
   return {
     bytes: bytes.length,
+    refusal: refusalOf(bytes, features),
     features: module.features.used,
     imports: module.imports.map(({ module: from, name, kind, index }) => ({
       module: from,
@@ -48,7 +59,17 @@ export function inspect(bytes: Uint8Array, count = 10): Inspection {
     })),
     sections: module.sections.map(({ id, name, start, end }) => ({ name, custom: id === 0, bytes: end - start })),
     functions: module.funcs.filter((func) => func.body).length,
-    largest: largestFunctions(module, count),
+    largest: largestFunctions(module, largest),
+  }
+}
+
+function refusalOf(bytes: Uint8Array, features: FeatureChoice): string | undefined {
+  try {
+    validate(decode(bytes, availableFeatures(features)))
+    return undefined
+  } catch (error) {
+    if (error instanceof CompileError) return error.message
+    throw error
   }
 }
 

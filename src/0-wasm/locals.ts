@@ -16,8 +16,13 @@ export interface LocalTypes {
   at(index: number): ValType | undefined
 }
 
+/** So many locals are looked up by index: most functions have fewer, and every second instruction names one. */
+const FIRST = 64
+
 export class Locals implements LocalTypes {
   readonly length: number
+  /** The types of the first locals. */
+  readonly #first: ValType[] = []
   /** Where each run ends, and its type. */
   readonly #ends: number[] = []
   readonly #types: ValType[] = []
@@ -34,9 +39,15 @@ export class Locals implements LocalTypes {
       this.#types.push(type)
     }
     this.length = end
+    for (let run = 0; run < this.#ends.length && this.#first.length < FIRST; run++)
+      for (let i = this.#first.length; i < Math.min(this.#ends[run]!, FIRST); i++) this.#first.push(this.#types[run]!)
   }
 
   at(index: number): ValType | undefined {
+    return index < this.#first.length ? this.#first[index] : this.#search(index)
+  }
+
+  #search(index: number): ValType | undefined {
     const ends = this.#ends
     let low = 0
     let high = ends.length

@@ -21,6 +21,8 @@ export type CodeContext = Pick<Module, 'bytes' | 'types' | 'funcs' | 'exports' |
 const NO_BLOCK_TYPE = 0x40
 const HAS_MEMORY_INDEX = 0x40
 
+const NONE: readonly never[] = []
+
 const resultOnly = (...results: ValType[]): FuncType => ({ kind: 'func', params: [], results })
 
 const EMPTY = resultOnly()
@@ -59,12 +61,12 @@ export class CodeReader {
       lo: 0,
       hi: 0,
       lane: 0,
-      words: [],
-      labels: [],
+      words: NONE,
+      labels: NONE,
       blockType: EMPTY,
-      catches: [],
+      catches: NONE,
       operand: undefined,
-      types: [],
+      types: NONE,
       heap: 'func',
       from: FUNCREF,
       to: FUNCREF,

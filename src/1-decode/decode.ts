@@ -8,14 +8,9 @@ import type { Module } from '../0-wasm/module.ts'
 import { BRANCH_HINTS, readBranchHints } from './branch-hints.ts'
 import { type Draft, newDraft } from './draft.ts'
 import { readNameSection } from './name-section.ts'
+import { readPreamble } from './preamble.ts'
 import { Reader } from './reader.ts'
 import { checkCounts, SECTIONS } from './sections.ts'
-
-/** `\0asm` as a little-endian word. */
-const MAGIC = 0x6d73_6100
-const VERSION = 1
-/** Components say version 13 with layer 1 in the upper half of the word. */
-const isComponent = (version: number): boolean => version >>> 16 === 1
 
 const CUSTOM = 0
 
@@ -58,19 +53,6 @@ function readHints(draft: Draft): void {
   const reader = new Reader(draft.bytes, section.start, section.end, section.name)
   reader.name()
   draft.branchHints = readBranchHints(draft.bytes, reader.pos, section.end, draft.funcs)
-}
-
-function readPreamble(reader: Reader): void {
-  const { bytes } = reader
-  const isPrefix = [0, 0x61, 0x73, 0x6d].every((byte, index) => index >= bytes.length || bytes[index] === byte)
-  if (!isPrefix) throw reader.fail('magic header not detected: this is not a WebAssembly binary')
-  if (bytes.length < 8) throw reader.fail(`unexpected end of the module: it has ${bytes.length} bytes`, bytes.length)
-  if (reader.word() !== MAGIC) throw reader.fail('magic header not detected: this is not a WebAssembly binary', 0)
-  const version = reader.word()
-  if (isComponent(version)) {
-    throw reader.fail('this is a component, not a core module; compile the core modules inside it', 4)
-  }
-  if (version !== VERSION) throw reader.fail(`unknown binary version ${version >>> 0}`, 4)
 }
 
 /**

@@ -210,9 +210,9 @@ export class Checker {
   popCtrl(): Frame {
     const frame = this.#frame
     this.popVals(frame.type.results)
-    const left = this.#vals.slice(frame.height)
-    if (left.length > 0) {
-      throw this.fail(`type mismatch: values remaining on stack at end of block: [${left.map(operandName).join(' ')}]`)
+    if (this.#vals.length > frame.height) {
+      const left = this.#vals.slice(frame.height).map(operandName)
+      throw this.fail(`type mismatch: values remaining on stack at end of block: [${left.join(' ')}]`)
     }
     while (this.#set.length > frame.setLocals) this.#isSet.delete(this.#set.pop()!)
     this.#depth--
@@ -227,7 +227,8 @@ export class Checker {
   }
 
   unreachable(): void {
-    this.#vals.length = this.#frame.height
+    // Engines do this in line, and call themselves where `length` is set.
+    while (this.#vals.length > this.#frame.height) this.#vals.pop()
     this.#frame.unreachable = true
   }
 

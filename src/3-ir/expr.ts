@@ -62,6 +62,7 @@ export interface Load extends Node {
   readonly guard: number
 }
 
+/** Where a function takes more than one register, the one argument may be a tuple of all that it takes. */
 export interface Call extends Node {
   readonly kind: 'call'
   readonly func: number

@@ -36,7 +36,8 @@ function mask(x: Expr, bits: number): Expr | undefined {
   if ((bitsOf(x).mayBeSetLo & ~bits) === 0) return x
   if (bits === 0 && x.effects === 0) return i32(0)
   if (x.kind !== 'op' || x.op !== 'i32.or') return undefined
-  const [left, right] = x.args as [Expr, Expr]
+  const left = x.args[0]!
+  const right = x.args[1]!
   if ((bitsOf(left).mayBeSetLo & bits) === 0 && left.effects === 0) return binary('i32.and', right, i32(bits))
   if ((bitsOf(right).mayBeSetLo & bits) === 0 && right.effects === 0) return binary('i32.and', left, i32(bits))
   return undefined
@@ -87,7 +88,8 @@ export function choose(cond: Expr, then: Expr, otherwise: Expr): Expr {
 function chooseTruth(cond: Expr, then: Expr, otherwise: Expr): Expr | undefined {
   if (then.type !== 'i32' || then.size + otherwise.size > MAX_MASKED) return undefined
   const isFirst = then.kind === 'const'
-  const [number, truth] = isFirst ? [then, otherwise] : [otherwise, then]
+  const number = isFirst ? then : otherwise
+  const truth = isFirst ? otherwise : then
   if (!isConst(number, 0) && !isConst(number, 1)) return undefined
   if (!isTruth(cond) || !isTruth(truth)) return undefined
   return isConst(number, 1) ? or(isFirst ? cond : eqz(cond), truth) : and(isFirst ? eqz(cond) : cond, truth)

@@ -51,6 +51,9 @@ const does = (holds: GcFacts['holds'], effects: number): GcFacts => ({
 export const GC_OPS = {
   'struct.new': makes('fields', 0),
   'struct.new_default': makes('nothing', 0),
+  // Of what is in a tuple, which is their one operand.
+  'struct.of_tuple': makes('nothing', 0),
+  'array.of_tuple': makes('nothing', 0),
   'struct.get': gives('field', undefined, READ_HEAP),
   'struct.set': { ...does('field', WRITE_HEAP), repeats: 1, bytes: SHORT },
   'array.new': makes('element', TRAP),

@@ -15,6 +15,9 @@ import { effectsOf, readsReg } from './walk.ts'
 /** More pending values than this are forced: what is pending is searched on every effect. */
 const MAX_PENDING = 32
 
+/** All effects. */
+const ANY = -1
+
 /** A larger tree is forced when it is pushed: printers and parsers recurse over it. */
 const MAX_TREE = 48
 
@@ -67,8 +70,12 @@ export class OperandStack {
     return values
   }
 
+  /** The same for one operand, without a list. */
   popOne(): Expr {
-    return this.pop(1)[0]!
+    const value = this.#values.pop()
+    if (value === undefined) throw new Error('1 operand of 0')
+    if (this.#low > this.#values.length) this.#low = this.#values.length
+    return value
   }
 
   /**
@@ -79,14 +86,23 @@ export class OperandStack {
     const from = this.#values.length - count
     for (let i = Math.max(from, 0); i < this.#values.length; i++) {
       if ((this.#values[i]!.effects & WRITE) === 0) continue
-      this.#forceWhere((effects) => effects !== 0)
+      this.#forceWith(ANY)
       break
     }
     return this.pop(count)
   }
 
   takeOne(): Expr {
-    return this.take(1)[0]!
+    const top = this.#values[this.#values.length - 1]
+    if (top !== undefined && (top.effects & WRITE) !== 0) this.#forceWith(ANY)
+    return this.popOne()
+  }
+
+  /** Whether values that are pushed and then taken would be the same still, so that they need not be. */
+  passes(values: readonly Expr[]): boolean {
+    for (let i = 0; i < values.length; i++)
+      if ((values[i]!.effects & WRITE) !== 0 || values[i]!.size > MAX_TREE) return false
+    return this.#values.length - this.#low + values.length <= MAX_PENDING
   }
 
   /** The topmost `count` values, deepest first, still on the stack. */
@@ -115,12 +131,14 @@ export class OperandStack {
 
   /** Forces the pending values that must come before what has these effects. */
   before(effects: number): void {
-    if (effects !== 0) this.#forceWhere((pending) => isOrdered(pending, effects))
+    if (effects === 0) return
+    for (let i = this.#low; i < this.#values.length; i++)
+      if (isOrdered(this.#values[i]!.effects, effects)) this.#force(i)
   }
 
   /** Call before control may leave: forces what may leave itself, or write. */
   beforeBranch(): void {
-    this.#forceWhere((pending) => (pending & (LEAVE | WRITE)) !== 0)
+    this.#forceWith(LEAVE | WRITE)
   }
 
   /** Call before `reg` is set: forces what reads it. */
@@ -130,7 +148,7 @@ export class OperandStack {
 
   /** Forces what may throw. */
   forceThrows(): void {
-    this.#forceWhere((pending) => (pending & THROW) !== 0)
+    this.#forceWith(THROW)
   }
 
   /** Call where control flow joins or splits: afterwards everything is stable. */
@@ -164,8 +182,9 @@ export class OperandStack {
     return regs.map(regRead)
   }
 
-  #forceWhere(conflict: (effects: number) => boolean): void {
-    for (let i = this.#low; i < this.#values.length; i++) if (conflict(this.#values[i]!.effects)) this.#force(i)
+  /** Forces what has any of these effects. */
+  #forceWith(effects: number): void {
+    for (let i = this.#low; i < this.#values.length; i++) if ((this.#values[i]!.effects & effects) !== 0) this.#force(i)
   }
 
   /** Forces a value, after those below it that must come first. */

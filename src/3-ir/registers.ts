@@ -13,7 +13,17 @@ const TWO: readonly RegType[] = ['i32', 'i32']
 const FOUR: readonly RegType[] = ['i32', 'i32', 'i32', 'i32']
 
 /** How functions hand values to each other, and how globals keep them: an i64 is two words, a v128 four, the lowest first. */
-export const wordTypes = (type: RegType): readonly RegType[] => (type === 'i64' ? TWO : type === 'v128' ? FOUR : [type])
+export const wordTypes = (type: RegType): readonly RegType[] => WORDS[type]
+
+const WORDS: { readonly [Type in RegType]: readonly RegType[] } = {
+  i32: ['i32'],
+  i64: TWO,
+  f32: ['f32'],
+  f64: ['f64'],
+  v128: FOUR,
+  ref: ['ref'],
+  i64cell: ['i64cell'],
+}
 
 /** The same for a type of Wasm. */
 export const wordsOfType = (type: ValType): readonly RegType[] => wordTypes(registerType(type))

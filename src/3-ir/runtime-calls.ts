@@ -94,6 +94,9 @@ export const RUNTIME_CALLS = {
   extern_convert_any: gives('ref', [], ['ref'], 0),
   // An exception with a tag and what it carries, each i64 as two words once i64 values are words.
   exn_new: gives('ref', ['tag'], undefined, 0),
+  // The same with a tuple of what it carries, and that tuple.
+  exn_of_tuple: gives('ref', ['tag'], ['ref'], 0),
+  exn_tuple: gives('ref', [], ['ref'], 0),
   exn_is: gives('i32', ['tag'], ['ref'], 0),
   // What is thrown where an exception is thrown again.
   exn_again: gives('ref', [], ['ref'], TRAP),

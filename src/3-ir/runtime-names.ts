@@ -36,6 +36,7 @@ import type * as table from '../../runtime/table.ts'
 import type * as tag from '../../runtime/tag.ts'
 import type * as tail from '../../runtime/tail.ts'
 import type * as traps from '../../runtime/traps.ts'
+import type * as tuples from '../../runtime/tuples.ts'
 import type * as view from '../../runtime/view.ts'
 import type * as waiting from '../../runtime/waiting.ts'
 
@@ -54,7 +55,8 @@ type Flow = typeof imported &
   typeof traps &
   typeof bigint &
   typeof exception &
-  typeof tag
+  typeof tag &
+  typeof tuples
 
 type References = typeof arrays & typeof heapTypes & typeof refTypes & typeof strings
 type Sharing = typeof atomics & typeof sharedImports & typeof sharedMemory & typeof waiting

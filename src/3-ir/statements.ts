@@ -1,5 +1,6 @@
 // Makes statements.
 
+import { LEAVE } from './effects.ts'
 import type { Call, CallIndirect, Expr, StoreOp } from './expr.ts'
 import { NONE } from './expr-nodes.ts'
 import type {
@@ -154,8 +155,12 @@ export function completeDispatch(stmt: Dispatch, arms: readonly Arm[]): void {
 export const labelsOfArm = ({ label, also }: Arm): readonly Label[] => (also.length === 0 ? [label] : [label, ...also])
 
 /** Whether a statement takes the exception of the handler that it begins (`Try`). */
-export const takesException = ({ args }: Stmt): boolean =>
-  args.length === 1 && args[0]!.kind === 'runtime' && args[0]!.name === 'caught'
+export function takesException({ args }: Stmt): boolean {
+  if (args.length !== 1) return false
+  const e = args[0]!
+  // Most that is evaluated cannot leave by both ways: so it is not asked for its name.
+  return (e.effects & LEAVE) === LEAVE && e.kind === 'runtime' && e.name === 'caught'
+}
 
 /** Whether exceptions that are thrown in a statement may be caught there. */
 export const hasHandlers = (stmt: Stmt): boolean =>

@@ -5,7 +5,7 @@
 import { THROW, TRAP, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
 import type { Expr } from './expr.ts'
 import { refold } from './fold.ts'
-import type { Compound, Func, Label, List, Reg, Stmt } from './ir.ts'
+import type { Compound, Func, List, Reg, Stmt } from './ir.ts'
 import { located } from './positions.ts'
 import { isCompound, withArgs, withBodies } from './statements.ts'
 
@@ -30,9 +30,12 @@ export function readsReg(e: Expr, reg: Reg): boolean {
 }
 
 /** The sum of the effects of the expressions of a statement itself (effects.ts). What it does with them is not included. */
-export function effectsIn(stmt: Stmt): number {
+export const effectsIn = (stmt: Stmt): number => effectsOfAll(stmt.args)
+
+/** The sum of the effects of some expressions. */
+export function effectsOfAll(exprs: readonly Expr[]): number {
   let effects = 0
-  for (let i = 0; i < stmt.args.length; i++) effects |= stmt.args[i]!.effects
+  for (let i = 0; i < exprs.length; i++) effects |= exprs[i]!.effects
   return effects
 }
 
@@ -122,9 +125,13 @@ export function replaceIn(list: List, replace: (stmt: Stmt) => Stmt | List): Lis
   for (let i = 0; i < list.length; i++) {
     const old = list[i]!
     const made = replace(old)
-    if (made !== old) done ??= list.slice(0, i)
-    if ('kind' in made) done?.push(made)
-    else for (let j = 0; j < made.length; j++) done!.push(made[j]!)
+    if (made === old) {
+      done?.push(old)
+      continue
+    }
+    done ??= list.slice(0, i)
+    if ('kind' in made) done.push(made)
+    else for (let j = 0; j < made.length; j++) done.push(made[j]!)
   }
   return done ?? list
 }
@@ -208,13 +215,4 @@ function mapShared<T>(items: readonly T[], change: (item: T) => T): readonly T[]
     copy?.push(changed)
   }
   return copy ?? items
-}
-
-/** How often each label is branched to, by its id. */
-export function countBranches(list: List): Map<Label, number> {
-  const counts = new Map<Label, number>()
-  forEachStmt(list, (stmt) => {
-    if (stmt.kind === 'br') counts.set(stmt.target, (counts.get(stmt.target) ?? 0) + 1)
-  })
-  return counts
 }

@@ -37,6 +37,7 @@ function push(b: FunctionBuilder, op: GcOp, { index }: Instruction, detail: numb
 
 export const lowerStructNew: Rule = (b, ins) => {
   const fields = fieldsOf(b, ins.index)
+  if (b.stack.hasTuples(fields.length)) return push(b, 'struct.of_tuple', ins, 0, [b.stack.popTuple(fields.length)])
   const values = b.stack.pop(fields.length)
   push(
     b,
@@ -73,7 +74,12 @@ export const lowerArrayNew: Rule = (b, ins) => push(b, 'array.new', ins, 0, b.st
 
 export const lowerArrayNewDefault: Rule = (b, ins) => push(b, 'array.new_default', ins, 0, b.stack.pop(1))
 
-export const lowerArrayNewFixed: Rule = (b, ins) => push(b, 'array.new_fixed', ins, 0, b.stack.pop(ins.index2))
+export const lowerArrayNewFixed: Rule = (b, ins) => {
+  const { stack } = b
+  const count = ins.index2
+  if (stack.hasTuples(count)) return push(b, 'array.of_tuple', ins, 0, [stack.popTuple(count)])
+  push(b, 'array.new_fixed', ins, 0, stack.pop(count))
+}
 
 /** @param op takes elements from the segment that the instruction names */
 export const lowerArrayNewSegment =

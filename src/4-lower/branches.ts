@@ -3,10 +3,12 @@
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { call, callIndirect } from '../3-ir/expressions.ts'
+import { NONE } from '../3-ir/expr-nodes.ts'
+import { call, callIndirect, operation, tuple } from '../3-ir/expressions.ts'
 import type { Stmt } from '../3-ir/ir.ts'
 import { givesTuple, isTuple, takesTuple } from '../3-ir/registers.ts'
 import { branch, choice, switchOn, tailCall, trap } from '../3-ir/statements.ts'
+import { effectsOfAll } from '../3-ir/walk.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { callOperands, firstType, indirectOperands, lowerCall, refCall } from './calls.ts'
 import { knowNotNull } from './checks.ts'
@@ -19,11 +21,11 @@ export function returnResults(b: FunctionBuilder): void {
   const { results } = b.outermost.type
   // The emitter fills the cells before it evaluates the first result: what has effects keeps its order by itself.
   const values = givesTuple(results)
-    ? [stack.popTuple(results)]
+    ? [stack.popTuple(results.length)]
     : results.length > 1
       ? stack.take(results.length).map((e) => (e.effects === 0 ? e : stack.name(e)))
       : stack.pop(results.length)
-  stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  stack.before(effectsOfAll(values))
   stack.beforeBranch()
   b.return(values)
   b.reachable = false
@@ -36,10 +38,15 @@ export function lowerBr(b: FunctionBuilder, ins: Instruction): void {
   const regs = b.targetRegs(frame)
   const values = regs.length > 1 ? stack.take(regs.length) : stack.popValues(carried(frame))
   stack.beforeBranch()
-  stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  stack.before(effectsOfAll(values))
   b.assign(regs, values)
   b.jump(frame)
   b.reachable = false
+}
+
+/** Branches with the values of a tuple, then others, which are together many. */
+export function branchWithTuple(b: FunctionBuilder, frame: Frame, values: Expr, others: readonly Expr[]): void {
+  branchTo(b, frame, [others.length === 0 ? values : operation('tuple.concat', [values, joined(b, others)])])
 }
 
 /** Branches with values, one by one, that are not in registers that it sets. */
@@ -119,12 +126,12 @@ function startAgain(b: FunctionBuilder, type: FuncType): void {
   const { stack } = b
   const { params } = b.locals.all
   const values = takesTuple(type)
-    ? [stack.popTuple(type.params)]
+    ? [stack.popTuple(type.params.length)]
     : params.length > 1
       ? stack.take(params.length)
       : stack.pop(params.length)
   stack.beforeBranch()
-  stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  stack.before(effectsOfAll(values))
   b.assign(params, values)
   b.emit(branch(b.start, b.at))
   b.reachable = false
@@ -159,6 +166,7 @@ export const branchOnRef =
     const { decision, carries, stays } = branchOf(ins)
     const { stack } = b
     const frame = b.target(ins.index)
+    if (isTuple(carried(frame))) return branchOnRefWithTuple(b, frame, branchOf(ins))
     const atoms = stack.take(carried(frame).length + (carries ? 0 : 1)).map((e) => stack.atom(e))
     const ref = atoms[atoms.length - 1]!
     const values = atoms.slice(0, -1)
@@ -169,6 +177,20 @@ export const branchOnRef =
     knowNotNull(b, taken)
     for (const value of stays ? atoms : values) stack.push(value)
   }
+
+function branchOnRefWithTuple(b: FunctionBuilder, frame: Frame, { decision, carries, stays }: RefBranch): void {
+  const { stack } = b
+  const types = carried(frame)
+  const operand = stack.popOne()
+  const below = stack.peekTuple(types, types.length - Number(carries))
+  const ref = stack.atom(operand)
+  stack.beforeBranch()
+  const taken = decision(ref)
+  const values = carries ? operation('tuple.concat', [below, tuple([ref])]) : below
+  b.emit(choice(taken, undefined, branchWith(b, frame, [values]), [], b.at))
+  knowNotNull(b, taken)
+  if (stays) stack.push(ref)
+}
 
 /** Statements that branch to the frame with values that stay on the stack too. */
 const branchWith = (b: FunctionBuilder, frame: Frame, values: readonly Expr[]): Stmt[] =>
@@ -181,14 +203,18 @@ const carried = ({ kind, type }: Frame): readonly ValType[] => (kind === 'loop' 
 function popDecision(b: FunctionBuilder, types: readonly ValType[]): { decision: Expr; values: readonly Expr[] } {
   const { stack } = b
   if (isTuple(types)) return popDecisionOnTuple(b, types)
-  const count = types.length
-  const popped = count > 0 ? stack.take(count + 1) : stack.pop(1)
+  if (types.length === 0) return { decision: decided(stack, stack.popOne()), values: NONE }
+  const popped = stack.take(types.length + 1)
   const operand = popped.pop()!
   const values = popped.map((e) => stack.atom(e))
-  const decision = count > 0 && operand.effects !== 0 ? stack.name(operand) : operand
+  return { decision: decided(stack, operand.effects === 0 ? operand : stack.name(operand)), values }
+}
+
+/** The operand that decides, after all that must come before the branch. */
+function decided(stack: FunctionBuilder['stack'], decision: Expr): Expr {
   stack.before(decision.effects)
   stack.beforeBranch()
-  return { decision, values }
+  return decision
 }
 
 function popDecisionOnTuple(

@@ -3,7 +3,7 @@
 
 import type { LocalTypes } from '../0-wasm/locals.ts'
 import type { Module } from '../0-wasm/module.ts'
-import type { FuncType, HeapType, ValType } from '../0-wasm/types.ts'
+import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { TYPE_BIT } from '../3-ir/expr-nodes.ts'
@@ -17,7 +17,8 @@ import { MAIN } from '../3-ir/versions.ts'
 import { readsReg } from '../3-ir/walk.ts'
 import { afterDelegates } from './delegates.ts'
 import { Flattening } from './flatten.ts'
-import { type Frame, type FrameKind, type KnownNotNull, openFrame } from './frames.ts'
+import { type Frame, type FrameKind, type FrameStart, openFrame } from './frames.ts'
+import { KnownReferences, type KnownTree } from './known-references.ts'
 import type { Limits } from './limits.ts'
 import { LocalRegisters } from './local-registers.ts'
 import { ValueStack } from './value-stack.ts'
@@ -34,6 +35,8 @@ export interface Subject {
 
 /** Lowers one instruction, whose operands are on the stack. */
 export type Rule = (b: FunctionBuilder, ins: Instruction) => void
+
+const NOTHING: FrameStart = {}
 
 export class FunctionBuilder implements Sink {
   readonly module: Module
@@ -60,7 +63,7 @@ export class FunctionBuilder implements Sink {
    * that they were found to be of last. Where control comes from several places, only what is known at all of them stays:
    * nothing at labels, loops and handlers.
    */
-  readonly notNull = new Map<Reg, HeapType | undefined>()
+  readonly notNull = new KnownReferences()
   /** Indices of the locals that it sets. */
   readonly setLocals = new Set<number>()
   /** Bytes of bytecode that it may still take over from functions it calls. */
@@ -99,7 +102,7 @@ export class FunctionBuilder implements Sink {
   }
 
   emit(stmt: Stmt): void {
-    if (this.notNull.size > 0) for (const reg of stmt.regs) this.notNull.delete(reg)
+    if (!this.notNull.isEmpty) for (const reg of stmt.regs) this.notNull.remove(reg)
     this.frame.body.push(stmt)
   }
 
@@ -119,7 +122,7 @@ export class FunctionBuilder implements Sink {
   }
 
   /** Opens a frame whose parameters are on the stack still. */
-  open(kind: FrameKind, type: FuncType, rest: Partial<Frame> = {}): void {
+  open(kind: FrameKind, type: FuncType, rest: FrameStart = NOTHING): void {
     const height = this.stack.heightBelow(type.params.length)
     // What a loop sets is not known yet.
     if (kind === 'loop') this.notNull.clear()
@@ -127,23 +130,10 @@ export class FunctionBuilder implements Sink {
     this.#frames.push(openFrame(kind, type, this.fresh.label(), height, this.at, body, rest))
   }
 
-  /** What is known of references here; undefined: nothing. */
-  get savedNotNull(): KnownNotNull {
-    return this.notNull.size === 0 ? undefined : new Map(this.notNull)
-  }
-
-  restoreNotNull(saved: KnownNotNull): void {
-    this.notNull.clear()
-    for (const [reg, heap] of saved ?? []) this.notNull.set(reg, heap)
-  }
-
   /** Keeps what is known both here, if control comes here, and where `other` was saved. */
-  meetNotNull(comesHere: boolean, other: KnownNotNull): void {
-    if (!comesHere) return this.restoreNotNull(other)
-    for (const [reg, heap] of this.notNull) {
-      if (other?.has(reg) !== true) this.notNull.delete(reg)
-      else if (other.get(reg) !== heap) this.notNull.set(reg, undefined)
-    }
+  meetNotNull(comesHere: boolean, other: KnownTree): void {
+    if (comesHere) this.notNull.meet(other)
+    else this.notNull.restore(other)
   }
 
   /** Leaves the innermost frame. */
@@ -187,12 +177,14 @@ export class FunctionBuilder implements Sink {
 
   /** Sets registers to values at once: a value that reads a register set before it is saved first. */
   assign(regs: readonly Reg[], values: readonly Expr[]): void {
-    const saved =
-      values.length === 1 ? values : values.map((value, i) => (isRead(value, regs, i) ? this.#save(value) : value))
-    for (let i = 0; i < regs.length; i++) {
-      const value = saved[i]!
-      if (value.kind !== 'reg' || value.reg !== regs[i]) this.emit(setReg(regs[i]!, value, this.at))
-    }
+    if (regs.length === 0) return
+    if (regs.length === 1) return this.set(regs[0]!, values[0]!)
+    const saved = values.map((value, i) => (isRead(value, regs, i) ? this.#save(value) : value))
+    for (let i = 0; i < regs.length; i++) this.set(regs[i]!, saved[i]!)
+  }
+
+  set(reg: Reg, value: Expr): void {
+    if (value.kind !== 'reg' || value.reg !== reg) this.emit(setReg(reg, value, this.at))
   }
 
   #save(value: Expr): Expr {
@@ -249,11 +241,14 @@ export class FunctionBuilder implements Sink {
       hasVectors:
         this.hasVectors ||
         (this.stack.types & TYPE_BIT.v128) !== 0 ||
-        [...registers.params, ...registers.locals].some(({ type }) => type === 'v128') ||
+        registers.params.some(isVector) ||
+        registers.locals.some(isVector) ||
         results.includes('v128'),
     }
   }
 }
+
+const isVector = ({ type }: Reg): boolean => type === 'v128'
 
 /** Whether a value reads one of the first `count` registers. */
 function isRead(value: Expr, regs: readonly Reg[], count: number): boolean {

@@ -22,13 +22,13 @@ export function trapIf(b: FunctionBuilder, cond: Expr, message: TrapFunction): v
 /** Notes what is known of a reference where a condition is not true. */
 export function knowNotNull(b: FunctionBuilder, cond: Expr): void {
   if (cond.kind !== 'op') return
-  const [operand] = cond.args
-  if (cond.op === 'ref.is_null' && operand!.kind === 'reg' && !b.notNull.has(operand!.reg))
-    b.notNull.set(operand!.reg, undefined)
+  const operand = cond.args[0]
+  if (cond.op === 'ref.is_null' && operand!.kind === 'reg' && !b.notNull.knows(operand!.reg))
+    b.notNull.add(operand!.reg, undefined)
   // What is of a type that has no null is not null.
   if (cond.op !== 'i32.eqz' || operand!.kind !== 'gc' || (operand!.detail & TAKES_NULL) !== 0) return
   const [ref] = operand!.args
-  if (ref!.kind === 'reg') b.notNull.set(ref!.reg, operand!.heap)
+  if (ref!.kind === 'reg') b.notNull.add(ref!.reg, operand!.heap)
 }
 
 /**
@@ -37,7 +37,7 @@ export function knowNotNull(b: FunctionBuilder, cond: Expr): void {
  */
 export function notNull(b: FunctionBuilder, e: Expr, type: RefType | undefined): Expr {
   if (type?.nullable === false) return e
-  if (e.kind === 'reg' && b.notNull.has(e.reg)) return e
+  if (e.kind === 'reg' && b.notNull.knows(e.reg)) return e
   const ref = b.stack.atom(e)
   trapIf(b, operation('ref.is_null', [ref]), 'trap_null')
   return ref

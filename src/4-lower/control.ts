@@ -48,19 +48,19 @@ export function lowerIf(b: FunctionBuilder, { blockType }: Instruction): void {
   const { stack } = b
   const cond = stack.popOne()
   stack.forceAll()
-  b.open('if', blockType, { cond, saved: stack.peekValues(blockType.params), notNull: b.savedNotNull })
+  b.open('if', blockType, { cond, saved: stack.peekValues(blockType.params), notNull: b.notNull.save() })
   knowNotNull(b, negate(cond))
 }
 
 export function lowerElse(b: FunctionBuilder): void {
   const { frame } = b
   const fallsThrough = fallOut(b, frame)
-  frame.then = { body: frame.body, fallsThrough, notNull: b.savedNotNull }
+  frame.then = { body: frame.body, fallsThrough, notNull: b.notNull.save() }
   frame.body = []
   b.stack.cut(frame.height)
   b.stack.pushSaved(frame.saved, frame.type.params)
   b.reachable = true
-  b.restoreNotNull(frame.notNull)
+  b.notNull.restore(frame.notNull)
   knowNotNull(b, frame.cond!)
 }
 

@@ -29,17 +29,27 @@ export class Copier {
     return [withArgs(stmt, stmt.values.map(this.expr))]
   }
 
-  readonly list = (list: List): Stmt[] => list.flatMap((stmt) => this.#stmt(stmt))
+  readonly list = (list: List): Stmt[] => {
+    const made: Stmt[] = []
+    for (let i = 0; i < list.length; i++) {
+      const stmt = list[i]!
+      if (stmt.kind !== 'return') made.push(this.#stmt(stmt))
+      else for (const each of this.return(stmt)) made.push(each)
+    }
+    return made
+  }
 
-  protected readonly expr = (e: Expr): Expr => substitute(e, (reg) => this.#substitutes.get(reg)!)
+  readonly #of = (reg: Reg): Expr => this.#substitutes.get(reg)!
 
-  #stmt(stmt: Stmt): Stmt[] {
+  protected readonly expr = (e: Expr): Expr => substitute(e, this.#of)
+
+  #stmt(stmt: Exclude<Stmt, Return>): Stmt {
     switch (stmt.kind) {
       case 'set':
-        return [setReg(this.register(stmt.reg), this.expr(stmt.value), stmt.at)]
+        return setReg(this.register(stmt.reg), this.expr(stmt.value), stmt.at)
       case 'call': {
         const regs = stmt.regs.map(this.register)
-        return [setResults(regs, this.expr(stmt.value) as CallSet['value'], stmt.at, stmt.results)]
+        return setResults(regs, this.expr(stmt.value) as CallSet['value'], stmt.at, stmt.results)
       }
       case 'expr':
       case 'global.set':
@@ -47,25 +57,23 @@ export class Copier {
       case 'trap':
       case 'throw':
       case 'tail':
-        return [withArgs(stmt, stmt.args.map(this.expr))]
-      case 'return':
-        return this.return(stmt)
+        return withArgs(stmt, stmt.args.map(this.expr))
       case 'br':
-        return [branch(this.#label(stmt.target), stmt.at)]
+        return branch(this.#label(stmt.target), stmt.at)
       case 'block':
-        return [block(this.#label(stmt.label), this.list(stmt.body), stmt.at)]
+        return block(this.#label(stmt.label), this.list(stmt.body), stmt.at)
       case 'loop':
-        return [loop(this.#label(stmt.label), this.list(stmt.body), stmt.at, stmt.repeats)]
+        return loop(this.#label(stmt.label), this.list(stmt.body), stmt.at, stmt.repeats)
       case 'if': {
         const label = stmt.label && this.#label(stmt.label)
-        return [choice(this.expr(stmt.cond), label, this.list(stmt.then), this.list(stmt.else), stmt.at)]
+        return choice(this.expr(stmt.cond), label, this.list(stmt.then), this.list(stmt.else), stmt.at)
       }
       case 'switch': {
         const cases = stmt.cases.map((each) => ({ indices: each.indices, body: this.list(each.body) }))
-        return [switchOn(this.expr(stmt.index), cases, stmt.at)]
+        return switchOn(this.expr(stmt.index), cases, stmt.at)
       }
       case 'try':
-        return [attempt(this.list(stmt.body), this.list(stmt.handler), stmt.at)]
+        return attempt(this.list(stmt.body), this.list(stmt.handler), stmt.at)
       case 'dispatch':
         throw new Error('a dispatch in a function that is copied')
       default:

@@ -1,6 +1,7 @@
 // The end of a frame: its results go to its registers, and its body becomes a statement of the frame around it.
 
 import type { Compound } from '../3-ir/ir.ts'
+import { effectsOfAll } from '../3-ir/walk.ts'
 import type { FunctionBuilder } from './builder.ts'
 import type { Frame } from './frames.ts'
 
@@ -8,7 +9,7 @@ import type { Frame } from './frames.ts'
 export function fallOut(b: FunctionBuilder, frame: Frame): boolean {
   if (!b.reachable) return false
   const values = b.stack.popValues(frame.type.results)
-  b.stack.before(values.reduce((effects, e) => effects | e.effects, 0))
+  b.stack.before(effectsOfAll(values))
   b.assign(b.resultsOf(frame), values)
   return true
 }

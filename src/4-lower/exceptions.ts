@@ -4,41 +4,50 @@
 //   try_table (catch $e $l) A end        try { A } catch { t = caught(); if (exn_is(tag0, t)) { x = t.payload 0; br $l }
 //                                                          throw exn_again(t) }
 
+import type { ValType } from '../0-wasm/types.ts'
 import type { Catch, Instruction } from '../1-decode/instruction.ts'
-import type { Expr } from '../3-ir/expr.ts'
+import type { Expr, RegRead } from '../3-ir/expr.ts'
 import { i32, operation, regRead, runtime } from '../3-ir/expressions.ts'
-import type { List, Reg, RegType } from '../3-ir/ir.ts'
-import { registerType } from '../3-ir/registers.ts'
+import type { List, Reg } from '../3-ir/ir.ts'
+import { isTuple, registerType } from '../3-ir/registers.ts'
 import { attempt, block, branch, choice, setReg, throwOn } from '../3-ir/statements.ts'
 import { i64OfWords } from '../3-ir/words-of-i64.ts'
-import { branchWithEach } from './branches.ts'
+import { branchWithEach, branchWithTuple } from './branches.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { afterDelegates, again } from './delegates.ts'
 import { fallOut, push } from './ends.ts'
 import type { Frame } from './frames.ts'
 
 /** The types of what exceptions with the tag carry. */
-const payloadTypes = (b: FunctionBuilder, tag: number): readonly RegType[] =>
-  b.funcType(b.module.tags[tag]!.type).params.map(registerType)
+const payloadTypes = (b: FunctionBuilder, tag: number): readonly ValType[] =>
+  b.funcType(b.module.tags[tag]!.type).params
+
+/** What an exception carries, if that is a tuple. */
+const tupleOf = (exception: Reg): Expr => runtime('exn_tuple', [], [regRead(exception)])
 
 /** What an exception carries. */
 function payloadOf(b: FunctionBuilder, exception: Reg, tag: number): Expr[] {
   let next = 0
   const register = (type: 'i32' | 'f32' | 'f64' | 'ref'): Expr =>
     operation(`${type}.payload`, [regRead(exception), i32(next++)])
-  return payloadTypes(b, tag).map((type) => {
-    if (type === 'i64') return i64OfWords(register('i32'), register('i32'))
-    if (type === 'v128')
-      return operation('v128.join', [register('i32'), register('i32'), register('i32'), register('i32')])
-    if (type === 'i64cell') throw new Error('no value of Wasm has that type')
-    return register(type)
-  })
+  return payloadTypes(b, tag)
+    .map(registerType)
+    .map((type) => {
+      if (type === 'i64') return i64OfWords(register('i32'), register('i32'))
+      if (type === 'v128')
+        return operation('v128.join', [register('i32'), register('i32'), register('i32'), register('i32')])
+      if (type === 'i64cell') throw new Error('no value of Wasm has that type')
+      return register(type)
+    })
 }
 
 const isOf = (tag: number, exception: Reg): Expr =>
   runtime('exn_is', [{ kind: 'tag', index: tag }], [regRead(exception)])
 
 const made = (tag: number, values: readonly Expr[]): Expr => runtime('exn_new', [{ kind: 'tag', index: tag }], values)
+
+const madeOfTuple = (tag: number, values: Expr): Expr =>
+  runtime('exn_of_tuple', [{ kind: 'tag', index: tag }], [values])
 
 export function lowerTry(b: FunctionBuilder, { op, blockType, catches }: Instruction): void {
   b.stack.forceAll()
@@ -91,8 +100,11 @@ function take(b: FunctionBuilder, exception = b.temp('ref')): Reg {
 }
 
 function caughtBy(b: FunctionBuilder, { tag, isRef, label }: Catch, exception: Reg): void {
+  const ref = isRef ? [regRead(exception)] : []
+  if (tag !== undefined && isTuple(payloadTypes(b, tag)))
+    return branchWithTuple(b, b.target(label), tupleOf(exception), ref)
   const payload = tag === undefined ? [] : payloadOf(b, exception, tag)
-  branchWithEach(b, b.target(label), isRef ? [...payload, regRead(exception)] : payload)
+  branchWithEach(b, b.target(label), [...payload, ...ref])
 }
 
 /** @param handler undefined: there is none */
@@ -117,7 +129,13 @@ export function lowerCatch(b: FunctionBuilder, { op, index }: Instruction): void
   b.reachable = true
   // An exception may come from anywhere in the body.
   b.notNull.clear()
-  if (op.name === 'catch') for (const value of payloadOf(b, frame.exception, index)) stack.push(value)
+  if (op.name === 'catch') pushPayload(b, frame.exception, index)
+}
+
+function pushPayload(b: FunctionBuilder, exception: Reg, tag: number): void {
+  const types = payloadTypes(b, tag)
+  if (!isTuple(types)) for (const value of payloadOf(b, exception, tag)) b.stack.push(value)
+  else b.stack.pushTuple((b.stack.name(tupleOf(exception)) as RegRead).reg, types)
 }
 
 /** Ends the body of a legacy `try`, or one of its handlers. */
@@ -176,13 +194,18 @@ function delegateOf(b: FunctionBuilder, index: number): { target: Frame; isNext:
 
 export function lowerThrow(b: FunctionBuilder, { index }: Instruction): void {
   const { stack } = b
-  const count = payloadTypes(b, index).length
+  const types = payloadTypes(b, index)
+  const count = types.length
   const clause = clauseFor(b, index)
   if (clause === undefined) {
     // Only an imported tag may be that of what JavaScript throws.
-    const exception = made(index, stack.pop(count))
+    const exception = isTuple(types) ? madeOfTuple(index, stack.popTuple(count)) : made(index, stack.pop(count))
     const isOwn = b.module.tags[index]!.import === undefined
     stack.emitAfter(throwOn(isOwn ? exception : runtime('exn_again', [], [exception]), b.at))
+  } else if (clause.tag !== undefined && isTuple(types)) {
+    const values = stack.atom(stack.popTuple(count))
+    stack.beforeBranch()
+    branchWithTuple(b, clause.target, values, clause.isRef ? [stack.name(madeOfTuple(index, values))] : [])
   } else {
     const values = stack.take(count).map((e) => stack.atom(e))
     stack.beforeBranch()

@@ -1,10 +1,12 @@
 // The frames around an instruction (spec, "Structure / Instructions / Control Instructions"): each collects the statements of
 // its body, and knows the registers that hand values over where control leaves it.
 
-import type { FuncType, HeapType } from '../0-wasm/types.ts'
+import type { FuncType } from '../0-wasm/types.ts'
 import type { Catch } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
+import { NONE } from '../3-ir/expr-nodes.ts'
 import type { Label, Reg, Stmt } from '../3-ir/ir.ts'
+import type { KnownTree } from './known-references.ts'
 
 export type FrameKind = 'func' | 'block' | 'loop' | 'if' | 'try_table' | 'try'
 
@@ -28,9 +30,9 @@ export interface Frame {
   /** `if`: the condition, the parameters for the other arm, and the first arm once `else` is reached. */
   readonly cond: Expr | undefined
   readonly saved: readonly Expr[]
-  then: { readonly body: Stmt[]; readonly fallsThrough: boolean; readonly notNull: KnownNotNull } | undefined
+  then: { readonly body: Stmt[]; readonly fallsThrough: boolean; readonly notNull: KnownTree } | undefined
   /** `if`: what is known of references where it begins. */
-  readonly notNull: KnownNotNull
+  readonly notNull: KnownTree
   /** `try_table`: its clauses. Legacy `try`: the handler that is open, if one is. */
   clauses: readonly Catch[]
   /** `try_table`, `try`: whether its handlers catch what is thrown here. Once they do not, its body is `guarded`. */
@@ -44,8 +46,8 @@ export interface Frame {
   delegated: { readonly label: Label; readonly exception: Reg } | undefined
 }
 
-/** Registers with references that are not null, and types that they are of; undefined: none are known. */
-export type KnownNotNull = ReadonlyMap<Reg, HeapType | undefined> | undefined
+/** What frames of some kinds begin with. */
+export type FrameStart = Partial<Pick<Frame, 'params' | 'cond' | 'saved' | 'clauses' | 'notNull'>>
 
 export const openFrame = (
   kind: FrameKind,
@@ -54,28 +56,27 @@ export const openFrame = (
   height: number,
   at: number,
   body: Stmt[],
-  rest: Partial<Frame>,
+  rest: FrameStart,
 ): Frame => ({
   kind,
   type,
   label,
   branches: 0,
   height,
-  params: [],
+  params: rest.params ?? NONE,
   results: undefined,
   body,
   start: body.length,
   at,
-  cond: undefined,
-  saved: [],
+  cond: rest.cond,
+  saved: rest.saved ?? NONE,
   then: undefined,
-  clauses: [],
+  clauses: rest.clauses ?? NONE,
   isGuarded: kind === 'try_table' || kind === 'try',
   guarded: [],
   fallsThrough: false,
   exception: undefined,
   handler: [],
   delegated: undefined,
-  notNull: undefined,
-  ...rest,
+  notNull: rest.notNull,
 })

@@ -1,6 +1,7 @@
 // Validates and lowers a function in one walk over its instructions.
 
 import { refusal } from '../0-wasm/feature-use.ts'
+import type { Feature } from '../0-wasm/features.ts'
 import { Locals } from '../0-wasm/locals.ts'
 import type { ConstExpr, Module } from '../0-wasm/module.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
@@ -14,6 +15,12 @@ import { type Inlinable, inlineCall } from './inline.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { LOWER } from './rules.ts'
 import { callTargets, type Targets } from './targets.ts'
+
+/** Those of whose instructions lowering is told what the validator found (`Instruction.operand`). */
+const TOLD: ReadonlySet<Feature> = new Set<Feature>(['function-references', 'gc'])
+
+/** Whether functions of a module that is valid are validated again as they are lowered. */
+export const needsValidator = ({ features }: Module): boolean => features.used.some((feature) => TOLD.has(feature))
 
 /** A function's IR, and what lowering noted on the way. */
 export interface Lowered {
@@ -34,22 +41,33 @@ export interface Callees {
 
 const UNKNOWN: Callees = { inlinable: () => undefined, targets: () => undefined, isPlainTail: () => false }
 
-/** @param index of a function with code. Throws a CompileError if it is not valid, or uses a feature that is not available. */
-export function lowerFunction(module: Module, index: number, callees = UNKNOWN, limits: Limits = LIMITS): Lowered {
+/**
+ * @param index of a function with code
+ * @param isValid whether it has been validated, and need not be again (`needsValidator`)
+ *
+ * Throws a CompileError if it is not valid, or uses a feature that is not available.
+ */
+export function lowerFunction(
+  module: Module,
+  index: number,
+  callees = UNKNOWN,
+  limits: Limits = LIMITS,
+  isValid = false,
+): Lowered {
   const { body, type: typeIndex } = module.funcs[index]!
   const reader = new CodeReader(module, body!.start, body!.end)
   const type = module.types[typeIndex]!.composite as FuncType
   const locals = new Locals(type.params, reader.locals(type.params.length))
   const { features } = module
   if (features.isLacking) throw refusal(module)
-  const validator = new FunctionValidator(module, index, locals)
+  const validator = isValid ? undefined : new FunctionValidator(module, index, locals)
   const b = new FunctionBuilder({ module, index, type, locals }, limits)
   while (reader.next()) {
-    validator.step(reader.ins)
+    validator?.step(reader.ins)
     if (features.isLacking) throw refusal(module)
     step(b, reader, callees)
   }
-  validator.finish()
+  validator?.finish()
   return b
 }
 

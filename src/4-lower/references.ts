@@ -48,7 +48,7 @@ export const lowerRefTest: Rule = (b, ins) => {
 export const lowerRefCast: Rule = (b, ins) => {
   const { stack } = b
   const ref = stack.atom(stack.popOne())
-  const isKnown = ref.kind === 'reg' && b.notNull.get(ref.reg) === ins.heap
+  const isKnown = ref.kind === 'reg' && b.notNull.heapOf(ref.reg) === ins.heap
   if (!isKnown) trapIf(b, eqz(test(ref, target(ins), ins.operand)), 'trap_cast')
   stack.push(ref)
 }

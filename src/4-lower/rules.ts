@@ -72,9 +72,9 @@ const lowerLoad: Rule = ({ stack }, ins) =>
   stack.push(load(ins.op.name as LoadOp, ins.memory, narrow(stack.takeOne()), narrowOffset(ins.memOffset)))
 
 const lowerStore: Rule = ({ stack }, ins) => {
-  const [addr, value] = stack.take(2) as [Expr, Expr]
+  const operands = stack.take(2)
   const offset = narrowOffset(ins.memOffset)
-  stack.emitAfter(store(ins.op.name as StoreOp, ins.memory, narrow(addr), offset, value, ins.offset))
+  stack.emitAfter(store(ins.op.name as StoreOp, ins.memory, narrow(operands[0]!), offset, operands[1]!, ins.offset))
 }
 
 const lowerMemorySize: Rule = ({ module, stack }, { index }) => {
@@ -99,8 +99,10 @@ const lowerTableGrow: Rule = ({ module, stack }, { index }) => {
 
 const lowerSelect: Rule = ({ stack }) => {
   const operands = stack.take(3)
-  const cond = operands.pop()!
-  const [then, otherwise] = operands.map((e) => (e.effects === 0 ? e : stack.name(e))) as [Expr, Expr]
+  const free = (e: Expr): Expr => (e.effects === 0 ? e : stack.name(e))
+  const then = free(operands[0]!)
+  const otherwise = free(operands[1]!)
+  const cond = operands[2]!
   const pick = then.type !== 'i32' ? select : isTruth(cond) ? chooseMasked : choose
   stack.push(pick(cond, then, otherwise))
 }
@@ -123,7 +125,7 @@ const lowerLocalSet: Rule = (b, ins) => {
   // A handler sees what is in the register where something throws.
   if (b.tries > 0) stack.forceThrows()
   stack.before(value.effects)
-  b.assign([reg], [value])
+  b.set(reg, value)
 }
 
 const lowerGlobalSet: Rule = ({ stack }, ins) => stack.emitAfter(setGlobal(ins.index, 0, stack.popOne(), ins.offset))
@@ -141,8 +143,8 @@ function operationRule(name: Operation): Rule {
   }
   if (type === 'i32' && count === 2 && own === 0) {
     return ({ stack }) => {
-      const [x, y] = stack.pop(2) as [Expr, Expr]
-      stack.push(binary(name as BinaryOp, x, y))
+      const y = stack.popOne()
+      stack.push(binary(name as BinaryOp, stack.popOne(), y))
     }
   }
   return ({ stack }) => stack.push(anyOperation(name, stack.pop(count)))

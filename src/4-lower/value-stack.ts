@@ -23,6 +23,9 @@ interface Span {
   readonly to: number
 }
 
+/** Words in tuples that something takes together: if there are more, it takes a tuple. */
+const MAX_ONE_BY_ONE = 8
+
 /** A larger tree is put into a register before it becomes an operand. */
 const MAX_OPERAND = 32
 
@@ -37,9 +40,19 @@ export class ValueStack extends OperandStack {
     return super.pop(count)
   }
 
+  override popOne(): Expr {
+    if (this.#spans.length > 0) this.#spread(1)
+    return super.popOne()
+  }
+
   override take(count: number): Expr[] {
     if (this.#spans.length > 0) this.#spread(count)
     return super.take(count)
+  }
+
+  override takeOne(): Expr {
+    if (this.#spans.length > 0) this.#spread(1)
+    return super.takeOne()
   }
 
   override peek(count: number): readonly Expr[] {
@@ -66,9 +79,27 @@ export class ValueStack extends OperandStack {
     return height - left
   }
 
+  /** Whether many of the topmost `count` values are in tuples: one by one they are text that is far longer than the code. */
+  hasTuples(count: number): boolean {
+    let left = count
+    let height = this.height
+    let words = 0
+    for (let i = this.#spans.length - 1; i >= 0; i--) {
+      const { entry, tuple, from, to } = this.#spans[i]!
+      left -= height - entry - 1
+      if (left <= 0) break
+      const { starts } = tuple
+      words += starts[to]! - starts[Math.max(from, to - left)]!
+      if (words > MAX_ONE_BY_ONE) return true
+      left -= to - from
+      height = entry
+    }
+    return false
+  }
+
   /** Pops values of these types, deepest first, that are handed over together: a tuple if they are many. */
   popValues(types: readonly ValType[]): Expr[] {
-    return isTuple(types) ? [this.popTuple(types)] : this.pop(types.length)
+    return isTuple(types) ? [this.popTuple(types.length)] : this.pop(types.length)
   }
 
   /** The same for values that stay on the stack, where nothing may be pending. */
@@ -76,9 +107,9 @@ export class ValueStack extends OperandStack {
     return isTuple(types) ? [this.peekTuple(types)] : this.peek(types.length)
   }
 
-  /** Pops values of these types as one tuple. */
-  popTuple(types: readonly ValType[]): Expr {
-    const bottom = this.heightBelow(types.length)
+  /** Pops values as one tuple. */
+  popTuple(count: number): Expr {
+    const bottom = this.heightBelow(count)
     const spans = this.#spansFrom(bottom)
     const entries = super.take(this.height - bottom)
     const parts: Expr[] = []
@@ -94,11 +125,11 @@ export class ValueStack extends OperandStack {
     return this.#small(parts.reduce(join))
   }
 
-  /** Values of these types, which stay on the stack, as one tuple that can be used more than once. */
-  peekTuple(types: readonly ValType[]): RegRead {
-    const value = this.popTuple(types)
+  /** Values of the first `count` of these types, which stay on the stack, as one tuple that can be used more than once. */
+  peekTuple(types: readonly ValType[], count = types.length): RegRead {
+    const value = this.popTuple(count)
     const read = (value.kind === 'reg' ? value : this.name(value)) as RegRead
-    this.pushTuple(read.reg, types)
+    this.#pushSpan(this.#tupleIn(read.reg, types), 0, count)
     return read
   }
 

@@ -31,14 +31,15 @@ class AddressFinder {
   readonly signed = new Map<Access, Signed>()
   readonly #isSmall: (memory: number) => boolean
   readonly #facts: Facts
-  readonly #sets: LoopSets
+  readonly #body: List
+  #sets: LoopSets | undefined
   /** Where branches to the labels around go, but those of loops. */
   readonly #joins = new Map<Label, Join>()
 
   constructor(func: Func, isSmall: (memory: number) => boolean) {
     this.#isSmall = isSmall
     this.#facts = new Facts(func.regCount)
-    this.#sets = new LoopSets(func.body)
+    this.#body = func.body
   }
 
   list(list: List): void {
@@ -53,7 +54,7 @@ class AddressFinder {
         return
       case 'call':
         this.#expr(stmt.value)
-        for (const { id } of stmt.regs) this.#facts.put(id, UNKNOWN)
+        for (let i = 0; i < stmt.regs.length; i++) this.#facts.put(stmt.regs[i]!.id, UNKNOWN)
         return
       case 'store':
         this.#expr(stmt.addr)
@@ -112,14 +113,14 @@ class AddressFinder {
       this.#facts.back(join)
     }
     way(stmt.body)
-    for (const id of this.#sets.of(stmt)) this.#facts.put(id, UNKNOWN)
+    this.#forgetSets(stmt)
     way(stmt.handler)
     this.#facts.leave(join)
   }
 
   /** What runs again and again: the arms of a dispatch in any order. */
   #again(stmt: Loop | Dispatch): void {
-    for (const id of this.#sets.of(stmt)) this.#facts.put(id, UNKNOWN)
+    this.#forgetSets(stmt)
     if (stmt.kind === 'loop') return this.list(stmt.body)
     const join = this.#facts.join()
     for (const { body } of stmt.arms) {
@@ -127,6 +128,14 @@ class AddressFinder {
       this.#facts.back(join)
     }
   }
+
+  /** Nothing is known any more of what is set in a statement. */
+  #forgetSets(stmt: Stmt): void {
+    this.#sets ??= new LoopSets(this.#body)
+    this.#sets.forEach(stmt, this.#forget)
+  }
+
+  readonly #forget = (id: number): void => this.#facts.put(id, UNKNOWN)
 
   #expr(e: Expr): void {
     if ((e.effects & READ) === 0) return
@@ -155,8 +164,10 @@ class AddressFinder {
    */
   #isSum(addr: Expr, offset: number, level: Level): boolean {
     if (addr.kind !== 'op' || (addr.op !== 'i32.add' && addr.op !== 'i32.sub')) return false
-    const [x, y] = addr.args as [Expr, Expr]
-    const [isLeft, isRight] = [this.#isNonNegative(x), this.#isNonNegative(y)]
+    const x = addr.args[0]!
+    const y = addr.args[1]!
+    const isLeft = this.#isNonNegative(x)
+    const isRight = this.#isNonNegative(y)
     // Numbers of different signs, or their difference if they are of one: it never wraps.
     const isExact = addr.op === 'i32.sub' ? isLeft && isRight : isLeft && isNegative(y)
     if (isExact) return offset === 0 || level === NOT_NEGATIVE
@@ -171,13 +182,16 @@ class AddressFinder {
     return level === NOT_NEGATIVE || (level === FAR && more <= FAR_ENOUGH)
   }
 
-  #isNonNegative = (e: Expr): boolean => this.#level(e) === NOT_NEGATIVE
+  #isNonNegative(e: Expr): boolean {
+    return this.#level(e) === NOT_NEGATIVE
+  }
 
   #level(e: Expr): Level {
     if (e.kind === 'reg') return this.#facts.get(e.reg.id)
     if (e.kind === 'select') return Math.min(this.#level(e.then), this.#level(e.else)) as Level
     if (e.kind === 'op') {
-      const [x, y] = e.args as [Expr, Expr]
+      const x = e.args[0]!
+      const y = e.args[1]!
       if (e.op === 'i32.and' && (this.#isNonNegative(x) || this.#isNonNegative(y))) return NOT_NEGATIVE
       if (e.op === 'i32.shr_s' && this.#isNonNegative(x)) return NOT_NEGATIVE
       if (e.op === 'i32.add' && isStep(y) && this.#isNonNegative(x)) return FAR
@@ -193,7 +207,7 @@ const isNegative = (e: Expr): boolean => e.kind === 'const' && e.value < 0
 
 const isStep = (e: Expr): boolean => e.kind === 'const' && e.value >= 0 && e.value <= FAR_ENOUGH
 
-/** The registers that are set in statements which control comes to from where they have been set. */
+/** The i32 registers that are set in statements which control comes to from where they have been set. */
 class LoopSets {
   readonly #ids: number[] = []
   readonly #ranges = new Map<Stmt, readonly [number, number]>()
@@ -202,15 +216,15 @@ class LoopSets {
     this.#list(body)
   }
 
-  of(stmt: Stmt): readonly number[] {
-    const [from, to] = this.#ranges.get(stmt)!
-    return this.#ids.slice(from, to)
+  forEach(stmt: Stmt, visit: (id: number) => void): void {
+    const range = this.#ranges.get(stmt)!
+    for (let i = range[0]; i < range[1]; i++) visit(this.#ids[i]!)
   }
 
   #list(list: List): void {
     for (let i = 0; i < list.length; i++) {
       const stmt = list[i]!
-      for (let j = 0; j < stmt.regs.length; j++) this.#ids.push(stmt.regs[j]!.id)
+      for (let j = 0; j < stmt.regs.length; j++) if (stmt.regs[j]!.type === 'i32') this.#ids.push(stmt.regs[j]!.id)
       if (!isCompound(stmt)) continue
       const from = this.#ids.length
       if (stmt.kind === 'dispatch') this.#ids.push((stmt satisfies Dispatch).state.id)

@@ -31,14 +31,12 @@ export function allocate(func: Func, keepsLocals: boolean): Allocation {
   const ranges = LiveRanges.of(func)
   const leader = coalesce(ranges, keepsLocals)
   const variables = new Variables(ranges)
-  for (const { id, type } of [...func.params, ...func.locals]) variables.keep(leader[ranges.numbers.get(id)]!, type)
-  for (const reg of byWeight(ranges, leader)) variables.place(reg, ranges.regs[reg]!.type)
-  return numbered(
-    func,
-    ranges,
-    variables,
-    Int32Array.from(leader, (reg) => variables.of[reg]!),
-  )
+  for (const { id, type } of func.params) variables.keep(leader[ranges.numbers.get(id)]!, type)
+  for (const { id, type } of func.locals) variables.keep(leader[ranges.numbers.get(id)]!, type)
+  for (const reg of byWeight(ranges, leader, variables.of)) variables.place(reg, ranges.regs[reg]!.type)
+  const of = new Int32Array(leader.length)
+  for (let reg = 0; reg < of.length; reg++) of[reg] = variables.of[leader[reg]!]!
+  return numbered(func, ranges, variables, of)
 }
 
 /** @param of by number of a register: its variable, as it was found */
@@ -60,10 +58,10 @@ function numbered(func: Func, ranges: LiveRanges, { types: found }: Variables, o
   return { variable, types, startsAtZero }
 }
 
-/** The registers that stand for their groups, the busiest first. */
-function byWeight({ weights }: LiveRanges, leader: Int32Array): number[] {
+/** The registers that stand for their groups and are no Wasm locals, the busiest first. */
+function byWeight({ weights }: LiveRanges, leader: Int32Array, of: Int32Array): number[] {
   const regs: number[] = []
-  for (let reg = 1; reg < leader.length; reg++) if (leader[reg] === reg) regs.push(reg)
+  for (let reg = 1; reg < leader.length; reg++) if (leader[reg] === reg && of[reg] === -1) regs.push(reg)
   return regs.sort((a, b) => weights[b]! - weights[a]!)
 }
 
@@ -110,9 +108,8 @@ class Variables {
     shared.push(variable)
   }
 
-  /** The first variable that is free wherever the group lives, if that has none yet. */
+  /** The first variable that is free wherever the group lives, for one that has none yet. */
   place(reg: number, type: RegType): void {
-    if (this.of[reg] !== -1) return
     for (const variable of this.#shared[kindOf(type)]) {
       if (!variable.isFree(this.#intervals, reg)) continue
       variable.take(this.#intervals, reg)

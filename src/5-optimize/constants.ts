@@ -5,29 +5,57 @@
 //   if (x & 1) > 1 ...                                  the arm that never runs goes, and what only it led to
 
 import type { Expr } from '../3-ir/expr.ts'
-import type { Func, List, Stmt } from '../3-ir/ir.ts'
+import type { Compound, Func, List, Stmt } from '../3-ir/ir.ts'
 import { removeUnreachable } from '../3-ir/reachable.ts'
-import { block } from '../3-ir/statements.ts'
-import { mapExpressions, replaceIn, rewrite } from '../3-ir/walk.ts'
+import { block, isCompound, withArgs } from '../3-ir/statements.ts'
+import { mapBodies, replaceIn } from '../3-ir/walk.ts'
 import { simplify } from './constants/simplify.ts'
 import { findValues, type Values } from './facts/values.ts'
 
 /** @param values on the function: they are true of what comes out, too */
 export function propagateConstants(func: Func, values: Values = findValues(func)): Func {
-  const change = (e: Expr): Expr => simplify(e, values)
-  let isDecided = false
-  const replace = (stmt: Stmt): Stmt | List => {
-    const simplified = mapExpressions(stmt, change)
-    const made = decide(simplified)
-    isDecided ||= made !== simplified
+  const propagation = new Propagation(values)
+  const body = propagation.list(func.body)
+  const done = body === func.body ? func : { ...func, body }
+  return propagation.isDecided ? removeUnreachable(done) : done
+}
+
+class Propagation {
+  /** Whether there was a choice of which it is known what runs. */
+  isDecided = false
+  readonly #values: Values
+  readonly #known: number
+
+  constructor(values: Values) {
+    this.#values = values
+    this.#known = values.knownReads
+  }
+
+  readonly list = (list: List): List => replaceIn(list, this.#stmt)
+
+  readonly #stmt = (stmt: Stmt): Stmt | List => {
+    const simplified = this.#simplified(stmt)
+    if (!isCompound(simplified)) return simplified
+    const inner = mapBodies(simplified, this.list)
+    const made = decide(inner)
+    this.isDecided ||= made !== inner
     return made
   }
-  const done = rewrite(func, { list: (list) => replaceIn(list, replace) })
-  return isDecided ? removeUnreachable(done) : done
+
+  /** The statement with simpler operands of its own. */
+  #simplified(stmt: Stmt): Stmt {
+    let args: Expr[] | undefined
+    for (let i = 0; i < stmt.args.length; i++) {
+      const made = simplify(stmt.args[i]!, this.#values, this.#known)
+      if (made !== stmt.args[i]) args ??= stmt.args.slice()
+      if (args !== undefined) args[i] = made
+    }
+    return args === undefined ? stmt : withArgs(stmt, args)
+  }
 }
 
 /** Leaves of a choice that is known the arm that runs. */
-function decide(stmt: Stmt): Stmt | List {
+function decide(stmt: Compound): Stmt | List {
   if (stmt.kind === 'switch' && stmt.index.kind === 'const') {
     const index = stmt.index.value >>> 0
     const { cases } = stmt

@@ -13,11 +13,12 @@ import { located } from '../3-ir/positions.ts'
 import { evaluate, isCompound, setReg, setResults, withArgs } from '../3-ir/statements.ts'
 import { mapBodies } from '../3-ir/walk.ts'
 import { neededOf } from './dead/needed.ts'
+import type { DefUse } from './facts/def-use.ts'
 import { type Demand, EVERYTHING, hasOwnEffect } from './facts/demand.ts'
 import { type Demands, demandIn, findDemands } from './facts/demands.ts'
 
-export function removeDead(func: Func): Func {
-  const demands = findDemands(func)
+export function removeDead(func: Func, uses?: DefUse): Func {
+  const demands = findDemands(func, uses)
   const removeIn = (list: List): List => removeFrom(list, demands, removeIn)
   const body = removeIn(func.body)
   return { ...func, body, locals: func.locals.filter((reg) => !demands.isDead(reg)) }

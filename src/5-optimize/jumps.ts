@@ -10,7 +10,8 @@
 
 import type { Branch, Compound, Dispatch, Func, Label, List, Reg, SetReg, Stmt, Switch } from '../3-ir/ir.ts'
 import { branch, isCompound } from '../3-ir/statements.ts'
-import { countBranches, forEachReadIn, forEachStmt, mapBodies } from '../3-ir/walk.ts'
+import { forEachRead, mapBodies } from '../3-ir/walk.ts'
+import { BranchCounts } from './branch-counts.ts'
 
 /** @returns the function with fewer branches to such loops, and without loops that nothing repeats any more */
 export function threadJumps(func: Func): Func {
@@ -18,7 +19,7 @@ export function threadJumps(func: Func): Func {
   heads.find(func.body, true)
   if (heads.of.size === 0) return func
   checkUse(func.body, heads.of)
-  return { ...func, body: new Threader(heads.of, countBranches(func.body)).list(func.body) }
+  return { ...func, body: new Threader(heads.of, new BranchCounts(func)).list(func.body) }
 }
 
 /** What control finds first behind a label. */
@@ -80,59 +81,66 @@ function tableOf(list: List): Switch | undefined {
 function checkUse(body: List, heads: ReadonlyMap<Label, Head>): void {
   const readers = new Map<Reg, Head>()
   for (const head of heads.values()) readers.set(head.reg, head)
+  let filter = 0
+  for (const { id } of readers.keys()) filter |= 1 << (id & 31)
   const visit = (list: List): void => {
-    for (const [i, stmt] of list.entries()) {
+    for (let i = 0; i < list.length; i++) {
+      const stmt = list[i]!
       const target = stmt.kind === 'br' ? heads.get(stmt.target) : undefined
       if (target !== undefined && !sets(list[i - 1], target.reg)) target.isPrivate = false
-      forEachReadIn(stmt, (reg) => {
-        const head = readers.get(reg)
-        if (head !== undefined && head.table !== stmt) head.isPrivate = false
-      })
+      for (let j = 0; j < stmt.args.length; j++) if ((stmt.args[j]!.reads & filter) !== 0) checkReads(stmt, j)
+      for (let j = 0; j < stmt.bodies.length; j++) visit(stmt.bodies[j]!)
     }
   }
+  const checkReads = (stmt: Stmt, place: number): void =>
+    forEachRead(stmt.args[place]!, (reg) => {
+      const head = readers.get(reg)
+      if (head !== undefined && head.table !== stmt) head.isPrivate = false
+    })
   visit(body)
-  forEachStmt(body, (stmt) => {
-    if (isCompound(stmt)) stmt.bodies.forEach(visit)
-  })
 }
 
 const sets = (stmt: Stmt | undefined, reg: Reg): stmt is SetReg => stmt?.kind === 'set' && stmt.reg === reg
 
 class Threader {
   readonly #heads: ReadonlyMap<Label, Head>
-  /** How often each label is branched to. */
-  readonly #branches: Map<Label, number>
+  readonly #branches: BranchCounts
   /** Labels of the statements around. */
   readonly #scope = new Set<Label>()
   /** Where each table sends its numbers. */
   readonly #ways = new Map<Switch, ReadonlyMap<number, Label | undefined>>()
 
-  constructor(heads: ReadonlyMap<Label, Head>, branches: Map<Label, number>) {
+  constructor(heads: ReadonlyMap<Label, Head>, branches: BranchCounts) {
     this.#heads = heads
     this.#branches = branches
   }
 
   list(list: List): List {
-    const done: Stmt[] = []
-    for (const stmt of list) {
-      if (stmt.kind === 'br') this.#branch(stmt, done)
-      else if (isCompound(stmt)) this.#compound(stmt, done)
-      else done.push(stmt)
+    let done: Stmt[] | undefined
+    for (let i = 0; i < list.length; i++) {
+      const stmt = list[i]!
+      const made = isCompound(stmt) ? this.#compound(stmt) : stmt
+      const last = done === undefined ? list[i - 1] : done[done.length - 1]
+      const target = stmt.kind === 'br' ? this.#targetFrom(stmt, last) : undefined
+      if (made !== stmt || target !== undefined) done ??= list.slice(0, i)
+      if (target !== undefined) this.#send(stmt as Branch, target, done!)
+      else if ('kind' in made) done?.push(made)
+      else for (let j = 0; j < made.length; j++) done!.push(made[j]!)
     }
-    return done
+    return done ?? list
   }
 
-  #branch(stmt: Branch, done: Stmt[]): void {
+  /** Where a branch behind a statement may go at once. */
+  #targetFrom(stmt: Branch, last: Stmt | undefined): Label | undefined {
     const head = this.#heads.get(stmt.target)
-    const last = done[done.length - 1]
     const target = head && sets(last, head.reg) ? this.#targetOf(head.table, last) : undefined
-    if (target === undefined || !this.#scope.has(target)) {
-      done.push(stmt)
-      return
-    }
-    if (head!.isPrivate) done.pop()
-    this.#branches.set(stmt.target, this.#branches.get(stmt.target)! - 1)
-    this.#branches.set(target, (this.#branches.get(target) ?? 0) + 1)
+    return target !== undefined && this.#scope.has(target) ? target : undefined
+  }
+
+  #send(stmt: Branch, target: Label, done: Stmt[]): void {
+    if (this.#heads.get(stmt.target)!.isPrivate) done.pop()
+    this.#branches.remove(stmt.target)
+    this.#branches.add(target)
     done.push(branch(target, stmt.at))
   }
 
@@ -148,14 +156,16 @@ class Threader {
     return isListed ? ways.get(value.value) : soleTarget(table.cases[table.cases.length - 1]!.body)
   }
 
-  #compound(stmt: Compound, done: Stmt[]): void {
-    for (const label of stmt.labels) this.#scope.add(label)
-    const inner = mapBodies(stmt, (list) => this.list(list))
-    for (const label of stmt.labels) this.#scope.delete(label)
-    if (inner.kind === 'loop' && (this.#branches.get(inner.label) ?? 0) === 0)
-      for (const each of inner.body) done.push(each)
-    else done.push(inner)
+  /** What stands for the statement: of a loop that nothing repeats any more, its body. */
+  #compound(stmt: Compound): Stmt | List {
+    const { labels } = stmt
+    for (let i = 0; i < labels.length; i++) this.#scope.add(labels[i]!)
+    const inner = mapBodies(stmt, this.#inside)
+    for (let i = 0; i < labels.length; i++) this.#scope.delete(labels[i]!)
+    return inner.kind === 'loop' && !this.#branches.has(inner.label) ? inner.body : inner
   }
+
+  readonly #inside = (list: List): List => this.list(list)
 }
 
 /** Where a table sends each of its numbers, if it only branches there. */

@@ -1,7 +1,7 @@
 // The passes over a function's IR, in order, and what they find out for the emitter.
 
 import type { BranchHints } from '../0-wasm/branch-hints.ts'
-import type { Func, Reg } from '../3-ir/ir.ts'
+import type { Func, List, Reg } from '../3-ir/ir.ts'
 import { sizeOf } from '../3-ir/size.ts'
 import { BIGINT } from '../3-ir/versions.ts'
 import { someCompound } from '../3-ir/walk.ts'
@@ -11,6 +11,7 @@ import { type Allocation, allocate } from './allocate.ts'
 import { propagateConstants } from './constants.ts'
 import { removeDead } from './dead.ts'
 import { fillCases } from './dispatch.ts'
+import { DefUse } from './facts/def-use.ts'
 import { Facts } from './facts/facts.ts'
 import { findValues, type Values } from './facts/values.ts'
 import { promoteGlobals } from './globals.ts'
@@ -68,6 +69,17 @@ interface Pass {
 class Notes {
   /** True until `legalize` has chosen registers. */
   values: Values | undefined
+  #uses: DefUse | undefined
+  #body: List | undefined
+
+  /** Where registers are set and read: what was found for a function that passes have left as it was. */
+  usesIn(func: Func): DefUse {
+    if (this.#uses === undefined || this.#body !== func.body) {
+      this.#uses = new DefUse(func)
+      this.#body = func.body
+    }
+    return this.#uses
+  }
 }
 
 /**
@@ -80,7 +92,7 @@ const ON_VALUES: readonly Pass[] = [
 ]
 
 function findAndPropagate(func: Func, _: Surroundings, notes: Notes): Func {
-  const values = findValues(func)
+  const values = findValues(func, notes.usesIn(func))
   notes.values = values
   return propagateConstants(func, values)
 }
@@ -91,7 +103,7 @@ const LEGALIZE = 'legalize'
 
 /** On what JavaScript has, for each version. */
 const WHOLE: readonly Pass[] = [
-  { name: 'dead', from: 1, run: removeDead },
+  { name: 'dead', from: 1, run: (func, _, notes) => removeDead(func, notes.usesIn(func)) },
   { name: 'stores', from: 1, needs: (s) => !s.byElement, run: widenStores },
   { name: 'globals', from: 2, run: (func, s) => promoteGlobals(func, s.facts, s.isPrivateGlobal) },
   { name: 'dispatch', from: 1, run: fillCases },
@@ -127,7 +139,7 @@ function runAll(
   func: Func,
   s: Surroundings | undefined,
   check: Check,
-  notes = new Notes(),
+  notes: Notes,
 ): readonly Func[] {
   let funcs: readonly Func[] = [func]
   if (s === undefined) return funcs
@@ -160,7 +172,7 @@ function legalize(func: Func, s: Surroundings | undefined, check: Check, notes: 
 function versionsOf(func: Func, s: Surroundings | undefined, notes: Notes): readonly Func[] {
   if (!hasInt64(func)) return [{ ...func, int64: 'words' }]
   if (s === undefined) return [legalizeToWords(func)]
-  const onWords = (): Func => legalizeToWords(func, new Facts(func, notes.values))
+  const onWords = (): Func => legalizeToWords(func, new Facts(func, notes.usesIn(func), notes.values))
   if (s.int64 === 'words' || !canBeBigInt(func, s)) return [onWords()]
   if (s.int64 === 'bigint') return [legalizeToBigInts(func) ?? onWords()]
   const bigint = s.level > 1 && paysBigInt(func) ? legalizeToBigInts(func) : undefined
@@ -206,8 +218,10 @@ export function runUntil(
   if (names(ON_VALUES).includes(name)) return [values]
   const versions = legalize(values, s, check, notes)
   if (name === LEGALIZE) return versions
-  const whole = versions.map((version) => runAll(until(WHOLE), version, s, check)[0]!)
-  return names(WHOLE).includes(name) ? whole : whole.flatMap((version) => runAll(until(PARTS), version, s, check))
+  const whole = versions.map((version) => runAll(until(WHOLE), version, s, check, notes)[0]!)
+  return names(WHOLE).includes(name)
+    ? whole
+    : whole.flatMap((version) => runAll(until(PARTS), version, s, check, notes))
 }
 
 /** One pass by itself. @returns the function, its versions behind `legalize`, it and its parts behind `split` */
@@ -229,26 +243,26 @@ export function optimize(lowered: Func, s: Surroundings | undefined, check: Chec
   const values = runAll(ON_VALUES, withoutVectors(lowered, check), s, check, notes)[0]!
   const [main, ...others] = legalize(values, s, check, notes)
   const kept = others
-    .map((version) => optimizeVersion(version, s, check))
+    .map((version) => optimizeVersion(version, s, check, notes))
     .filter(isWhole)
     .flat()
   const alternatives = main!.alternatives.filter(({ kind }) => kept.some(({ func }) => func.version.kind === kind))
-  const done = optimizeVersion({ ...main!, alternatives }, s, check)
+  const done = optimizeVersion({ ...main!, alternatives }, s, check, notes)
   if (isWhole(done)) return [...done, ...kept]
   return s === undefined
     ? done
-    : optimizeVersion(legalize(values, { ...s, int64: 'words' }, check, notes)[0]!, s, check)
+    : optimizeVersion(legalize(values, { ...s, int64: 'words' }, check, notes)[0]!, s, check, notes)
 }
 
 /** In parts, BigInts would go from one to the other: such a version is none. */
 const isWhole = (parts: readonly Optimized[]): boolean => parts.length === 1 || parts[0]!.func.int64 !== 'bigint'
 
 /** @returns the version, then its parts */
-function optimizeVersion(version: Func, s: Surroundings | undefined, check: Check): readonly Optimized[] {
+function optimizeVersion(version: Func, s: Surroundings | undefined, check: Check, notes: Notes): readonly Optimized[] {
   if (s === undefined) return finish([version], new Facts(version), () => true, UNKNOWN)
-  const whole = runAll(WHOLE, version, s, check)[0]!
-  const facts = new Facts(whole)
-  return finish(runAll(PARTS, whole, s, check), facts, nanObserved(whole, facts), s)
+  const whole = runAll(WHOLE, version, s, check, notes)[0]!
+  const facts = new Facts(whole, notes.usesIn(whole))
+  return finish(runAll(PARTS, whole, s, check, notes), facts, nanObserved(whole, facts), s)
 }
 
 const UNKNOWN = { keepsLocals: true, takesSigned: () => false }

@@ -14,8 +14,9 @@ import { leaves } from '../3-ir/leaves.ts'
 import { removeUnreachable } from '../3-ir/reachable.ts'
 import { Fresh } from '../3-ir/registers.ts'
 import { block, branch, choice, evaluate, loop as loopOf, withArms, withBodies, withCases } from '../3-ir/statements.ts'
+import { BranchCounts } from './branch-counts.ts'
 import { Reversed } from './structure/reversed.ts'
-import { BranchCounts, dropTail, endsIn, follows, type Next } from './structure/tails.ts'
+import { dropTail, endsIn, follows, goesTo, type Next } from './structure/tails.ts'
 
 /** Statements are nested no deeper than this, as lowering left them (4-lower/flatten.ts). */
 const MAX_DEPTH = 100
@@ -251,7 +252,7 @@ function commonJump(list: List, next: Next | undefined): Branch | undefined {
   let gain = 0
   for (let i = 0; i < list.length; i++) {
     const stmt = list[i]!
-    if (stmt.kind === 'if') gain += Number(endsIn([stmt], other)) - Number(endsIn([stmt], next))
+    if (stmt.kind === 'if') gain += Number(goesTo(stmt, other)) - Number(goesTo(stmt, next))
   }
   return gain > 0 ? last : undefined
 }

@@ -164,7 +164,7 @@ export const doWhile = (body: es.Statement[], test: Node): es.Statement => ({
 export const breakTo = (label: es.Identifier | null): es.Statement => ({ type: 'BreakStatement', label })
 export const continueTo = (label: es.Identifier | null): es.Statement => ({ type: 'ContinueStatement', label })
 
-export const when = (test: Node, consequent: es.Statement[], alternate: es.Statement[] = []): es.Statement => ({
+export const when = (test: Node, consequent: es.Statement[], alternate: es.Statement[] = []): es.IfStatement => ({
   type: 'IfStatement',
   test,
   consequent: single(consequent),

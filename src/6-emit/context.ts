@@ -182,6 +182,12 @@ export class FunctionContext implements Scratch {
     return this.numbered(this.optimized.allocation.variable.get(reg.id))
   }
 
+  /** Whether two registers are one variable. */
+  isSame(one: Reg, other: Reg): boolean {
+    const { variable } = this.optimized.allocation
+    return variable.get(one.id) === variable.get(other.id)
+  }
+
   /** What holds a register: a variable, or, in versions on BigInts, a cell. */
   place(reg: Reg): es.Identifier | es.MemberExpression {
     if (reg.type !== 'i64cell') return this.read(reg)

@@ -19,6 +19,7 @@ import { isSharedGlobal } from './module-context.ts'
 import { bitsOfF32, f32OfBits } from './reinterpret.ts'
 import { runtimeCall } from './runtime-call.ts'
 import { hasByteTable, lookup } from './swizzle.ts'
+import { hasTupleOfAll, tupleCall } from './tuples.ts'
 import { rowOf } from './values.ts'
 
 /** A value in full: an int32, a float with its bits, a reference. */
@@ -94,11 +95,12 @@ function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
   return node
 }
 
-const directCall = (c: FunctionContext, e: Call): Node =>
-  callNode(
-    c.func(e.func, e.version),
-    e.args.map((arg) => passed(c, arg)),
-  )
+const directCall = (c: FunctionContext, e: Call): Node => applied(c, e, c.func(e.func, e.version))
+
+function applied(c: FunctionContext, e: Call | CallIndirect, callee: Node): Node {
+  const args = e.callArgs.map((arg) => passed(c, arg))
+  return hasTupleOfAll(c, e) ? tupleCall(c, e, callee, args[0]!) : callNode(callee, args)
+}
 
 const CANONICAL_F32 = 0x7fc00000
 const CANONICAL_F64 = 0x7ff80000
@@ -127,12 +129,12 @@ function operation(c: FunctionContext, e: Operation, exact: boolean): Node {
       e.args.map((arg) => (exactOperands ? value(c, arg) : number(c, arg))),
     )
   }
-  const node = applied(c, meaning, e.args, exactOperands)
+  const node = meant(c, meaning, e.args, exactOperands)
   return exact && mayPassNan(e) ? c.runtime('f64_quiet', node) : node
 }
 
 /** Most instructions have one operand or two, for which no array is made. */
-function applied(c: FunctionContext, meaning: Exclude<Meaning, string>, args: readonly Expr[], exact: boolean): Node {
+function meant(c: FunctionContext, meaning: Exclude<Meaning, string>, args: readonly Expr[], exact: boolean): Node {
   const [x, y] = args as [Expr, Expr]
   if (args.length === 1) return meaning(c.runtime, raw(c, x, exact))
   if (args.length === 2) return meaning(c.runtime, raw(c, x, exact), raw(c, y, exact))
@@ -230,11 +232,7 @@ function constantPlace(c: FunctionContext, access: Load | Store, address: number
 }
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)
-function callIndirect(c: FunctionContext, e: CallIndirect): Node {
-  const callee = target(c, e)
-  const args = e.callArgs.map((arg) => passed(c, arg))
-  return callNode(callee, args)
-}
+const callIndirect = (c: FunctionContext, e: CallIndirect): Node => applied(c, e, target(c, e))
 
 /** The function that an indirect call calls; traps if it has another type, not below it either. */
 export function target(c: FunctionContext, e: CallIndirect): Node {

@@ -5,6 +5,7 @@ import { emitFunction } from './function.ts'
 import type { ModuleContext } from './module-context.ts'
 import { Printer } from './print.ts'
 import { noUses, type Uses } from './uses.ts'
+import type { Writer } from './writer.ts'
 
 /** Text leaves the printer in pieces of about this many characters. */
 export const CHUNK = 1 << 20
@@ -24,9 +25,11 @@ export class FunctionsEmitter {
   readonly #chunks: string[] = []
   readonly #uses = noUses()
 
-  constructor(context: ModuleContext) {
+  /** @param writer for the text, which no other run of functions uses at the same time */
+  constructor(context: ModuleContext, writer: Writer) {
     this.#c = context
-    this.#printer = new Printer(context.readable)
+    writer.clear()
+    this.#printer = new Printer(context.readable, writer)
   }
 
   add(optimized: Optimized): void {

@@ -29,6 +29,7 @@ import {
   unary,
 } from './build.ts'
 import type { FunctionContext } from './context.ts'
+import { letterOf, typesInTuple } from './tuples.ts'
 
 /** What begins the name of a field that holds a register of a value, in order; arrays have theirs in `d` and `h`. */
 const PARTS = ['f', 'h', 'y', 'z'] as const
@@ -58,9 +59,6 @@ const OF_WORDS = {
   v128: { make: 'array_new_v', fill: 'array_fill_v' },
 } as const
 
-/** What runtime/arrays.ts calls what elements are held as. */
-const LETTERS = { i8: 'b', i16: 's', i32: 'i', i64: 'I', v128: 'v', f32: 'f', f64: 'd' } as const
-
 type Numeric = keyof typeof ZEROS
 
 type Value = (c: FunctionContext, e: Expr) => Node
@@ -74,6 +72,8 @@ export function gcNode(c: FunctionContext, e: GcOperation, value: Value): Node {
     case 'struct.new':
     case 'struct.new_default':
       return construct(heapClass(c, e), args())
+    case 'struct.of_tuple':
+      return structOfTuple(c, e, args())
     case 'struct.get':
       return dot(value(c, e.args[0]!), `${PARTS[part]}${detail}`)
     case 'struct.set': {
@@ -117,6 +117,8 @@ function ofMany(c: FunctionContext, e: GcOperation, op: OfMany, args: Node[]): N
       return newArray(c, e, storage, args)
     case 'array.new_fixed':
       return fixedArray(c, e, storage, args)
+    case 'array.of_tuple':
+      return c.callRuntime('array_of_tuple', [heapClass(c, e), letter(storage), ...args])
     case 'array.fill':
       return c.callRuntime(isOfWords(storage) ? OF_WORDS[storage].fill : 'array_fill', args)
     case 'array.new_data':
@@ -135,7 +137,7 @@ function ofMany(c: FunctionContext, e: GcOperation, op: OfMany, args: Node[]): N
 const isOfWords = (storage: ValType | PackedType): storage is keyof typeof OF_WORDS =>
   storage === 'i64' || storage === 'v128'
 
-const letter = (storage: ValType | PackedType): Node => text(LETTERS[storage as Numeric])
+const letter = (storage: ValType | PackedType): Node => text(letterOf(storage))
 
 function dataNode(c: FunctionContext, { detail }: GcOperation): Node {
   c.uses.datas.add(detail)
@@ -145,6 +147,13 @@ function dataNode(c: FunctionContext, { detail }: GcOperation): Node {
 function elemNode(c: FunctionContext, { detail }: GcOperation): Node {
   c.uses.elems.add(detail)
   return c.module.instance.elem(detail)
+}
+
+/** @param args the tuple */
+function structOfTuple(c: FunctionContext, e: GcOperation, args: readonly Node[]): Node {
+  const { fields } = c.module.module.types[e.heap as number]!.composite as StructType
+  const types = fields.length > MANY_FIELDS ? [] : typesInTuple(fields.map(({ storage }) => storage))
+  return c.callRuntime('struct_of_tuple', [heapClass(c, e), ...args, ...types])
 }
 
 /** An array of one value, or of zeros or nulls. */
@@ -248,6 +257,10 @@ function depthOf(types: readonly { readonly supertypes: readonly number[] }[], i
   for (let at = types[index]!.supertypes[0]; at !== undefined; at = types[at]!.supertypes[0]) depth++
   return depth
 }
+
+/** What a constructor is declared with: the types of its many fields, which `struct_of_tuple` would be told each time. */
+export const fieldsInTuple = ({ fields }: StructType): Node | undefined =>
+  fields.length <= MANY_FIELDS ? undefined : typesInTuple(fields.map(({ storage }) => storage))[0]
 
 /** The statements of a constructor: one property for each parameter. */
 export const constructorOf = (names: readonly string[], params: readonly string[]): Node[] =>

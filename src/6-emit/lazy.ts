@@ -22,7 +22,7 @@
 import type * as es from 'estree'
 import { isShared, type Module } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
-import { wordsOfType } from '../3-ir/registers.ts'
+import { takesTuple, wordsOfType } from '../3-ir/registers.ts'
 import { MAIN, TAIL } from '../3-ir/versions.ts'
 import type { EmittedFunctions } from './functions.ts'
 import type { Variable } from './instance-variables.ts'
@@ -54,11 +54,9 @@ export function emitStubs(c: ModuleContext): EmittedFunctions {
 }
 
 function stub({ module, names, instance }: ModuleContext, index: number): string {
-  const { params } = module.types[module.funcs[index]!.type]!.composite as FuncType
-  const list = params
-    .flatMap(wordsOfType)
-    .map((_, i) => names.variable(i))
-    .join(',')
+  const type = module.types[module.funcs[index]!.type]!.composite as FuncType
+  const words = takesTuple(type) ? 1 : type.params.flatMap(wordsOfType).length
+  const list = Array.from({ length: words }, (_, i) => names.variable(i)).join(',')
   const ref = instance.ref(index)
   const [own, compiled] = [textOf(ref), textOf(instance.version(index, MAIN))]
   const rest = `(${list}){return(${compiled}===${own}?compile_func(${index}):${compiled})(${list})}\n`

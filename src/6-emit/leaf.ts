@@ -9,26 +9,26 @@ import { globalRegister, number, passed, target, value } from './expression.ts'
 import { setCell, setResults } from './results.ts'
 import { store } from './store.ts'
 
-/** Emits a statement that holds no others. */
-export function leaf(c: FunctionContext, stmt: Exclude<Leaf, Branch>): es.Statement[] {
+/** Emits a statement that holds no others. @returns one statement without an array around it */
+export function leaf(c: FunctionContext, stmt: Exclude<Leaf, Branch>): es.Statement | es.Statement[] {
   switch (stmt.kind) {
     case 'set':
-      return [statement(assign(c.place(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value)))]
+      return statement(assign(c.place(stmt.reg), (c.needsNanBits(stmt.reg) ? value : number)(c, stmt.value)))
     case 'call':
       return setResults(c, stmt)
     case 'expr':
-      return [statement(passed(c, stmt.value))]
+      return statement(passed(c, stmt.value))
     case 'store':
       return store(c, stmt)
     case 'global.set':
-      return [statement(assign(globalRegister(c, stmt.global, stmt.part), value(c, stmt.value)))]
+      return statement(assign(globalRegister(c, stmt.global, stmt.part), value(c, stmt.value)))
     case 'return':
       return giveBack(c, stmt.values)
     case 'trap':
       // The runtime function throws; a `throw` here tells engines that control does not come back.
-      return [raise(c.runtime(stmt.message))]
+      return raise(c.runtime(stmt.message))
     case 'throw':
-      return [raise(value(c, stmt.value))]
+      return raise(value(c, stmt.value))
     case 'tail':
       return tail(c, stmt)
     default:
@@ -36,9 +36,10 @@ export function leaf(c: FunctionContext, stmt: Exclude<Leaf, Branch>): es.Statem
   }
 }
 
-function giveBack(c: FunctionContext, values: readonly Expr[]): es.Statement[] {
-  const [first, ...others] = values
-  if (first === undefined) return [ret(null)]
+function giveBack(c: FunctionContext, values: readonly Expr[]): es.Statement | es.Statement[] {
+  if (values.length === 0) return ret(null)
+  if (values.length === 1) return ret(passed(c, values[0]!))
+  const [first, ...others] = values as [Expr, ...Expr[]]
   return [...others.map((e, i) => setCell(c, i + 1, e)), ret(passed(c, first))]
 }
 
@@ -47,12 +48,12 @@ function giveBack(c: FunctionContext, values: readonly Expr[]): es.Statement[] {
 // Where handlers are around, they must not see what is thrown there: the driver makes the call.
 //
 //   return_call $f    return tail_call(tail_target(f), [a, b, 0])
-function tail(c: FunctionContext, { call }: TailCall): es.Statement[] {
+function tail(c: FunctionContext, { call }: TailCall): es.Statement {
   const callee = call.kind === 'call' ? c.func(call.func) : target(c, call)
   const args = call.callArgs.map((arg) => passed(c, arg))
   const body = c.runtime('tail_target', callee)
-  if (c.tries > 0) return [ret(c.runtime('tail_call', body, tailArguments(call, args)))]
-  return [ret(callNode(body, [...args, bin('+', id(c.tailCount), num(1))]))]
+  if (c.tries > 0) return ret(c.runtime('tail_call', body, tailArguments(call, args)))
+  return ret(callNode(body, [...args, bin('+', id(c.tailCount), num(1))]))
 }
 
 /** What the driver hands to a body. V8 quiets NaNs in arrays of nothing but numbers. */

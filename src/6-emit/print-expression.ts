@@ -38,15 +38,16 @@ const COMMA = 0x2c
 const [OPEN_PAREN, CLOSE_PAREN, OPEN_BRACE, CLOSE_BRACE] = [0x28, 0x29, 0x7b, 0x7d]
 
 export abstract class ExpressionPrinter {
-  readonly writer = new Writer()
+  readonly writer: Writer
   /** Which instructions nodes are from; undefined: nobody asks. */
   marks: Marks | undefined
   readonly positions = new Positions()
   protected readonly readable: boolean
 
   /** @param readable with spaces, lines and braces */
-  constructor(readable: boolean) {
+  constructor(readable: boolean, writer = new Writer()) {
     this.readable = readable
+    this.writer = writer
   }
 
   protected abstract function(node: es.FunctionExpression): void
@@ -90,7 +91,7 @@ export abstract class ExpressionPrinter {
       case 'Identifier':
         return this.writer.word(node.name)
       case 'Literal':
-        return this.writer.word(literal(node))
+        return this.#literal(node)
       case 'BinaryExpression':
       case 'LogicalExpression':
         return this.#binary(node, least)
@@ -123,6 +124,13 @@ export abstract class ExpressionPrinter {
       default:
         throw new Error(`cannot print ${node.type}`)
     }
+  }
+
+  /** Numbers without the zero before the point. */
+  #literal({ raw, value }: es.Literal): void {
+    if (raw !== undefined) this.writer.word(raw)
+    else if (typeof value === 'number' && (value | 0) === value && value >= 0) this.writer.integer(value)
+    else this.writer.word(String(value).replace(/^0\./, '.'))
   }
 
   #open(precedence: number, least: number): void {
@@ -200,11 +208,4 @@ export abstract class ExpressionPrinter {
     }
     writer.byte(CLOSE_BRACE)
   }
-}
-
-/** Numbers without the zero before the point. */
-function literal({ raw, value }: es.Literal): string {
-  if (raw !== undefined) return raw
-  const text = String(value)
-  return text.startsWith('0.') ? text.slice(1) : text
 }

@@ -3,7 +3,7 @@
 
 import type * as es from 'estree'
 import { negate } from '../3-ir/fold.ts'
-import type { If, Stmt, Switch } from '../3-ir/ir.ts'
+import type { Stmt } from '../3-ir/ir.ts'
 import { choice, evaluate, takesException } from '../3-ir/statements.ts'
 import {
   and,
@@ -54,7 +54,7 @@ export function emitBody(c: FunctionContext, body: readonly Stmt[]): es.Statemen
 
 /** Whether a statement copies a register to one in the same variable: nothing is to be done. */
 const isMoot = (c: FunctionContext, stmt: Stmt): boolean =>
-  stmt.kind === 'set' && stmt.value.kind === 'reg' && c.variable(stmt.reg) === c.variable(stmt.value.reg)
+  stmt.kind === 'set' && stmt.value.kind === 'reg' && c.isSame(stmt.reg, stmt.value.reg)
 
 class StatementEmitter {
   readonly #c: FunctionContext
@@ -69,10 +69,11 @@ class StatementEmitter {
 
   list({ stmts, items }: Sequence): es.Statement[] {
     const nodes: es.Statement[] = []
+    const { localViews } = this.#c
     this.#depth++
     for (let i = 0; i < items.length; i++) {
       const outer = this.#c.enter(stmts[i]!.at)
-      const same = sameJumps(this.#c, items, i)
+      const same = items[i]!.kind === 'if' ? sameJumps(this.#c, items, i) : 1
       if (same > 1) {
         nodes.push(this.#c.mark(this.#anyJump(items.slice(i, i + same) as Choice[])))
         this.#c.leave(outer)
@@ -80,12 +81,13 @@ class StatementEmitter {
         continue
       }
       const made = this.#item(items[i]!)
-      for (let j = 0; j < made.length; j++) nodes.push(this.#c.mark(made[j]!))
+      if (Array.isArray(made)) for (let j = 0; j < made.length; j++) nodes.push(this.#c.mark(made[j]!))
+      else nodes.push(this.#c.mark(made))
       this.#c.leave(outer)
-      const { localViews } = this.#c
+      if (localViews === undefined) continue
       // What was called may have grown the memory before it threw.
       const mayHaveGrown = takesException(stmts[i]!) || isOutdated(this.#c, stmts, i, this.#depth === 1)
-      if (mayHaveGrown && localViews !== undefined) nodes.push(localViews.refresh)
+      if (mayHaveGrown) nodes.push(localViews.refresh)
     }
     this.#depth--
     return nodes
@@ -97,7 +99,8 @@ class StatementEmitter {
     return when(tests.reduce(or), this.list(choices[0]!.then))
   }
 
-  #item(item: Item): es.Statement[] {
+  /** @returns one statement without an array around it: most are that */
+  #item(item: Item): es.Statement | es.Statement[] {
     const c = this.#c
     switch (item.kind) {
       case 'fall':
@@ -118,36 +121,34 @@ class StatementEmitter {
     }
   }
 
-  #holder(item: Holder): es.Statement[] {
+  #holder(item: Holder): es.Statement | es.Statement[] {
     switch (item.kind) {
       case 'block':
         return this.#block(item)
       case 'if':
         return this.#if(item)
       case 'loop':
-        return [this.#named(item.target, this.#loop(item))]
+        return this.#named(item.target, this.#loop(item))
       case 'switch':
         return this.#switch(item)
       case 'try':
-        return [
-          attempt(
-            this.#inTry(() => this.list(item.body)),
-            CAUGHT,
-            this.list(item.handler),
-          ),
-        ]
+        return attempt(
+          this.#inTry(() => this.list(item.body)),
+          CAUGHT,
+          this.list(item.handler),
+        )
       case 'dispatch':
         return this.#dispatch(item)
     }
   }
 
-  #jump(jump: Jump): es.Statement[] {
+  #jump(jump: Jump): es.Statement | es.Statement[] {
     if (jump.kind === 'fall') return []
     const name = jump.isNamed ? this.#nameOf(jump.target) : null
-    if (jump.kind === 'break') return [breakTo(name)]
+    if (jump.kind === 'break') return breakTo(name)
     const { state } = jump
     return state === undefined
-      ? [continueTo(name)]
+      ? continueTo(name)
       : [set(this.#c.variable(state.reg), num(state.value)), continueTo(name)]
   }
 
@@ -159,9 +160,9 @@ class StatementEmitter {
     return target.isNamed ? labeled(this.#nameOf(target), made) : made
   }
 
-  #block({ target, body }: Block): es.Statement[] {
+  #block({ target, body }: Block): es.Statement | es.Statement[] {
     const nodes = this.list(body)
-    return target.isNamed ? [this.#named(target, block(nodes))] : nodes
+    return target.isNamed ? this.#named(target, block(nodes)) : nodes
   }
 
   #loop({ form, exit, body }: Repeat): es.Statement {
@@ -180,19 +181,24 @@ class StatementEmitter {
     }
   }
 
-  #if(item: Choice): es.Statement[] {
-    const { stmt, then, else: otherwise } = item
+  #if(item: Choice): es.Statement | es.Statement[] {
+    const { stmt, then } = item
     if (isEmpty(then)) return this.#unless(item)
-    const { before, operand } = this.#decide(stmt, () => condition(this.#c, stmt.cond))
+    if (!this.#c.outdatesViews(stmt)) return this.#when(item, condition(this.#c, stmt.cond))
+    const { before, operand } = this.#decide(() => condition(this.#c, stmt.cond))
+    return [...before, this.#when(item, operand)]
+  }
+
+  #when(item: Choice, test: Node): es.IfStatement {
     const inner = this.#soleIf(item)
-    if (inner === undefined) return [...before, when(operand, this.list(then), this.list(otherwise))]
-    const made = this.#if(inner)[0] as es.IfStatement
-    made.test = and(operand, made.test as Node)
-    return [...before, made]
+    if (inner === undefined) return when(test, this.list(item.then), this.list(item.else))
+    const made = this.#when(inner, condition(this.#c, inner.stmt.cond))
+    made.test = and(test, made.test as Node)
+    return made
   }
 
   /** An `if` of which only the `else` does something, if any. */
-  #unless({ stmt, then, else: otherwise, comesOut }: Choice): es.Statement[] {
+  #unless({ stmt, then, else: otherwise, comesOut }: Choice): es.Statement | es.Statement[] {
     const { cond: test, at } = stmt
     if (isEmpty(otherwise)) return test.effects === 0 ? [] : this.#item(evaluate(test, at))
     const opposite = choice(negate(test), undefined, stmt.else, stmt.then, at)
@@ -207,28 +213,35 @@ class StatementEmitter {
     return isPlain ? inner : undefined
   }
 
-  /** The operand that decides a branch. If it may grow the memory, the views are read again before the branch. */
-  #decide(stmt: If | Switch, emit: () => Node): { before: es.Statement[]; operand: Node } {
+  /** The operand that decides a branch and may grow the memory: the views are read again before the branch. */
+  #decide(emit: () => Node): { before: es.Statement[]; operand: Node } {
     const c = this.#c
-    if (!c.outdatesViews(stmt)) return { before: [], operand: emit() }
     const name = c.scratch('decision')
     return { before: [set(name, c.localViews!.shared(emit)), c.localViews!.refresh], operand: id(name) }
   }
 
-  #switch({ stmt, target, cases }: Cases): es.Statement[] {
-    const { before, operand } = this.#decide(stmt, () => value(this.#c, stmt.index))
+  #switch(item: Cases): es.Statement | es.Statement[] {
+    const { stmt } = item
+    const index = (): Node => value(this.#c, stmt.index)
+    if (!this.#c.outdatesViews(stmt)) return this.#switchOn(item, index())
+    const { before, operand } = this.#decide(index)
+    return [...before, this.#switchOn(item, operand)]
+  }
+
+  #switchOn({ target, cases }: Cases, operand: Node): es.Statement {
     const last = cases.length - 1
-    const made = cases.map(({ indices, body, breaks }, i) => ({
-      tests: i === last ? [null] : indices.map(num),
-      body: breaks ? [...this.list(body), breakTo(null)] : this.list(body),
-    }))
-    return [...before, this.#named(target, switchOn(operand, made))]
+    const made = cases.map(({ indices, body, breaks }, i) => {
+      const nodes = this.list(body)
+      if (breaks) nodes.push(breakTo(null))
+      return { tests: i === last ? [null] : indices.map(num), body: nodes }
+    })
+    return this.#named(target, switchOn(operand, made))
   }
 
   #computedState({ index: e, reg, first, count, fallback, jump }: ComputedState): es.Statement[] {
     const index = value(this.#c, e)
     const state = cond(bin('<', u32(index), num(count)), bin('+', index, num(first)), num(fallback))
-    return [set(this.#c.variable(reg), state), ...this.#jump(jump)]
+    return [set(this.#c.variable(reg), state)].concat(this.#jump(jump))
   }
 
   #dispatch({ stmt, target, arms }: Machine): es.Statement[] {

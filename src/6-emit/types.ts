@@ -6,7 +6,7 @@ import { groupParts, groupSize, typeKey } from '../0-wasm/canonical.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { funcType } from './boundary.ts'
 import { bin, constantFor, func, id, list, type Node, num, stmt, text } from './build.ts'
-import { constructorOf, defaults, elementNames, fieldNames } from './gc.ts'
+import { constructorOf, defaults, elementNames, fieldNames, fieldsInTuple } from './gc.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { arrayOf, define, type Variable } from './instance-variables.ts'
 
@@ -116,5 +116,7 @@ function classOf(i: InstanceContext, index: number): Node {
   const params = names.map((_, at) => i.c.names.variable(at))
   const before = type.kind === 'struct' ? defaults(type, params) : []
   const body = [...before, ...constructorOf(names, params)].map(stmt)
-  return i.call('heap_class', i.c.instance.heapType(index), func(params, body))
+  const fields = type.kind === 'struct' ? fieldsInTuple(type) : undefined
+  const made = i.call('heap_class', i.c.instance.heapType(index), func(params, body))
+  return fields === undefined ? made : i.call('struct_fields', made, fields)
 }

@@ -9,7 +9,6 @@ import { READ, WRITE } from '../3-ir/effects.ts'
 import type { Call, CallIndirect, Expr } from '../3-ir/expr.ts'
 import type { Func, Stmt } from '../3-ir/ir.ts'
 import { RUNTIME_CALLS } from '../3-ir/runtime-calls.ts'
-import { effectsIn, sumOver } from '../3-ir/walk.ts'
 import { id, type Node, set } from './build.ts'
 
 /** Whether a call may grow a memory. */
@@ -102,9 +101,12 @@ function loadsIn(e: Expr): number {
 function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growth: (e: Expr) => number): void {
   for (let i = 0; i < stmts.length; i++) {
     const stmt = stmts[i]!
-    const effects = effectsIn(stmt)
-    const accesses = (effects & READ ? sumOver(stmt, loadsIn) : 0) + Number(stmt.kind === 'store')
-    if (effects & WRITE) weights.growth += weight * sumOver(stmt, growth)
+    let accesses = stmt.kind === 'store' ? 1 : 0
+    for (let j = 0; j < stmt.args.length; j++) {
+      const e = stmt.args[j]!
+      if ((e.effects & READ) !== 0) accesses += loadsIn(e)
+      if ((e.effects & WRITE) !== 0) weights.growth += weight * growth(e)
+    }
     weights.accesses += accesses * weight
     weights.inLoops ||= accesses > 0 && weight > 1
     const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'

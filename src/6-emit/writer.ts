@@ -1,7 +1,10 @@
 // ASCII text as bytes, written front to back: joining small strings would cost more than making them.
 
-/** Little: functions that are compiled one by one have a writer each, and much memory outside of the heap makes engines collect. */
+/** Little: much memory outside of the heap makes engines collect, and most that is compiled lazily is short. */
 const FIRST_CAPACITY = 1 << 12
+
+const MAX_DIGITS = 10
+const DIGIT_0 = 0x30
 
 const isWordByte = Uint8Array.from({ length: 128 }, (_, code) => Number(/[\w$]/.test(String.fromCharCode(code))))
 
@@ -20,6 +23,12 @@ export class Writer {
     return this.#length
   }
 
+  /** Forgets what was written: offsets begin at 0 again. What one writer has room for, it need not make room for again. */
+  clear(): void {
+    this.#length = 0
+    this.#taken = 0
+  }
+
   /** @param text ASCII */
   text(text: string): void {
     const size = text.length
@@ -34,6 +43,22 @@ export class Writer {
   word(text: string): void {
     if (isWordByte[this.last] === 1) this.byte(0x20)
     this.text(text)
+  }
+
+  /** A whole number that is not negative and below 2^31, as a word: in digits, without a string of them. */
+  integer(value: number): void {
+    if (isWordByte[this.last] === 1) this.byte(0x20)
+    if (this.#length + MAX_DIGITS > this.#bytes.length) this.#grow(MAX_DIGITS)
+    let count = 1
+    for (let rest = value; rest > 9; rest = (rest / 10) | 0) count++
+    const bytes = this.#bytes
+    this.#length += count
+    let at = this.#length
+    for (let rest = value; count > 0; count--) {
+      const next = (rest / 10) | 0
+      bytes[--at] = DIGIT_0 + rest - 10 * next
+      rest = next
+    }
   }
 
   /** One character of ASCII, by its code. */

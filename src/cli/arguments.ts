@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os'
 import { BUILTIN_SETS } from '../0-wasm/builtins.ts'
 import { PASS_NAMES } from '../dump.ts'
 import { CHOICES, completeOptions, type FeatureChoice, type Options, type Settings } from '../options.ts'
-import { UsageError } from './io.ts'
+import { UsageError } from './errors.ts'
+import { PRESET_NAMES } from './presets.ts'
 
 const COMPILE = 'Compilation:'
 
@@ -94,7 +95,20 @@ export const OUTPUT_OPTIONS = {
     type: 'string',
     requiresArg: true,
     group: OUTPUT,
-    describe: "the file to write; without it, the input's name with .mjs, .cjs or .js",
+    describe: "the file to write, or - for stdout; without it, the input's name with .mjs, .cjs or .js",
+  },
+  'out-dir': {
+    type: 'string',
+    requiresArg: true,
+    conflicts: 'o',
+    group: OUTPUT,
+    describe: 'the folder to write to, for any number of input files',
+  },
+  for: {
+    choices: PRESET_NAMES,
+    requiresArg: true,
+    group: OUTPUT,
+    describe: 'where the output is to run: sets engine, target and format, if they are not given',
   },
   format: {
     choices: CHOICES.format,
@@ -108,6 +122,12 @@ export const OUTPUT_OPTIONS = {
     group: OUTPUT,
     defaultDescription: 'esnext',
     describe: 'the newest syntax the output may use',
+  },
+  name: {
+    type: 'string',
+    requiresArg: true,
+    group: OUTPUT,
+    describe: "the global variable that a classic script declares; without it, made of the output's name",
   },
   data: {
     choices: CHOICES.data,
@@ -166,20 +186,25 @@ const OPTION_NAMES: readonly (keyof Options)[] = [
   'jobs',
 ]
 
-/** The compiler's options among the parsed ones. Throws UsageError for one that is given twice. */
-export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}): Settings {
-  const given: Record<string, unknown> = { jobs: Math.min(availableParallelism(), MOST_JOBS) }
+/** The compiler's options among the parsed ones, and those of a preset that are not among them. Throws UsageError for one that is given twice. */
+export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}, preset: Partial<Options> = {}): Settings {
+  const given: Record<string, unknown> = { ...preset, jobs: Math.min(availableParallelism(), MOST_JOBS) }
   for (const key of OPTION_NAMES) {
     if (parsed[key] !== undefined) given[key] = parsed[key]
   }
   if (parsed['builtins'] !== undefined) given['builtins'] = listed(parsed['builtins'])
-  const features = { ...featuresOf(parsed['features'], true), ...featuresOf(parsed['disable'], false) }
-  const options = completeOptions({ ...given, features, ...extra })
+  const options = completeOptions({ ...given, features: featuresOf(parsed), ...extra })
   return parsed['verify'] === true ? { ...options, verifies: true } : options
 }
 
+/** Which features are on, as --features and --disable say. */
+export const featuresOf = (parsed: Parsed): FeatureChoice => ({
+  ...namedFeatures(parsed['features'], true),
+  ...namedFeatures(parsed['disable'], false),
+})
+
 /** What a list of features says. */
-const featuresOf = (list: unknown, isOn: boolean): FeatureChoice =>
+const namedFeatures = (list: unknown, isOn: boolean): FeatureChoice =>
   list === undefined ? {} : Object.fromEntries(listed(list).map((name) => [name, isOn]))
 
 const listed = (list: unknown): string[] =>
@@ -190,7 +215,8 @@ const listed = (list: unknown): string[] =>
 /** Refuses options that are given more than once, of which yargs makes lists. */
 export function checkGivenOnce(parsed: Parsed): void {
   for (const [key, value] of Object.entries(parsed)) {
-    if (Array.isArray(value) && key !== '_' && key !== 'args') throw new UsageError(`option ${key} is given twice`)
+    if (Array.isArray(value) && key !== '_' && key !== 'args' && key !== 'files')
+      throw new UsageError(`option ${key} is given twice`)
   }
 }
 
@@ -223,23 +249,41 @@ function splitAfterFile(words: readonly string[], invoke: string | undefined): S
   return { own: words.slice(0, at + 1), invoke, program: dropDashes(words.slice(at + 1)) }
 }
 
+/** The first of the program's words that is also an option of nowasm, unless `--` says that it is the program's. */
+export function strayOption(words: readonly string[], { program }: SplitArguments): string | undefined {
+  if (words.includes('--')) return undefined
+  return program.find((word) => word.startsWith('--') && optionOf(word) !== undefined)
+}
+
 const dropDashes = (words: readonly string[]): readonly string[] => (words[0] === '--' ? words.slice(1) : words)
 
 /** Where the first word stands that is neither an option nor an option's value; -1 if nowhere. */
 function fileIndex(words: readonly string[]): number {
   for (let i = 1; i < words.length; i++) {
-    if (!words[i]!.startsWith('-')) return i
+    if (!words[i]!.startsWith('-') || words[i] === '-') return i
     if (takesNextWord(words[i]!)) i++
   }
   return -1
 }
 
 function takesNextWord(option: string): boolean {
-  const known: Readonly<Record<string, object>> = { ...COMPILE_OPTIONS, ...BENCH_OPTIONS }
-  const name = option.replace(/^--?/, '')
-  const entry = name === 'optimize' ? COMPILE_OPTIONS.O : known[name]
+  const entry = option.includes('=') ? undefined : optionOf(option)
   return entry !== undefined && 'requiresArg' in entry
 }
+
+/** What `run` and `bench` know of an option as it is written. */
+function optionOf(word: string): object | undefined {
+  const known: Readonly<Record<string, object>> = { ...COMPILE_OPTIONS, ...BENCH_OPTIONS }
+  const name = word.replace(/^--?/, '').replace(/=.*/s, '')
+  return name === 'optimize' ? COMPILE_OPTIONS.O : known[name]
+}
+
+/** Options of `inspect`. */
+export const INSPECT_OPTIONS = {
+  json: { type: 'boolean', describe: 'all of it as JSON' },
+  features: COMPILE_OPTIONS.features,
+  disable: COMPILE_OPTIONS.disable,
+} as const
 
 /** Options of `bench`. */
 export const BENCH_OPTIONS = {

@@ -2,13 +2,14 @@
 
 import { dump } from '../dump.ts'
 import { compilerOptions } from './arguments.ts'
-import { DONE, type Io, readInput, UsageError } from './io.ts'
-import { inFile } from './module-error.ts'
+import { DONE, inFile, UsageError } from './errors.ts'
+import { type Io, readInput } from './io.ts'
 import { quote } from './quote.ts'
 import type { Request } from './request.ts'
 
 /** Prints functions as they are after a pass. */
-export function dumpCommand({ file, options: parsed }: Request, io: Io): number {
+export function dumpCommand({ file, files, options: parsed }: Request, io: Io): number {
+  if (files.length > 1) throw new UsageError('--dump is for one file')
   const wanted = parsed['func'] as string | undefined
   const options = compilerOptions(parsed)
   const bytes = readInput(file)

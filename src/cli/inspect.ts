@@ -2,22 +2,25 @@
 
 import { availableFeatures, type Feature, stateOf } from '../0-wasm/features.ts'
 import { type Inspection, inspect } from '../inspect.ts'
-import { DONE, type Io, readInput } from './io.ts'
-import { inFile } from './module-error.ts'
+import { featuresOf } from './arguments.ts'
+import { DONE, inFile } from './errors.ts'
+import { type Io, readInput } from './io.ts'
 import { quote } from './quote.ts'
 import type { Request } from './request.ts'
 import { table } from './table.ts'
 
 /** Prints what a module consists of. */
-export function inspectCommand({ file }: Request, io: Io): number {
+export function inspectCommand({ file, options }: Request, io: Io): number {
   const bytes = readInput(file)
-  io.out(describe(inFile(file, () => inspect(bytes))))
+  const inspection = inFile(file, () => inspect(bytes, { features: featuresOf(options) }))
+  io.out(options['json'] === true ? `${JSON.stringify(inspection, null, 2)}\n` : describe(inspection))
   return DONE
 }
 
 function describe(module: Inspection): string {
   return [
     `${module.bytes} bytes, ${module.functions} functions\n`,
+    `Compiles: ${module.refusal === undefined ? 'yes' : `no, ${module.refusal}`}\n`,
     section(
       'Features',
       module.features.map((feature) => [feature, remarkOn(feature)]),

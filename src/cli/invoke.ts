@@ -3,7 +3,7 @@
 import { funcTypeAt } from '../0-wasm/external.ts'
 import type { Module } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
-import { UsageError } from './io.ts'
+import { UsageError } from './errors.ts'
 import { formatValue, parseValue } from './values.ts'
 
 export interface Call {

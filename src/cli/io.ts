@@ -1,7 +1,8 @@
-// What the commands share: where they write, and the errors that are the user's.
+// What the commands share: where they read and write.
 
 import { readFileSync } from 'node:fs'
 import type { Streams } from '../wasi/streams.ts'
+import { UsageError } from './errors.ts'
 
 export interface Io {
   out(text: string): void
@@ -12,20 +13,12 @@ export interface Io {
   readonly terminal: boolean
 }
 
-/** Wrong use of the command line: one line, exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+const STDIN = 0
 
-/** Exit codes. */
-export const DONE = 0
-export const BAD_MODULE = 1
-export const BAD_USAGE = 2
-
-/** The bytes of an input file. */
+/** The bytes of an input file, or of what comes in, which is named `-`. */
 export function readInput(path: string): Uint8Array {
   try {
-    return readFileSync(path)
+    return readFileSync(path === '-' ? STDIN : path)
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${systemReason(error)}`)
   }

@@ -2,20 +2,21 @@
 
 import yargs, { type Argv } from 'yargs'
 import { version } from '#runtime'
-import { OptionsError } from '../options.ts'
 import {
   BENCH_OPTIONS,
   COMPILE_OPTIONS,
   checkGivenOnce,
+  INSPECT_OPTIONS,
   OUTPUT_OPTIONS,
   type Parsed,
   splitArguments,
+  strayOption,
 } from './arguments.ts'
 import { compileCommand } from './compile.ts'
 import { dumpCommand } from './dump.ts'
+import { DONE, report, UsageError } from './errors.ts'
 import { inspectCommand } from './inspect.ts'
-import { BAD_MODULE, BAD_USAGE, DONE, type Io, UsageError } from './io.ts'
-import { ModuleError } from './module-error.ts'
+import type { Io } from './io.ts'
 import type { Request } from './request.ts'
 import { runCommand } from './run.ts'
 
@@ -35,15 +36,21 @@ file if there is no --invoke.`
 export async function main(words: readonly string[], io: Io): Promise<number> {
   try {
     const takesProgram = words[0] === 'run' || words[0] === 'bench'
-    const { own, invoke, program } = takesProgram
-      ? splitArguments(words)
-      : { own: words, invoke: undefined, program: [] }
+    const split = takesProgram ? splitArguments(words) : { own: words, invoke: undefined, program: [] }
+    const { own, invoke, program } = split
+    const stray = strayOption(words, split)
+    if (stray !== undefined)
+      io.err(
+        `nowasm: ${stray} goes to the program; options of nowasm stand before the file, and \`--\` silences this\n`,
+      )
     let code = DONE
-    const parser = commands(async (command, parsed) => {
+    const parser = commands(async (command, found) => {
+      const parsed = withDashes(found)
       checkGivenOnce(parsed)
-      code = await command({ file: String(parsed['file']), options: parsed, invoke, program }, io)
+      const files = ((parsed['files'] ?? [parsed['file']]) as unknown[]).map(String)
+      code = await command({ files, file: files[0]!, options: parsed, invoke, program }, io)
     })
-    await parser.parseAsync([...own], {}, (_error: unknown, _argv: unknown, output: string) => {
+    await parser.parseAsync(withoutDashes(own), {}, (_error: unknown, _argv: unknown, output: string) => {
       if (output) io.out(`${output}\n`)
     })
     return code
@@ -52,25 +59,34 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** Prints the one line of an error and gives its exit code. */
-function report(error: unknown, io: Io): number {
-  const usage = error instanceof UsageError || error instanceof OptionsError
-  const { message } = error as Error
-  io.err(`nowasm: ${usage || error instanceof ModuleError ? '' : 'internal error: '}${message}\n`)
-  return usage ? BAD_USAGE : BAD_MODULE
+/** What stands for the word `-`, which yargs loses. */
+const DASH = '\0'
+
+function withoutDashes(words: readonly string[]): string[] {
+  const size = words.find((word) => /^-O[sz]$/.test(word))
+  if (size !== undefined) throw new UsageError(`${size}: -O is 0, 1, 2 or 3; none is for size, but -O1 inlines nothing`)
+  return words.map((word) => (word === '-' ? DASH : word))
 }
 
+function withDashes(parsed: Parsed): Parsed {
+  const dash = (value: unknown): unknown => (value === DASH ? '-' : Array.isArray(value) ? value.map(dash) : value)
+  return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, dash(value)]))
+}
+
+const INPUT = 'a .wasm file, or - for stdin'
+
 function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Argv {
-  const input = (argv: Argv): Argv => argv.positional('file', { type: 'string', describe: 'a .wasm file' })
+  const input = (argv: Argv): Argv => argv.positional('file', { type: 'string', describe: INPUT })
+  const inputs = (argv: Argv): Argv => argv.positional('files', { type: 'string', array: true, describe: INPUT })
   return yargs()
     .scriptName('nowasm')
     .locale('en')
     .version(version)
     .parserConfiguration({ 'parse-positional-numbers': false, 'duplicate-arguments-array': true })
     .command(
-      '$0 <file>',
+      '$0 <files..>',
       'compile to JavaScript (the default)',
-      (argv) => input(argv).options(OUTPUT_OPTIONS).options(COMPILE_OPTIONS),
+      (argv) => inputs(argv).options(OUTPUT_OPTIONS).options(COMPILE_OPTIONS),
       (parsed) => run(parsed['dump'] === undefined ? compileCommand : dumpCommand, parsed),
     )
     .command(
@@ -85,8 +101,11 @@ function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Arg
       (argv) => invocation(input(argv)).options(BENCH_OPTIONS).options(COMPILE_OPTIONS),
       (parsed) => run(lazyBench, parsed),
     )
-    .command('inspect <file>', 'features, imports, exports, sizes, largest functions', input, (parsed) =>
-      run(inspectCommand, parsed),
+    .command(
+      'inspect <file>',
+      'whether it compiles, features, imports, exports, sizes, largest functions',
+      (argv) => input(argv).options(INSPECT_OPTIONS),
+      (parsed) => run(inspectCommand, parsed),
     )
     .strict()
     .fail((message, error) => {

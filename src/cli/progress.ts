@@ -7,16 +7,23 @@ import type { Io } from './io.ts'
 const PATIENCE = 1000
 const INTERVAL = 200
 
-/** Reports to the terminal if there is one; `done()` clears the line. `now` gives milliseconds. */
-export function terminalProgress(io: Io, now: () => number = () => performance.now()) {
+/**
+ * Reports to the terminal if there is one; `done()` clears the line.
+ *
+ * @param size of the module in bytes
+ * @param now gives milliseconds
+ */
+export function terminalProgress(io: Io, size: number, now: () => number = () => performance.now()) {
   const start = now()
   let next = start + PATIENCE
   let shown = false
   const report: Progress = (done, total, bytes) => {
     if (!io.terminal || now() < next) return
     const seconds = (now() - start) / 1000
+    const part = Math.min(1, bytes / size)
     const rate = (bytes / 1e6 / seconds).toFixed(1)
-    io.err(`\r\x1b[K${done} of ${total} functions, ${rate} MB/s`)
+    const left = Math.ceil((seconds * (1 - part)) / part)
+    io.err(`\r\x1b[K${Math.floor(100 * part)} %: ${done} of ${total} functions, ${rate} MB/s, ${left} s left`)
     next = now() + INTERVAL
     shown = true
   }

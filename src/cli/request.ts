@@ -3,6 +3,8 @@
 import type { Parsed } from './arguments.ts'
 
 export interface Request {
+  /** One, but where a command takes several: `file` is the first of them. */
+  readonly files: readonly string[]
   readonly file: string
   readonly options: Parsed
   /** The name after `--invoke`. */

@@ -6,9 +6,9 @@ import { compileModule } from '../compile.ts'
 import { EVALUABLE, evaluate, type Instantiated } from '../evaluate.ts'
 import { createWasi, WASI_MODULE, type Wasi, WasiExit } from '../wasi/preview1.ts'
 import { compilerOptions } from './arguments.ts'
+import { DONE, inFile, ModuleError, UsageError } from './errors.ts'
 import { exportedFunctions, formatResults, prepareCall } from './invoke.ts'
-import { DONE, type Io, readInput, UsageError } from './io.ts'
-import { inFile, ModuleError } from './module-error.ts'
+import { type Io, readInput } from './io.ts'
 import { terminalProgress } from './progress.ts'
 import type { Request } from './request.ts'
 
@@ -20,7 +20,7 @@ export function runCommand(request: Request, io: Io): number {
   const module = inFile(file, () => decode(bytes))
   const call = invoke === undefined ? undefined : prepareCall(module, invoke, program)
   if (!call) checkCommand(module, file)
-  const progress = terminalProgress(io)
+  const progress = terminalProgress(io, bytes.length)
   const { chunks } = inFile(file, () => compileModule(bytes, options, progress.report))
   progress.done()
   const wasi = createWasi({ args: [file, ...(call ? [] : program)], env: process.env, streams: io.streams })

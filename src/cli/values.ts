@@ -1,7 +1,7 @@
 // Arguments of `--invoke` read by their types, and results printed.
 
 import { isRef, typeName, type ValType } from '../0-wasm/types.ts'
-import { UsageError } from './io.ts'
+import { UsageError } from './errors.ts'
 
 const INTEGER = /^([+-]?)(0x[0-9a-f]+|[0-9]+)$/i
 const FLOAT = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i

@@ -2,7 +2,8 @@
 
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { systemReason, UsageError } from './io.ts'
+import { UsageError } from './errors.ts'
+import { systemReason } from './io.ts'
 
 /** Text and bytes are gathered to writes of about this many bytes or characters. */
 const GATHER = 1 << 20

@@ -63,6 +63,8 @@ export interface GcModule {
   readonly exportsImports?: boolean
   /** Immutable globals of externref to import, which are exported by their names. */
   readonly strings?: readonly (readonly [module: string, name: string])[]
+  /** The types of what exceptions carry, by tag. */
+  readonly tags?: readonly number[]
   /** Passive data segments. */
   readonly datas?: readonly (readonly number[])[]
 }
@@ -74,6 +76,7 @@ export function gcModule({
   imports = [],
   exportsImports,
   strings = [],
+  tags = [],
   datas = [],
 }: GcModule): Uint8Array<ArrayBuffer> {
   const bodies = funcs.map(({ locals = [], code }) => {
@@ -94,6 +97,10 @@ export function gcModule({
     ...section(
       3,
       funcs.map(({ type }) => uleb(type)),
+    ),
+    ...section(
+      13,
+      tags.map((type) => [0, ...uleb(type)]),
     ),
     ...section(7, [...exports, ...reexports, ...exported]),
     ...section(9, [[3, 0, ...vec(indices.map(uleb))]]),

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import vm from 'node:vm'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wat } from '../wat.ts'
 import { runNowasm } from './nowasm.ts'
@@ -43,6 +45,9 @@ beforeAll(() => {
   const whole = readFileSync(path('add.wasm'))
   writeFileSync(path('cut.wasm'), whole.subarray(0, whole.length >> 1))
   writeFileSync(path('text.wasm'), 'hello')
+  writeFileSync(path('wat.wasm'), ';; a module\n(module)')
+  writeFileSync(path('html.wasm'), '\ufeff<!doctype html><title>404</title>')
+  writeFileSync(path('gzip.wasm'), gzipSync(whole))
   writeFileSync(path('component.wasm'), new Uint8Array([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]))
   // (module (func (suspend 0)))
   const suspend = [0xe2, 0, 0x0b]
@@ -65,7 +70,16 @@ describe('errors are one line, with the exit code that says whose they are', () 
       'Invalid values: Argument: format, Given: "amd", Choices: "esm", "cjs", "iife" (see nowasm --help)',
     ],
     ['@add.wasm --bogus', 2, 'Unknown argument: bogus (see nowasm --help)'],
-    ['@add.wasm more', 2, 'Unknown argument: more (see nowasm --help)'],
+    ['@add.wasm @nope.wasm -o @x.mjs', 2, '-o names one output: for several files use --out-dir'],
+    ['@add.wasm @needs.wasm --format iife --name x', 2, '--name is the name of one output'],
+    ['@add.wasm @add.wasm', 2, '@add.mjs would be written twice'],
+    ['@add.wasm -o @x.mjs --out-dir @sub', 2, 'Arguments out-dir and o are mutually exclusive (see nowasm --help)'],
+    ['- --out-dir @sub', 2, 'what comes from stdin has no name: give it one with -o'],
+    ['@add.wasm -o - --dts', 2, 'options dts, stub and data file write files beside the output: name one with -o'],
+    ['@add.wasm --name x', 2, '--name is the global variable of a classic script: use --format iife'],
+    ['@add.wasm --format iife --name a-b', 2, '--name: "a-b" is no identifier'],
+    ['@add.wasm @needs.wasm --dump dead', 2, '--dump is for one file'],
+    ['@add.wasm -Os', 2, '-Os: -O is 0, 1, 2 or 3; none is for size, but -O1 inlines nothing'],
     ['@add.wasm -o', 2, 'Not enough arguments following: o (see nowasm --help)'],
     ['@add.wasm -O7', 2, 'optimize must be one of 0, 1, 2, 3, not 7'],
     ['@add.wasm --jobs many', 2, 'jobs must be a number from 1'],
@@ -95,7 +109,10 @@ describe('errors are one line, with the exit code that says whose they are', () 
 
   test.each([
     ['cut.wasm', /^malformed: unexpected end: .* section .*/],
-    ['text.wasm', /^malformed: magic header not detected: .*/],
+    ['text.wasm', /^malformed: magic header not detected: this is not a WebAssembly binary .*/],
+    ['wat.wasm', /^malformed: .*: this is the text format; assemble it first, with wat2wasm or wasm-tools parse .*/],
+    ['gzip.wasm', /^malformed: .*: this is gzip; unpack it first, with gunzip .*/],
+    ['html.wasm', /^malformed: .*: this is HTML; was it fetched from a wrong address\? .*/],
     ['component.wasm', /^malformed: this is a component, not a core module.*/],
     ['suspend.wasm', /^unsupported: stack-switching.* \(func 0, at 0x[0-9a-f]+\)$/],
   ])('%s', async (file, message) => {
@@ -166,6 +183,66 @@ describe('run', () => {
     expect(await nowasm('run @hello.wasm --one -2', 'echo this\n')).toMatchObject({ code: 3, err: '' })
     expect((await nowasm('run @hello.wasm', 'echo this\n')).out).toMatch(/^echo this\n/)
   })
+})
+
+describe('several files', () => {
+  test('go to one folder, which has to be there, or beside their inputs', async () => {
+    expect(await nowasm('@add.wasm @needs.wasm --out-dir @sub --format cjs')).toEqual({ code: 0, out: '', err: '' })
+    expect(
+      createRequire(import.meta.url)(path('sub/add.cjs'))
+        .instantiate()
+        .exports.add(2, 3),
+    ).toBe(5)
+    expect(existsSync(path('sub/needs.cjs'))).toBe(true)
+    expect((await nowasm('@add.wasm --out-dir @none')).code).toBe(2)
+  })
+
+  test('one that is refused does not stop the others', async () => {
+    const { code, err } = await nowasm('@cut.wasm @nope.wasm @needs.wasm --out-dir @sub')
+    expect(code).toBe(2)
+    expect(err.split('\n').map((line) => line.slice(0, 30))).toEqual([
+      'nowasm: @cut.wasm: malformed: ',
+      'nowasm: cannot read @nope.wasm',
+      '',
+    ])
+    expect(existsSync(path('sub/needs.mjs'))).toBe(true)
+  })
+})
+
+test('- is what comes in, and what goes out', () => {
+  const run = (words: string[], input: Buffer) =>
+    spawnSync(process.execPath, [fileURLToPath(new URL('../../dist/cli.js', import.meta.url)), ...words], { input })
+  const wasm = readFileSync(path('add.wasm'))
+  const { stdout, stderr, status } = run(['-', '--format', 'iife', '--name', 'Adder'], wasm)
+  expect([status, String(stderr)]).toEqual([0, ''])
+  expect(vm.runInNewContext(`${stdout}\nAdder.instantiate().exports.add(20, 22)`)).toBe(42)
+  expect(String(run(['run', '-', '--invoke', 'add', '1', '2'], wasm).stdout)).toBe('3\n')
+})
+
+test('--for sets what is not given by name', async () => {
+  expect((await nowasm('@add.wasm --for hermes -o @hermes.js')).code).toBe(0)
+  const code = readFileSync(path('hermes.js'), 'utf8')
+  expect(code).toMatch(/\nvar hermes = \(function \(\) \{/)
+  expect(code).not.toMatch(/\b(const|let|class|=>)\b/)
+  expect((await nowasm('@add.wasm --for hermes --target es2015 --format esm -o @es2015.mjs')).code).toBe(0)
+  expect(readFileSync(path('es2015.mjs'), 'utf8')).toMatch(/\bconst\b[\s\S]*\nexport \{/)
+})
+
+test("an option behind the file of run is the program's, and that is said", async () => {
+  const { err, code } = await nowasm('run @hello.wasm --engine interpreter', 'x')
+  expect([code, err]).toEqual([
+    3,
+    'nowasm: --engine goes to the program; options of nowasm stand before the file, and `--` silences this\n',
+  ])
+  expect((await nowasm('run @hello.wasm -- --engine interpreter', 'x')).err).toBe('')
+})
+
+test('inspect says in JSON whether a module compiles', async () => {
+  const json = async (line: string) => JSON.parse((await nowasm(`inspect --json ${line}`)).out)
+  expect(await json('@add.wasm')).toMatchObject({ functions: 4, exports: [{ name: 'add' }, {}, {}, {}, {}] })
+  expect(await json('@add.wasm')).not.toHaveProperty('refusal')
+  expect((await json('@suspend.wasm')).refusal).toMatch(/^unsupported: stack-switching/)
+  expect((await json('@add.wasm --disable multi-value')).refusal).toMatch(/^unsupported: multi-value/)
 })
 
 test('inspect tells features that are not supported', async () => {

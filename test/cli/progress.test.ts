@@ -10,10 +10,10 @@ function start(terminal: boolean) {
     terminal,
     streams: { read: () => 0, write: () => {}, isTerminal: () => false },
   }
-  return { clock, lines, ...terminalProgress(io, () => clock.now) }
+  return { clock, lines, ...terminalProgress(io, 8e6, () => clock.now) }
 }
 
-test('a terminal sees functions and speed after a second, and not too often', () => {
+test('a terminal sees functions, speed and what is left after a second, and not too often', () => {
   const { clock, lines, report, done } = start(true)
   for (const [now, count] of [
     [500, 1],
@@ -25,7 +25,11 @@ test('a terminal sees functions and speed after a second, and not too often', ()
     report(count, 10, count * 1e6)
   }
   done()
-  expect(lines).toEqual(['\r\x1b[K2 of 10 functions, 2.0 MB/s', '\r\x1b[K4 of 10 functions, 3.2 MB/s', '\r\x1b[K'])
+  expect(lines).toEqual([
+    '\r\x1b[K25 %: 2 of 10 functions, 2.0 MB/s, 3 s left',
+    '\r\x1b[K50 %: 4 of 10 functions, 3.2 MB/s, 2 s left',
+    '\r\x1b[K',
+  ])
 })
 
 test('short compilations and other files see nothing', () => {

@@ -41,6 +41,20 @@ const CASES: Record<string, readonly [signature: string, body: string, ir: strin
   ],
 }
 
+test('are handed to what takes many, one by one, as a tuple', () => {
+  const text = (count: number): string => {
+    const func = lower(`(module
+      (import "m" "give" (func $give (result ${TEN})))
+      (import "m" "take" (func $take (param ${TEN.slice(0, 4 * count - 1)})))
+      (func (call $give) (call $take) ${'(drop)'.repeat(10 - count)}))`)[0]!
+    expect(funcText(parse(funcText(func)))).toBe(funcText(func))
+    return show(func.body)
+  }
+  expect(text(9)).toBe('t0 = f0:ref(); f1(tuple.slice(t0, 1, 10)); return')
+  expect(text(10)).toBe('t0 = f0:ref(); f1(t0); return')
+  expect(text(2)).toBe('t0 = f0:ref(); f1(tuple.i32(t0, 8), tuple.i32(t0, 9)); return')
+})
+
 test.each(Object.entries(CASES))('%s', (_, [signature, body, ir]) => {
   const func = ofBody(signature, body)
   expect(show(func.body)).toBe(ir)

@@ -2,10 +2,13 @@
 
 import { expect, test, vi } from 'vitest'
 import { LIMITS, type Limits } from '../../src/4-lower/limits.ts'
+import { compileModule } from '../../src/compile.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import { compileLazily } from '../../src/lazy.ts'
 import { completeOptions } from '../../src/options.ts'
 import { createWebAssembly } from '../../src/webassembly.ts'
+import { ins } from '../binary/code.ts'
+import { funcType, gcModule, structType } from '../binary/gc.ts'
 import { wat } from '../wat.ts'
 
 const EVALUABLE = { format: 'iife', name: 'wasm' } as const
@@ -52,6 +55,17 @@ test('the text of a function makes engines compile it as they read it, but not i
     const { sum } = evaluate(chunks, { functionText, data })().exports as { sum: (n: number) => number }
     expect([sum(3), sum(100)]).toEqual([6, 5050])
   }
+})
+
+test('functions say the same as those that are compiled as a whole, where lowering asks the validator too', () => {
+  const point = funcType([['ref', 0]], ['i32'])
+  const code = [...ins('local.get', 0), ...ins('struct.get', 0, 0)]
+  const bytes = gcModule({ types: [structType('i32'), point], funcs: [{ type: 1, code }] })
+  const settings = completeOptions(EVALUABLE)
+  const { functionText } = compileLazily(bytes, { ...settings, compilesLazily: true })!
+  const text = /\{.*\}/s.exec(functionText(0))![0]
+  expect(text).not.toContain('trap_null')
+  expect(compileModule(bytes, settings).chunks.join('')).toContain(text)
 })
 
 test('each instance has functions of its own', () => {

@@ -140,7 +140,7 @@ export class ExpressionChecker {
         return this.#s.need(e.guard === 0 || (e.guard === 4 && e.op === 'i32.load'), 'a guard of another load', e)
       case 'call':
       case 'call_indirect':
-        return this.types(callArgs(e), this.entities.call(e), e)
+        return this.#arguments(e, callArgs(e), this.entities.call(e))
       case 'global.get':
         return this.entities.global(e, e.type, e.effects !== 0)
       case 'gc':
@@ -155,6 +155,11 @@ export class ExpressionChecker {
       default:
         return e satisfies never
     }
+  }
+
+  #arguments(e: Call | CallIndirect, args: readonly Expr[], params: readonly RegType[] | undefined): void {
+    const isTuple = args.length === 1 && params !== undefined && params.length > 1
+    this.types(args, isTuple ? ['ref'] : params, e)
   }
 
   #gc(e: GcOperation): void {

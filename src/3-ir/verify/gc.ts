@@ -41,6 +41,9 @@ export function gcSignature(e: GcOperation, storage: Storage, subject: Subject):
       return gives('ref', ...words)
     case 'struct.new_default':
       return gives('ref')
+    case 'struct.of_tuple':
+    case 'array.of_tuple':
+      return gives('ref', 'ref')
     case 'struct.get':
       return gives(words[part], 'ref')
     case 'struct.set':

@@ -7,34 +7,9 @@
 // at a loop it is taken to be what it is when the loop is entered, and a branch back that finds it otherwise ends the
 // attempt. Everything that is not of this shape counts as setting the global.
 
+import { type OpName, ops } from '../../0-wasm/ops/index.ts'
 import type { Instruction } from '../../1-decode/instruction.ts'
-
-/** What a global held when the function began, and a constant. */
-interface Value {
-  readonly global: number
-  readonly offset: number
-  /** Whether it is so only if functions that were called have left the global as it was. */
-  readonly trusts: boolean
-  /** Whether it was read from the global itself. Locals that hold other addresses are not followed. */
-  readonly isDirect: boolean
-}
-
-/** What a global holds; no offset: anything. */
-interface Held {
-  readonly global: number
-  readonly offset: number | undefined
-  readonly trusts: boolean
-}
-
-/** What is known where control is. */
-interface State {
-  /** Globals that were set, in no order. */
-  readonly held: readonly Held[]
-  /** Locals that hold such a value, by index. */
-  readonly locals: ReadonlyMap<number, Value>
-  /** Whether functions were called. */
-  readonly called: boolean
-}
+import { afterCalls, ENTRY, type Held, heldIn, includes, meet, moved, type State, type Value } from './balance-state.ts'
 
 interface Frame {
   readonly isLoop: boolean
@@ -44,10 +19,28 @@ interface Frame {
   end: State | undefined
 }
 
-const ENTRY: State = { held: [], locals: new Map(), called: false }
-
 /** More locals than this are not followed, so that time is linear in the code. */
 const MAX_LOCALS = 4
+
+/** What instructions are here. All code of a module is walked: so it is found by number, and most are none of these. */
+const [OTHER, LOCAL_GET, LOCAL_SET, LOCAL_TEE, I32_CONST, I32_ADD, I32_SUB] = [0, 1, 2, 3, 4, 5, 6]
+const [GLOBAL_GET, GLOBAL_SET, CALL, CONTROL] = [7, 8, 9, 10]
+
+const ROLES: { readonly [Name in OpName]?: number } = {
+  'local.get': LOCAL_GET,
+  'local.set': LOCAL_SET,
+  'local.tee': LOCAL_TEE,
+  'i32.const': I32_CONST,
+  'i32.add': I32_ADD,
+  'i32.sub': I32_SUB,
+  'global.get': GLOBAL_GET,
+  'global.set': GLOBAL_SET,
+  'call': CALL,
+  'call_indirect': CALL,
+}
+
+/** By `Op.id`. */
+const ROLE_OF = Uint8Array.from(ops, ({ name, effect }) => ROLES[name] ?? (effect === 'control' ? CONTROL : OTHER))
 
 export class Balance {
   /** Globals that the function may leave changed, whatever the functions do that it calls: as bits, like `restored`. */
@@ -58,8 +51,9 @@ export class Balance {
   readonly #frames: Frame[] = []
   /** undefined: control does not come here. */
   #state: State | undefined = ENTRY
-  /** Operands that are known, the topmost last: two at most. */
-  readonly #known: (Value | number)[] = []
+  /** The topmost operand and the one below, as far as they are known; what is below an unknown one is not known either. */
+  #top: Value | number | undefined
+  #below: Value | number | undefined
 
   /** @param bitOf the bit of a global, 0 if it is not followed */
   constructor(bitOf: (global: number) => number) {
@@ -74,42 +68,48 @@ export class Balance {
 
   /** Takes an instruction. @returns false if nothing more can be found out: all globals that are set stay changed */
   step(ins: Instruction): boolean {
-    switch (ins.op.name) {
-      case 'i32.const':
-        this.#push(ins.lo)
+    switch (ROLE_OF[ins.op.id]) {
+      case OTHER:
+        this.#forget()
         return true
-      case 'global.get':
-        this.#push(this.#read(ins.index))
-        return true
-      case 'local.get':
+      case LOCAL_GET:
         this.#push(this.#local(ins.index))
         return true
-      case 'i32.add':
+      case I32_CONST:
+        this.#push(ins.lo)
+        return true
+      case LOCAL_TEE:
+        this.#setLocal(ins.index, this.#top)
+        return true
+      case LOCAL_SET:
+        this.#setLocal(ins.index, this.#top)
+        break
+      case I32_ADD:
         this.#add(1)
         return true
-      case 'i32.sub':
+      case I32_SUB:
         this.#add(-1)
         return true
-      case 'local.set':
-      case 'local.tee': {
-        const value = this.#known.at(-1)
-        this.#setLocal(ins.index, value)
-        if (ins.op.name === 'local.set') this.#known.length = 0
+      case GLOBAL_GET:
+        this.#push(this.#read(ins.index))
         return true
-      }
-      case 'global.set':
-        this.#set(ins.index, this.#known.at(-1))
+      case GLOBAL_SET:
+        this.#set(ins.index, this.#top)
         break
-      case 'call':
-      case 'call_indirect':
+      case CALL:
         if (this.#state !== undefined) this.#state = afterCalls(this.#state)
         break
       default:
-        this.#known.length = 0
-        return ins.op.effect !== 'control' || this.#control(ins)
+        this.#forget()
+        return this.#control(ins)
     }
-    this.#known.length = 0
+    this.#forget()
     return true
+  }
+
+  #forget(): void {
+    this.#top = undefined
+    this.#below = undefined
   }
 
   #control(ins: Instruction): boolean {
@@ -196,17 +196,17 @@ export class Balance {
   }
 
   #push(value: Value | number | undefined): void {
-    if (value === undefined) this.#known.length = 0
-    else if (this.#known.push(value) > 2) this.#known.shift()
+    this.#below = value === undefined ? undefined : this.#top
+    this.#top = value
   }
 
   /** Replaces the two topmost operands by their sum or difference. */
   #add(sign: number): void {
-    const right = this.#known.pop()
-    const left = this.#known.pop()
+    const right = this.#top
+    const left = this.#below
+    this.#forget()
     if (typeof left === 'object' && typeof right === 'number') this.#push(moved(left, sign * right))
     else if (typeof left === 'number' && typeof right === 'object' && sign === 1) this.#push(moved(right, left))
-    else this.#known.length = 0
   }
 
   #read(global: number): Value | undefined {
@@ -240,52 +240,4 @@ export class Balance {
     const held: Held = { global, offset: isOwn ? value.offset : undefined, trusts: isOwn && value.trusts }
     this.#state = { ...this.#state, held: [...this.#state.held.filter((each) => each.global !== global), held] }
   }
-}
-
-const moved = (value: Value, by: number): Value => ({ ...value, offset: (value.offset + by) | 0 })
-
-const heldIn = ({ held, called }: State, global: number): Held =>
-  held.find((each) => each.global === global) ?? { global, offset: 0, trusts: called }
-
-/** What is known where functions were called, or may have been. */
-function afterCalls(state: State): State {
-  if (state.called && state.held.every(({ trusts }) => trusts)) return state
-  return { held: state.held.map((each) => ({ ...each, trusts: true })), locals: state.locals, called: true }
-}
-
-const isSame = (x: Value, y: Value | undefined): boolean => x.global === y?.global && x.offset === y.offset
-
-/** What is known where two ways come together. */
-function meet(x: State | undefined, y: State | undefined): State | undefined {
-  if (x === y || y === undefined) return x
-  if (x === undefined) return y
-  const globals = new Set([...x.held, ...y.held].map(({ global }) => global))
-  const held = [...globals].map((global) => {
-    const [one, other] = [heldIn(x, global), heldIn(y, global)]
-    return {
-      global,
-      offset: one.offset === other.offset ? one.offset : undefined,
-      trusts: one.trusts || other.trusts,
-    }
-  })
-  const locals = new Map<number, Value>()
-  for (const [index, value] of x.locals) {
-    const other = y.locals.get(index)
-    if (isSame(value, other)) locals.set(index, value.trusts ? value : other!)
-  }
-  return { held, locals, called: x.called || y.called }
-}
-
-/** Whether what is taken to be so is so in a state. */
-function includes(assumed: State, state: State): boolean {
-  if (assumed === state) return true
-  for (const { global } of [...assumed.held, ...state.held]) {
-    const { offset } = heldIn(assumed, global)
-    if (offset !== undefined && offset !== heldIn(state, global).offset) return false
-  }
-  for (const [index, value] of assumed.locals) {
-    const other = state.locals.get(index)
-    if (!isSame(value, other) || (other!.trusts && !value.trusts)) return false
-  }
-  return true
 }

@@ -8,7 +8,6 @@
 
 import type { StringBuiltin } from '../../0-wasm/builtins.ts'
 import type { Func, Module } from '../../0-wasm/module.ts'
-import type { Instruction } from '../../1-decode/instruction.ts'
 import { BUILTIN_CALLS } from '../../3-ir/builtin-calls.ts'
 import {
   LEAVE,
@@ -72,7 +71,7 @@ const builtinFacts = (builtin: StringBuiltin): OwnFacts => {
 export function findModuleFacts(module: Module): ModuleFacts {
   const finder = new FactsFinder(module)
   for (const [index, { body }] of module.funcs.entries())
-    if (body !== undefined) finder.set(index, scanBody(module, body, finder.listener(index)))
+    if (body !== undefined) scanBody(module, body, finder.listener(index))
   return finder.finish()
 }
 
@@ -99,14 +98,7 @@ export class FactsFinder {
   }
 
   /** Is told the instructions of the function with an index, then that they were all. */
-  readonly observe = (index: number): { step(ins: Instruction): void; finish(): void } => {
-    const scanner = new Scanner(this.#module, this.listener(index))
-    return { step: (ins) => scanner.step(ins), finish: () => this.set(index, scanner.found) }
-  }
-
-  set(index: number, own: OwnFacts): void {
-    this.#graph.set(index, own)
-  }
+  readonly observe = (index: number): Scanner => new Scanner(this.#module, this.listener(index))
 
   listener(caller: number): Listener {
     const { funcs } = this.#module
@@ -117,6 +109,7 @@ export class FactsFinder {
       },
       indirect: (index) => this.#graph.call(caller, this.#typeNode(index)),
       writes: (table) => this.#written.add(table),
+      found: (own) => this.#graph.set(caller, own),
       tail: (callee) => this.#tails.call(caller, callee !== undefined && isOutside(funcs[callee]) ? undefined : callee),
     }
   }
@@ -225,9 +218,16 @@ class Graph {
   /** Hands on what callees do until nothing is new. @param merge says whether there is something new to a caller */
   #spread(merge: (caller: number, callee: number) => boolean): void {
     const work = [...this.#callers.keys()]
+    const waits = new Uint8Array(work.length).fill(1)
     for (let callee = work.pop(); callee !== undefined; callee = work.pop()) {
+      waits[callee] = 0
       const callers = this.#callers[callee]!
-      for (let i = 0; i < callers.length; i++) if (merge(callers[i]!, callee)) work.push(callers[i]!)
+      for (let i = 0; i < callers.length; i++) {
+        const caller = callers[i]!
+        if (!merge(caller, callee) || waits[caller] === 1) continue
+        waits[caller] = 1
+        work.push(caller)
+      }
     }
   }
 }

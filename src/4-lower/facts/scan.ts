@@ -50,7 +50,7 @@ export interface OwnFacts {
 
 const UNKNOWN: OwnFacts = { effects: EVERYTHING, sets: ALL_GLOBALS, changes: ALL_GLOBALS, restored: 0, catches: true }
 
-/** Told as they come of calls: of functions, of whatever has a type; and of what is known of no function alone. */
+/** Told as they come of calls: of functions, of whatever has a type; and of what is known of no function alone. At last, of the rest. */
 export interface Listener {
   direct(callee: number, isTail: boolean): void
   indirect(typeIndex: number): void
@@ -58,23 +58,24 @@ export interface Listener {
   tail(callee: number | undefined): void
   /** Elements of a table are set. */
   writes(table: number): void
+  found(own: OwnFacts): void
 }
 
 /** Code that cannot be read may do everything; compiling it will say what is wrong. */
-export function scanBody(module: Module, { start, end }: FuncBody, listener: Listener): OwnFacts {
+export function scanBody(module: Module, { start, end }: FuncBody, listener: Listener): void {
   try {
     const reader = new CodeReader(module, start, end)
     reader.locals()
     const scanner = new Scanner(module, listener)
     while (reader.next()) scanner.step(reader.ins)
-    return scanner.found
+    scanner.finish()
   } catch (error) {
-    if (error instanceof CompileError) return UNKNOWN
-    throw error
+    if (!(error instanceof CompileError)) throw error
+    listener.found(UNKNOWN)
   }
 }
 
-/** Is told the instructions of a function, in order. */
+/** Is told the instructions of a function, in order, then that they were all. */
 export class Scanner {
   readonly #module: Module
   readonly #listener: Listener
@@ -118,8 +119,11 @@ export class Scanner {
     } else if ((EFFECTS[id]! & WRITE_TABLE) !== 0) tellWrite(ins, this.#listener)
   }
 
-  /** What is known once all instructions were told. */
-  get found(): OwnFacts {
+  finish(): void {
+    this.#listener.found(this.#found())
+  }
+
+  #found(): OwnFacts {
     if (this.#module.features.isLacking) return UNKNOWN
     const [effects, sets, catches] = [this.#effects, this.#sets, this.#catches]
     if (!this.#follows) return { effects, sets, changes: sets, restored: 0, catches }
@@ -152,12 +156,15 @@ const CATCHING: ReadonlySet<string> = new Set(['try_table', 'try'])
 
 const THROWING: ReadonlySet<string> = new Set(['throw', 'throw_ref', 'rethrow', 'delegate'])
 
+const isCall = (name: string): boolean => /^(return_)?call/.test(name)
+
 /** What instructions do themselves, by `Op.id`; what calls do is not included. */
 const EFFECTS = Int32Array.from(ops, effectsOfOp)
 
 /** 1, by `Op.id`, for what does nothing but that: most instructions, of which no more is asked. */
 const IS_PLAIN = Uint8Array.from(ops, ({ name, effect, id }) => {
-  const isPlain = effect !== 'control' && name !== 'global.set' && name !== 'memory.size'
+  const isPlain =
+    effect === 'control' ? !isCall(name) && !CATCHING.has(name) : name !== 'global.set' && name !== 'memory.size'
   return Number(isPlain && (EFFECTS[id]! & WRITE_TABLE) === 0)
 })
 

@@ -14,8 +14,8 @@ export class Variable {
 
   /** Whether the variable is not in use wherever a register lives. */
   isFree(intervals: Intervals, reg: number): boolean {
-    for (let interval = intervals.first(reg); interval !== 0; interval = intervals.next[interval]!) {
-      if (!this.#isFree(intervals.from[interval]!, intervals.to[interval]!)) return false
+    for (let interval = intervals.first(reg); interval !== 0; interval = intervals.next(interval)) {
+      if (!this.#isFree(intervals.from(interval), intervals.to(interval))) return false
     }
     return true
   }
@@ -28,8 +28,8 @@ export class Variable {
   }
 
   take(intervals: Intervals, reg: number): void {
-    for (let interval = intervals.first(reg); interval !== 0; interval = intervals.next[interval]!) {
-      const [from, to] = [intervals.from[interval]!, intervals.to[interval]!]
+    for (let interval = intervals.first(reg); interval !== 0; interval = intervals.next(interval)) {
+      const [from, to] = [intervals.from(interval), intervals.to(interval)]
       for (let word = from >>> 5; word <= to >>> 5; word++) this.#bits[word]! |= mask(word, from, to)
     }
   }

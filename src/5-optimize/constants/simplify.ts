@@ -11,13 +11,17 @@ import type { IrOp } from '../../3-ir/ops/index.ts'
 import { located } from '../../3-ir/positions.ts'
 import type { Values } from '../facts/values.ts'
 
-/** @returns an expression of the same value and the same effects */
-export function simplify(e: Expr, values: Values): Expr {
-  if (e.args.length === 0) return e.kind === 'reg' ? (constantIn(e, values) ?? e) : e
-  if ((e.reads & values.knownReads) === 0 && isOfRegisters(e)) return e
+/**
+ * @param known a filter like `Expr.reads`: the registers of which something is known
+ * @returns an expression of the same value and the same effects
+ */
+export function simplify(e: Expr, values: Values, known = values.knownReads): Expr {
+  const isOfUnknown = (e.reads & known) === 0
+  if (e.args.length === 0) return isOfUnknown || e.kind !== 'reg' ? e : (constantIn(e, values) ?? e)
+  if (isOfUnknown && isOfRegisters(e)) return e
   let args: Expr[] | undefined
   for (let i = 0; i < e.args.length; i++) {
-    const made = simplify(e.args[i]!, values)
+    const made = simplify(e.args[i]!, values, known)
     if (made !== e.args[i]) args ??= [...e.args]
     if (args !== undefined) args[i] = made
   }
@@ -62,8 +66,10 @@ const isWithin = (a: KnownBits, b: KnownBits): boolean =>
 const either =
   (isLeft: (left: KnownBits, right: KnownBits) => boolean): Rule =>
   ({ args }, values) => {
-    const [x, y] = args as [Expr, Expr]
-    const [left, right] = [values.of(x), values.of(y)]
+    const x = args[0]!
+    const y = args[1]!
+    const left = values.of(x)
+    const right = values.of(y)
     if (y.effects === 0 && isLeft(left, right)) return x
     return x.effects === 0 && isLeft(right, left) ? y : undefined
   }
@@ -96,7 +102,8 @@ const extendFrom =
 
 //   x << 24 >> 24
 const extendByShifts: Rule = ({ args }, values) => {
-  const [shifted, count] = args as [Expr, Expr]
+  const shifted = args[0]!
+  const count = args[1]!
   if (count.kind !== 'const' || shifted.kind !== 'op' || !isShl(shifted.op)) return undefined
   const [x, other] = shifted.args as [Expr, Expr]
   if (other.kind !== 'const' || lowOf(other) !== lowOf(count)) return undefined
@@ -113,7 +120,8 @@ const lowOf = (e: Const): number => (e.type === 'i32' ? e.value : e.lo)
 const equality =
   (same: 0 | 1): Rule =>
   ({ args }, values) => {
-    const [x, y] = args as [Expr, Expr]
+    const x = args[0]!
+    const y = args[1]!
     if (x.type !== 'i32' || y.kind !== 'const' || (y.value !== 0 && y.value !== 1)) return undefined
     if (!values.of(x).isTruth) return undefined
     return y.value === same ? x : eqz(x)

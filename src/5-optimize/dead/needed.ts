@@ -24,7 +24,8 @@ export function neededOf(e: Expr, needed: Demand): Expr {
 }
 
 function simpler(e: Operation, needed: Demand): Expr {
-  const [first, last] = e.args as [Expr, Expr]
+  const first = e.args[0]!
+  const last = e.args[1]!
   // Engines take the result of a shift that brings in zeros for an unsigned number.
   if (e.op === 'i32.shr_u' && isWithoutTop(last, needed)) return located(anyOperation('i32.shr_s', e.args), e.at)
   return hasNoPart(e, needed) ? first : e

@@ -1,4 +1,4 @@
-// Where registers are set and read, found in one walk over a function.
+// Where registers are set and read, found in one walk over a function, when it is first asked for.
 
 import type { CallSet, Func, List, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
 import { forEachRead } from '../../3-ir/walk.ts'
@@ -7,19 +7,42 @@ import { forEachRead } from '../../3-ir/walk.ts'
 export type Definition = SetReg | CallSet
 
 export class DefUse {
-  /** In the order in which they stand; others know them by their places here. */
-  readonly definitions: Definition[] = []
-  /** Statements that set no registers, but have operands. */
-  readonly others: Stmt[] = []
-  /** Registers that dispatches go by, and set. */
-  readonly states: Reg[] = []
+  readonly #definitions: Definition[] = []
+  readonly #others: Stmt[] = []
+  readonly #states: Reg[] = []
   readonly #regCount: number
+  /** What is still to be walked over. */
+  #body: List | undefined
   #definitionsOf: Links | undefined
   #readersOf: Links | undefined
 
   constructor(func: Func) {
     this.#regCount = func.regCount
-    this.#list(func.body)
+    this.#body = func.body
+  }
+
+  /** In the order in which they stand; others know them by their places here. */
+  get definitions(): readonly Definition[] {
+    this.#walk()
+    return this.#definitions
+  }
+
+  /** Statements that set no registers, but have operands. */
+  get others(): readonly Stmt[] {
+    this.#walk()
+    return this.#others
+  }
+
+  /** Registers that dispatches go by, and set. */
+  get states(): readonly Reg[] {
+    this.#walk()
+    return this.#states
+  }
+
+  #walk(): void {
+    const body = this.#body
+    this.#body = undefined
+    if (body !== undefined) this.#list(body)
   }
 
   #list(list: List): void {
@@ -33,8 +56,9 @@ export class DefUse {
   /** By register id: the number of its last definition, and 1; 0 if there is none. */
   lastDefinitions(): Int32Array {
     const last = new Int32Array(this.#regCount)
-    for (let number = 0; number < this.definitions.length; number++) {
-      const { regs } = this.definitions[number]!
+    const { definitions } = this
+    for (let number = 0; number < definitions.length; number++) {
+      const { regs } = definitions[number]!
       for (let i = 0; i < regs.length; i++) last[regs[i]!.id] = number + 1
     }
     return last
@@ -55,9 +79,9 @@ export class DefUse {
   }
 
   #stmt(stmt: Stmt): void {
-    if (stmt.kind === 'dispatch') this.states.push(stmt.state)
-    if (stmt.kind === 'set' || stmt.kind === 'call') this.definitions.push(stmt)
-    else if (stmt.args.length > 0) this.others.push(stmt)
+    if (stmt.kind === 'set' || stmt.kind === 'call') this.#definitions.push(stmt)
+    else if (stmt.args.length > 0) this.#others.push(stmt)
+    else if (stmt.kind === 'dispatch') this.#states.push(stmt.state)
   }
 
   /** Links registers to definitions: when they are first asked for, since each way is asked for by one solver. */
@@ -65,7 +89,8 @@ export class DefUse {
     const links = new Links(this.#regCount)
     let number = 0
     const add = ({ id }: Reg): void => links.add(id, number)
-    for (; number < this.definitions.length; number++) eachOf(this.definitions[number]!, add)
+    const { definitions } = this
+    for (; number < definitions.length; number++) eachOf(definitions[number]!, add)
     return links
   }
 }

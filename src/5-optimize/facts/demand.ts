@@ -27,8 +27,10 @@ const NUMBER: Demand = { lo: 1, hi: 0 }
 
 const LOW_WORD: Demand = { lo: -1, hi: 0 }
 
-/** The commonest are made once. */
-export function bits(lo: number, hi = 0): Demand {
+/** The commonest are made once. Words are signed, whoever made them: all bits are -1. */
+export function bits(low: number, high = 0): Demand {
+  const lo = low | 0
+  const hi = high | 0
   if (lo === -1) return hi === -1 ? EVERYTHING : hi === 0 ? LOW_WORD : { lo, hi }
   return (lo | hi) === 0 ? NOTHING : { lo, hi }
 }
@@ -66,9 +68,8 @@ export function hasOwnEffect(e: Expr): boolean {
 export function demandOn(e: Expr, place: number, value: Demand): Demand {
   const isNeeded = hasOwnEffect(e)
   if (!isNeeded && isNothing(value)) return NOTHING
+  if (e.kind !== 'op') return e.kind === 'select' && place > 0 ? value : EVERYTHING
   const { type } = e.args[place]!
-  if (e.kind === 'select') return place === 0 ? EVERYTHING : value
-  if (e.kind !== 'op') return EVERYTHING
   if (type === 'f32' || type === 'f64') {
     if (OPS[e.op].movesNan) return value
     return OPS[e.op].readsNan ? EVERYTHING : NUMBER

@@ -41,8 +41,8 @@ export function solveForward<Fact>(func: Func, uses: DefUse, domain: Forward<Fac
     if (domain.covers(reg)) facts[reg.id] = domain.top(reg)
   }
   for (const reg of func.locals) if (domain.covers(reg)) facts[reg.id] = domain.transfer(zeroOf(reg.type), facts)
-  func.params.forEach(isUnknown)
-  uses.states.forEach(isUnknown)
+  for (let i = 0; i < func.params.length; i++) isUnknown(func.params[i]!)
+  for (let i = 0; i < uses.states.length; i++) isUnknown(uses.states[i]!)
   const { definitions } = uses
   const changes = new Uint8Array(func.regCount)
   const note = ({ id }: Reg, made: Fact | undefined): boolean => {
@@ -55,12 +55,13 @@ export function solveForward<Fact>(func: Func, uses: DefUse, domain: Forward<Fac
   }
   // What is made of no registers is known from the start.
   const others: number[] = []
-  definitions.forEach((stmt, number) => {
-    if (stmt.kind === 'call') stmt.regs.forEach(isUnknown)
-    else if (!domain.covers(stmt.reg)) return
-    else if (isMadeOfRegisters(stmt.value)) others.push(number)
-    else note(stmt.reg, domain.transfer(stmt.value, facts))
-  })
+  for (let number = 0; number < definitions.length; number++) {
+    const { kind, regs, args } = definitions[number]!
+    if (kind === 'call') for (let i = 0; i < regs.length; i++) isUnknown(regs[i]!)
+    else if (!domain.covers(regs[0]!)) continue
+    else if (isMadeOfRegisters(args[0]!)) others.push(number)
+    else note(regs[0]!, domain.transfer(args[0]!, facts))
+  }
   if (others.length === 0) return facts
   /** @returns whether what is known of the register has changed */
   const look = (number: number): boolean => {
@@ -76,9 +77,10 @@ export function solveForward<Fact>(func: Func, uses: DefUse, domain: Forward<Fac
   const read = ({ id }: Reg): void => {
     isRead[id] = 1
   }
-  for (const number of others) {
+  for (let i = 0; i < others.length; i++) {
+    const number = others[i]!
     const { regs, args } = definitions[number]!
-    const [reg] = regs as [Reg]
+    const reg = regs[0]!
     if (facts[reg.id] === domain.top(reg)) continue
     forEachRead(args[0]!, read)
     if (look(number) && isRead[reg.id] === 1) late.push(reg.id)

@@ -25,18 +25,19 @@ import { OPS } from '../../3-ir/ops/index.ts'
 import { DefUse } from './def-use.ts'
 import { type Facts, type Forward, solveForward } from './sparse.ts'
 
-export const findValues = (func: Func): Values => new Values(func)
+export const findValues = (func: Func, uses?: DefUse): Values => new Values(func, uses)
 
 /** Facts are found when they are first asked for. */
 export class Values {
   readonly #func: Func
-  #uses: DefUse | undefined
+  readonly #uses: DefUse
   #foundIntegers: Facts<KnownBits> | undefined
   #foundFloats: Facts<boolean> | undefined
   #knownReads: number | undefined
 
-  constructor(func: Func) {
+  constructor(func: Func, uses = new DefUse(func)) {
     this.#func = func
+    this.#uses = uses
   }
 
   get #integers(): Facts<KnownBits> {
@@ -50,7 +51,6 @@ export class Values {
   }
 
   #solve<Fact>(domain: Forward<Fact>): Facts<Fact> {
-    this.#uses ??= new DefUse(this.#func)
     return solveForward(this.#func, this.#uses, domain)
   }
 
@@ -78,9 +78,13 @@ export class Values {
 
   /** Whether a float may be a NaN with bits of its own, and not one that arithmetic gives. */
   mayBeOwnNan(e: Expr): boolean {
-    return isOwnNan(e, this.#floats) ?? true
+    const reads = e.kind === 'reg' || e.kind === 'select'
+    return isOwnNan(e, reads ? this.#floats : NO_FACTS) ?? true
   }
 }
+
+/** What is known of registers to what reads none. */
+const NO_FACTS: Facts<never> = []
 
 const INTEGERS: Forward<KnownBits> = {
   covers: ({ type }) => type === 'i32' || type === 'i64' || type === 'i64cell',

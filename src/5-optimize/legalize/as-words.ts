@@ -16,6 +16,8 @@ type Shape = 'both' | 'zero' | 'sign' | 'low'
 interface Held {
   readonly shape: Shape
   readonly regs: readonly [lo: Reg, hi?: Reg]
+  /** The value of the register, unless it has operations. */
+  words: Words | undefined
 }
 
 export class AsWords implements Representation<Words> {
@@ -23,18 +25,19 @@ export class AsWords implements Representation<Words> {
   readonly #at: Workplace
   readonly #facts: Facts | undefined
   /** By id of an i64 register. */
-  readonly #held: Held[] = []
+  readonly #held: (Held | undefined)[]
 
   /** @param facts undefined: every register has both words */
   constructor(at: Workplace, params: readonly Reg[], facts: Facts | undefined) {
     this.#at = at
     this.#facts = facts
+    this.#held = new Array(at.fresh.regCount).fill(undefined)
     for (const reg of params) if (reg.type === 'i64') this.#hold(reg, 'both')
   }
 
   #hold(reg: Reg, shape: Shape): Held {
     const word = (): Reg => this.#at.fresh.reg('i32', reg.local)
-    const held: Held = { shape, regs: shape === 'both' ? [word(), word()] : [word()] }
+    const held: Held = { shape, regs: shape === 'both' ? [word(), word()] : [word()], words: undefined }
     this.#held[reg.id] = held
     return held
   }
@@ -64,19 +67,12 @@ export class AsWords implements Representation<Words> {
   }
 
   read(reg: Reg): Words {
-    const { shape, regs } = this.#heldIn(reg)
-    const lo = regRead(regs[0])
-    switch (shape) {
-      case 'both':
-        return words(lo, regRead(regs[1]!))
-      case 'sign':
-        return signExtended(this.#at.stack, lo)
-      case 'zero':
-      case 'low':
-        return zeroExtended(lo)
-      default:
-        return shape satisfies never
-    }
+    const held = this.#heldIn(reg)
+    if (held.words !== undefined) return held.words
+    const lo = regRead(held.regs[0])
+    if (held.shape === 'sign') return signExtended(this.#at.stack, lo)
+    held.words = held.shape === 'both' ? words(lo, regRead(held.regs[1]!)) : zeroExtended(lo)
+    return held.words
   }
 
   registersOf(reg: Reg): readonly Reg[] {
@@ -106,13 +102,15 @@ export class AsWords implements Representation<Words> {
 
   operation(e: Operation, operands: readonly (Words | Expr)[]): Words | Expr {
     const rule = wordRule(e.op)
-    return rule === undefined ? refold(e, operands as readonly Expr[]) : rule(this.#at.stack, ...operands)
+    if (rule === undefined) return refold(e, operands as readonly Expr[])
+    const { stack } = this.#at
+    return operands.length === 2 ? rule(stack, operands[0]!, operands[1]!) : rule(stack, ...operands)
   }
 
   set(reg: Reg, value: Words): void {
-    const [lo, hi] = this.#heldIn(reg).regs
-    if (hi === undefined) this.#at.assign([lo], [lowWord(this.#at.stack, value)])
-    else this.#at.assign([lo, hi], [value.lo, value.hi])
+    const { shape } = this.#heldIn(reg)
+    const values = shape === 'both' ? [value.lo, value.hi] : [lowWord(this.#at.stack, value)]
+    this.#at.assign(this.registersOf(reg), values)
   }
 
   store(stmt: Store, addr: Expr, value: Words): void {

@@ -4,7 +4,7 @@
 import { READ_HEAP } from '../../3-ir/effects.ts'
 import type { Expr, GcOperation } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
-import { call, callIndirect, gc, globalGet, select, withOperands } from '../../3-ir/expressions.ts'
+import { call, callIndirect, gc, globalGet, isAtom, select, withOperands } from '../../3-ir/expressions.ts'
 import { choose, chooseMasked, isTruth } from '../../3-ir/fold.ts'
 import type { CallSet, Func, Reg, RegType, Stmt } from '../../3-ir/ir.ts'
 import { OperandStack } from '../../3-ir/operands.ts'
@@ -23,8 +23,12 @@ export class ExpressionLegalizer<Held> implements Workplace {
   protected readonly held: Representation<Held>
   /** The bit of the type. */
   protected readonly bit: number
-  /** The statements of the list at work. */
-  protected out: Stmt[] = []
+  /**
+   * The statements so far of the list at work, behind those of the lists around it; how many they are. What stands behind them
+   * is left from lists that are done: an array that is cut and grows again is copied each time.
+   */
+  protected readonly out: Stmt[] = []
+  protected count = 0
 
   constructor(func: Func, representation: (at: Workplace) => Representation<Held>) {
     this.fresh = new Fresh(func)
@@ -37,7 +41,7 @@ export class ExpressionLegalizer<Held> implements Workplace {
   }
 
   emit(stmt: Stmt): void {
-    this.out.push(stmt)
+    this.out[this.count++] = stmt
   }
 
   protected isHeld({ type }: Expr | Reg): boolean {
@@ -135,10 +139,10 @@ export class ExpressionLegalizer<Held> implements Workplace {
   /** Operands as words, for one node that evaluates them in this order. */
   protected flat(args: readonly Expr[]): Expr[] {
     const height = this.stack.height
-    for (const arg of args) {
-      const value = this.value(arg)
-      if (this.isHeld(arg)) for (const word of this.held.toWords(value as Held)) this.stack.push(word)
-      else this.stack.push(value as Expr)
+    for (let i = 0; i < args.length; i++) {
+      const value = this.value(args[i]!)
+      const words = this.isHeld(args[i]!) ? this.held.toWords(value as Held) : [value as Expr]
+      for (let j = 0; j < words.length; j++) this.stack.push(words[j]!)
     }
     return this.stack.pop(this.stack.height - height)
   }
@@ -146,11 +150,15 @@ export class ExpressionLegalizer<Held> implements Workplace {
   /** Operands that may be evaluated apart from each other, with statements between. */
   protected take(args: readonly Expr[]): (Held | Expr)[] {
     const height = this.stack.height
-    const values: (Held | Expr)[] = []
+    const values: (Held | Expr)[] = args.slice()
+    const isDirect = areAtomsFrom(args, 1)
     for (let i = 0; i < args.length; i++) {
-      const value = this.value(args[i]!)
-      values.push(value)
-      for (const entry of this.entries(args[i]!, value)) this.stack.push(entry)
+      values[i] = this.value(args[i]!)
+      if (!isDirect) this.#push(args[i]!, values[i]!)
+    }
+    if (isDirect) {
+      if (this.#pass(args, values)) return values
+      for (let i = 0; i < args.length; i++) this.#push(args[i]!, values[i]!)
     }
     const taken = this.stack.take(this.stack.height - height)
     let next = 0
@@ -166,6 +174,17 @@ export class ExpressionLegalizer<Held> implements Workplace {
     return values
   }
 
+  #push(e: Expr, value: Held | Expr): void {
+    const entries = this.entries(e, value)
+    for (let i = 0; i < entries.length; i++) this.stack.push(entries[i]!)
+  }
+
+  /** Whether values need not go over the stack, where none of them is evaluated while others are there. */
+  #pass(args: readonly Expr[], values: readonly (Held | Expr)[]): boolean {
+    for (let i = 0; i < args.length; i++) if (!this.stack.passes(this.entries(args[i]!, values[i]!))) return false
+    return true
+  }
+
   protected entries(e: Expr, value: Held | Expr): readonly Expr[] {
     return this.isHeld(e) ? this.held.entries(value as Held) : [value as Expr]
   }
@@ -173,12 +192,28 @@ export class ExpressionLegalizer<Held> implements Workplace {
   /** Sets registers at once: a value that reads a register set before it is saved first. */
   assign(regs: readonly Reg[], values: readonly Expr[]): void {
     if (regs.length === 1) return this.#assign(regs[0]!, values[0]!)
-    const isRead = (value: Expr, i: number): boolean => regs.slice(0, i).some((reg) => readsReg(value, reg))
-    const saved = values.map((value, i) => (isRead(value, i) ? this.stack.name(value) : value))
-    for (let i = 0; i < regs.length; i++) this.#assign(regs[i]!, saved[i]!)
+    let saved: Expr[] | undefined
+    for (let i = 1; i < values.length; i++) {
+      if (!isRead(values[i]!, regs, i)) continue
+      saved ??= values.slice()
+      saved[i] = this.stack.name(values[i]!)
+    }
+    for (let i = 0; i < regs.length; i++) this.#assign(regs[i]!, (saved ?? values)[i]!)
   }
 
   #assign(reg: Reg, value: Expr): void {
     if (value.kind !== 'reg' || value.reg !== reg) this.emit(setReg(reg, value, this.at))
   }
+}
+
+/** Whether a value reads one of the first `count` registers. */
+function isRead(value: Expr, regs: readonly Reg[], count: number): boolean {
+  for (let i = 0; i < count; i++) if (readsReg(value, regs[i]!)) return true
+  return false
+}
+
+/** Whether operands from one on are registers and constants, whose evaluation leaves no statements. */
+function areAtomsFrom(args: readonly Expr[], from: number): boolean {
+  for (let i = from; i < args.length; i++) if (!isAtom(args[i]!)) return false
+  return true
 }

@@ -18,7 +18,7 @@ import {
   tailCall,
   withArgs,
 } from '../../3-ir/statements.ts'
-import { mapBodies, someStmt } from '../../3-ir/walk.ts'
+import { mapBodies, someCompound } from '../../3-ir/walk.ts'
 import { ExpressionLegalizer } from './expressions.ts'
 
 /** @template Held what a value of the type is held as */
@@ -27,9 +27,9 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
 
   /** The function with its values held so. */
   run(func: Func): Func {
-    this.#hasHandlers = someStmt(func.body, hasHandlers)
+    this.#hasHandlers = someCompound(func.body, hasHandlers)
     const params = func.params.flatMap((reg) => this.#parameters(reg))
-    const first = this.out
+    const first = this.out.slice(0, this.count)
     const body = this.#list(func.body)
     return {
       ...func,
@@ -59,13 +59,20 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     return this.isHeld(reg) ? this.held.registersOf(reg) : [reg]
   }
 
+  /** What is emitted for a list stands behind what is there of those around it, so that no list is made where all stays. */
   #list(list: List): List {
-    const outer = this.out
-    const made: Stmt[] = []
-    this.out = made
+    const start = this.count
     for (let i = 0; i < list.length; i++) this.#stmt(list[i]!)
-    this.out = outer
-    return isSame(made, list) ? list : made
+    const made = this.#isSame(start, list) ? list : this.out.slice(start, this.count)
+    this.count = start
+    return made
+  }
+
+  /** Whether the statements from one on are those of a list. */
+  #isSame(start: number, list: List): boolean {
+    if (this.count - start !== list.length) return false
+    for (let i = 0; i < list.length; i++) if (this.out[start + i] !== list[i]) return false
+    return true
   }
 
   #stmt(stmt: Stmt): void {
@@ -127,8 +134,9 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
 
   /** Words that are set one after the other: where there are handlers, nothing may throw between. */
   #atOnce(value: Held): Held {
+    if (!this.#hasHandlers) return value
     const entries = this.held.entries(value)
-    if (!this.#hasHandlers || entries.every(({ effects }, i) => i === 0 || (effects & THROW) === 0)) return value
+    if (entries.every(({ effects }, i) => i === 0 || (effects & THROW) === 0)) return value
     const named = entries.map((e) => (e.effects === 0 ? e : this.stack.name(e)))
     return this.held.withEntries(value, named, 0)
   }
@@ -172,12 +180,6 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     const inOrder = stmt.values.length === 1 ? values : values.map((e) => (e.effects === 0 ? e : stack.name(e)))
     this.emit(giveBack(inOrder, stmt.at))
   }
-}
-
-function isSame(made: List, list: List): boolean {
-  if (made.length !== list.length) return false
-  for (let i = 0; i < made.length; i++) if (made[i] !== list[i]) return false
-  return true
 }
 
 const isCall = (e: Expr): boolean => e.kind === 'call' || e.kind === 'call_indirect'

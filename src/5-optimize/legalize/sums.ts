@@ -58,12 +58,14 @@ function combine(s: OperandStack, sign: 'add' | 'sub', a: Sum, b: Sum): Words {
 }
 
 export function addWords(s: OperandStack, a: Words, b: Words): Words {
-  const [left, right] = [sumOf(a), sumOf(b)]
+  const left = sumOf(a)
+  const right = sumOf(b)
   if (left !== undefined && right !== undefined && (left.other === undefined || right.other === undefined)) {
     return combine(s, 'add', left, right)
   }
-  const [products, other] = left === undefined ? [right, a] : [left, b]
+  const products = left ?? right
   if (products !== undefined && products.other === undefined) {
+    const other = left === undefined ? a : b
     return finish(s, products, words(s.atom(other.lo), other.hi))
   }
   if (constant(b.lo) === 0) return words(a.lo, add(a.hi, b.hi))
@@ -73,17 +75,20 @@ export function addWords(s: OperandStack, a: Words, b: Words): Words {
 }
 
 export function subWords(s: OperandStack, a: Words, b: Words): Words {
-  const [left, right] = [sumOf(a), sumOf(b)]
+  const left = sumOf(a)
+  const right = sumOf(b)
   if (left !== undefined && right !== undefined && right.other === undefined) return combine(s, 'sub', left, right)
   if (constant(b.lo) === 0) return words(a.lo, sub(a.hi, b.hi))
-  const [x, y] = [s.atom(a.lo), s.atom(b.lo)]
+  const x = s.atom(a.lo)
+  const y = s.atom(b.lo)
   return words(sub(x, y), sub(sub(a.hi, b.hi), ltU(x, y)))
 }
 
 //   i64.mul    lo = imul(a, c)    hi = high(a * c, lo) + imul(a, d) + imul(b, c) | 0
 export function mulWords(s: OperandStack, a: Words, b: Words): Words {
   if (a.lo.kind === 'const' && b.lo.kind !== 'const') return mulWords(s, b, a)
-  const [x, y] = [s.atom(a.lo), s.atom(b.lo)]
+  const x = s.atom(a.lo)
+  const y = s.atom(b.lo)
   const lo = s.name(binary('i32.mul', x, y))
   const isSigned = a.isSigned && b.isSigned
   const cross = isSigned ? ZERO : add(binary('i32.mul', x, b.hi), binary('i32.mul', y, a.hi))

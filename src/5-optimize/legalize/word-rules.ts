@@ -38,7 +38,9 @@ const shift =
     const known = constant(y.lo)
     drop(s, y.hi)
     if (known !== undefined) return (known & 63) === 0 ? x : byConstant(s, x, known & 63)
-    const [lo, hi, count] = [s.atom(x.lo), s.atom(x.hi), s.atom(y.lo)]
+    const lo = s.atom(x.lo)
+    const hi = s.atom(x.hi)
+    const count = s.atom(y.lo)
     return byVariable(lo, hi, count, s.atom(and(count, i32(32))))
   }
 
@@ -59,7 +61,10 @@ const compare =
   (s, x, y) => {
     const bySign = OPS[high].signed === high
     if (areSigned(x, y)) return binary(bySign ? (OPS[low].signed as BinaryOp) : low, x.lo, y.lo)
-    const [al, ah, bl, bh] = [s.atom(x.lo), s.atom(x.hi), s.atom(y.lo), s.atom(y.hi)]
+    const al = s.atom(x.lo)
+    const ah = s.atom(x.hi)
+    const bl = s.atom(y.lo)
+    const bh = s.atom(y.hi)
     const withZero = bl.kind === 'const' && bh.kind === 'const' && bl.value === 0 && bh.value === 0
     if (withZero && high === 'i32.lt_s' && low === 'i32.lt_u') return binary('i32.lt_s', ah, ZERO)
     if (withZero && high === 'i32.gt_s' && low === 'i32.ge_u') return binary('i32.ge_s', ah, ZERO)

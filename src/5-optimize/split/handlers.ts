@@ -5,14 +5,14 @@
 
 import type { Compound, List, Stmt } from '../../3-ir/ir.ts'
 import { hasHandlers, isCompound } from '../../3-ir/statements.ts'
-import { forEachStmt, someStmt } from '../../3-ir/walk.ts'
+import { forEachStmt, someCompound } from '../../3-ir/walk.ts'
 import { type Bits, copyOf, hasBit } from '../bits.ts'
 import type { Liveness } from '../liveness.ts'
 
 /** @returns the statements of bodies of `try` that set what a handler around them reads, and those that hold such statements */
 export function findPinned(body: List, liveness: Liveness): ReadonlySet<Stmt> {
   const pinned = new Set<Stmt>()
-  if (!someStmt(body, hasHandlers)) return pinned
+  if (!someCompound(body, hasHandlers)) return pinned
   const finder = new PinnedFinder(liveness, handlersIn(body, liveness), pinned)
   finder.list(body, [])
   return pinned

@@ -13,7 +13,7 @@ import {
   labelsOfArm,
   switchOn,
 } from '../../3-ir/statements.ts'
-import { forEachStmt, mapBodies, replaceIn, someStmt } from '../../3-ir/walk.ts'
+import { forEachStmt, mapBodies, replaceIn, someCompound } from '../../3-ir/walk.ts'
 import type { Exit, Outline } from './exits.ts'
 import { blockOf, Outliner } from './outline.ts'
 import type { Plan } from './plan.ts'
@@ -34,7 +34,7 @@ export class Rebuilder {
   /** @param made parts that the function has already */
   constructor(func: Func, plans: readonly Plan[], made: number) {
     this.#outliner = new Outliner(func, made)
-    this.#goesOn = someStmt(func.body, (stmt) => stmt.kind === 'dispatch' && stmt.again !== undefined)
+    this.#goesOn = someCompound(func.body, (stmt) => stmt.kind === 'dispatch' && stmt.again !== undefined)
     this.#results = func.results.map((type) => this.#outliner.temp(type))
     for (const plan of plans) {
       const { region } = plan

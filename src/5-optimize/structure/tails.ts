@@ -1,7 +1,8 @@
 // The ends of lists of statements: where control goes from there, and branches that go there too.
 
-import type { Func, Label, List, Stmt } from '../../3-ir/ir.ts'
-import { countBranches, mapBodies } from '../../3-ir/walk.ts'
+import type { Label, List, Stmt } from '../../3-ir/ir.ts'
+import { mapBodies } from '../../3-ir/walk.ts'
+import type { BranchCounts } from '../branch-counts.ts'
 
 /** Where control goes from the end of a list: branches to any of these labels go there too. */
 export interface Next {
@@ -9,27 +10,6 @@ export interface Next {
   /** It is the end of the function. */
   readonly returns?: boolean
   readonly outer: Next | undefined
-}
-
-/** How many branches there are to each label. */
-export class BranchCounts {
-  readonly #counts: Map<Label, number>
-
-  constructor({ body }: Func) {
-    this.#counts = countBranches(body)
-  }
-
-  add(label: Label): void {
-    this.#counts.set(label, (this.#counts.get(label) ?? 0) + 1)
-  }
-
-  remove(label: Label): void {
-    this.#counts.set(label, this.#counts.get(label)! - 1)
-  }
-
-  has(label: Label): boolean {
-    return (this.#counts.get(label) ?? 0) > 0
-  }
 }
 
 /** Whether control goes to `next` by a branch to this label. */
@@ -47,18 +27,21 @@ export function follows(next: Next | undefined, stmt: Stmt): boolean {
 }
 
 /** Whether some way through the list ends in a branch to `next`. */
-export function endsIn(list: List, next: Next | undefined): boolean {
-  const last = list[list.length - 1]
-  switch (last?.kind) {
+export const endsIn = (list: List, next: Next | undefined): boolean =>
+  list.length > 0 && goesTo(list[list.length - 1]!, next)
+
+/** Whether some way through a statement ends in a branch to `next`. */
+export function goesTo(stmt: Stmt, next: Next | undefined): boolean {
+  switch (stmt.kind) {
     case 'br':
     case 'return':
-      return follows(next, last)
+      return follows(next, stmt)
     case 'block':
-      return endsIn(last.body, next)
+      return endsIn(stmt.body, next)
     case 'if':
-      return endsIn(last.then, next) || endsIn(last.else, next)
+      return endsIn(stmt.then, next) || endsIn(stmt.else, next)
     case 'switch':
-      return last.cases.some(({ body }) => endsIn(body, next))
+      return stmt.bodies.some((body) => endsIn(body, next))
     default:
       return false
   }

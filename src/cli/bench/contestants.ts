@@ -7,9 +7,9 @@ import { EVALUABLE, evaluate, type Instantiated } from '../../evaluate.ts'
 import type { Engine } from '../../options.ts'
 import { createWasi } from '../../wasi/preview1.ts'
 import { compilerOptions, type Parsed } from '../arguments.ts'
+import { inFile } from '../errors.ts'
 import type { Call } from '../invoke.ts'
 import type { Io } from '../io.ts'
-import { inFile } from '../module-error.ts'
 import { instantiate, invokeExport } from '../run.ts'
 
 /** Gives an instance for an import object. */

@@ -50,6 +50,12 @@ test('all operands of a call are needed if one of its results is', () => {
   expect(found('l0', text, isObserved)).toEqual([true])
 })
 
+test('of what is needed whole, nothing is too much', () => {
+  const { func } = read('f0(l0: i32, l1: i32) -> i32\n t2 = add(l0, mul(sub(l1, 3), 8))\n return t2')
+  const demands = findDemands(func)
+  expect(func.body.filter((stmt) => demands.needsPartOf(stmt))).toEqual([])
+})
+
 /** The bits that are needed of parameters X and Y, i32 or i64, if the lowest byte of an expression is stored. */
 function needed(type: 'i32' | 'i64', expression: string, store = 'i32'): string[] {
   const text = `f0(l0: ${type}, l1: ${type})\n ${store}.store8(0+0, ${expression})`.replaceAll('X', 'l0')

@@ -4,6 +4,7 @@ import { CONTROL } from './control.ts'
 import { DECLARED } from './declared.ts'
 import { GLOBALS } from './globals.ts'
 import { LOCALS } from './locals.ts'
+import { LONG_WALKS } from './long-walks.ts'
 import { MANY } from './many.ts'
 import { MODULES } from './modules.ts'
 import { OPERATIONS } from './operations.ts'
@@ -11,6 +12,7 @@ import { REFERENCES } from './references.ts'
 import type { Shapes } from './shape.ts'
 import { TRIES } from './tries.ts'
 import { TRY_TABLES } from './try-tables.ts'
+import { TUPLES } from './tuples.ts'
 import { CALLS, VALUES } from './values.ts'
 import { VECTORS } from './vectors.ts'
 
@@ -28,4 +30,6 @@ export const SHAPES: Shapes = {
   ...VECTORS,
   ...REFERENCES,
   ...DECLARED,
+  ...LONG_WALKS,
+  ...TUPLES,
 }

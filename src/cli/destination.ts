@@ -1,0 +1,74 @@
+// Which files a command that compiles reads and writes, and with which options, each of which says something about the other.
+
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { identifier } from '../7-link/identifier.ts'
+import type { Format, Settings } from '../options.ts'
+import { compilerOptions, type Parsed } from './arguments.ts'
+import { UsageError } from './errors.ts'
+import { PRESETS, type PresetName } from './presets.ts'
+
+const EXTENSIONS: Record<Format, string> = { esm: '.mjs', cjs: '.cjs', iife: '.js' }
+
+export interface Destination {
+  /** A path, or `-`: what comes in. */
+  readonly input: string
+  /** A path, or `-`: what goes out. */
+  readonly output: string
+  /** Where the files that stand beside the output go, and the path of its declarations. */
+  readonly folder: string
+  readonly declarations: string
+  readonly settings: Settings
+}
+
+/** Throws UsageError and OptionsError, before anything is read. */
+export function destinations(files: readonly string[], parsed: Parsed): Destination[] {
+  if (files.length > 1) {
+    if (parsed['output'] !== undefined) throw new UsageError('-o names one output: for several files use --out-dir')
+    if (parsed['name'] !== undefined) throw new UsageError('--name is the name of one output')
+  }
+  const all = files.map((file) => destination(file, parsed))
+  const seen = new Set<string>()
+  for (const { output } of all) {
+    if (seen.has(output)) throw new UsageError(`${output} would be written twice`)
+    seen.add(output)
+  }
+  return all
+}
+
+function destination(input: string, parsed: Parsed): Destination {
+  const preset = parsed['for'] === undefined ? undefined : PRESETS[parsed['for'] as PresetName]
+  const given = parsed['output'] as string | undefined
+  if (given === '') throw new UsageError('the name of the output is empty')
+  const ofOutput = given !== undefined && extname(given) === '.cjs' ? 'cjs' : undefined
+  const format = (parsed['format'] as Format | undefined) ?? ofOutput ?? preset?.format ?? 'esm'
+  const output = given ?? outputFor(input, EXTENSIONS[format], parsed['outDir'] as string | undefined)
+  if (output !== '-' && resolve(output) === resolve(input)) throw new UsageError('the output would replace the input')
+  const stem = output === '-' ? 'wasm' : basename(output, extname(output))
+  const name = (parsed['name'] as string | undefined) ?? stem
+  if (parsed['name'] !== undefined) checkName(name, format)
+  const settings = compilerOptions(parsed, { format, name }, preset)
+  if (output === '-' && (settings.dts || settings.stub || settings.data === 'file'))
+    throw new UsageError('options dts, stub and data file write files beside the output: name one with -o')
+  return { input, output, folder: dirname(output), declarations: declarationFile(output), settings }
+}
+
+function outputFor(input: string, extension: string, folder: string | undefined): string {
+  if (input === '-') {
+    if (folder !== undefined) throw new UsageError('what comes from stdin has no name: give it one with -o')
+    return '-'
+  }
+  const output = `${input.replace(/\.wasm$/, '')}${extension}`
+  return folder === undefined ? output : join(folder, basename(output))
+}
+
+function checkName(name: string, format: Format): void {
+  if (format !== 'iife') throw new UsageError('--name is the global variable of a classic script: use --format iife')
+  if (name === '' || identifier(name) !== name) throw new UsageError(`--name: ${JSON.stringify(name)} is no identifier`)
+}
+
+/** `app.mjs` -> `app.d.mts`, as TypeScript looks for it. */
+function declarationFile(output: string): string {
+  const extension = extname(output)
+  const stem = output.slice(0, output.length - extension.length)
+  return `${stem}.d${/^\.[cm]?js$/.test(extension) ? extension.replace('js', 'ts') : '.ts'}`
+}
