@@ -30,6 +30,9 @@ const VIEW_AT = 6
 
 const TAIL_COUNT = 'tail count'
 
+/** What ends the names of the words of a local behind the first. */
+const MORE_WORDS = ['h', 'y', 'z']
+
 /** What holds an exception where a handler takes it: `catch` names it so. No variable for a register has this name. */
 export const CAUGHT = 'x_'
 
@@ -235,9 +238,10 @@ export class FunctionContext implements Scratch {
   }
 }
 
-/** i64 locals have two registers of the same name. */
+/** The registers of an i64 or a v128 local have the same name; names of locals end in a number. */
 function unique(name: string, used: Set<string>): string {
-  const made = used.has(name) ? `${name}h` : name
+  let made = name
+  for (let more = 0; used.has(made); more++) made = `${name}${MORE_WORDS[more] ?? `h${more}`}`
   used.add(made)
   return made
 }

@@ -95,9 +95,9 @@ function callOf(c: FunctionContext, e: Call | CallIndirect): Node {
   return node
 }
 
-const directCall = (c: FunctionContext, e: Call): Node => meant(c, e, c.func(e.func, e.version))
+const directCall = (c: FunctionContext, e: Call): Node => applied(c, e, c.func(e.func, e.version))
 
-function meant(c: FunctionContext, e: Call | CallIndirect, callee: Node): Node {
+function applied(c: FunctionContext, e: Call | CallIndirect, callee: Node): Node {
   const args = e.callArgs.map((arg) => passed(c, arg))
   return hasTupleOfAll(c, e) ? tupleCall(c, e, callee, args[0]!) : callNode(callee, args)
 }
@@ -231,7 +231,7 @@ function constantPlace(c: FunctionContext, access: Load | Store, address: number
 }
 
 //   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)
-const callIndirect = (c: FunctionContext, e: CallIndirect): Node => meant(c, e, target(c, e))
+const callIndirect = (c: FunctionContext, e: CallIndirect): Node => applied(c, e, target(c, e))
 
 /** The function that an indirect call calls; traps if it has another type, not below it either. */
 export function target(c: FunctionContext, e: CallIndirect): Node {
