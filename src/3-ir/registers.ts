@@ -1,6 +1,7 @@
 // Registers: which type they have for each type of Wasm, and how new ones are made.
 
-import { type FuncType, isRef, type ValType } from '../0-wasm/types.ts'
+import { type FieldType, type FuncType, isRef, unpacked, type ValType } from '../0-wasm/types.ts'
+import { MANY_WORDS } from './gc-ops.ts'
 import type { Func, Label, Reg, RegType } from './ir.ts'
 import { newLabel } from './statements.ts'
 
@@ -51,8 +52,17 @@ export const givesTuple = (results: readonly ValType[]): boolean => results.leng
 export const takesTuple = ({ params, results }: Pick<FuncType, 'params' | 'results'>): boolean =>
   params.length > 1 && exceeds(params, givesTuple(results) ? MAX_RESULTS : MAX_PARAMS)
 
+/** Whether `struct.new_default` makes a structure by itself (gc-ops.ts). */
+export const hasManyFields = (fields: readonly FieldType[]): boolean =>
+  fields.length > MANY_WORDS ||
+  exceeds(
+    fields.map(({ storage }) => unpacked(storage)),
+    MANY_WORDS,
+  )
+
 function exceeds(types: readonly ValType[], words: number): boolean {
   if (types.length > words) return true
+  if (types.length * FOUR.length <= words) return false
   let count = 0
   for (const type of types) count += wordsOfType(type).length
   return count > words

@@ -6,8 +6,8 @@ import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
 import { gc, i32, operation, zeroOf } from '../3-ir/expressions.ts'
 import { binary } from '../3-ir/fold.ts'
-import { type GcOp, MANY_FIELDS } from '../3-ir/gc-ops.ts'
-import { registerType } from '../3-ir/registers.ts'
+import type { GcOp } from '../3-ir/gc-ops.ts'
+import { hasManyFields, registerType } from '../3-ir/registers.ts'
 import { evaluate } from '../3-ir/statements.ts'
 import type { FunctionBuilder, Rule } from './builder.ts'
 import { notNull, trapIf } from './checks.ts'
@@ -50,7 +50,7 @@ export const lowerStructNew: Rule = (b, ins) => {
 
 export const lowerStructNewDefault: Rule = (b, ins) => {
   const fields = fieldsOf(b, ins.index)
-  if (fields.length > MANY_FIELDS) return push(b, 'struct.new_default', ins, 0, [])
+  if (hasManyFields(fields)) return push(b, 'struct.new_default', ins, 0, [])
   const zeros = fields.map((field) => zeroOf(registerOf(field)))
   return push(b, 'struct.new', ins, 0, zeros)
 }

@@ -5,10 +5,9 @@
 
 import type { Func, RegType } from '../3-ir/ir.ts'
 import { coalesce } from './allocate/coalesce.ts'
-import type { Intervals } from './allocate/intervals.ts'
 import { LiveRanges } from './allocate/live-ranges.ts'
 import { inOrder } from './allocate/order.ts'
-import { Variable } from './allocate/variable.ts'
+import { SharedVariables } from './allocate/shared.ts'
 import type { ById } from './by-id.ts'
 
 /** The variables of a function: parameters come first. Each holds registers of one type, or of both types of floats. */
@@ -68,29 +67,17 @@ function byWeight({ weights }: LiveRanges, leader: Int32Array, of: Int32Array): 
 /** What types may share a variable: one of integers never holds a double. */
 const kindOf = (type: RegType): RegType => (type === 'f32' ? 'f64' : type)
 
-/** So many variables of each kind may be shared. More would cost more space and time than functions are long. */
-const MAX_SHARED = 500
-
 class Variables {
   readonly types: RegType[] = []
   /** By number of the register that stands for a group. */
   readonly of: Int32Array
-  readonly #points: number
-  readonly #intervals: Intervals
-  readonly #shared: Record<RegType, Variable[]> = {
-    i32: [],
-    f32: [],
-    f64: [],
-    ref: [],
-    i64: [],
-    v128: [],
-    i64cell: [],
-  }
+  readonly #ranges: LiveRanges
+  /** By kind. */
+  readonly #shared: { [Kind in RegType]?: SharedVariables } = {}
 
-  constructor({ points, intervals, regs }: LiveRanges) {
-    this.#points = points
-    this.#intervals = intervals
-    this.of = new Int32Array(regs.length).fill(-1)
+  constructor(ranges: LiveRanges) {
+    this.#ranges = ranges
+    this.of = new Int32Array(ranges.regs.length).fill(-1)
   }
 
   /** A variable for one group alone, if that has none yet. */
@@ -98,24 +85,15 @@ class Variables {
     if (this.of[reg] === -1) this.of[reg] = this.types.push(type) - 1
   }
 
-  /** A variable for a group, and for others. */
-  #add(reg: number, type: RegType): void {
-    const shared = this.#shared[kindOf(type)]
-    this.keep(reg, type)
-    if (shared.length === MAX_SHARED) return
-    const variable = new Variable(this.of[reg]!, this.#points)
-    variable.take(this.#intervals, reg)
-    shared.push(variable)
-  }
-
   /** The first variable that is free wherever the group lives, for one that has none yet. */
   place(reg: number, type: RegType): void {
-    for (const variable of this.#shared[kindOf(type)]) {
-      if (!variable.isFree(this.#intervals, reg)) continue
-      variable.take(this.#intervals, reg)
-      this.of[reg] = variable.number
-      return
-    }
-    this.#add(reg, type)
+    const { intervals, points } = this.#ranges
+    const kind = kindOf(type)
+    this.#shared[kind] ??= new SharedVariables(intervals, points)
+    const shared = this.#shared[kind]
+    this.of[reg] = shared.take(reg)
+    if (this.of[reg] !== -1) return
+    this.keep(reg, type)
+    shared.add(this.of[reg]!, reg)
   }
 }

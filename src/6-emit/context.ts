@@ -69,21 +69,12 @@ export class FunctionContext implements Scratch {
     }
     if (!module.readable) return
     const { params, locals } = optimized.func
+    const used = new Set<string>()
     for (const { id: reg, local } of [...params, ...locals]) {
       const name = module.names.local(optimized.func.index, local!)
       const variable = optimized.allocation.variable.get(reg)
-      if (name !== undefined) this.#variables[variable] ??= this.#unique(name)
+      if (name !== undefined) this.#variables[variable] ??= unique(name, used)
     }
-  }
-
-  readonly #used = new Set<string>()
-
-  /** The registers of an i64 or a v128 local have the same name; names of locals end in a number. */
-  #unique(name: string): string {
-    let unique = name
-    for (let more = 0; this.#used.has(unique); more++) unique = `${name}${MORE_WORDS[more] ?? `h${more}`}`
-    this.#used.add(unique)
-    return unique
   }
 
   /** Begins with what is from the instruction there. @returns the one around, to `leave` to */
@@ -229,6 +220,7 @@ export class FunctionContext implements Scratch {
 
   /** Variables that were asked for beside these, and what they start with. */
   get scratchVariables(): readonly [string, Node | null][] {
+    if (this.#scratch.size === 0) return this.keepsCaught ? [[CAUGHT, null]] : []
     const values = new Map(this.localViews?.declarations)
     for (const name of BIGINT_RUNTIME) values.set(this.#scratch.get(name) ?? '', id(name))
     const declared = [...this.#scratch].filter(([purpose]) => purpose !== TAIL_COUNT)
@@ -244,4 +236,12 @@ export class FunctionContext implements Scratch {
   needsNanBits(reg: Reg): boolean {
     return this.optimized.nanObserved(reg)
   }
+}
+
+/** The registers of an i64 or a v128 local have the same name; names of locals end in a number. */
+function unique(name: string, used: Set<string>): string {
+  let made = name
+  for (let more = 0; used.has(made); more++) made = `${name}${MORE_WORDS[more] ?? `h${more}`}`
+  used.add(made)
+  return made
 }

@@ -9,8 +9,8 @@
 import type { HeapType, PackedType, ValType } from '../0-wasm/types.ts'
 import { type ArrayType, isRef, type StructType, unpacked } from '../0-wasm/types.ts'
 import type { Expr, GcOperation } from '../3-ir/expr.ts'
-import { MANY_FIELDS, MAY_BE_I31, MAY_BE_NULL, TAKES_NULL } from '../3-ir/gc-ops.ts'
-import { wordsOfType } from '../3-ir/registers.ts'
+import { MAY_BE_I31, MAY_BE_NULL, TAKES_NULL } from '../3-ir/gc-ops.ts'
+import { hasManyFields, wordsOfType } from '../3-ir/registers.ts'
 import {
   and,
   assign,
@@ -152,7 +152,7 @@ function elemNode(c: FunctionContext, { detail }: GcOperation): Node {
 /** @param args the tuple */
 function structOfTuple(c: FunctionContext, e: GcOperation, args: readonly Node[]): Node {
   const { fields } = c.module.module.types[e.heap as number]!.composite as StructType
-  const types = fields.length > MANY_FIELDS ? [] : typesInTuple(fields.map(({ storage }) => storage))
+  const types = hasManyFields(fields) ? [] : typesInTuple(fields.map(({ storage }) => storage))
   return c.callRuntime('struct_of_tuple', [heapClass(c, e), ...args, ...types])
 }
 
@@ -260,7 +260,7 @@ function depthOf(types: readonly { readonly supertypes: readonly number[] }[], i
 
 /** What a constructor is declared with: the types of its many fields, which `struct_of_tuple` would be told each time. */
 export const fieldsInTuple = ({ fields }: StructType): Node | undefined =>
-  fields.length <= MANY_FIELDS ? undefined : typesInTuple(fields.map(({ storage }) => storage))[0]
+  hasManyFields(fields) ? typesInTuple(fields.map(({ storage }) => storage))[0] : undefined
 
 /** The statements of a constructor: one property for each parameter. */
 export const constructorOf = (names: readonly string[], params: readonly string[]): Node[] =>
@@ -268,7 +268,7 @@ export const constructorOf = (names: readonly string[], params: readonly string[
 
 /** What comes before them where a structure has very many fields: `struct.new_default` gives no operands. */
 export function defaults({ fields }: StructType, params: readonly string[]): Node[] {
-  if (fields.length <= MANY_FIELDS) return []
+  if (!hasManyFields(fields)) return []
   const zeros = fields.flatMap(({ storage }) =>
     wordsOfType(unpacked(storage)).map((type) => (type === 'ref' ? id('null') : num(0))),
   )

@@ -66,6 +66,14 @@ test.each([
   'nested if of 1000 values',
   'functions of 1000 parameters that use the last one',
   'structures of 10,000 fields',
+  'structures of 64 vectors',
+  'arrays of 1000 f64 of a tuple',
+  'structures of 1000 f64 of a tuple',
+  'calls of 8 f64 of a tuple',
+  'indirect calls of 8 f64 of a tuple',
+  'throw of 1000 f64 of a tuple',
+  'catch of 1000 f64',
+  'br_on_null to blocks of 1000 values',
 ])('text of %s is linear in the code', (shape) => {
   const made = (n: number): { input: number; output: number } => {
     const bytes = SHAPES[shape]!(n)

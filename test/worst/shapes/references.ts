@@ -3,7 +3,7 @@
 import { END, ins, opcode, open } from '../../binary/code.ts'
 import { sleb, uleb } from '../../binary/leb.ts'
 import { get, join, repeat, set } from '../code.ts'
-import { ANY, array, body, func, group, I32, I64, list, moduleOf, ofTypes, refNull, struct, sub } from '../raw.ts'
+import { ANY, array, body, func, group, I32, I64, list, moduleOf, ofTypes, refNull, struct, sub, V128 } from '../raw.ts'
 import type { Shapes } from './shape.ts'
 
 /** Type 1 is a structure or an array of references to its own type; local 1 is one. */
@@ -73,6 +73,12 @@ export const REFERENCES: Shapes = {
   'structures of 10,000 fields': (n) =>
     ofTypes(
       [struct(...list(10_000, () => [I64]))],
+      [refNull(1)],
+      repeat(n, () => [...ins('struct.new_default', 1), ...set(1)]),
+    ),
+  'structures of 64 vectors': (n) =>
+    ofTypes(
+      [struct(...list(64, () => [V128]))],
       [refNull(1)],
       repeat(n, () => [...ins('struct.new_default', 1), ...set(1)]),
     ),
