@@ -25,7 +25,7 @@ export function i32_swizzle(a: number, b: number, c: number, d: number, order: n
   )
 }
 
-/** A table for `i32_lookup`, of four words that are known when compiling. */
+/** The bytes of four words that are known when compiling, and zeros: an output looks in it for the bytes that a word says. */
 export function swizzle_table(a: number, b: number, c: number, d: number): Uint8Array {
   const words = [a, b, c, d]
   const table = new Uint8Array(256)
@@ -33,26 +33,10 @@ export function swizzle_table(a: number, b: number, c: number, d: number): Uint8
   return table
 }
 
-/** The same as `i32_swizzle` of what the table was made of. */
-export function i32_lookup(table: Uint8Array, order: number): number {
-  return (
-    table[order & 255]! |
-    (table[(order >>> 8) & 255]! << 8) |
-    (table[(order >>> 16) & 255]! << 16) |
-    (table[order >>> 24]! << 24)
-  )
-}
-
-/** A table for `i32_lookup_pairs`: by two numbers below 16, the lower one first, the bytes that they say. */
+/** The same by two numbers below 16, the first one in the low bits: the bytes that they say. */
 export function swizzle_pairs(a: number, b: number, c: number, d: number): Uint16Array {
   const bytes = swizzle_table(a, b, c, d)
   const table = new Uint16Array(256)
   for (let i = 0; i < 256; i++) table[i] = bytes[i & 15]! | (bytes[i >> 4]! << 8)
   return table
-}
-
-/** The same as `i32_lookup` for a word whose bytes are all below 16: half as many loads. */
-export function i32_lookup_pairs(table: Uint16Array, order: number): number {
-  const pairs = order | (order >>> 4)
-  return table[pairs & 255]! | (table[(pairs >>> 16) & 255]! << 16)
 }

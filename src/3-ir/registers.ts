@@ -62,6 +62,7 @@ export const hasManyFields = (fields: readonly FieldType[]): boolean =>
 
 function exceeds(types: readonly ValType[], words: number): boolean {
   if (types.length > words) return true
+  if (types.length * FOUR.length <= words) return false
   let count = 0
   for (const type of types) count += wordsOfType(type).length
   return count > words

@@ -68,7 +68,7 @@ export function lowerBrIf(b: FunctionBuilder, ins: Instruction): void {
   const frame = b.target(ins.index)
   const types = carried(frame)
   const { decision, values } = popDecision(b, types)
-  b.emit(choice(decision, undefined, branchWith(b, frame, values), [], b.at))
+  b.emit(choice(decision, undefined, branchWith(b, frame, values), NONE, b.at))
   knowNotNull(b, decision)
   if (!isTuple(types)) for (const value of values) b.stack.push(value)
 }
@@ -194,7 +194,7 @@ function branchOnRefWithTuple(b: FunctionBuilder, frame: Frame, { decision, carr
 
 /** Statements that branch to the frame with values that stay on the stack too. */
 const branchWith = (b: FunctionBuilder, frame: Frame, values: readonly Expr[]): Stmt[] =>
-  b.inside(() => branchTo(b, frame, values))
+  values.length === 0 && frame.kind !== 'func' ? [b.branchTo(frame)] : b.inside(() => branchTo(b, frame, values))
 
 /** What a branch to the frame takes along. */
 const carried = ({ kind, type }: Frame): readonly ValType[] => (kind === 'loop' ? type.params : type.results)

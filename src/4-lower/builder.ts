@@ -6,7 +6,7 @@ import type { Module } from '../0-wasm/module.ts'
 import type { FuncType, ValType } from '../0-wasm/types.ts'
 import type { Instruction } from '../1-decode/instruction.ts'
 import type { Expr } from '../3-ir/expr.ts'
-import { TYPE_BIT } from '../3-ir/expr-nodes.ts'
+import { NONE, TYPE_BIT } from '../3-ir/expr-nodes.ts'
 import { regRead, zeroOf } from '../3-ir/expressions.ts'
 import type { Func, Label, Reg, RegType, Stmt } from '../3-ir/ir.ts'
 import type { Sink } from '../3-ir/operands.ts'
@@ -97,7 +97,8 @@ export class FunctionBuilder implements Sink {
   }
 
   /** Registers that take over values of these types, as they are handed over. */
-  registersFor(types: readonly ValType[]): Reg[] {
+  registersFor(types: readonly ValType[]): readonly Reg[] {
+    if (types.length === 0) return NONE
     return isTuple(types) ? [this.temp('ref')] : this.temps(types)
   }
 
@@ -156,8 +157,13 @@ export class FunctionBuilder implements Sink {
   }
 
   jump(frame: Frame): void {
+    this.emit(this.branchTo(frame))
+  }
+
+  /** A statement that branches to the frame. */
+  branchTo(frame: Frame): Stmt {
     frame.branches++
-    this.emit(branch(frame.label, this.at))
+    return branch(frame.label, this.at)
   }
 
   return(values: readonly Expr[]): void {
@@ -226,23 +232,25 @@ export class FunctionBuilder implements Sink {
   /** The function, once it has ended. */
   get func(): Func {
     const { index, type } = this.#subject
-    const registers = this.locals.all
+    const { params, locals } = this.locals.all
     const { results } = signatureOf(type)
     return {
       index,
       version: MAIN,
       alternatives: [],
       int64: 'value',
-      ...registers,
+      params,
+      locals,
       results,
       body: this.#body,
-      ...this.fresh.counts,
+      regCount: this.fresh.regCount,
+      labelCount: this.fresh.labelCount,
       hasTailCalls: this.hasTailCalls,
       hasVectors:
         this.hasVectors ||
         (this.stack.types & TYPE_BIT.v128) !== 0 ||
-        registers.params.some(isVector) ||
-        registers.locals.some(isVector) ||
+        params.some(isVector) ||
+        locals.some(isVector) ||
         results.includes('v128'),
     }
   }

@@ -2,6 +2,7 @@
 // recurses over nesting.
 
 import type { Instruction } from '../1-decode/instruction.ts'
+import { TYPE_BIT } from '../3-ir/expr-nodes.ts'
 import { negate } from '../3-ir/fold.ts'
 import type { Stmt } from '../3-ir/ir.ts'
 import { block, choice, loop } from '../3-ir/statements.ts'
@@ -49,7 +50,7 @@ export function lowerIf(b: FunctionBuilder, { blockType }: Instruction): void {
   const cond = stack.popOne()
   stack.forceAll()
   b.open('if', blockType, { cond, saved: stack.peekValues(blockType.params), notNull: b.notNull.save() })
-  knowNotNull(b, negate(cond))
+  if ((cond.types & TYPE_BIT.ref) !== 0) knowNotNull(b, negate(cond))
 }
 
 export function lowerElse(b: FunctionBuilder): void {

@@ -9,6 +9,7 @@
 
 import type { ValType } from '../0-wasm/types.ts'
 import type { Expr, RegRead } from '../3-ir/expr.ts'
+import { NONE } from '../3-ir/expr-nodes.ts'
 import { operation, regRead } from '../3-ir/expressions.ts'
 import type { Reg } from '../3-ir/ir.ts'
 import { OperandStack } from '../3-ir/operands.ts'
@@ -140,7 +141,7 @@ export class ValueStack extends OperandStack {
 
   /** Pushes values that are handed over, in registers which nothing sets while they are on the stack. */
   pushRegisters(regs: readonly Reg[], types: readonly ValType[]): void {
-    this.pushSaved(regs.map(regRead), types)
+    this.pushSaved(regs.length === 0 ? NONE : regs.map(regRead), types)
   }
 
   /** The same for what `peekValues` has given. */

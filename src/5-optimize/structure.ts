@@ -27,7 +27,7 @@ export function structure(func: Func): Func {
   const end: Next = { label: structurer.fresh.label(), returns: true, outer: undefined }
   const body = structurer.list(func.body, end, 1)
   // A branch that all ways of a list end in is kept at its end: what stands before it may leave by other branches.
-  return removeUnreachable({ ...func, body, ...structurer.fresh.counts })
+  return removeUnreachable({ ...func, body, labelCount: structurer.fresh.labelCount })
 }
 
 class Structurer {

@@ -30,6 +30,9 @@ const VIEW_AT = 6
 
 const TAIL_COUNT = 'tail count'
 
+/** What ends the names of the words of a local behind the first. */
+const MORE_WORDS = ['h', 'y', 'z']
+
 /** What holds an exception where a handler takes it: `catch` names it so. No variable for a register has this name. */
 export const CAUGHT = 'x_'
 
@@ -66,20 +69,12 @@ export class FunctionContext implements Scratch {
     }
     if (!module.readable) return
     const { params, locals } = optimized.func
+    const used = new Set<string>()
     for (const { id: reg, local } of [...params, ...locals]) {
       const name = module.names.local(optimized.func.index, local!)
       const variable = optimized.allocation.variable.get(reg)
-      if (name !== undefined) this.#variables[variable] ??= this.#unique(name)
+      if (name !== undefined) this.#variables[variable] ??= unique(name, used)
     }
-  }
-
-  readonly #used = new Set<string>()
-
-  /** i64 locals have two registers of the same name. */
-  #unique(name: string): string {
-    const unique = this.#used.has(name) ? `${name}h` : name
-    this.#used.add(unique)
-    return unique
   }
 
   /** Begins with what is from the instruction there. @returns the one around, to `leave` to */
@@ -225,6 +220,7 @@ export class FunctionContext implements Scratch {
 
   /** Variables that were asked for beside these, and what they start with. */
   get scratchVariables(): readonly [string, Node | null][] {
+    if (this.#scratch.size === 0) return this.keepsCaught ? [[CAUGHT, null]] : []
     const values = new Map(this.localViews?.declarations)
     for (const name of BIGINT_RUNTIME) values.set(this.#scratch.get(name) ?? '', id(name))
     const declared = [...this.#scratch].filter(([purpose]) => purpose !== TAIL_COUNT)
@@ -240,4 +236,12 @@ export class FunctionContext implements Scratch {
   needsNanBits(reg: Reg): boolean {
     return this.optimized.nanObserved(reg)
   }
+}
+
+/** The registers of an i64 or a v128 local have the same name; names of locals end in a number. */
+function unique(name: string, used: Set<string>): string {
+  let made = name
+  for (let more = 0; used.has(made); more++) made = `${name}${MORE_WORDS[more] ?? `h${more}`}`
+  used.add(made)
+  return made
 }

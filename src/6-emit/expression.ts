@@ -135,9 +135,8 @@ function operation(c: FunctionContext, e: Operation, exact: boolean): Node {
 
 /** Most instructions have one operand or two, for which no array is made. */
 function meant(c: FunctionContext, meaning: Exclude<Meaning, string>, args: readonly Expr[], exact: boolean): Node {
-  const [x, y] = args as [Expr, Expr]
-  if (args.length === 1) return meaning(c.runtime, raw(c, x, exact))
-  if (args.length === 2) return meaning(c.runtime, raw(c, x, exact), raw(c, y, exact))
+  if (args.length === 1) return meaning(c.runtime, raw(c, args[0]!, exact))
+  if (args.length === 2) return meaning(c.runtime, raw(c, args[0]!, exact), raw(c, args[1]!, exact))
   return meaning(c.runtime, ...args.map((arg) => raw(c, arg, exact)))
 }
 

@@ -58,7 +58,8 @@ export function emitFunction(module: ModuleContext, optimized: Optimized, uses: 
   const { func } = optimized
   const params = func.params.map((reg) => c.variable(reg))
   const body = emitBody(c, func.body)
-  const all = [...func.alternatives.map((version) => runInstead(c, version, params)), ...declareVariables(c), ...body]
+  const first = func.alternatives.map((version) => runInstead(c, version, params))
+  const all = first.concat(declareVariables(c), body)
   const { marks } = c
   if (!func.hasTailCalls) return { declarations: [defineVersion(module, func.index, func.version, params, all)], marks }
   uses.tails.add(func.index)
@@ -118,7 +119,8 @@ function declareVariables(c: FunctionContext): es.Statement[] {
     }
     names.push([c.numbered(i), allocation.startsAtZero[i]! ? ZEROS[allocation.types[i]!] : null])
   }
-  if (c.firstView !== undefined) names.splice(c.viewAt - func.params.length, 0, c.firstView)
-  const all = [...names, ...c.scratchVariables]
+  const view = c.firstView
+  if (view !== undefined) names.splice(c.viewAt - func.params.length, 0, view)
+  const all = names.concat(c.scratchVariables)
   return all.length === 0 ? cells : [vars(all), ...cells]
 }

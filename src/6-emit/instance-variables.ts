@@ -30,7 +30,15 @@ export function instanceVariables(names: Names, isLazy: (index: number) => boole
   const variable = (index: number, limit: number, name: string, array: string): Variable =>
     index < limit ? id(name) : at(id(array), num(index - limit + 1))
   const { func, global, segment, table, tag, type } = VARIABLE_LIMITS
-  const ref = (index: number): Variable => variable(index, func, names.func(index), 'f_')
+  // One node for all calls of a function.
+  const refs = new Map<number, Variable>()
+  const ref = (index: number): Variable => {
+    const known = refs.get(index)
+    if (known !== undefined) return known
+    const made = variable(index, func, names.func(index), 'f_')
+    refs.set(index, made)
+    return made
+  }
   const version = (index: number, which: Version): Variable => {
     if (which.kind === 'main') return isLazy(index) ? variable(index, func, names.compiled(index), 'c_') : ref(index)
     const array = VERSION_ARRAYS[which.kind]

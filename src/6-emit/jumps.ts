@@ -150,7 +150,8 @@ class JumpPlanner {
 
   /** Plans what is inside a statement that a break with a name leaves. */
   #within<T>(target: Target, after: Place, plan: () => T): T {
-    const [outer, way] = [this.#around, after.way]
+    const outer = this.#around
+    const { way } = after
     this.#around = target
     after.way = { target, kind: 'break', state: undefined }
     const made = plan()
@@ -187,7 +188,8 @@ class JumpPlanner {
   }
 
   #choice(stmt: If, after: Place): Choice {
-    const [then, otherwise] = [this.#list(stmt.then, after), this.#list(stmt.else, after)]
+    const then = this.#list(stmt.then, after)
+    const otherwise = this.#list(stmt.else, after)
     return { kind: 'if', stmt, then, else: otherwise, comesOut: then.comesOut || otherwise.comesOut }
   }
 
@@ -232,9 +234,9 @@ class JumpPlanner {
   /** An `if` that leaves the loop around it and does nothing else. */
   #exit(stmt: Stmt | undefined, after: Place): If | undefined {
     if (stmt?.kind !== 'if' || stmt.label !== undefined || this.#printing.isPinned(stmt)) return undefined
-    const [jump] = stmt.then
-    if (stmt.else.length > 0 || stmt.then.length !== 1 || jump!.kind !== 'br') return undefined
-    return this.#placeOf(jump!.target) === after ? stmt : undefined
+    const jump = stmt.then[0]
+    if (stmt.else.length > 0 || stmt.then.length !== 1 || jump?.kind !== 'br') return undefined
+    return this.#placeOf(jump.target) === after ? stmt : undefined
   }
 
   #switch(stmt: Switch, after: Place): Cases {

@@ -21,8 +21,8 @@ export function sameJumps(c: FunctionContext, items: readonly Item[], from: numb
 /** The jump that an `if` makes, or not, and does nothing else. */
 function soleJump(c: FunctionContext, item: Item): Jump | undefined {
   if (item.kind !== 'if' || item.else.items.length > 0 || item.then.items.length !== 1) return undefined
-  const [jump] = item.then.items
-  return (jump!.kind === 'break' || jump!.kind === 'continue') && !c.outdatesViews(item.stmt) ? jump : undefined
+  const jump = item.then.items[0]!
+  return (jump.kind === 'break' || jump.kind === 'continue') && !c.outdatesViews(item.stmt) ? jump : undefined
 }
 
 function isSameJump(a: Jump, b: Jump | undefined): boolean {

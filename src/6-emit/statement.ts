@@ -207,8 +207,8 @@ class StatementEmitter {
 
   /** The `if` that is all that happens under another one: `if (a && b) ...` */
   #soleIf({ then, else: otherwise }: Choice): Choice | undefined {
-    const [inner] = then.items
-    if (!isEmpty(otherwise) || then.items.length !== 1 || inner!.kind !== 'if') return undefined
+    const inner = then.items[0]!
+    if (!isEmpty(otherwise) || then.items.length !== 1 || inner.kind !== 'if') return undefined
     const isPlain = isEmpty(inner.else) && !isEmpty(inner.then) && !this.#c.outdatesViews(inner.stmt)
     return isPlain ? inner : undefined
   }

@@ -10,7 +10,8 @@ const EXACT_BITS = 52
  * more are truncated.
  */
 export function sum(operator: '+' | '-', x: Node, y: Node, limit = EXACT_BITS): Node {
-  let [left, right] = [addend(x), addend(y)]
+  let left = addend(x)
+  let right = addend(y)
   if (bitsOf(left) >= limit) left = int(left)
   if (bitsOf(right) >= limit) right = int(right)
   const value = numberOf(right)

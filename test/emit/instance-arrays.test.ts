@@ -91,6 +91,8 @@ describe('what is beyond the limit is in an array', () => {
 
   test('versions of functions too', () => {
     const text = `(module
+      (type $two (func (param i32 i32) (result i32)))
+      (table funcref (elem $on))
       (func $mix (export "mix") (param i64 i64 i32) (result i64)
         (loop $again
           (local.set 0 (i64.rotl (i64.add (i64.mul (local.get 0) (i64.const 0x9e3779b97f4a7c15)) (local.get 1)) (i64.const 31)))
@@ -98,7 +100,7 @@ describe('what is beyond the limit is in an array', () => {
         (local.get 0))
       (func $down (export "down") (param i32 i32) (result i32)
         (if (i32.eqz (local.get 0)) (then (return (local.get 1))))
-        (return_call $on (i32.sub (local.get 0) (i32.const 1)) (i32.add (local.get 1) (i32.const 2))))
+        (return_call_indirect (type $two) (i32.sub (local.get 0) (i32.const 1)) (i32.add (local.get 1) (i32.const 2)) (i32.const 0)))
       (func $on (param i32 i32) (result i32) (return_call $down (local.get 0) (local.get 1))))`
     for (const all of [0, 100]) {
       limits.all = all

@@ -28,7 +28,8 @@ export function coalesce({ copies, intervals, weights, regs, isState }: LiveRang
   const isApart = regs.map((reg) => Number(keepsLocals && reg.local !== undefined))
   for (const copy of copies) {
     if (intervals.work > MAX_WORK) break
-    const [into, reg] = [find(copy.from), find(copy.to)]
+    const into = find(copy.from)
+    const reg = find(copy.to)
     if (into === reg || isState[into] === 1 || isState[reg] === 1 || intervals.interfere(into, reg)) continue
     if (isApart[into]! + isApart[reg]! > 1 || regs[into]!.type !== regs[reg]!.type) continue
     isApart[into]! += isApart[reg]!

@@ -29,7 +29,8 @@ export class Variable {
 
   take(intervals: Intervals, reg: number): void {
     for (let interval = intervals.first(reg); interval !== 0; interval = intervals.next(interval)) {
-      const [from, to] = [intervals.from(interval), intervals.to(interval)]
+      const from = intervals.from(interval)
+      const to = intervals.to(interval)
       for (let word = from >>> 5; word <= to >>> 5; word++) this.#bits[word]! |= mask(word, from, to)
     }
   }

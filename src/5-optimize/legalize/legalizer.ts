@@ -34,10 +34,11 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     return {
       ...func,
       params,
-      locals: func.locals.flatMap((reg) => this.#registersFor(reg)),
+      locals: this.#registersForAll(func.locals),
       results: func.results.flatMap((type) => this.words(type)),
       body: first.length === 0 ? body : [...first, ...body],
-      ...this.fresh.counts,
+      regCount: this.fresh.regCount,
+      labelCount: this.fresh.labelCount,
     }
   }
 
@@ -53,6 +54,15 @@ export class Legalizer<Held> extends ExpressionLegalizer<Held> {
     const words = types.map((type) => this.temp(type))
     this.held.set(reg, this.held.fromWords(words.map(regRead)))
     return words
+  }
+
+  #registersForAll(regs: readonly Reg[]): readonly Reg[] {
+    const all: Reg[] = []
+    for (let i = 0; i < regs.length; i++) {
+      if (!this.isHeld(regs[i]!)) all.push(regs[i]!)
+      else for (const each of this.held.registersOf(regs[i]!)) all.push(each)
+    }
+    return all
   }
 
   #registersFor(reg: Reg): readonly Reg[] {

@@ -1,8 +1,8 @@
 // What a region of a function touches: registers, and the ways out of it.
 
+import type { Expr } from '../../3-ir/expr.ts'
 import type { Label, List, Reg } from '../../3-ir/ir.ts'
 import { isCompound } from '../../3-ir/statements.ts'
-import { forEachReadIn } from '../../3-ir/walk.ts'
 
 export interface Shape {
   /** Registers that are read or set. */
@@ -49,8 +49,8 @@ export class ShapeFinder {
 
   #list(list: List): void {
     for (const stmt of list) {
-      forEachReadIn(stmt, this.#read)
-      for (const reg of stmt.regs) this.#set(reg)
+      for (let i = 0; i < stmt.args.length; i++) this.#readsOf(stmt.args[i]!)
+      for (let i = 0; i < stmt.regs.length; i++) this.#set(stmt.regs[i]!)
       if (stmt.kind === 'br') this.#targets.add(stmt.target)
       else if (stmt.kind === 'return') this.#returns = true
       if (!isCompound(stmt)) continue
@@ -59,7 +59,12 @@ export class ShapeFinder {
     }
   }
 
-  readonly #read = (reg: Reg): void => {
+  #readsOf(e: Expr): void {
+    if (e.kind === 'reg') return this.#read(e.reg)
+    if (e.reads !== 0) for (let i = 0; i < e.args.length; i++) this.#readsOf(e.args[i]!)
+  }
+
+  #read(reg: Reg): void {
     if (this.#marks[reg.id] !== 0) return
     this.#marks[reg.id] = TOUCHED
     this.#touched.push(reg)

@@ -2,9 +2,8 @@
 
 import { ARGUMENT, CALL } from '../../3-ir/bytecode-size.ts'
 import type { Compound, List, Stmt } from '../../3-ir/ir.ts'
-import { bytesOf, ownSize } from '../../3-ir/size.ts'
+import { shallowSize } from '../../3-ir/size.ts'
 import { isCompound } from '../../3-ir/statements.ts'
-import { sumOver } from '../../3-ir/walk.ts'
 
 /** What is left of a region in the function, about. */
 export const CALL_SIZE = 64
@@ -37,13 +36,13 @@ export class Sizes {
   #of(stmt: Stmt): number {
     if (isCompound(stmt)) return this.#ofCompound(stmt)
     if (stmt.kind === 'tail') this.#tails.add(stmt)
-    return ownSize(stmt) + sumOver(stmt, bytesOf)
+    return shallowSize(stmt)
   }
 
   #ofCompound(stmt: Compound): number {
     const known = this.#sizes.get(stmt)
     if (known !== undefined) return known
-    let size = ownSize(stmt) + sumOver(stmt, bytesOf)
+    let size = shallowSize(stmt)
     for (const list of stmt.bodies) {
       size += this.#ofRange(list, 0, list.length)
       if (this.#tails.size > 0 && list.some((each) => this.#tails.has(each))) this.#tails.add(stmt)
