@@ -94,8 +94,16 @@ function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim
     chosen.push(plan)
     left -= plan.gain
   }
-  return { chosen, hasMore: finder.hasMore }
+  return { chosen: left > HOPELESS * limit ? chosen.filter(isWorthACall) : chosen, hasMore: finder.hasMore }
 }
+
+/** So many times too large, what is left will not be optimised: to move a few instructions out of it gains nothing. */
+const HOPELESS = 8
+
+/** Bytes of bytecode that are worth a call then. */
+const MIN_ALONE = 60
+
+const isWorthACall = ({ region }: Plan): boolean => region.size >= MIN_ALONE
 
 function plansOf(liveness: Liveness, regions: readonly Region[], targets: Targets, regCount: number): Plan[] {
   const planner = new Planner(liveness, regions, regCount)
