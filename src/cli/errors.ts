@@ -5,8 +5,8 @@ import { OptionsError } from '../options.ts'
 
 /** Exit codes. */
 export const DONE = 0
-export const BAD_MODULE = 1
-export const BAD_USAGE = 2
+const BAD_MODULE = 1
+const BAD_USAGE = 2
 
 /** Wrong use of the command line. Exit code 2. */
 export class UsageError extends Error {
