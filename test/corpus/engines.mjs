@@ -9,6 +9,9 @@ async function polyfill() {
   return globalThis.WebAssembly
 }
 
+/** Not for programs that evaluate text themselves. */
+export const NO_EVAL = '--disallow-code-generation-from-strings'
+
 /**
  * @type {Record<string, { flags: string[], load: () => Promise<object> }>} `flags` go to node; `load`, called once
  * in the child process, gives the WebAssembly object
@@ -18,7 +21,7 @@ export const engines = {
   nowasm: { flags: [], load: polyfill },
   jitless: { flags: ['--jitless'], load: polyfill },
   aot: {
-    flags: ['--disallow-code-generation-from-strings'],
+    flags: [NO_EVAL],
     load: async () => (await import('./aot.mjs')).precompiled(process.env.CORPUS_MODULES.split(',')),
   },
 }

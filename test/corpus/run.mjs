@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { precompile } from './aot.mjs'
-import { engines } from './engines.mjs'
+import { engines, NO_EVAL } from './engines.mjs'
 import { install } from './install.mjs'
 import { folderOf, large, ordinary } from './programs.mjs'
 
@@ -19,7 +19,7 @@ const LIMIT_MS = 900_000
  * @throws when the process ends without an outcome; the message ends with what it wrote to stderr
  */
 export async function runProgram(name, engine, { saveModules = false } = {}) {
-  const { prepare } = await import(`./${folderOf(name)}/${name}.mjs`)
+  const { prepare, evaluatesText = false } = await import(`./${folderOf(name)}/${name}.mjs`)
   await prepare?.()
   const env = { ...process.env, CORPUS_ENGINE: engine, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
   if (engine === 'aot') {
@@ -28,8 +28,9 @@ export async function runProgram(name, engine, { saveModules = false } = {}) {
     await precompile(hashes)
     env.CORPUS_MODULES = [...hashes].join()
   }
+  const flags = engines[engine].flags.filter((flag) => !(evaluatesText && flag === NO_EVAL))
   const process_ = fork(child, [name, engine], {
-    execArgv: [...engines[engine].flags, '--import', worker],
+    execArgv: [...flags, '--import', worker],
     silent: true,
     env,
     timeout: LIMIT_MS,

@@ -5,6 +5,9 @@ const SMALL = `import a, { b as c } from 'x'; import d from './d.json' with { ty
 const e = await import('y' + c); import.meta.url; export * as f from "z\\u0020"; export { a as default, 'q r' as g }
 export const h = /[/]/g, i = \`\${a + \`\${import('w')}\`}\`; export async function* j () {}`
 
+/** Names that are string literals. */
+export const evaluatesText = true
+
 export async function run() {
   const { init, parse } = await import('es-module-lexer')
   await init
