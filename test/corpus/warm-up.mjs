@@ -4,11 +4,16 @@
 import './empty.cjs'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Resolves when Node's own modules are instantiated, or after a while: not every version starts them this way. */
+/** Resolves when Node's own modules are instantiated, or after a while if none is compiled: not every version starts them this way. */
 export async function warmUp() {
   const { WebAssembly } = globalThis
   if (!WebAssembly) return
-  const { instantiate } = WebAssembly
+  const { compile, instantiate } = WebAssembly
+  let isCompiling = false
+  WebAssembly.compile = (...args) => {
+    isCompiling = true
+    return compile(...args)
+  }
   const started = new Promise((resolve) => {
     WebAssembly.instantiate = (...args) => {
       const result = instantiate(...args)
@@ -18,5 +23,6 @@ export async function warmUp() {
   })
   Reflect.get(globalThis, 'Response')
   await Promise.race([started, delay(200)])
-  WebAssembly.instantiate = instantiate
+  if (isCompiling) await started
+  Object.assign(WebAssembly, { compile, instantiate })
 }

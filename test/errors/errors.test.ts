@@ -28,7 +28,7 @@ const NOT_WASM: [string, Uint8Array, string][] = [
   [
     'a text',
     new TextEncoder().encode('(module)'),
-    'malformed: magic header not detected: this is not a WebAssembly binary (at 0x0)',
+    'malformed: magic header not detected: this is the text format; assemble it first, with wat2wasm or wasm-tools parse (at 0x0)',
   ],
   [
     'a short text',
