@@ -158,7 +158,9 @@ export class ExpressionChecker {
   }
 
   #arguments(e: Call | CallIndirect, args: readonly Expr[], params: readonly RegType[] | undefined): void {
-    const isTuple = args.length === 1 && params !== undefined && params.length > 1
+    // Parts take their values one by one.
+    const isWhole = e.kind === 'call_indirect' || e.version.kind === 'main'
+    const isTuple = isWhole && args.length === 1 && params !== undefined && params.length > 1
     this.types(args, isTuple ? ['ref'] : params, e)
   }
 
