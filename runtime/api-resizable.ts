@@ -20,7 +20,7 @@ class ResizableMemory {
 
   toResizableBuffer(): ArrayBufferLike {
     const shared = hidden_instance(this, 'shared memory') as SharedMemory | undefined
-    // It could always grow: two buffers of different length on the same bytes there are none.
+    // Its one buffer grows with it anyhow: JavaScript has no two of different lengths on the same bytes.
     if (shared) return shared_buffer_of(shared)
     const m = api_instance(this, 'memory') as MemoryInstance
     const buffer = m.bytes.buffer as ArrayBuffer
@@ -41,9 +41,9 @@ class ResizableMemory {
   }
 }
 
-/** Moves a memory whose buffer JavaScript has, if it asked for it or not. */
+/** Puts a memory where its bytes have been copied to; the buffer that it leaves is detached, whoever has seen it. */
 function resizable_leave(m: MemoryInstance, bytes: Uint8Array): void {
-  memory_buffer(m)
+  m.moves = 0
   memory_move(m, bytes)
 }
 

@@ -72,8 +72,8 @@ export const GC_OPS = {
 } as const satisfies Record<string, GcFacts>
 
 /**
- * A structure whose fields have more words is made by `struct.new_default`, one of fewer by `struct.new` with zeros: the instruction has a few
- * bytes, and text that grew with the fields each time would not be linear in the code.
+ * A structure whose fields have more words is made by `struct.new_default`, one of fewer by `struct.new` with zeros: the
+ * instruction has a few bytes, and text that grew with the fields each time would not be linear in the code.
  */
 export const MANY_WORDS = 64
 

@@ -1,6 +1,6 @@
-// What is known of references where an instruction stands: which registers hold one that is not null, and the type that it was found
-// to be of last. At each `if` this is kept for the other arm, so it is a tree that is never changed: to keep it costs nothing,
-// and two that were one before are compared only where they differ.
+// What is known of references where an instruction stands: which registers hold one that is not null, and the type that it
+// was found to be of last. At each `if` this is kept for the other arm, so it is a tree that is never changed: to keep it
+// costs nothing, and two that were one before are compared only where they differ.
 //
 //   if (a !== null) { A; B } else { C }       what is known before A is known before C, whatever A checks
 

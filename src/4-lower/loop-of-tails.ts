@@ -1,13 +1,13 @@
-// A function and those that it tail-calls, which tail-call each other, as one: parameters are registers, and a tail call sets them
-// and branches to where the other function stands.
+// A function and those that it tail-calls, which tail-call each other, as one: parameters are registers, and a tail call
+// sets them and branches to where the other function stands.
 //
 //   (func $even (param $n i32) ...              loop l0 {
 //     (if (i32.eqz (local.get $n)) ...)           block l1 { if (eqz(n)) { ... }; m = sub(n, 1); br l1 }
 //     (return_call $odd (i32.sub ...)))           if (eqz(m)) { ... }; n = sub(m, 1); br l0 }
 //
-// Each function stands inside of the loop of the one that dominates it in the graph of tail calls from the entry, behind the block
-// that those before it leave to come to it (N. Ramsey, Beyond Relooper, 2022). If a loop in that graph is entered in the middle,
-// which the three states of most state machines do, or all of it would be nested too deep, they are arms of a dispatch.
+// Each function stands inside of the loop of the one that dominates it in the graph of tail calls from the entry, behind
+// the block that those before it leave to come to it (N. Ramsey, Beyond Relooper, 2022). If a loop in that graph is entered
+// in the middle, as it is in most state machines, or all of it would be nested too deep, they are arms of a dispatch.
 
 import type { Call, CallIndirect } from '../3-ir/expr.ts'
 import { zeroOf } from '../3-ir/expressions.ts'

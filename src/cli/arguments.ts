@@ -186,7 +186,7 @@ const OPTION_NAMES: readonly (keyof Options)[] = [
   'jobs',
 ]
 
-/** The compiler's options among the parsed ones, and those of a preset that are not among them. Throws UsageError for one that is given twice. */
+/** The compiler's options among the parsed ones, and those of a preset that are not. Throws OptionsError. */
 export function compilerOptions(parsed: Parsed, extra: Partial<Options> = {}, preset: Partial<Options> = {}): Settings {
   const given: Record<string, unknown> = { ...preset, jobs: Math.min(availableParallelism(), MOST_JOBS) }
   for (const key of OPTION_NAMES) {
@@ -249,10 +249,11 @@ function splitAfterFile(words: readonly string[], invoke: string | undefined): S
   return { own: words.slice(0, at + 1), invoke, program: dropDashes(words.slice(at + 1)) }
 }
 
-/** The first of the program's words that is also an option of nowasm, unless `--` says that it is the program's. */
+/** The first of the program's words that is also an option of the command, unless `--` says that it is the program's. */
 export function strayOption(words: readonly string[], { program }: SplitArguments): string | undefined {
   if (words.includes('--')) return undefined
-  return program.find((word) => word.startsWith('--') && optionOf(word) !== undefined)
+  const known = words[0] === 'bench' ? { ...COMPILE_OPTIONS, ...BENCH_OPTIONS } : COMPILE_OPTIONS
+  return program.find((word) => word.startsWith('--') && optionOf(word, known) !== undefined)
 }
 
 const dropDashes = (words: readonly string[]): readonly string[] => (words[0] === '--' ? words.slice(1) : words)
@@ -267,13 +268,12 @@ function fileIndex(words: readonly string[]): number {
 }
 
 function takesNextWord(option: string): boolean {
-  const entry = option.includes('=') ? undefined : optionOf(option)
+  const entry = option.includes('=') ? undefined : optionOf(option, { ...COMPILE_OPTIONS, ...BENCH_OPTIONS })
   return entry !== undefined && 'requiresArg' in entry
 }
 
-/** What `run` and `bench` know of an option as it is written. */
-function optionOf(word: string): object | undefined {
-  const known: Readonly<Record<string, object>> = { ...COMPILE_OPTIONS, ...BENCH_OPTIONS }
+/** The entry of an option as it is written. */
+function optionOf(word: string, known: Readonly<Record<string, object>>): object | undefined {
   const name = word.replace(/^--?/, '').replace(/=.*/s, '')
   return name === 'optimize' ? COMPILE_OPTIONS.O : known[name]
 }

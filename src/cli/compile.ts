@@ -8,7 +8,7 @@ import { type Io, readInput } from './io.ts'
 import { terminalProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { summary } from './summary.ts'
-import { writeOutput } from './write.ts'
+import { makeFolder, writeOutput } from './write.ts'
 
 /** Compiles files to files. One that is refused does not stop the others; the exit code is that of the last one refused. */
 export function compileCommand({ files, options }: Request, io: Io): number {
@@ -36,7 +36,8 @@ function compileTo(destination: Destination, io: Io): void {
   if (io.terminal) io.err(summary(output, result.chunks, performance.now() - start))
 }
 
-function write(result: Compiled, { output, folder, declarations }: Destination, io: Io): void {
+function write(result: Compiled, { output, folder, declarations, makesFolder }: Destination, io: Io): void {
+  if (makesFolder) makeFolder(folder)
   for (const [name, content] of result.files) writeOutput(join(folder, name), [content])
   if (result.dts !== undefined) writeOutput(declarations, [result.dts])
   if (output === '-') for (const chunk of result.chunks) io.out(chunk)

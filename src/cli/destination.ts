@@ -14,9 +14,11 @@ export interface Destination {
   readonly input: string
   /** A path, or `-`: what goes out. */
   readonly output: string
-  /** Where the files that stand beside the output go, and the path of its declarations. */
+  /** Where the output and the files that stand beside it go, and the path of its declarations. */
   readonly folder: string
   readonly declarations: string
+  /** Whether the folder is made if it is not there: --out-dir is, -o may be a mistake. */
+  readonly makesFolder: boolean
   readonly settings: Settings
 }
 
@@ -49,7 +51,8 @@ function destination(input: string, parsed: Parsed): Destination {
   const settings = compilerOptions(parsed, { format, name }, preset)
   if (output === '-' && (settings.dts || settings.stub || settings.data === 'file'))
     throw new UsageError('options dts, stub and data file write files beside the output: name one with -o')
-  return { input, output, folder: dirname(output), declarations: declarationFile(output), settings }
+  const makesFolder = parsed['outDir'] !== undefined
+  return { input, output, folder: dirname(output), declarations: declarationFile(output), makesFolder, settings }
 }
 
 function outputFor(input: string, extension: string, folder: string | undefined): string {

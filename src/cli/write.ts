@@ -1,6 +1,6 @@
 // Output files appear whole or not at all: they are written under a temporary name and then renamed.
 
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { UsageError } from './errors.ts'
 import { systemReason } from './io.ts'
@@ -24,6 +24,15 @@ export function writeOutput(path: string, chunks: Iterable<string | Uint8Array>)
       rmSync(temporary, { force: true })
       throw error
     }
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${systemReason(error)}`)
+  }
+}
+
+/** Makes a folder, and those that it is in, if they are not there. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
   } catch (error) {
     throw new UsageError(`cannot write ${path}: ${systemReason(error)}`)
   }

@@ -186,7 +186,7 @@ describe('run', () => {
 })
 
 describe('several files', () => {
-  test('go to one folder, which has to be there, or beside their inputs', async () => {
+  test('go to one folder, which is made if it is not there', async () => {
     expect(await nowasm('@add.wasm @needs.wasm --out-dir @sub --format cjs')).toEqual({ code: 0, out: '', err: '' })
     expect(
       createRequire(import.meta.url)(path('sub/add.cjs'))
@@ -194,7 +194,10 @@ describe('several files', () => {
         .exports.add(2, 3),
     ).toBe(5)
     expect(existsSync(path('sub/needs.cjs'))).toBe(true)
-    expect((await nowasm('@add.wasm --out-dir @none')).code).toBe(2)
+    expect(await nowasm('@add.wasm --out-dir @new/inner')).toEqual({ code: 0, out: '', err: '' })
+    expect(existsSync(path('new/inner/add.mjs'))).toBe(true)
+    const { code, err } = await nowasm('@add.wasm --out-dir @add.wasm/x')
+    expect([code, err]).toEqual([2, 'nowasm: cannot write @add.wasm/x: a part of the path is no folder\n'])
   })
 
   test('one that is refused does not stop the others', async () => {
@@ -235,6 +238,7 @@ test("an option behind the file of run is the program's, and that is said", asyn
     'nowasm: --engine goes to the program; options of nowasm stand before the file, and `--` silences this\n',
   ])
   expect((await nowasm('run @hello.wasm -- --engine interpreter', 'x')).err).toBe('')
+  expect((await nowasm('run @hello.wasm --json', 'x')).err).toBe('')
 })
 
 test('inspect says in JSON whether a module compiles', async () => {
