@@ -8,6 +8,7 @@ import { WRITE } from '../3-ir/effects.ts'
 import type { Expr, GlobalGet } from '../3-ir/expr.ts'
 import { globalGet, regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
+import { leaves } from '../3-ir/leaves.ts'
 import { located } from '../3-ir/positions.ts'
 import { isCompound, setReg, takesException, withArgs } from '../3-ir/statements.ts'
 import { effectsIn, mapExpressions, rewrite, rewriteExpr, someCompound } from '../3-ir/walk.ts'
@@ -154,9 +155,9 @@ class Promoter {
     // What was called may have set a global before it threw, one that it would have set back too.
     if (takesException(stmt)) return [done, ...this.#readAll(ALL_GLOBALS, stmt.at)]
     const reads = this.#readAll(sets, stmt.at)
-    if (reads.length === 0 || stmt.kind === 'return' || stmt.kind === 'tail') return [done]
+    if (reads.length === 0) return [done]
     if (done.kind === 'if' || done.kind === 'switch') return this.#decide(done, reads)
-    return [done, ...reads]
+    return leaves([done]) ? [done] : [done, ...reads]
   }
 
   /** Registers for reads, but not beside a call that may set the global: there the order matters. */

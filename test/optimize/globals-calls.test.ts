@@ -52,6 +52,10 @@ testPass(
       loop('g0.0 = sub(g0.0, 16)\n      f1(l0)\n      g0.0 = add(g0.0, 16)'),
       kept('t1 = sub(t1, 16)\n      g0.0 = t1\n      f1(l0)\n      t1 = add(t1, 16)\n      g0.0 = t1'),
     ],
+    'a call that changes it, and control does not come behind it': [
+      loop('if (l0) { throw exn_new(tag0, f2(l0)) }'),
+      kept('if (l0) { throw exn_new(tag0, f2(l0)) }'),
+    ],
     'changed too often': [loop('f2(l0)\n      f2(l0)')],
   },
   { facts },
