@@ -63,7 +63,7 @@ export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | 
 
 /** A version that runs instead of another one would be called by others: here functions are compiled one by one. */
 const withoutVersions = (settings: Settings): Settings =>
-  settings.i64 === 'auto' ? { ...settings, i64: 'words' } : settings
+  settings.i64 === 'both' ? { ...settings, i64: 'words' } : settings
 
 function functionTexts(context: ModuleContext, settings: Settings): LazyModule['functionText'] {
   const texts: (string | undefined)[] = []
