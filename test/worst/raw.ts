@@ -41,7 +41,7 @@ export const moduleOf = ({ types, funcs, tables, memories, tags, elements, data 
     ),
   )
 
-export const { i32: I32, i64: I64, f64: F64, v128: V128, anyref: ANY } = VAL_TYPES
+export const { i32: I32, i64: I64, f32: F32, f64: F64, v128: V128, anyref: ANY } = VAL_TYPES
 export const func = (params: readonly number[], results: readonly number[]): number[] => [
   0x60,
   ...uleb(params.length),
