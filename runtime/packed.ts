@@ -3,6 +3,7 @@
 // Hacker's Delight, 2-18: the highest bit of each integer is kept apart from sums, so that none carries into the next.
 
 import { imul } from './math.ts'
+import { ri } from './results.ts'
 
 /** The highest bit of each. */
 function packed_tops(bits: number): number {
@@ -205,4 +206,36 @@ export function packed_narrow(x: number, y: number, least: number, most: number)
 /** Two words, between the limits, in 16 bits each. */
 export function packed_narrow_words(x: number, y: number, least: number, most: number): number {
   return packed_pair(packed_clamped(x, least, most), packed_clamped(y, least, most))
+}
+
+export function packed_abs_word(x: number): number {
+  return ((x ^ (x >> 31)) - (x >> 31)) | 0
+}
+
+// An i64 is a pair of int32: a function returns the low half of its result and leaves the high half in ri[0].
+
+export function packed_neg_long(low: number, high: number): number {
+  ri[0] = low === 0 ? -high : ~high
+  return -low | 0
+}
+
+export function packed_abs_long(low: number, high: number): number {
+  if (high < 0) return packed_neg_long(low, high)
+  ri[0] = high
+  return low
+}
+
+export function packed_shl_long(low: number, high: number, count: number): number {
+  ri[0] = count & 32 ? low << count : (high << count) | ((low >>> 1) >>> ~count)
+  return count & 32 ? 0 : low << count
+}
+
+export function packed_shr_s_long(low: number, high: number, count: number): number {
+  ri[0] = count & 32 ? high >> 31 : high >> count
+  return count & 32 ? high >> count : (low >>> count) | ((high << 1) << ~count)
+}
+
+export function packed_shr_u_long(low: number, high: number, count: number): number {
+  ri[0] = count & 32 ? 0 : high >>> count
+  return (count & 32 ? high >>> count : (low >>> count) | ((high << 1) << ~count)) | 0
 }

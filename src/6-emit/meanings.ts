@@ -167,6 +167,12 @@ export const MEANINGS = {
   'packed.sum_u': 'packed_sum_u',
   'packed.narrow': 'packed_narrow',
   'packed.narrow_words': 'packed_narrow_words',
+  'packed.abs_word': 'packed_abs_word',
+  'packed.neg_long': 'packed_neg_long',
+  'packed.abs_long': 'packed_abs_long',
+  'packed.shl_long': 'packed_shl_long',
+  'packed.shr_s_long': 'packed_shr_s_long',
+  'packed.shr_u_long': 'packed_shr_u_long',
 
   'pair.div_s': 'i64_div_s',
   'pair.div_u': 'i64_div_u',

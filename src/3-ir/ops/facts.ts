@@ -112,6 +112,12 @@ export const FACTS = {
   'packed.sum_u': ['call'],
   'packed.narrow': ['call'],
   'packed.narrow_words': ['call'],
+  'packed.abs_word': ['call'],
+  'packed.neg_long': ['call'],
+  'packed.abs_long': ['call'],
+  'packed.shl_long': ['call'],
+  'packed.shr_s_long': ['call'],
+  'packed.shr_u_long': ['call'],
 
   'i64.eqz': ['call'],
   'i64.eq': ['call', 'commutes'],

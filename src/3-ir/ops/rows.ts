@@ -99,6 +99,12 @@ export const ADDED = {
   'packed.sum_u': ['i32 -> i32', 'pure'],
   'packed.narrow': ['i32 i32 i32 i32 -> i32', 'pure'],
   'packed.narrow_words': ['i32 i32 i32 i32 -> i32', 'pure'],
+  'packed.abs_word': ['i32 -> i32', 'pure'],
+  'packed.neg_long': ['i32 i32 -> i32 i32', 'pure'],
+  'packed.abs_long': ['i32 i32 -> i32 i32', 'pure'],
+  'packed.shl_long': ['i32 i32 i32 -> i32 i32', 'pure'],
+  'packed.shr_s_long': ['i32 i32 i32 -> i32 i32', 'pure'],
+  'packed.shr_u_long': ['i32 i32 i32 -> i32 i32', 'pure'],
 
   // The words of an i64, and an i64 of two words.
   'i64.low': ['i64 -> i32', 'pure'],

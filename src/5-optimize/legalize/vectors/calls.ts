@@ -1,5 +1,5 @@
-// In a function of very many instructions on lanes of 8 and 16 bits, what takes more than a few operations is a call of the
-// runtime for each word (runtime/packed.ts), so that code and compile time stay linear with a small factor:
+// In a function of very many instructions on lanes, of 8 and 16 bits mostly, what takes more than a few operations is a call of
+// the runtime for each word (runtime/packed.ts), so that code and compile time stay linear with a small factor:
 //
 //   i8x16.popcnt (x)    packed_popcnt(x0), packed_popcnt(x1), ...    in place of twelve operations each
 //
@@ -7,7 +7,7 @@
 // in 937 bytes, or 170 in 29 kB. What only stands in a row has one in 2 to 6.
 
 import type { Expr } from '../../../3-ir/expr.ts'
-import { i32, operation } from '../../../3-ir/expressions.ts'
+import { anyOperation, i32, operation } from '../../../3-ir/expressions.ts'
 import { and, not } from '../../../3-ir/fold.ts'
 import type { Func } from '../../../3-ir/ir.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
@@ -15,6 +15,7 @@ import type { OpsOfType, VectorOp } from '../../../3-ir/ops/index.ts'
 import { forEachStmt } from '../../../3-ir/walk.ts'
 import { type Binary, both, each, type Rules, type Unary } from './rule.ts'
 import { lanesAs, ofWords, someOf, type Vector } from './vector.ts'
+import { LONG_RULES } from './wide.ts'
 
 /** Functions with fewer are as they were: as many cost 20 to 50 ms to compile. */
 const LEAST = 128
@@ -64,6 +65,30 @@ const shiftRight =
     const count = s.atom(and(by, i32(bits - 1)))
     return ofWords(lanes.map((x) => operation('packed.shr_s', [x, count, i32(bits)])))
   }
+
+/** An instruction on each i64 lane. */
+const longs = (
+  s: OperandStack,
+  v: Vector,
+  op: OpsOfType<`${string} -> i32 i32`>,
+  more: readonly Expr[] = [],
+): Vector => {
+  const w = atoms(s, v).lanes
+  return ofWords([0, 2].flatMap((i) => s.nameResults(anyOperation(op, [w[i]!, w[i + 1]!, ...more]), ['i32', 'i32'])))
+}
+
+const unaryLongs =
+  (op: OpsOfType<'i32 i32 -> i32 i32'>): Unary =>
+  (s, v) =>
+    longs(s, v, op)
+
+/** By a constant there is little to do. */
+const shiftLongs =
+  (name: ShiftOfLongs, op: OpsOfType<'i32 i32 i32 -> i32 i32'>) =>
+  (s: OperandStack, v: Vector, count: Expr): Vector =>
+    count.kind === 'const' ? LONG_RULES[name](s, v, count) : longs(s, v, op, [s.atom(count)])
+
+type ShiftOfLongs = 'i64x2.shl' | 'i64x2.shr_s' | 'i64x2.shr_u'
 
 type Half = 'low' | 'high'
 const wordsOf = (s: OperandStack, v: Vector, half: Half): readonly Expr[] =>
@@ -158,6 +183,12 @@ const CALLS: Partial<Rules<VectorOp>> = {
   'i16x8.q15mulr_sat_s': products('packed.q15mulr'),
   'i16x8.relaxed_q15mulr_s': products('packed.q15mulr'),
   'i16x8.relaxed_dot_i8x16_i7x16_s': products('packed.dot_bytes'),
+  'i32x4.abs': one('packed.abs_word'),
+  'i64x2.abs': unaryLongs('packed.abs_long'),
+  'i64x2.neg': unaryLongs('packed.neg_long'),
+  'i64x2.shl': shiftLongs('i64x2.shl', 'packed.shl_long'),
+  'i64x2.shr_s': shiftLongs('i64x2.shr_s', 'packed.shr_s_long'),
+  'i64x2.shr_u': shiftLongs('i64x2.shr_u', 'packed.shr_u_long'),
   'i32x4.dot_i16x8_s': products('packed.dot'),
   'i32x4.relaxed_dot_i8x16_i7x16_add_s': (s, a, b, c) =>
     both('i32x4', (_, x, y) => operation('i32.add', [x, y]))(
