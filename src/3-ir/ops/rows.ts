@@ -66,6 +66,9 @@ export const ADDED = {
   'i32.swizzle': ['i32 i32 i32 i32 i32 -> i32', 'pure'],
   // The same of a word whose bytes are all below 16.
   'i32.swizzle_low': ['i32 i32 i32 i32 i32 -> i32', 'pure'],
+  // The same of sixteen constant words, 64 bytes, for a vector and for a word whose bytes are all below 64.
+  'i8x16.lookup': ['v128 v128 v128 v128 v128 -> v128', 'pure'],
+  'i32.lookup': ['i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 -> i32', 'pure'],
 
   // The words of an i64, and an i64 of two words.
   'i64.low': ['i64 -> i32', 'pure'],
