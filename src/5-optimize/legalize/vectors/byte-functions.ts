@@ -8,15 +8,16 @@
 
 import type { Expr, Operation } from '../../../3-ir/expr.ts'
 import { i32, operation, regRead, vector, withOperands } from '../../../3-ir/expressions.ts'
-import type { Func, List, Reg, Stmt } from '../../../3-ir/ir.ts'
+import type { Func, Reg } from '../../../3-ir/ir.ts'
 import { OperandStack } from '../../../3-ir/operands.ts'
 import type { VectorOp } from '../../../3-ir/ops/index.ts'
 import { located, NOWHERE } from '../../../3-ir/positions.ts'
-import { forEachReadIn, forEachStmt, mapBodies, mapExpressions, replaceIn, someStmt } from '../../../3-ir/walk.ts'
+import { forEachReadIn, forEachStmt, someStmt } from '../../../3-ir/walk.ts'
 import type { Facts } from '../../facts/sparse.ts'
 import { type Known, knownIn } from './known.ts'
 import { RULES } from './rules.ts'
 import { BELOW_16 } from './shuffle.ts'
+import { StraightRewriter } from './straight.ts'
 import { lanesAs, ofWords, type Vector } from './vector.ts'
 
 /** Instructions that compute each byte of their result of the same bytes of their operands. */
@@ -89,55 +90,37 @@ const isLookup = (e: Expr): boolean =>
 
 const isConstant = (e: Expr): boolean => e.kind === 'op' && e.args.every(({ kind }) => kind === 'const')
 
-class ByteFunctions {
+class ByteFunctions extends StraightRewriter<ByteFunction> {
   readonly #known: Facts<Known>
   /** By register id. */
   readonly #reads = new Map<number, number>()
-  /** What registers hold, by id, as functions of what others hold, in statements that control runs straight through. */
-  #held = new Map<number, ByteFunction>()
 
   constructor(func: Func, known: Facts<Known>) {
+    super()
     this.#known = known
     const count = ({ id }: Reg): unknown => this.#reads.set(id, (this.#reads.get(id) ?? 0) + 1)
     forEachStmt(func.body, (stmt) => forEachReadIn(stmt, count))
   }
 
-  list(list: List): List {
-    this.#held = new Map()
-    const made = replaceIn(list, (stmt) => this.#stmt(stmt))
-    this.#held = new Map()
-    return made
-  }
-
-  #stmt(given: Stmt): Stmt {
-    const stmt = mapExpressions(given, (e) => this.#expr(e))
-    if (stmt.bodies.length > 0) return mapBodies(stmt as Extract<Stmt, { height: number }>, (list) => this.list(list))
-    const found = given.kind === 'set' && given.reg.type === 'v128' ? this.#functionOf(given.value) : undefined
-    for (const reg of given.regs) this.#forget(reg)
-    if (found !== undefined && given.kind === 'set') this.#hold(given.reg, found)
-    return stmt
-  }
-
-  #forget(reg: Reg): void {
-    this.#held.delete(reg.id)
-    for (const [id, { of }] of this.#held) if (of?.kind === 'reg' && of.reg === reg) this.#held.delete(id)
-  }
-
   /** What is looked up is looked up once. */
-  #hold(reg: Reg, found: ByteFunction): void {
-    if (found.of?.kind !== 'reg' || found.of.reg === reg) return
-    if (found.looksUp && this.#reads.get(reg.id) !== 1) return
-    this.#held.set(reg.id, found)
+  protected factOf(reg: Reg, value: Expr): ByteFunction | undefined {
+    const found = this.#functionOf(value)
+    if (found?.of?.kind !== 'reg') return undefined
+    return found.looksUp && this.#reads.get(reg.id) !== 1 ? undefined : found
   }
 
-  #expr(e: Expr): Expr {
-    if (e.kind === 'reg' || e.args.length === 0) return e
+  protected isAbout({ of }: ByteFunction, reg: Reg): boolean {
+    return of?.kind === 'reg' && of.reg === reg
+  }
+
+  protected rewritten(e: Expr): Expr {
+    if (e.args.length === 0) return e
     if (e.type === 'v128') {
       const found = this.#functionOf(e)
       if (found?.of !== undefined && found.looksUp && found.steps >= LEAST_STEPS)
         return located(this.#lookup(found.of, found.results), e.at)
     }
-    const args = e.args.map((arg) => this.#expr(arg))
+    const args = e.args.map((arg) => this.rewritten(arg))
     return args.every((arg, i) => arg === e.args[i]) ? e : withOperands(e, args)
   }
 
@@ -155,11 +138,7 @@ class ByteFunctions {
 
   /** What an expression is, of the bytes of one vector, if it is that. */
   #functionOf(e: Expr): ByteFunction | undefined {
-    return this.#heldIn(e) ?? this.#computed(e) ?? this.#itself(e)
-  }
-
-  #heldIn(e: Expr): ByteFunction | undefined {
-    return e.kind === 'reg' ? this.#held.get(e.reg.id) : undefined
+    return (e.kind === 'reg' ? this.heldIn(e.reg) : this.#computed(e)) ?? this.#itself(e)
   }
 
   #itself(e: Expr): ByteFunction | undefined {

@@ -7,6 +7,7 @@ import type { Func } from '../../../3-ir/ir.ts'
 import { Legalizer } from '../legalizer.ts'
 import { AsVectors } from './as-vectors.ts'
 import { findLookups } from './byte-functions.ts'
+import { widenSums } from './carries.ts'
 import { simplifyConditions } from './conditions.ts'
 import { findKnown } from './known.ts'
 import { separateRanges } from './ranges.ts'
@@ -18,7 +19,7 @@ export function legalizeVectors(given: Func, isOptimized: boolean): Func {
   if (!given.hasVectors) return given
   const simple = simplifyConditions(separateRanges(given))
   const known = findKnown(simple)
-  const func = isOptimized ? findLookups(simple, known) : simple
+  const func = isOptimized ? widenSums(findLookups(simple, known), known) : simple
   const shapeOf = chooseShapes(func)
   const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf, known))
   return legalizer.run({ ...func, hasVectors: false })
