@@ -123,7 +123,10 @@ const isLive = ({ kind, type }: ExportInfo): boolean => kind === 'global' && isM
 
 /** What an output of this format needs of the runtime for its exports. */
 export const integrationRuntime = (exported: readonly ExportInfo[]): RuntimeName[] =>
-  exported.some(isLive) ? ['global_live'] : []
+  hasLive(exported) ? ['global_live'] : []
+
+/** Whether the binding of some export changes. */
+export const hasLive = (exported: readonly ExportInfo[]): boolean => exported.some(isLive)
 
 const isMutable = (type: string): boolean => type.startsWith('mut ')
 
