@@ -7,7 +7,7 @@ import { compilerOptions, type Parsed } from './arguments.ts'
 import { UsageError } from './errors.ts'
 import { PRESETS, type PresetName } from './presets.ts'
 
-const EXTENSIONS: Record<Format, string> = { esm: '.mjs', cjs: '.cjs', iife: '.js' }
+const EXTENSIONS: Record<Format, string> = { esm: '.mjs', 'esm-integration': '.mjs', cjs: '.cjs', iife: '.js' }
 
 export interface Destination {
   /** A path, or `-`: what comes in. */
