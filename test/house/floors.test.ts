@@ -12,7 +12,6 @@ const floorOf = (path: string): number => Number(/^src\/(\d)-/.exec(path)?.[1] ?
 const PACKAGES: Record<string, readonly string[]> = {
   acorn: ['src/7-link/', 'src/interpret/'],
   'magic-string': ['src/7-link/'],
-  'source-map': ['src/7-link/'],
   estree: ['src/6-emit/', 'src/7-link/'],
   '@noble/hashes': ['src/7-link/', 'src/aot/'],
   yargs: ['src/cli.ts', 'src/cli/'],
