@@ -64,7 +64,7 @@ export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | 
 
 /** A version that runs instead of another one would be called by others: here functions are compiled one by one. */
 const withoutVersions = (settings: Settings): Settings =>
-  settings.i64 === 'auto' ? { ...settings, i64: 'words' } : settings
+  settings.i64 === 'both' ? { ...settings, i64: 'words' } : settings
 
 /** Engines call the text so in stack traces: `at c3 (wasm-function[3]:leaf:1:61)`. */
 function sourceUrl({ module: { names } }: ModuleContext, index: number): string {

@@ -8,7 +8,7 @@ import type { Format, LinkOptions, Target } from './7-link/link.ts'
 export type { FeatureChoice, Format, Target }
 export type Engine = 'jit' | 'interpreter'
 export type OptimizeLevel = 0 | 1 | 2 | 3
-export type Int64Option = 'auto' | 'words' | 'bigint'
+export type Int64Option = 'auto' | 'words' | 'bigint' | 'both'
 export type ThreadsOption = 'shared' | 'single'
 
 export interface Options extends LinkOptions, BuiltinChoice {
@@ -20,9 +20,10 @@ export interface Options extends LinkOptions, BuiltinChoice {
    */
   readonly optimize: OptimizeLevel
   /**
-   * How i64 values are held: as two words each, as BigInts, or `auto`: as words, and as BigInts too in functions where that
-   * pays, for engines that compile them to machine instructions. What has no form on BigInts is on words; so is everything
-   * with engine `interpreter`, and for targets without BigInt.
+   * How i64 values are held: as two words each, which is `auto` too; as BigInts; or `both`: as words, and as BigInts too in
+   * functions with so much arithmetic that they end up faster on engines that compile BigInts to machine instructions (V8
+   * 14). Until they are compiled they are slower by far: that is for programs that run long. What has no form on BigInts is
+   * on words; so is everything with engine `interpreter`, and for targets without BigInt.
    */
   readonly i64: Int64Option
   /**
@@ -100,7 +101,7 @@ export const CHOICES = {
   data: ['inline', 'file'],
   engine: ['jit', 'interpreter'],
   optimize: [0, 1, 2, 3],
-  i64: ['auto', 'words', 'bigint'],
+  i64: ['auto', 'words', 'bigint', 'both'],
   threads: ['shared', 'single'],
 } as const
 

@@ -34,7 +34,7 @@ export const COMPILE_OPTIONS = {
     group: COMPILE,
     defaultDescription: 'auto',
     describe:
-      'how 64-bit integers are held: as words, as BigInts, or as BigInts too where an engine compiles these well',
+      'how 64-bit integers are held: as two words (also auto), as BigInts, or as BigInts too in functions that end up faster so',
   },
   threads: {
     choices: CHOICES.threads,

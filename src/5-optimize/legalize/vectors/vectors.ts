@@ -6,6 +6,7 @@
 import type { Func } from '../../../3-ir/ir.ts'
 import { Legalizer } from '../legalizer.ts'
 import { AsVectors } from './as-vectors.ts'
+import { areCalled } from './calls.ts'
 import { simplifyConditions } from './conditions.ts'
 import { findKnown } from './known.ts'
 import { separateRanges } from './ranges.ts'
@@ -17,6 +18,7 @@ export function legalizeVectors(given: Func): Func {
   const func = simplifyConditions(separateRanges(given))
   const shapeOf = chooseShapes(func)
   const known = findKnown(func)
-  const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf, known))
+  const called = areCalled(given)
+  const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf, known, called))
   return legalizer.run({ ...func, hasVectors: false })
 }
