@@ -41,6 +41,7 @@ export interface Options extends LinkOptions, BuiltinChoice {
   readonly register: boolean
   /** Also write a small `.wasm`, `NAME.stub.wasm`, for loaders to fetch in place of the module; needs `register`. */
   readonly stub: boolean
+  /** Also make a source map, from which one sees of a stack trace which Wasm functions and instructions it is about. */
   readonly sourceMap: boolean
   /** Also write TypeScript declarations. */
   readonly dts: boolean
@@ -89,6 +90,9 @@ const DEFAULTS: Options = {
   names: false,
   jobs: 1,
 }
+
+/** What the name of an output ends with. */
+export const EXTENSIONS: Readonly<Record<Format, string>> = { esm: '.mjs', 'esm-integration': '.mjs', cjs: '.cjs', iife: '.js' }
 
 /** The values each option with a fixed set of them may have. */
 export const CHOICES = {
@@ -157,7 +161,7 @@ function checkFeatures(features: unknown): void {
   }
 }
 
-function checkCombinations({ format, target, data, sourceMap, register, stub }: Options): void {
+function checkCombinations({ format, target, data, register, stub }: Options): void {
   const isModule = format === 'esm' || format === 'esm-integration'
   if (target === 'es5' && isModule) {
     throw new OptionsError('target es5 has no modules: use it with format cjs or iife')
@@ -169,5 +173,4 @@ function checkCombinations({ format, target, data, sourceMap, register, stub }: 
     throw new OptionsError(`data file with format ${format} needs target esnext: it loads with a top-level await`)
   }
   if (stub && !register) throw new OptionsError('option stub needs register: a stub stands for what is registered')
-  if (sourceMap) throw new OptionsError('source maps are not available yet')
 }

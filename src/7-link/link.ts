@@ -2,7 +2,7 @@
 
 import { declarations, version } from '#runtime'
 import type { RuntimeName } from '../3-ir/runtime-names.ts'
-import type { Program } from '../6-emit/program.ts'
+import { lengthOf, type MappedText, type Program, shifted } from '../6-emit/program.ts'
 import { cjsFileData, esmFileData, inlineData } from './data.ts'
 import { identifier } from './identifier.ts'
 import { exportDeclarations, importDeclarations, importObject, integrationRuntime } from './integration.ts'
@@ -29,6 +29,8 @@ interface RuntimeOptions extends LinkOptions {
 export interface Linked {
   /** The output's text in pieces, which may be too much for one string. */
   readonly chunks: string[]
+  /** The texts of functions in it, if positions were asked for. */
+  readonly mapped: readonly MappedText[]
   /** Further files by name, to stand beside the output. */
   readonly files: Map<string, Uint8Array | string>
 }
@@ -48,16 +50,20 @@ export function link(program: Program, options: RuntimeOptions, registration?: R
   const seen =
     registration === undefined ? { instantiate: 'instantiate' } : { instantiate: 'instantiate', module: REGISTERED }
   const { before, after } = frame(options, program, seen)
-  const chunks = [
+  const head = [
     `// Compiled from WebAssembly by nowasm ${version}\n${before}`,
     options.carriesRuntime === false ? '' : shake(declarations, names, options.target),
     ...data.chunks,
+  ]
+  const chunks = [
+    ...head,
     ...program.chunks,
     program.chunks.at(-1)?.endsWith('\n') ? '' : '\n',
     registration === undefined ? '' : registrationText(registration),
     after,
   ]
-  return { chunks: chunks.filter((chunk) => chunk !== ''), files }
+  const mapped = shifted(program.mapped, lengthOf(head))
+  return { chunks: chunks.filter((chunk) => chunk !== ''), mapped, files }
 }
 
 interface LinkedData {

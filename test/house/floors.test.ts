@@ -13,7 +13,6 @@ const PACKAGES: Record<string, readonly string[]> = {
   acorn: ['src/7-link/', 'src/interpret/', 'src/plugin/'],
   'magic-string': ['src/7-link/', 'src/plugin/'],
   unplugin: ['src/plugin.ts', 'src/plugin/'],
-  'source-map': ['src/7-link/'],
   estree: ['src/6-emit/', 'src/7-link/'],
   '@noble/hashes': ['src/7-link/', 'src/aot/'],
   yargs: ['src/cli.ts', 'src/cli/'],
