@@ -6,6 +6,7 @@ import { PASS_NAMES } from '../dump.ts'
 import { CHOICES, completeOptions, type FeatureChoice, type Options, type Settings } from '../options.ts'
 import { UsageError } from './errors.ts'
 import { PRESET_NAMES } from './presets.ts'
+import { BENCH_OPTIONS, RUN_OPTIONS } from './run-options.ts'
 
 const COMPILE = 'Compilation:'
 
@@ -212,11 +213,13 @@ const listed = (list: unknown): string[] =>
     .split(',')
     .map((name) => name.trim())
 
+/** What may be a list: files, words, and options that can be given several times. */
+const REPEATABLE = ['_', 'args', 'files', ...Object.keys(RUN_OPTIONS)]
+
 /** Refuses options that are given more than once, of which yargs makes lists. */
 export function checkGivenOnce(parsed: Parsed): void {
   for (const [key, value] of Object.entries(parsed)) {
-    if (Array.isArray(value) && key !== '_' && key !== 'args' && key !== 'files')
-      throw new UsageError(`option ${key} is given twice`)
+    if (Array.isArray(value) && !REPEATABLE.includes(key)) throw new UsageError(`option ${key} is given twice`)
   }
 }
 
@@ -252,7 +255,7 @@ function splitAfterFile(words: readonly string[], invoke: string | undefined): S
 /** The first of the program's words that is also an option of the command, unless `--` says that it is the program's. */
 export function strayOption(words: readonly string[], { program }: SplitArguments): string | undefined {
   if (words.includes('--')) return undefined
-  const known = words[0] === 'bench' ? { ...COMPILE_OPTIONS, ...BENCH_OPTIONS } : COMPILE_OPTIONS
+  const known = { ...COMPILE_OPTIONS, ...(words[0] === 'bench' ? BENCH_OPTIONS : RUN_OPTIONS) }
   return program.find((word) => word.startsWith('--') && optionOf(word, known) !== undefined)
 }
 
@@ -268,7 +271,9 @@ function fileIndex(words: readonly string[]): number {
 }
 
 function takesNextWord(option: string): boolean {
-  const entry = option.includes('=') ? undefined : optionOf(option, { ...COMPILE_OPTIONS, ...BENCH_OPTIONS })
+  const entry = option.includes('=')
+    ? undefined
+    : optionOf(option, { ...COMPILE_OPTIONS, ...BENCH_OPTIONS, ...RUN_OPTIONS })
   return entry !== undefined && 'requiresArg' in entry
 }
 
@@ -283,16 +288,4 @@ export const INSPECT_OPTIONS = {
   json: { type: 'boolean', describe: 'all of it as JSON' },
   features: COMPILE_OPTIONS.features,
   disable: COMPILE_OPTIONS.disable,
-} as const
-
-/** Options of `bench`. */
-export const BENCH_OPTIONS = {
-  seconds: { type: 'number', requiresArg: true, default: 3, describe: 'how long to measure' },
-  peers: {
-    type: 'boolean',
-    default: true,
-    describe: 'also wasm2js (of binaryen) and polywasm, where they are installed; not so with --no-peers',
-  },
-  json: { type: 'string', requiresArg: true, describe: 'a file to write all figures to' },
-  html: { type: 'string', requiresArg: true, describe: 'a file to write a report with plots to: a page of its own' },
 } as const

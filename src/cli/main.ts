@@ -3,7 +3,6 @@
 import yargs, { type Argv } from 'yargs'
 import { version } from '#runtime'
 import {
-  BENCH_OPTIONS,
   COMPILE_OPTIONS,
   checkGivenOnce,
   INSPECT_OPTIONS,
@@ -19,6 +18,7 @@ import { inspectCommand } from './inspect.ts'
 import type { Io } from './io.ts'
 import type { Request } from './request.ts'
 import { runCommand } from './run.ts'
+import { BENCH_OPTIONS, RUN_OPTIONS } from './run-options.ts'
 
 /** Runs a command; returns its exit code or a promise of it. */
 type Command = (request: Request, io: Io) => number | Promise<number>
@@ -92,7 +92,7 @@ function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Arg
     .command(
       'run <file> [args..]',
       'compile in memory and run: a WASI command, or --invoke NAME ARGS',
-      (argv) => invocation(input(argv)).options(COMPILE_OPTIONS),
+      (argv) => invocation(input(argv)).options(RUN_OPTIONS).options(COMPILE_OPTIONS),
       (parsed) => run(runCommand, parsed),
     )
     .command(
