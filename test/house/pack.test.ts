@@ -75,8 +75,8 @@ describe('the tarball', () => {
 
   it('holds everything that package.json points at, and the papers', () => {
     const { bin, exports, imports } = JSON.parse(textOf('package.json'))
-    const entries = Object.values<{ types: string; default: string }>(exports)
-    const named = [bin.nowasm, ...entries.flatMap((entry) => [entry.types, entry.default]), imports['#runtime']]
+    const entries = Object.values<Record<string, string>>(exports)
+    const named = [bin.nowasm, ...entries.flatMap((entry) => Object.values(entry)), imports['#runtime']]
     const wanted = [...named.map((path: string) => path.replace('./', '')), 'README.md', 'LICENSE', 'CHANGELOG.md']
     expect(wanted.filter((path) => !paths().includes(path))).toEqual([])
   })
