@@ -113,7 +113,8 @@ export function rangeCompiler(context: ModuleContext, settings: Settings): Compi
 
 /** Versions on BigInts need literals of them, and pay only where compilers know them. */
 function int64Of({ i64, engine, target }: Settings): Surroundings['int64'] {
-  return engine === 'jit' && target !== 'es5' && target !== 'es2015' ? i64 : 'words'
+  const isPossible = engine === 'jit' && target !== 'es5' && target !== 'es2015'
+  return isPossible && i64 !== 'auto' ? i64 : 'words'
 }
 
 /** Whether the IR is checked after each pass: see `Internals`. */

@@ -42,7 +42,7 @@ export interface Surroundings {
   /** Bytes of bytecode above which a function is split. */
   readonly limit: number
   /** How i64 values are held. */
-  readonly int64: 'auto' | 'words' | 'bigint'
+  readonly int64: 'words' | 'bigint' | 'both'
   readonly facts: ModuleFacts
   /** Whether only this module's code sees and sets the global. */
   isPrivateGlobal(index: number): boolean

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { BUILTIN_SETS } from '../0-wasm/builtins.ts'
 import { PASS_NAMES } from '../dump.ts'
 import { CHOICES, completeOptions, type FeatureChoice, type Options, type Settings } from '../options.ts'
+import { BENCH_OPTIONS } from './command-options.ts'
 import { UsageError } from './errors.ts'
 import { PRESET_NAMES } from './presets.ts'
 
@@ -33,7 +34,7 @@ export const COMPILE_OPTIONS = {
     group: COMPILE,
     defaultDescription: 'auto',
     describe:
-      'how 64-bit integers are held: as words, as BigInts, or as BigInts too where an engine compiles these well',
+      'how 64-bit integers are held: as two words (also auto), as BigInts, or as BigInts too in functions that end up faster so',
   },
   threads: {
     choices: CHOICES.threads,
@@ -114,7 +115,9 @@ export const OUTPUT_OPTIONS = {
     choices: CHOICES.format,
     requiresArg: true,
     group: OUTPUT,
-    describe: 'ES module, CommonJS, or one classic script; without it, cjs for a .cjs output, else esm',
+    describe:
+      'ES module, ES module that imports and exports what the Wasm module does, CommonJS, or one classic script; ' +
+      'without it, cjs for a .cjs output, else esm',
   },
   target: {
     choices: CHOICES.target,
@@ -162,7 +165,18 @@ export const OUTPUT_OPTIONS = {
     group: OUTPUT,
     describe: 'print only this function: an index, a name or an export',
   },
-  'source-map': { type: 'boolean', group: OUTPUT, describe: 'also write a source map (not available yet)' },
+  'source-map': {
+    type: 'boolean',
+    group: OUTPUT,
+    describe:
+      'also write OUTPUT.map, a source map: engines and `nowasm symbolize` say by it where in the .wasm something is',
+  },
+  symbols: {
+    type: 'string',
+    requiresArg: true,
+    group: OUTPUT,
+    describe: 'also write a file with the names of functions, INDEX:NAME, for `nowasm symbolize`',
+  },
 } as const
 
 /** What yargs hands over: the options by their long names, and more. */
@@ -277,22 +291,3 @@ function optionOf(word: string, known: Readonly<Record<string, object>>): object
   const name = word.replace(/^--?/, '').replace(/=.*/s, '')
   return name === 'optimize' ? COMPILE_OPTIONS.O : known[name]
 }
-
-/** Options of `inspect`. */
-export const INSPECT_OPTIONS = {
-  json: { type: 'boolean', describe: 'all of it as JSON' },
-  features: COMPILE_OPTIONS.features,
-  disable: COMPILE_OPTIONS.disable,
-} as const
-
-/** Options of `bench`. */
-export const BENCH_OPTIONS = {
-  seconds: { type: 'number', requiresArg: true, default: 3, describe: 'how long to measure' },
-  peers: {
-    type: 'boolean',
-    default: true,
-    describe: 'also wasm2js (of binaryen) and polywasm, where they are installed; not so with --no-peers',
-  },
-  json: { type: 'string', requiresArg: true, describe: 'a file to write all figures to' },
-  html: { type: 'string', requiresArg: true, describe: 'a file to write a report with plots to: a page of its own' },
-} as const

@@ -7,6 +7,7 @@ import type { Func } from '../../../3-ir/ir.ts'
 import { Legalizer } from '../legalizer.ts'
 import { AsVectors } from './as-vectors.ts'
 import { findLookups } from './byte-functions.ts'
+import { areCalled } from './calls.ts'
 import { widenSums } from './carries.ts'
 import { simplifyConditions } from './conditions.ts'
 import { findKnown } from './known.ts'
@@ -21,6 +22,7 @@ export function legalizeVectors(given: Func, isOptimized: boolean): Func {
   const known = findKnown(simple)
   const func = isOptimized ? widenSums(findLookups(simple, known), known) : simple
   const shapeOf = chooseShapes(func)
-  const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf, known))
+  const called = areCalled(given)
+  const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf, known, called))
   return legalizer.run({ ...func, hasVectors: false })
 }

@@ -1,0 +1,18 @@
+// Options of the commands that compile nothing to a file, but for those of compiling.
+
+/** Options of `inspect`. */
+export const INSPECT_OPTIONS = {
+  json: { type: 'boolean', describe: 'all of it as JSON' },
+} as const
+
+/** Options of `bench`. */
+export const BENCH_OPTIONS = {
+  seconds: { type: 'number', requiresArg: true, default: 3, describe: 'how long to measure' },
+  peers: {
+    type: 'boolean',
+    default: true,
+    describe: 'also wasm2js (of binaryen) and polywasm, where they are installed; not so with --no-peers',
+  },
+  json: { type: 'string', requiresArg: true, describe: 'a file to write all figures to' },
+  html: { type: 'string', requiresArg: true, describe: 'a file to write a report with plots to: a page of its own' },
+} as const
