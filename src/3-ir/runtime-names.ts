@@ -22,9 +22,11 @@ import type * as imported from '../../runtime/imports.ts'
 import type * as int32 from '../../runtime/int32.ts'
 import type * as int64 from '../../runtime/int64.ts'
 import type * as kinds from '../../runtime/kinds.ts'
+import type * as live from '../../runtime/live.ts'
 import type * as math from '../../runtime/math.ts'
 import type * as memory from '../../runtime/memory.ts'
 import type * as multiply64 from '../../runtime/multiply64.ts'
+import type * as packed from '../../runtime/packed.ts'
 import type * as refTypes from '../../runtime/ref-types.ts'
 import type * as registry from '../../runtime/registry.ts'
 import type * as results from '../../runtime/results.ts'
@@ -41,13 +43,14 @@ import type * as view from '../../runtime/view.ts'
 import type * as waiting from '../../runtime/waiting.ts'
 
 type Integers = typeof divide64 & typeof int32 & typeof int64 & typeof multiply64
-type Computing = Integers & typeof bits & typeof convert64 & typeof float & typeof math & typeof swizzle
+type Computing = Integers & typeof bits & typeof convert64 & typeof float & typeof math & typeof packed & typeof swizzle
 type State = typeof access & typeof data & typeof dataText & typeof kinds & typeof memory & typeof table & typeof view
 type Surroundings = typeof boundary &
   typeof exported &
   typeof func &
   typeof global &
   typeof globalValues &
+  typeof live &
   typeof registry
 type Flow = typeof imported &
   typeof results &

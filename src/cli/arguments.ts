@@ -4,9 +4,9 @@ import { availableParallelism } from 'node:os'
 import { BUILTIN_SETS } from '../0-wasm/builtins.ts'
 import { PASS_NAMES } from '../dump.ts'
 import { CHOICES, completeOptions, type FeatureChoice, type Options, type Settings } from '../options.ts'
+import { BENCH_OPTIONS, RUN_OPTIONS } from './command-options.ts'
 import { UsageError } from './errors.ts'
 import { PRESET_NAMES } from './presets.ts'
-import { BENCH_OPTIONS, RUN_OPTIONS } from './run-options.ts'
 
 const COMPILE = 'Compilation:'
 
@@ -34,7 +34,7 @@ export const COMPILE_OPTIONS = {
     group: COMPILE,
     defaultDescription: 'auto',
     describe:
-      'how 64-bit integers are held: as words, as BigInts, or as BigInts too where an engine compiles these well',
+      'how 64-bit integers are held: as two words (also auto), as BigInts, or as BigInts too in functions that end up faster so',
   },
   threads: {
     choices: CHOICES.threads,
@@ -115,7 +115,9 @@ export const OUTPUT_OPTIONS = {
     choices: CHOICES.format,
     requiresArg: true,
     group: OUTPUT,
-    describe: 'ES module, CommonJS, or one classic script; without it, cjs for a .cjs output, else esm',
+    describe:
+      'ES module, ES module that imports and exports what the Wasm module does, CommonJS, or one classic script; ' +
+      'without it, cjs for a .cjs output, else esm',
   },
   target: {
     choices: CHOICES.target,
@@ -163,7 +165,18 @@ export const OUTPUT_OPTIONS = {
     group: OUTPUT,
     describe: 'print only this function: an index, a name or an export',
   },
-  'source-map': { type: 'boolean', group: OUTPUT, describe: 'also write a source map (not available yet)' },
+  'source-map': {
+    type: 'boolean',
+    group: OUTPUT,
+    describe:
+      'also write OUTPUT.map, a source map: engines and `nowasm symbolize` say by it where in the .wasm something is',
+  },
+  symbols: {
+    type: 'string',
+    requiresArg: true,
+    group: OUTPUT,
+    describe: 'also write a file with the names of functions, INDEX:NAME, for `nowasm symbolize`',
+  },
 } as const
 
 /** What yargs hands over: the options by their long names, and more. */
@@ -282,10 +295,3 @@ function optionOf(word: string, known: Readonly<Record<string, object>>): object
   const name = word.replace(/^--?/, '').replace(/=.*/s, '')
   return name === 'optimize' ? COMPILE_OPTIONS.O : known[name]
 }
-
-/** Options of `inspect`. */
-export const INSPECT_OPTIONS = {
-  json: { type: 'boolean', describe: 'all of it as JSON' },
-  features: COMPILE_OPTIONS.features,
-  disable: COMPILE_OPTIONS.disable,
-} as const

@@ -127,6 +127,7 @@ describe('the installed package', () => {
       'console.log(new ours.Instance(new ours.Module(bytes)).exports.add(40, 2))',
       'delete globalThis.WebAssembly',
       "await import('nowasm/polyfill')",
+      "await import('nowasm/polyfill/force')",
       'const { instance } = await WebAssembly.instantiate(bytes)',
       'console.log(instance.exports.add(-40, -2), WebAssembly.Module === ours.Module)',
     ])

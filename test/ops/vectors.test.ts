@@ -142,6 +142,7 @@ function loopOf(
   immediates: readonly number[],
   isNative: boolean,
   prepared: (operand: number) => number[] = () => [],
+  behind: readonly number[] = [],
 ): number {
   const params = op.type!.params as readonly Value[]
   const [result] = op.type!.results as readonly Value[]
@@ -162,8 +163,15 @@ function loopOf(
     ...[...get(1), ...constant('i32', 1n), ...opcode('i32.add'), ...ins('local.tee', 1)],
     ...[...constant('i32', BigInt(COUNT)), ...opcode('i32.lt_u'), ...ins('br_if', 0)],
   ]
-  const code = [...open('loop', undefined), ...loaded, ...preparing, ...stored, ...next, END]
+  const code = [...open('loop', undefined), ...loaded, ...preparing, ...stored, ...next, END, ...behind]
   return builder.func({ params: [], results: [] }, ['i32', 'i32', ...locals, 'v128', 'v128'], code)
+}
+
+/** So many of the instruction behind what is tested that all are called that can be (legalize/vectors/calls.ts). */
+function row(op: Op, immediates: readonly number[]): readonly number[] {
+  if (op.type!.results[0] !== 'v128') return []
+  const one = [...computation(op, immediates, false), ...ins('local.set', 5)]
+  return Array.from({ length: 200 }, () => one).flat()
 }
 
 /** Immediates to try: every lane, shuffles of all kinds. */
@@ -193,6 +201,13 @@ function moduleOf(op: Op, isNative: boolean): Uint8Array<ArrayBuffer> {
   const [first] = immediatesOf(op)
   for (const [name, prepared] of Object.entries(PREPARED))
     builder.export(name, 'func', loopOf(builder, op, first!, isNative, prepared))
+  const behind = isNative ? [] : row(op, first!)
+  builder.export('in a row', 'func', loopOf(builder, op, first!, isNative, undefined, behind))
+  builder.export(
+    'in a row, of constants',
+    'func',
+    loopOf(builder, op, first!, isNative, PREPARED['last constant'], behind),
+  )
   return builder.build()
 }
 

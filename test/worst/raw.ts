@@ -11,6 +11,7 @@ interface Parts {
   readonly tables?: readonly (readonly number[])[]
   readonly memories?: readonly (readonly number[])[]
   readonly tags?: readonly (readonly number[])[]
+  readonly globals?: readonly (readonly number[])[]
   readonly elements?: readonly (readonly number[])[]
   readonly data?: readonly (readonly number[])[]
 }
@@ -19,7 +20,16 @@ const section = (id: number, body: readonly number[]): number[] => join([id], ul
 const sectionOf = (id: number, items: readonly (readonly number[])[] = []): number[] =>
   items.length === 0 ? [] : section(id, join(uleb(items.length), ...items))
 
-export const moduleOf = ({ types, funcs, tables, memories, tags, elements, data }: Parts): Uint8Array<ArrayBuffer> =>
+export const moduleOf = ({
+  types,
+  funcs,
+  tables,
+  memories,
+  tags,
+  globals,
+  elements,
+  data,
+}: Parts): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(
     join(
       [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
@@ -31,6 +41,7 @@ export const moduleOf = ({ types, funcs, tables, memories, tags, elements, data 
       sectionOf(4, tables),
       sectionOf(5, memories),
       sectionOf(13, tags),
+      sectionOf(6, globals),
       sectionOf(9, elements),
       data === undefined ? [] : section(12, uleb(data.length)),
       sectionOf(
@@ -41,7 +52,7 @@ export const moduleOf = ({ types, funcs, tables, memories, tags, elements, data 
     ),
   )
 
-export const { i32: I32, i64: I64, f64: F64, v128: V128, anyref: ANY } = VAL_TYPES
+export const { i32: I32, i64: I64, f32: F32, f64: F64, v128: V128, anyref: ANY } = VAL_TYPES
 export const func = (params: readonly number[], results: readonly number[]): number[] => [
   0x60,
   ...uleb(params.length),

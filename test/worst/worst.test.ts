@@ -51,6 +51,16 @@ test('a function far too large to stay whole has no version on BigInts', () => {
   expect([versions(100), versions(20_000)]).toEqual([2, 1])
 })
 
+test.each(['i8x16.popcnt', 'i8x16.narrow_i16x8_s', 'i8x16.sub_sat_u', 'i16x8.add_sat_s', 'i64x2.abs'])(
+  'rows of %s take as much text as calls do',
+  (name) => {
+    const { code } = compile(module(`${name}, left`, 20_000))
+    expect(code.length).toBeLessThan(40 * 20_000)
+    expect(code).toContain('packed_')
+    expect(compile(SHAPES[`${name}, left`]!(100)).code).not.toContain('packed_')
+  },
+)
+
 test.each([
   'calls of 10 results',
   'calls of 1000 results',

@@ -11,7 +11,8 @@ export const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
     'modules: a module is no clone',
   ],
   "V8 has source phase imports, whose class is above Module's": ["interfaces: Module: prototype's prototype"],
-  "Our classes of errors and exceptions are below the engine's own, so that both know what we throw": [
+  "Our classes are below the engine's own, so that its `instanceof` knows what we make": [
+    ...['Memory', 'Table', 'Global', 'Tag'].map((name) => `interfaces: ${name}: prototype's prototype`),
     "interfaces: Exception: prototype's prototype",
     "interfaces: CompileError: prototype's prototype",
     "interfaces: LinkError: prototype's prototype",

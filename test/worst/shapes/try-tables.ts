@@ -3,17 +3,19 @@
 import { END, ins, opcode, open } from '../../binary/code.ts'
 import { uleb } from '../../binary/leb.ts'
 import { get, i32, join, repeat, set } from '../code.ts'
-import { body, func, I32, moduleOf } from '../raw.ts'
+import { body, func, I32, list, moduleOf } from '../raw.ts'
 import type { Shapes } from './shape.ts'
 
 const catchAll = (depth: number): number[] => [1, 2, ...uleb(depth)]
 const tryTable = (type: number, clauses: readonly number[]): number[] => [...opcode('try_table'), type, ...clauses]
 const NOTHING = 0x40
 
-/** Functions that throw: type 0 is from i32, tag 0 carries nothing, tag 1 an i32. */
+const EIGHT = list(8, () => I32)
+
+/** Functions that throw: type 0 is from i32, type 2 gives eight; tag 0 carries nothing, tag 1 an i32, tag 2 eight. */
 const ofTries = (code: readonly number[]): Uint8Array<ArrayBuffer> =>
   moduleOf({
-    types: [func([I32], []), func([], [])],
+    types: [func([I32], []), func([], []), func([], EIGHT), func(EIGHT, [])],
     funcs: [
       { type: 0, body: body([[2, [I32]]], code) },
       { type: 1, body: body([], ins('throw', 0)) },
@@ -21,6 +23,7 @@ const ofTries = (code: readonly number[]): Uint8Array<ArrayBuffer> =>
     tags: [
       [0, 1],
       [0, 0],
+      [0, 3],
     ],
   })
 
@@ -48,6 +51,15 @@ export const TRY_TABLES: Shapes = {
         get(0),
         repeat(n, () => [...ins('call', 1), END, END]),
         set(1),
+      ),
+    ),
+  'try_table of eight results, in each other': (n) =>
+    ofTries(
+      join(
+        repeat(n, () => [...open('block', 2), ...tryTable(2, [1, 0, 2, 0])]),
+        repeat(8, () => get(0)),
+        repeat(n, () => [...ins('call', 1), END, END]),
+        repeat(8, () => set(1)),
       ),
     ),
   'clauses of a try_table': (n) =>

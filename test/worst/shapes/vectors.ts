@@ -1,66 +1,98 @@
 // Shapes of what is computed with v128.
 
-import { access, opcode } from '../../binary/code.ts'
+import { type Op, ops } from '../../../src/0-wasm/ops/index.ts'
+import { access, type NumName, opcode } from '../../binary/code.ts'
 import { get, i32, join, repeat, set } from '../code.ts'
-import { body, func, list, moduleOf, V128 } from '../raw.ts'
+import { body, F32, F64, func, I32, I64, list, moduleOf, V128 } from '../raw.ts'
 import type { Shapes } from './shape.ts'
 
-const OPERATIONS = [
-  'i8x16.add',
-  'i16x8.mul',
-  'i32x4.sub',
-  'i64x2.mul',
-  'f32x4.add',
-  'f64x2.div',
-  'i8x16.swizzle',
-  'i16x8.extmul_low_i8x16_s',
-  'i32x4.dot_i16x8_s',
-  'i8x16.avgr_u',
-  'f32x4.min',
-  'i64x2.gt_s',
-  'v128.xor',
-] as const
+type Type = 'v128' | NumName
+
+/** Parameters whose value only the caller knows: 0 and 1 are vectors, then there is one of each number type. */
+const PARAM: Record<Type, number> = { v128: 1, i32: 2, i64: 3, f32: 4, f64: 5 }
+
+const SPLATS = { i32: 'i32x4.splat', i64: 'i64x2.splat', f32: 'f32x4.splat', f64: 'f64x2.splat' } as const
+const LANES = {
+  i32: 'i32x4.extract_lane',
+  i64: 'i64x2.extract_lane',
+  f32: 'f32x4.extract_lane',
+  f64: 'f64x2.extract_lane',
+} as const
 
 const v128 = (code: readonly number[]): Uint8Array<ArrayBuffer> =>
   moduleOf({
-    types: [func([V128, V128], [V128])],
-    funcs: [{ type: 0, body: body([[1, [V128]]], code) }],
+    types: [func([V128, V128, I32, I64, F32, F64], [V128])],
+    funcs: [{ type: 0, body: body([], code) }],
     memories: [[0, 1]],
   })
 
+/** A value as one of another type, by way of a vector. */
+function convert(from: Type, to: Type): number[] {
+  if (from === to) return []
+  const back = to === 'v128' ? [] : [...opcode(LANES[to]), 0]
+  return [...(from === 'v128' ? [] : opcode(SPLATS[from])), ...back]
+}
+
+const IMMEDIATES: Record<string, readonly number[]> = {
+  memarg: [0, 0],
+  lane: [0],
+  lanes: list(16, (i) => (i * 7) % 32),
+}
+
+/** For an instruction: a chain in its first operand, and one through that parameter; without a result, a row. */
+function chainsOf({ name, type, immediates }: Op): Shapes {
+  const [first, ...others] = type!.params.map((each) => (each === 'addr' ? 'i32' : each)) as [Type, ...Type[]]
+  const [result] = type!.results as Type[]
+  const rest = [
+    ...others.flatMap((param) => get(PARAM[param])),
+    ...opcode(name),
+    ...immediates.flatMap((each) => IMMEDIATES[each]!),
+  ]
+  const back = result === undefined ? [] : convert(result, first)
+  const start = first === 'v128' ? 0 : PARAM[first]
+  const value = [...get(start), ...rest, ...back]
+  if (result === undefined)
+    return {
+      [name]: (n) =>
+        v128(
+          join(
+            repeat(n, () => value),
+            get(0),
+          ),
+        ),
+    }
+  return {
+    [`${name}, left`]: (n) =>
+      v128(
+        join(
+          get(start),
+          repeat(n, () => [...rest, ...back]),
+          convert(first, 'v128'),
+        ),
+      ),
+    [`${name}, set`]: (n) =>
+      v128(
+        join(
+          repeat(n, () => [...value, ...set(start)]),
+          get(start),
+          convert(first, 'v128'),
+        ),
+      ),
+  }
+}
+
+/** Every instruction on vectors but constants. */
 const ofVectors: Shapes = Object.assign(
   {},
-  ...OPERATIONS.map(
-    (name): Shapes => ({
-      [`${name}, left`]: (n) =>
-        v128(
-          join(
-            get(0),
-            repeat(n, () => [...get(1), ...opcode(name)]),
-          ),
-        ),
-      [`${name}, set`]: (n) =>
-        v128(
-          join(
-            repeat(n, () => [...get(0), ...get(1), ...opcode(name), ...set(0)]),
-            get(0),
-          ),
-        ),
-    }),
-  ),
+  ...ops
+    .filter(({ name, feature }) => (feature === 'simd' || feature === 'relaxed-simd') && name !== 'v128.const')
+    .map(chainsOf),
 )
 
 const many = (n: number): number => Math.min(n, 49_000)
 
 export const VECTORS: Shapes = {
   ...ofVectors,
-  'i8x16.shuffle, left': (n) =>
-    v128(
-      join(
-        get(0),
-        repeat(n, () => [...get(1), ...opcode('i8x16.shuffle'), ...list(16, (i) => (i * 7) % 32)]),
-      ),
-    ),
   'select of v128': (n) =>
     v128(
       join(

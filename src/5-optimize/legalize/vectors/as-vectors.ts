@@ -10,6 +10,7 @@ import { located } from '../../../3-ir/positions.ts'
 import { store } from '../../../3-ir/statements.ts'
 import type { Facts } from '../../facts/sparse.ts'
 import type { Representation, Workplace } from '../representation.ts'
+import { callOf } from './calls.ts'
 import { either, type Known, knownOf, UNKNOWN } from './known.ts'
 import { RULES } from './rules.ts'
 import { lanesAs, ofWords, SHAPES, type Shape, type Vector } from './vector.ts'
@@ -26,13 +27,16 @@ export class AsVectors implements Representation<Vector> {
   readonly #at: Workplace
   readonly #shapeOf: (reg: Reg) => Shape
   readonly #known: Facts<Known>
+  readonly #areCalled: boolean
   /** By id of a v128 register. */
   readonly #held: Held[] = []
 
-  constructor(at: Workplace, shapeOf: (reg: Reg) => Shape, known: Facts<Known>) {
+  /** @param areCalled whether what takes many operations is called (calls.ts) */
+  constructor(at: Workplace, shapeOf: (reg: Reg) => Shape, known: Facts<Known>, areCalled: boolean) {
     this.#at = at
     this.#shapeOf = shapeOf
     this.#known = known
+    this.#areCalled = areCalled
   }
 
   #heldIn(reg: Reg): Held {
@@ -85,12 +89,17 @@ export class AsVectors implements Representation<Vector> {
   }
 
   operation(e: Operation, operands: readonly (Vector | Expr)[]): Vector | Expr {
-    const rule = RULES[e.op as VectorOp] as AnyRule | undefined
+    const rule = this.#ruleOf(e.op as VectorOp)
     if (rule === undefined) return refold(e, operands as readonly Expr[])
     const made = rule(this.#at.stack, ...operands)
     if (e.type !== 'v128') return made
     const known = operands.map((v) => ('lanes' in v ? (v.known ?? UNKNOWN) : UNKNOWN))
     return { ...(made as Vector), known: knownOf(e, known) }
+  }
+
+  #ruleOf(op: VectorOp): AnyRule | undefined {
+    const called = this.#areCalled ? callOf(op) : undefined
+    return (called ?? RULES[op]) as AnyRule | undefined
   }
 
   set(reg: Reg, value: Vector): void {

@@ -1,4 +1,9 @@
-// Options of the commands that run a module.
+// Options of the commands that compile nothing to a file, but for those of compiling.
+
+/** Options of `inspect`. */
+export const INSPECT_OPTIONS = {
+  json: { type: 'boolean', describe: 'all of it as JSON' },
+} as const
 
 const PROGRAM = 'The program:'
 
