@@ -4,7 +4,17 @@
 
 import { defineConfig } from 'rolldown'
 
-const entries = ['index', 'webassembly', 'polyfill', 'polyfill/force', 'aot', 'aot/install', 'aot/interpreter', 'cli', 'worker']
+const entries = [
+  'index',
+  'webassembly',
+  'polyfill',
+  'polyfill/force',
+  'aot',
+  'aot/install',
+  'aot/interpreter',
+  'cli',
+  'worker',
+]
 
 /** What `nowasm/aot` has: the API, and of the compiler what reads the outside of a module. */
 const API =
