@@ -10,6 +10,7 @@ import { validateModule } from './2-validate/module.ts'
 import { emitContext, ModuleEmitter } from './6-emit/module.ts'
 import type { ExportInfo, ImportInfo, Program } from './6-emit/program.ts'
 import { declarationsOf } from './7-link/dts.ts'
+import { checkNames } from './7-link/integration.ts'
 import { type Linked, link } from './7-link/link.ts'
 import { registrationOf } from './7-link/registration.ts'
 import type { Mapping } from './7-link/source-map.ts'
@@ -43,6 +44,7 @@ export function* compileSteps(bytes: Uint8Array, options: Settings): Generator<P
   if (decoded.features.isLacking) validate(decoded)
   validateModule(decoded)
   const module = withBuiltins(decoded, options)
+  if (options.format === 'esm-integration') checkNames(module, options.target)
   const program = yield* emitProgram(module, options)
   const { imports, exports } = program
   const dts = options.dts ? { dts: declarationsOf(module, options) } : {}

@@ -92,11 +92,16 @@ const DEFAULTS: Options = {
 }
 
 /** What the name of an output ends with. */
-export const EXTENSIONS: Readonly<Record<Format, string>> = { esm: '.mjs', cjs: '.cjs', iife: '.js' }
+export const EXTENSIONS: Readonly<Record<Format, string>> = {
+  esm: '.mjs',
+  'esm-integration': '.mjs',
+  cjs: '.cjs',
+  iife: '.js',
+}
 
 /** The values each option with a fixed set of them may have. */
 export const CHOICES = {
-  format: ['esm', 'cjs', 'iife'],
+  format: ['esm', 'esm-integration', 'cjs', 'iife'],
   target: ['es5', 'es2015', 'es2020', 'esnext'],
   data: ['inline', 'file'],
   engine: ['jit', 'interpreter'],
@@ -117,6 +122,9 @@ export function completeOptions(given: Partial<Options> = {}): Options {
     if (!Object.hasOwn(DEFAULTS, key)) throw new OptionsError(`unknown option: ${key}`)
     if (value !== undefined) Object.assign(options, { [key]: value })
   }
+  // ES module integration has these builtins always.
+  if (options.format === 'esm-integration' && given.builtins === undefined)
+    Object.assign(options, { builtins: BUILTIN_SETS })
   checkValues(options)
   checkCombinations(options)
   return options
@@ -159,14 +167,15 @@ function checkFeatures(features: unknown): void {
 }
 
 function checkCombinations({ format, target, data, register, stub }: Options): void {
-  if (target === 'es5' && format === 'esm') {
+  const isModule = format === 'esm' || format === 'esm-integration'
+  if (target === 'es5' && isModule) {
     throw new OptionsError('target es5 has no modules: use it with format cjs or iife')
   }
   if (data === 'file' && format === 'iife') {
     throw new OptionsError('data file needs format esm or cjs: one classic script has no file beside it')
   }
-  if (data === 'file' && format === 'esm' && target !== 'esnext') {
-    throw new OptionsError('data file with format esm needs target esnext: it loads with a top-level await')
+  if (data === 'file' && isModule && target !== 'esnext') {
+    throw new OptionsError(`data file with format ${format} needs target esnext: it loads with a top-level await`)
   }
   if (stub && !register) throw new OptionsError('option stub needs register: a stub stands for what is registered')
 }

@@ -115,7 +115,9 @@ export const OUTPUT_OPTIONS = {
     choices: CHOICES.format,
     requiresArg: true,
     group: OUTPUT,
-    describe: 'ES module, CommonJS, or one classic script; without it, cjs for a .cjs output, else esm',
+    describe:
+      'ES module, ES module that imports and exports what the Wasm module does, CommonJS, or one classic script; ' +
+      'without it, cjs for a .cjs output, else esm',
   },
   target: {
     choices: CHOICES.target,

@@ -67,7 +67,7 @@ describe('errors are one line, with the exit code that says whose they are', () 
     [
       '@add.wasm --format amd',
       2,
-      'Invalid values: Argument: format, Given: "amd", Choices: "esm", "cjs", "iife" (see nowasm --help)',
+      'Invalid values: Argument: format, Given: "amd", Choices: "esm", "esm-integration", "cjs", "iife" (see nowasm --help)',
     ],
     ['@add.wasm --bogus', 2, 'Unknown argument: bogus (see nowasm --help)'],
     ['@add.wasm @nope.wasm -o @x.mjs', 2, '-o names one output: for several files use --out-dir'],

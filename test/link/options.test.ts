@@ -19,7 +19,7 @@ test.each([
     { data: 'file', target: 'es2020' },
     'data file with format esm needs target esnext: it loads with a top-level await',
   ],
-  [{ format: 'amd' as never }, 'format must be one of esm, cjs, iife, not amd'],
+  [{ format: 'amd' as never }, 'format must be one of esm, esm-integration, cjs, iife, not amd'],
   [{ optimize: 4 as never }, 'optimize must be one of 0, 1, 2, 3, not 4'],
   [{ dts: 'yes' as never }, 'dts must be true or false'],
   [{ jobs: 0 }, 'jobs must be a number from 1'],
