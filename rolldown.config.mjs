@@ -4,7 +4,11 @@
 
 import { defineConfig } from 'rolldown'
 
-const entries = ['index', 'webassembly', 'polyfill', 'aot', 'aot/install', 'aot/interpreter', 'cli', 'worker']
+const entries = [
+  ...['index', 'webassembly', 'polyfill', 'polyfill/force', 'aot', 'aot/install', 'aot/interpreter', 'wasi'],
+  ...['cli', 'worker'],
+  ...['plugin', 'plugin/thread', 'plugin/native', 'plugin/live', 'plugin/loaders'],
+]
 
 /** What `nowasm/aot` has: the API, and of the compiler what reads the outside of a module. */
 const API =
@@ -14,7 +18,7 @@ export default defineConfig({
   input: Object.fromEntries(entries.map((path) => [path.replace(/.*\//, ''), `dist/src/${path}.js`])),
   // Nothing of Node in the files that browsers load too.
   platform: 'neutral',
-  external: [/^node:/, 'yargs', '#runtime'],
+  external: [/^node:/, 'yargs', 'unplugin', '#runtime'],
   output: {
     // All in one folder: the compiler starts threads with the file `worker.js` beside its own.
     dir: 'dist',
@@ -24,7 +28,7 @@ export default defineConfig({
       groups: [
         { name: 'sha256', test: /@noble/, priority: 2 },
         { name: 'api', test: API, priority: 1 },
-        { name: 'compiler', test: /dist.src.(?!aot|cli|interpret|wasi|webassembly\.|polyfill|worker)/ },
+        { name: 'compiler', test: /dist.src.(?!aot|cli|interpret|plugin|wasi|webassembly\.|polyfill|worker)/ },
       ],
     },
   },

@@ -5,7 +5,6 @@ import { i64_out, no_js_value } from './boundary.ts'
 import { type Exn, exn_stack, exn_tag, exn_values } from './exception-fields.ts'
 import { type FuncRef, func_object } from './func.ts'
 import { hidden_instance } from './hidden.ts'
-import { realm } from './realm.ts'
 import type { TagInstance } from './tag.ts'
 import type { ValueType } from './value-types.ts'
 
@@ -34,16 +33,7 @@ class ExceptionObject {
 }
 
 /** The class Exception of the JavaScript API. */
-export const Exception: typeof ExceptionObject = exn_class()
-
-// Where the engine has its own class, its `instanceof` holds, as for errors.
-function exn_class(): typeof ExceptionObject {
-  const made = api_class('Exception', ExceptionObject)
-  const native = realm.native as { readonly Exception?: unknown } | undefined
-  const base = native && native.Exception
-  if (typeof base === 'function' && Object.setPrototypeOf) Object.setPrototypeOf(made.prototype, base.prototype)
-  return made
-}
+export const Exception: typeof ExceptionObject = api_class('Exception', ExceptionObject)
 
 /** @returns the tag behind a Tag; a TypeError for any other value */
 export function exn_tag_of(x: unknown): TagInstance {

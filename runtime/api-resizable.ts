@@ -58,8 +58,8 @@ function resizable_resize(m: MemoryInstance, buffer: ArrayBuffer, length: number
 
 /** Gives the methods to the class Memory of the realm, where the engine's buffers can be resized. */
 export function api_resizable(): void {
-  const prototype = Memory.prototype
-  if (!('resizable' in ArrayBuffer.prototype) || 'toResizableBuffer' in prototype) return
+  const prototype: object = Memory.prototype
+  if (!('resizable' in ArrayBuffer.prototype) || (prototype as Partial<ResizableMemory>).toResizableBuffer) return
   const names: (keyof ResizableMemory)[] = ['toFixedLengthBuffer', 'toResizableBuffer']
   for (let i = 0; i < names.length; i++) {
     const property = Object.getOwnPropertyDescriptor(ResizableMemory.prototype, names[i]!)!

@@ -3,9 +3,12 @@
 import { hidden, hide } from './hidden.ts'
 import { trunc } from './math.ts'
 import { function_name } from './names.ts'
-import { realm } from './realm.ts'
+import { native_class, realm } from './realm.ts'
 
-/** @returns the realm's class of this name: the one given, unless another copy of the runtime has made one before */
+/**
+ * Where the engine has a class of this name, its `instanceof` holds, as for errors: helpers that others wrote ask it.
+ * @returns the realm's class of this name: the one given, unless another copy of the runtime has made one before
+ */
 export function api_class<T extends abstract new (...args: never[]) => object>(name: string, made: T): T {
   if (realm.classes[name]) return realm.classes[name] as T
   realm.classes[name] = made
@@ -14,10 +17,22 @@ export function api_class<T extends abstract new (...args: never[]) => object>(n
   Object.getOwnPropertyNames(made.prototype).forEach(function (key) {
     if (key !== 'constructor') Object.defineProperty(made.prototype, key, { enumerable: true })
   })
+  const native = native_class(name)
+  if (native !== undefined) api_inherit(made.prototype, native.prototype as object)
   if (typeof Symbol === 'function' && Symbol.toStringTag) {
     Object.defineProperty(made.prototype, Symbol.toStringTag, { value: 'WebAssembly.' + name, configurable: true })
   }
   return made
+}
+
+/** Has `own` inherit from the engine's prototype, and nothing from there that works for objects of the engine only. */
+function api_inherit(own: object, native: object): void {
+  Object.getOwnPropertyNames(native).forEach(function (key) {
+    if (!Object.getOwnPropertyDescriptor(own, key)) {
+      Object.defineProperty(own, key, { value: undefined, writable: true, configurable: true })
+    }
+  })
+  Object.setPrototypeOf(own, native)
 }
 
 /** The constructor of a class: what `constructors.ts` has put into the realm, for outputs have no use for it. */

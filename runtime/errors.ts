@@ -2,7 +2,7 @@
 // `e instanceof WebAssembly.RuntimeError` holds.
 
 import { function_name } from './names.ts'
-import { realm } from './realm.ts'
+import { native_class, realm } from './realm.ts'
 
 export interface ErrorClass {
   new (message?: string, options?: { cause?: unknown }): Error
@@ -20,14 +20,9 @@ export const LinkError: ErrorClass = error_class('LinkError')
 export const CompileError: ErrorClass = error_class('CompileError')
 
 function error_class(name: string): ErrorClass {
-  if (!realm.classes[name]) realm.classes[name] = error_class_new(name, error_base(name))
+  if (!realm.classes[name])
+    realm.classes[name] = error_class_new(name, (native_class(name) as ErrorConstructor | undefined) || Error)
   return realm.classes[name] as ErrorClass
-}
-
-function error_base(name: string): ErrorConstructor {
-  const native = realm.native as Record<string, unknown> | undefined
-  const base = native && native[name]
-  return typeof base === 'function' ? (base as ErrorConstructor) : Error
 }
 
 // Not a `class`: it can be called without `new`, as all error classes of JavaScript can.

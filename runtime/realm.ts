@@ -51,6 +51,13 @@ export interface Realm {
 /** Shared state; see `Realm`. */
 export const realm: Realm = realm_find()
 
+/** @returns the engine's own class of this name in the JavaScript API, if it has one */
+export function native_class(name: string): (new () => object) | undefined {
+  const native = realm.native as Record<string, unknown> | undefined
+  const found = native && native[name]
+  return typeof found === 'function' ? (found as new () => object) : undefined
+}
+
 function realm_home_es5(): Record<PropertyKey, unknown> {
   if (typeof self === 'object') return self as never
   if (typeof window === 'object') return window as never

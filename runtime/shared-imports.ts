@@ -6,7 +6,7 @@ import type { Exports } from './exports.ts'
 import { hidden_instance, hide } from './hidden.ts'
 import { import_fail, import_misfit, import_value } from './imports.ts'
 import { type Bound, kind_check, kind_is_wide, kind_page, type MemoryKind } from './kinds.ts'
-import { realm } from './realm.ts'
+import { native_class } from './realm.ts'
 import { type NativeMemory, type SharedMemory, type SharedState, shared_memory_of } from './shared-memory.ts'
 
 /**
@@ -44,9 +44,9 @@ export function shared_memory_import(
 function shared_memory_received(value: unknown, max: Bound, kind: MemoryKind): SharedMemory | undefined {
   if (value === null || typeof value !== 'object' || typeof SharedArrayBuffer !== 'function') return undefined
   const object = value as { nowasm?: SharedState } & NativeMemory
-  const native = ((realm.native || {}) as { Memory?: new () => object }).Memory
+  const native = native_class('Memory')
   let m: SharedMemory | undefined
-  if (typeof native === 'function' && value instanceof native) {
+  if (native !== undefined && value instanceof native) {
     if (!(object.buffer instanceof SharedArrayBuffer) || !native_is(object, kind)) return undefined
     // It does not say its maximum, and keeps to it by itself.
     const size = new Uint32Array(new SharedArrayBuffer(4))

@@ -40,3 +40,23 @@ export function swizzle_pairs(a: number, b: number, c: number, d: number): Uint1
   for (let i = 0; i < 256; i++) table[i] = bytes[i & 15]! | (bytes[i >> 4]! << 8)
   return table
 }
+
+/**
+ * The same by two numbers below 64, for 64 bytes in sixteen words. Of two such bytes side by side in a word w the low 12 bits of
+ * `w ^ w >>> 2` are different from those of all others: the highest six tell of the second byte what it is but for its lowest
+ * two bits, which stand below.
+ */
+export function lookup_pairs(words: readonly number[]): Uint16Array {
+  const table = new Uint16Array(4096)
+  for (let first = 0; first < 64; first++) {
+    for (let second = 0; second < 64; second++) {
+      const pair = first | (second << 8)
+      table[(pair ^ (pair >>> 2)) & 4095] = lookup_byte(words, first) | (lookup_byte(words, second) << 8)
+    }
+  }
+  return table
+}
+
+function lookup_byte(words: readonly number[], index: number): number {
+  return (words[index >>> 2]! >>> ((index & 3) << 3)) & 255
+}

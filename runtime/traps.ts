@@ -62,8 +62,17 @@ export function trapped(e: unknown): unknown {
     realm.tail.f = null
     realm.tail.a = null
   }
-  if (of_host || !(e instanceof Error) || bounds_messages[String(e)] !== true) return e
-  return new RuntimeError('memory access out of bounds')
+  return of_host || !(e instanceof Error) || bounds_messages[String(e)] !== true ? e : bounds_trap(e)
+}
+
+/**
+ * The engine's error as the trap that it stands for. It is the same object, for it has the stack as it was where memory was
+ * accessed; engines write its first line, class and message, when somebody asks for it, or not at all.
+ */
+function bounds_trap(e: Error): Error {
+  e.message = 'memory access out of bounds'
+  if (Object.setPrototypeOf) return Object.setPrototypeOf(e, RuntimeError.prototype) as Error
+  return trap_memory()
 }
 
 // Engines differ in the words, and some name the method.

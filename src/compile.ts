@@ -10,8 +10,10 @@ import { validateModule } from './2-validate/module.ts'
 import { emitContext, ModuleEmitter } from './6-emit/module.ts'
 import type { ExportInfo, ImportInfo, Program } from './6-emit/program.ts'
 import { declarationsOf } from './7-link/dts.ts'
+import { checkNames } from './7-link/integration.ts'
 import { type Linked, link } from './7-link/link.ts'
 import { registrationOf } from './7-link/registration.ts'
+import type { Mapping } from './7-link/source-map.ts'
 import { stubOf } from './7-link/stub.ts'
 import type { Options, Progress, Settings } from './options.ts'
 import { compileFunctions } from './parallel.ts'
@@ -19,6 +21,8 @@ import { compileFunctions } from './parallel.ts'
 export interface Compiled extends Linked {
   /** TypeScript declarations, if asked for. */
   readonly dts?: string
+  /** What its source map is made of, if that is asked for. */
+  readonly mapping?: Mapping
   readonly imports: readonly ImportInfo[]
   readonly exports: readonly ExportInfo[]
   readonly warnings: readonly string[]
@@ -40,15 +44,18 @@ export function* compileSteps(bytes: Uint8Array, options: Settings): Generator<P
   if (decoded.features.isLacking) validate(decoded)
   validateModule(decoded)
   const module = withBuiltins(decoded, options)
+  if (options.format === 'esm-integration') checkNames(module, options.target)
   const program = yield* emitProgram(module, options)
   const { imports, exports } = program
   const dts = options.dts ? { dts: declarationsOf(module, options) } : {}
   const registration = options.register ? registrationOf(bytes, program) : undefined
   const linked = link(program, options, registration)
   if (registration && options.stub) linked.files.set(`${options.name}.stub.wasm`, stubOf(bytes, registration))
+  const mapping = options.sourceMap ? { mapping: { texts: linked.mapped, module } } : {}
   return {
     ...linked,
     ...dts,
+    ...mapping,
     imports,
     exports,
     warnings: warningsFor(options, [...imports, ...exports]),

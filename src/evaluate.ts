@@ -17,8 +17,18 @@ export const EVALUABLE = { format: 'iife', name: 'wasm', data: 'inline', target:
 /** What stands around the output of a module that is compiled lazily. */
 export type Around = Pick<LazyModule, 'functionText' | 'data'>
 
+/** What engines call an evaluated output in stack traces. */
+export const EVALUATED = 'nowasm-output.js'
+
+/** Lines of a function that is made of text, before that text (ECMA-262, CreateDynamicFunction). */
+export const LINES_BEFORE = 2
+
 /** Evaluates an output that was compiled with the options EVALUABLE; needs an engine that allows `new Function`. */
 export function evaluate(chunks: readonly string[], around?: Around): Instantiate {
-  const make = new Function(FUNCTION_TEXT, DATA, `${chunks.join('')}\nreturn wasm.instantiate`)
+  const make = new Function(
+    FUNCTION_TEXT,
+    DATA,
+    `${chunks.join('')}\nreturn wasm.instantiate\n//# sourceURL=${EVALUATED}\n`,
+  )
   return make(around?.functionText, around && (() => around.data)) as Instantiate
 }

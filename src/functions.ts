@@ -1,9 +1,10 @@
 // The functions of a module, from bytes to text: one after the other, so that there is one function's tree at a time.
 
-import type { Module } from './0-wasm/module.ts'
+import { isShared, type Module } from './0-wasm/module.ts'
 import type { Func } from './3-ir/ir.ts'
 import { isPlainTail } from './4-lower/facts/tail-calls.ts'
 import type { Inlinee } from './4-lower/inline.ts'
+import { splitLanes } from './4-lower/lane-loops.ts'
 import { LIMITS } from './4-lower/limits.ts'
 import { lowerFunction, needsValidator } from './4-lower/lower.ts'
 import { unrollRotations } from './4-lower/rotations.ts'
@@ -62,6 +63,8 @@ export function lowerer(
 ): Lowerer {
   // What is compiled when it is called was validated before.
   const isValid = isLazy && !needsValidator(module)
+  // Another thread could change what is loaded from one lane to the next.
+  const isAlone = !module.memories.some((_, index) => isShared(module, index))
   const small = new SmallFunctions(module, limits.inlined ?? INLINED[engine][level], limits, isValid)
   const targets = new IndirectTargets(module, level > 1 && facts !== undefined ? facts.tables : [])
   const alone = (index: number): Func => {
@@ -70,7 +73,7 @@ export function lowerer(
     const isPlain = (callee: number): boolean => facts !== undefined && isPlainTail(facts.tails, index, callee)
     const callees = { inlinable, targets: targets.find, isPlainTail: isPlain }
     const { func } = lowerFunction(module, index, callees, limits, isValid)
-    return level > 1 && engine === 'jit' ? unrollRotations(func) : func
+    return level > 1 && engine === 'jit' ? unrollRotations(isAlone ? splitLanes(func) : func) : func
   }
   const loops = new TailLoops(module, level > 1 && facts !== undefined ? facts.tails.loops : [], alone, limits)
   return { lower: (index) => loops.find(index) ?? alone(index), isGone: (index) => loops.isGone(index) }
@@ -110,7 +113,8 @@ export function rangeCompiler(context: ModuleContext, settings: Settings): Compi
 
 /** Versions on BigInts need literals of them, and pay only where compilers know them. */
 function int64Of({ i64, engine, target }: Settings): Surroundings['int64'] {
-  return engine === 'jit' && target !== 'es5' && target !== 'es2015' ? i64 : 'words'
+  const isPossible = engine === 'jit' && target !== 'es5' && target !== 'es2015'
+  return isPossible && i64 !== 'auto' ? i64 : 'words'
 }
 
 /** Whether the IR is checked after each pass: see `Internals`. */

@@ -6,9 +6,10 @@ import { decode } from './1-decode/decode.ts'
 import { withBuiltins } from './2-validate/builtins.ts'
 import { validate as validateDecoded } from './2-validate/index.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
+import { sourceMap } from './7-link/source-map.ts'
 import { type Compiled, compileModule, compileSteps } from './compile.ts'
 import { type Inspection, type InspectOptions, inspect as inspectModule } from './inspect.ts'
-import { completeOptions, type Options, type Progress } from './options.ts'
+import { completeOptions, EXTENSIONS, type Options, type Progress } from './options.ts'
 
 export type { ErrorKind, Place } from './0-wasm/errors.ts'
 export type { ExternKind } from './0-wasm/module.ts'
@@ -19,7 +20,7 @@ export { CompileError }
 export interface Output {
   /** The JavaScript file. */
   readonly code: string
-  /** Its source map, with option `sourceMap`. */
+  /** Its source map, with option `sourceMap`. The file does not name it: that is left to who writes both. */
   readonly map?: string
   /** TypeScript declarations, with option `dts`. */
   readonly dts?: string
@@ -36,7 +37,8 @@ export interface Output {
  * options that cannot be.
  */
 export function compile(bytes: ArrayBuffer | ArrayBufferView, options: Partial<Options> = {}): Output {
-  return outputOf(compileModule(viewOf(bytes), completeOptions(options)))
+  const complete = completeOptions(options)
+  return outputOf(compileModule(viewOf(bytes), complete), complete)
 }
 
 export interface AsyncOptions extends Partial<Options> {
@@ -50,13 +52,14 @@ export interface AsyncOptions extends Partial<Options> {
  * `compile`, but other work of the thread goes on between its steps, each of 64 kB of code. The bytes are copied at once. Rejects
  * as `compile` throws.
  */
-export async function compileAsync(bytes: ArrayBuffer | ArrayBufferView, options: AsyncOptions = {}): Promise<Output> {
-  const { signal, onProgress, ...given } = options
+export async function compileAsync(bytes: ArrayBuffer | ArrayBufferView, choices: AsyncOptions = {}): Promise<Output> {
+  const { signal, onProgress, ...given } = choices
   signal?.throwIfAborted()
-  const steps = compileSteps(viewOf(bytes).slice(), completeOptions(given))
+  const options = completeOptions(given)
+  const steps = compileSteps(viewOf(bytes).slice(), options)
   for (let start = performance.now(); ; ) {
     const step = steps.next()
-    if (step.done) return outputOf(step.value)
+    if (step.done) return outputOf(step.value, options)
     onProgress?.(...step.value)
     if (performance.now() - start >= SLICE) {
       await new Promise((resolve) => setTimeout(resolve))
@@ -73,11 +76,18 @@ export async function compileAsync(bytes: ArrayBuffer | ArrayBufferView, options
 /** Milliseconds after which other work of the thread has its turn, once a step is done. */
 const SLICE = 16
 
-function outputOf({ chunks, files, dts, imports, exports, warnings }: Compiled): Output {
-  const code = chunks.join('')
-  return dts === undefined
-    ? { code, files, imports, exports, warnings }
-    : { code, dts, files, imports, exports, warnings }
+function outputOf(compiled: Compiled, { format, name }: Options): Output {
+  const { chunks, mapping, files, dts, imports, exports, warnings } = compiled
+  const names = { output: `${name}${EXTENSIONS[format]}`, source: `${name}.wasm` }
+  return {
+    code: chunks.join(''),
+    ...(mapping && { map: [...sourceMap(mapping, chunks, names)].join('') }),
+    ...(dts !== undefined && { dts }),
+    files,
+    imports,
+    exports,
+    warnings,
+  }
 }
 
 /**

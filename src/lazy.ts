@@ -10,6 +10,7 @@ import { FactsFinder } from './4-lower/facts/module-facts.ts'
 import { canBeLazy, emitStubs, lazyText } from './6-emit/lazy.ts'
 import { emitContext, ModuleEmitter } from './6-emit/module.ts'
 import type { ModuleContext } from './6-emit/module-context.ts'
+import { sanitize } from './6-emit/names.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
 import { link } from './7-link/link.ts'
 import { type CompileRange, rangeCompiler } from './functions.ts'
@@ -63,7 +64,13 @@ export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | 
 
 /** A version that runs instead of another one would be called by others: here functions are compiled one by one. */
 const withoutVersions = (settings: Settings): Settings =>
-  settings.i64 === 'auto' ? { ...settings, i64: 'words' } : settings
+  settings.i64 === 'both' ? { ...settings, i64: 'words' } : settings
+
+/** Engines call the text so in stack traces: `at c3 (wasm-function[3]:leaf:1:61)`. */
+function sourceUrl({ module: { names } }: ModuleContext, index: number): string {
+  const name = names.funcs.get(index)
+  return `\n//# sourceURL=wasm-function[${index}]${name === undefined ? '' : `:${sanitize(name)}`}`
+}
 
 function functionTexts(context: ModuleContext, settings: Settings): LazyModule['functionText'] {
   const texts: (string | undefined)[] = []
@@ -74,7 +81,7 @@ function functionTexts(context: ModuleContext, settings: Settings): LazyModule['
     // The stack may be full in the middle: nothing half done is used again.
     const range = compile ?? rangeCompiler(context, settings)
     compile = undefined
-    const text = lazyText(context, index, range({ from: index, to: index + 1 }))
+    const text = lazyText(context, index, range({ from: index, to: index + 1 })) + sourceUrl(context, index)
     compile = range
     texts[index] = text
     return text

@@ -8,7 +8,7 @@ import type { Format, LinkOptions, Target } from './7-link/link.ts'
 export type { FeatureChoice, Format, Target }
 export type Engine = 'jit' | 'interpreter'
 export type OptimizeLevel = 0 | 1 | 2 | 3
-export type Int64Option = 'auto' | 'words' | 'bigint'
+export type Int64Option = 'auto' | 'words' | 'bigint' | 'both'
 export type ThreadsOption = 'shared' | 'single'
 
 export interface Options extends LinkOptions, BuiltinChoice {
@@ -20,9 +20,10 @@ export interface Options extends LinkOptions, BuiltinChoice {
    */
   readonly optimize: OptimizeLevel
   /**
-   * How i64 values are held: as two words each, as BigInts, or `auto`: as words, and as BigInts too in functions where that
-   * pays, for engines that compile them to machine instructions. What has no form on BigInts is on words; so is everything
-   * with engine `interpreter`, and for targets without BigInt.
+   * How i64 values are held: as two words each, which is `auto` too; as BigInts; or `both`: as words, and as BigInts too in
+   * functions with so much arithmetic that they end up faster on engines that compile BigInts to machine instructions (V8
+   * 14). Until they are compiled they are slower by far: that is for programs that run long. What has no form on BigInts is
+   * on words; so is everything with engine `interpreter`, and for targets without BigInt.
    */
   readonly i64: Int64Option
   /**
@@ -40,6 +41,7 @@ export interface Options extends LinkOptions, BuiltinChoice {
   readonly register: boolean
   /** Also write a small `.wasm`, `NAME.stub.wasm`, for loaders to fetch in place of the module; needs `register`. */
   readonly stub: boolean
+  /** Also make a source map, from which one sees of a stack trace which Wasm functions and instructions it is about. */
   readonly sourceMap: boolean
   /** Also write TypeScript declarations. */
   readonly dts: boolean
@@ -89,14 +91,22 @@ const DEFAULTS: Options = {
   jobs: 1,
 }
 
+/** What the name of an output ends with. */
+export const EXTENSIONS: Readonly<Record<Format, string>> = {
+  esm: '.mjs',
+  'esm-integration': '.mjs',
+  cjs: '.cjs',
+  iife: '.js',
+}
+
 /** The values each option with a fixed set of them may have. */
 export const CHOICES = {
-  format: ['esm', 'cjs', 'iife'],
+  format: ['esm', 'esm-integration', 'cjs', 'iife'],
   target: ['es5', 'es2015', 'es2020', 'esnext'],
   data: ['inline', 'file'],
   engine: ['jit', 'interpreter'],
   optimize: [0, 1, 2, 3],
-  i64: ['auto', 'words', 'bigint'],
+  i64: ['auto', 'words', 'bigint', 'both'],
   threads: ['shared', 'single'],
 } as const
 
@@ -112,6 +122,9 @@ export function completeOptions(given: Partial<Options> = {}): Options {
     if (!Object.hasOwn(DEFAULTS, key)) throw new OptionsError(`unknown option: ${key}`)
     if (value !== undefined) Object.assign(options, { [key]: value })
   }
+  // ES module integration has these builtins always.
+  if (options.format === 'esm-integration' && given.builtins === undefined)
+    Object.assign(options, { builtins: BUILTIN_SETS })
   checkValues(options)
   checkCombinations(options)
   return options
@@ -153,16 +166,16 @@ function checkFeatures(features: unknown): void {
   }
 }
 
-function checkCombinations({ format, target, data, sourceMap, register, stub }: Options): void {
-  if (target === 'es5' && format === 'esm') {
+function checkCombinations({ format, target, data, register, stub }: Options): void {
+  const isModule = format === 'esm' || format === 'esm-integration'
+  if (target === 'es5' && isModule) {
     throw new OptionsError('target es5 has no modules: use it with format cjs or iife')
   }
   if (data === 'file' && format === 'iife') {
     throw new OptionsError('data file needs format esm or cjs: one classic script has no file beside it')
   }
-  if (data === 'file' && format === 'esm' && target !== 'esnext') {
-    throw new OptionsError('data file with format esm needs target esnext: it loads with a top-level await')
+  if (data === 'file' && isModule && target !== 'esnext') {
+    throw new OptionsError(`data file with format ${format} needs target esnext: it loads with a top-level await`)
   }
   if (stub && !register) throw new OptionsError('option stub needs register: a stub stands for what is registered')
-  if (sourceMap) throw new OptionsError('source maps are not available yet')
 }

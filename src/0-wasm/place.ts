@@ -1,6 +1,7 @@
 // Where in a module an error is, said with the function's number and name.
 
 import type { Place } from './errors.ts'
+import { functionNames } from './function-names.ts'
 import type { Module } from './module.ts'
 
 /**
@@ -11,7 +12,6 @@ import type { Module } from './module.ts'
 export function placeOf(module: Pick<Module, 'funcs' | 'exports' | 'names'>, offset: number): Place {
   const func = module.funcs.findIndex(({ body }) => body && body.start <= offset && offset <= body.end)
   if (func < 0) return { offset }
-  const exported = module.exports.find(({ kind, index }) => kind === 'func' && index === func)
-  const funcName = module.names.funcs.get(func) ?? exported?.name
+  const funcName = functionNames(module).get(func)
   return funcName === undefined ? { offset, func } : { offset, func, funcName }
 }

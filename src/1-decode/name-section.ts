@@ -46,23 +46,30 @@ const SUBSECTIONS: Readonly<Record<number, (reader: Reader, names: Writable) => 
 }
 
 /**
- * Names are for people: a broken section is as good as none, and says nothing about the module.
+ * Names are for people: a broken subsection is as good as none, as is all behind one whose end is unknown, and says nothing about
+ * the module. (Tools have written names of tags where those of fields stand now.)
  *
  * @param start where the section's contents begin, after its own name; `end` likewise in bytes of the module
  */
 export function readNameSection(bytes: Uint8Array, start: number, end: number): Names {
   const names: Writable = { ...NO_NAMES }
   const reader = new Reader(bytes, start, end, 'the name section')
-  try {
+  attempt(() => {
     while (reader.pos < end) {
       const id = reader.byte()
       const range = reader.range(reader.u32())
-      SUBSECTIONS[id]?.(new Reader(bytes, range.start, range.end, 'the name subsection'), names)
+      attempt(() => SUBSECTIONS[id]?.(new Reader(bytes, range.start, range.end, 'the name subsection'), names))
     }
-    return names
+  })
+  return names
+}
+
+/** Leaves off where the bytes are malformed. */
+function attempt(read: () => void): void {
+  try {
+    read()
   } catch (error) {
-    if (error instanceof CompileError) return NO_NAMES
-    throw error
+    if (!(error instanceof CompileError)) throw error
   }
 }
 

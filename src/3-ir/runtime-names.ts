@@ -22,6 +22,7 @@ import type * as imported from '../../runtime/imports.ts'
 import type * as int32 from '../../runtime/int32.ts'
 import type * as int64 from '../../runtime/int64.ts'
 import type * as kinds from '../../runtime/kinds.ts'
+import type * as live from '../../runtime/live.ts'
 import type * as math from '../../runtime/math.ts'
 import type * as memory from '../../runtime/memory.ts'
 import type * as multiply64 from '../../runtime/multiply64.ts'
@@ -49,6 +50,7 @@ type Surroundings = typeof boundary &
   typeof func &
   typeof global &
   typeof globalValues &
+  typeof live &
   typeof registry
 type Flow = typeof imported &
   typeof results &

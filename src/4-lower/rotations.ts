@@ -34,7 +34,7 @@ export function unrollRotations(func: Func): Func {
 }
 
 /** Whether a loop of no other statements than those that hold no labels hands vectors on, and only branches leave it. */
-function isRotation({ body, repeats }: Loop): boolean {
+export function isRotation({ body, repeats }: Loop): boolean {
   if (repeats || !leaves(body) || body.filter(isCopy).length < LEAST_COPIES) return false
   return !hasLabels(body) && sizeOf(body) <= MAX_BYTES
 }

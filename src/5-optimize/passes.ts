@@ -42,7 +42,7 @@ export interface Surroundings {
   /** Bytes of bytecode above which a function is split. */
   readonly limit: number
   /** How i64 values are held. */
-  readonly int64: 'auto' | 'words' | 'bigint'
+  readonly int64: 'words' | 'bigint' | 'both'
   readonly facts: ModuleFacts
   /** Whether only this module's code sees and sets the global. */
   isPrivateGlobal(index: number): boolean
@@ -156,11 +156,13 @@ function runAll(
 }
 
 /** A function whose v128 values are numbers. */
-function withoutVectors(func: Func, check: Check): Func {
-  const made = legalizeVectors(func)
+function withoutVectors(func: Func, s: Surroundings | undefined, check: Check): Func {
+  const made = legalizeVectors(func, isOptimized(s))
   check([made], VECTORS)
   return made
 }
+
+const isOptimized = (s: Surroundings | undefined): boolean => s !== undefined && s.level > 0
 
 /** The versions of a function, the main one first, and how each holds i64 values. */
 function legalize(func: Func, s: Surroundings | undefined, check: Check, notes: Notes): readonly Func[] {
@@ -212,7 +214,7 @@ export function runUntil(
   check([lowered], LOWER)
   if (name === LOWER) return [lowered]
   const notes = new Notes()
-  const numbers = withoutVectors(lowered, check)
+  const numbers = withoutVectors(lowered, s, check)
   if (name === VECTORS) return [numbers]
   const values = runAll(until(ON_VALUES), numbers, s, check, notes)[0]!
   if (names(ON_VALUES).includes(name)) return [values]
@@ -226,7 +228,7 @@ export function runUntil(
 
 /** One pass by itself. @returns the function, its versions behind `legalize`, it and its parts behind `split` */
 export function runPass(name: string, func: Func, s: Surroundings): readonly Func[] {
-  if (name === VECTORS) return [legalizeVectors(func)]
+  if (name === VECTORS) return [legalizeVectors(func, isOptimized(s))]
   if (name === LEGALIZE) return versionsOf(func, s, new Notes())
   const pass = [...ON_VALUES, ...WHOLE, ...PARTS].find((each) => each.name === name)
   if (pass === undefined) throw new Error(`there is no pass ${name}`)
@@ -240,7 +242,7 @@ export function runPass(name: string, func: Func, s: Surroundings): readonly Fun
 export function optimize(lowered: Func, s: Surroundings | undefined, check: Check = NO_CHECK): readonly Optimized[] {
   check([lowered], LOWER)
   const notes = new Notes()
-  const values = runAll(ON_VALUES, withoutVectors(lowered, check), s, check, notes)[0]!
+  const values = runAll(ON_VALUES, withoutVectors(lowered, s, check), s, check, notes)[0]!
   const [main, ...others] = legalize(values, s, check, notes)
   const kept = others
     .map((version) => optimizeVersion(version, s, check, notes))

@@ -120,8 +120,7 @@ function operation(c: FunctionContext, e: Operation, exact: boolean): Node {
   if (e.op === 'f32.reinterpret_i32') return f32OfBits(c, raw(c, e.args[0]!, false), exact)
   if (e.op === 'i32.reinterpret_f32') return bitsOfF32(c, value(c, e.args[0]!))
   const exactOperands = movesNan ? exact : readsNan
-  if ((e.op === 'i32.swizzle' || e.op === 'i32.swizzle_low') && hasByteTable(c, e))
-    return lookup(c, e, number(c, e.args[4]!))
+  if (hasByteTable(e)) return lookup(c, e, number(c, e.args.at(-1)!))
   const meaning = movesNan && exact ? EXACT_MEANINGS[e.op as NanMover] : c.module.meanings[e.op]!
   if (typeof meaning === 'string') {
     return c.callRuntime(

@@ -61,7 +61,7 @@ export class InstanceEmitter {
 
   /** Declarations at the top level, for all instances. Call this when all else is emitted. */
   common(): es.Statement[] {
-    return [...typeStatements(this.#i), ...byteTableStatements(this.#i)]
+    return [...typeStatements(this.#i), ...byteTableStatements(this.#i.uses, this.#i.isEs5, this.#i.use)]
   }
 
   /** Says which functions have a version with tail calls. */

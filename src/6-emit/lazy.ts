@@ -24,10 +24,13 @@ import { isShared, type Module } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { takesTuple, wordsOfType } from '../3-ir/registers.ts'
 import { MAIN, TAIL } from '../3-ir/versions.ts'
+import { id } from './build.ts'
 import type { EmittedFunctions } from './functions.ts'
 import type { Variable } from './instance-variables.ts'
 import type { EmitOptions } from './module.ts'
 import type { ModuleContext } from './module-context.ts'
+import { Printer } from './print.ts'
+import { byteTableStatements } from './swizzle.ts'
 import { noUses, type Uses } from './uses.ts'
 
 /** What the program calls for the text of a function: a variable around it. */
@@ -97,19 +100,30 @@ const types = (module: Module, isWanted: (kind: string) => boolean): Set<number>
   new Set(module.types.filter(({ composite }) => isWanted(composite.kind)).map(({ canonical }) => canonical))
 
 /** The text with which an instance makes a function of what was emitted for it, the function itself first. */
-export function lazyText({ instance }: ModuleContext, index: number, { chunks, uses }: EmittedFunctions): string {
+export function lazyText(c: ModuleContext, index: number, { chunks: functions, uses }: EmittedFunctions): string {
+  const { instance } = c
   const compiled = instance.version(index, MAIN)
   const name = textOf(compiled)
   const hasTails = uses.tails.has(index)
+  const tables = tablesOf(c, uses)
   if (compiled.type === 'Identifier' && !hasTails) {
-    const [main, ...parts] = chunks
+    const [main, ...rest] = functions
+    const parts = [...tables, ...rest]
     const itself = `(${main})`
     return `${name} = ${parts.length === 0 ? itself : called(parts, itself)}`
   }
   const tail = textOf(instance.version(index, TAIL))
   const entries = hasTails ? [name, textOf(instance.ref(index))].map((raw) => `tail_entry(${raw},${tail});`) : []
-  const made = called([...chunks, ...entries], name)
+  const made = called([...tables, ...functions, ...entries], name)
   return compiled.type === 'Identifier' ? `${name} = ${made}` : made
+}
+
+/** The tables that a function looks bytes up in: an instance that is there already gets no others. */
+function tablesOf({ readable, isEs5 }: ModuleContext, uses: Uses): readonly string[] {
+  const printer = new Printer(readable)
+  for (const statement of byteTableStatements(uses, isEs5, id)) printer.print(statement)
+  const text = printer.writer.take()
+  return text === '' ? [] : [text]
 }
 
 const called = (statements: readonly string[], result: string): string =>

@@ -38,8 +38,8 @@ export type Counted<Table> = {
 /** Ops on BigInts. */
 export type BigIntOp = Exclude<I64Op, Absent>
 
-/** Ops that have no meaning by themselves: the words of a BigInt, and an address with its index. */
-export type Part = 'i64.low' | 'i64.high' | 'i32.indexed'
+/** Ops that have no meaning by themselves: the words of a BigInt, an address with its index, and what is looked up in a table. */
+export type Part = 'i64.low' | 'i64.high' | 'i32.indexed' | 'i32.lookup'
 
 /** Ops on i64 that engines have no instruction on BigInts for: lowering leaves none. */
 type Absent =

@@ -14,7 +14,7 @@ import { dataView } from './memory/dataview.ts'
 import { typedArrays } from './memory/typed-arrays.ts'
 import { type ModuleContext, moduleContext } from './module-context.ts'
 import { Printer } from './print.ts'
-import type { Program } from './program.ts'
+import { lengthOf, type MappedText, type Program, shifted } from './program.ts'
 import { addUses, noUses } from './uses.ts'
 
 export interface EmitOptions {
@@ -57,6 +57,9 @@ export class ModuleEmitter {
   /** Of all functions. */
   readonly #uses = noUses()
   readonly #chunks: string[] = []
+  /** Behind the first of the chunks. */
+  readonly #mapped: MappedText[] = []
+  #length = 0
   readonly #printer: Printer
 
   constructor(context: ModuleContext) {
@@ -67,6 +70,10 @@ export class ModuleEmitter {
   /** Functions come in the order of their indices. */
   add(functions: EmittedFunctions): void {
     addUses(this.#uses, functions.uses)
+    if (functions.positions !== undefined) {
+      this.#mapped.push({ start: this.#length, pairs: functions.positions })
+      this.#length += lengthOf(functions.chunks)
+    }
     this.#chunks.push(...functions.chunks)
   }
 
@@ -77,8 +84,10 @@ export class ModuleEmitter {
     const after = this.#text(instance.after())
     const before = this.#text([...instanceArrays(module, isLazy), ...instance.before()])
     const common = this.#text([...typeArrays(module), ...instance.common()])
+    const head = [...common, 'function instantiate(imports) {\n', ...before]
     return {
-      chunks: [...common, 'function instantiate(imports) {\n', ...before, ...this.#chunks, ...after, '}\n'],
+      chunks: [...head, ...this.#chunks, ...after, '}\n'],
+      mapped: shifted(this.#mapped, lengthOf(head)),
       runtime: instance.uses.runtime,
       data: layout.bytes,
       imports: module.imports.map((entry) => ({

@@ -23,7 +23,7 @@ function short(index: number): string {
 }
 
 /** What a name of the module leaves in an identifier. */
-const sanitize = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 80)
+export const sanitize = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 80)
 
 export class Names {
   readonly #funcs: ReadonlyMap<number, string>

@@ -4,8 +4,8 @@
 
 import type { RuntimeName } from '../3-ir/runtime-names.ts'
 
-/** Four words, as text. */
-export type ByteTable = `${number},${number},${number},${number}`
+/** What is looked up by (swizzle.ts), and the words of the bytes that are, as text. */
+export type ByteTable = `${'bytes' | 'nibbles' | 'sixes'},${string}`
 
 /** The kinds of things that are used. Entities are used by index, those of them that the output may leave out or not. */
 interface Used {
@@ -31,10 +31,8 @@ interface Used {
   readonly heapTypes: number
   /** Types of which it makes structures and arrays, by canonical index. */
   readonly heapClasses: number
-  /** Tables of bytes that are known when compiling (swizzle.ts). */
+  /** Tables of bytes that are known when compiling. */
   readonly byteTables: ByteTable
-  /** The same of pairs of bytes. */
-  readonly pairTables: ByteTable
   readonly elems: number
   readonly datas: number
 }
@@ -59,7 +57,6 @@ export const noUses = (): GatheredUses => ({
   heapTypes: new Set(),
   heapClasses: new Set(),
   byteTables: new Set(),
-  pairTables: new Set(),
   elems: new Set(),
   datas: new Set(),
 })

@@ -6,6 +6,7 @@ import type { FuncType, ValType } from '../0-wasm/types.ts'
 import { quote } from '../6-emit/build.ts'
 import { kindOf, type ValueKind } from '../6-emit/values.ts'
 import { identifier } from './identifier.ts'
+import { isIdentifierName } from './integration.ts'
 import type { LinkOptions } from './link.ts'
 
 /** What an output exports that registers itself, as `nowasm/aot` takes it. */
@@ -23,6 +24,7 @@ interface DeclarationOptions extends LinkOptions {
 
 /** Text of the `.d.ts` for a module's output: its imports and exports under their exact names. */
 export function declarationsOf(module: Module, options: DeclarationOptions): string {
+  if (options.format === 'esm-integration') return bindingLines(module)
   const imports = importLines(module)
   const exports = module.exports.map(
     ({ name, kind, index }) => `  readonly ${quote(name)}: ${typeOf(module, kind, index, 'out')}`,
@@ -37,6 +39,19 @@ export function declarationsOf(module: Module, options: DeclarationOptions): str
   if (options.format !== 'iife') return declarations.map((text) => `export ${text}\n`).join('\n')
   const members = declarations.map((text) => text.replace(/^/gm, '  ')).join('\n\n')
   return `declare namespace ${identifier(options.name)} {\n${members}\n}\n`
+}
+
+/** What an output of format `esm-integration` exports: functions and the like, and the values of globals. */
+function bindingLines(module: Module): string {
+  const lines = module.exports.map(({ name, kind, index }, i) => {
+    const type = kind === 'global' ? module.globals[index]!.type : undefined
+    const keyword = type?.mutable ? 'let' : 'const'
+    const text = type ? valueType(type.type, 'out') : typeOf(module, kind, index, 'out')
+    if (identifier(name) === name) return `export ${keyword} ${name}: ${text}\n`
+    const shown = isIdentifierName(name) ? name : quote(name)
+    return `declare ${keyword} wasm_export${i}: ${text}\nexport { wasm_export${i} as ${shown} }\n`
+  })
+  return lines.length === 0 ? 'export {}\n' : lines.join('')
 }
 
 const declareInterface = (name: string, lines: readonly string[]): string =>

@@ -2,13 +2,14 @@
 
 import { declarations, version } from '#runtime'
 import type { RuntimeName } from '../3-ir/runtime-names.ts'
-import type { Program } from '../6-emit/program.ts'
+import { lengthOf, type MappedText, type Program, shifted } from '../6-emit/program.ts'
 import { cjsFileData, esmFileData, inlineData } from './data.ts'
 import { identifier } from './identifier.ts'
+import { exportDeclarations, importDeclarations, importObject, integrationRuntime } from './integration.ts'
 import { REGISTERED, type Registration, registrationText } from './registration.ts'
 import { shake } from './shake.ts'
 
-export type Format = 'esm' | 'cjs' | 'iife'
+export type Format = 'esm' | 'esm-integration' | 'cjs' | 'iife'
 export type Target = 'es5' | 'es2015' | 'es2020' | 'esnext'
 
 /** What the linker asks of the compiler's options. */
@@ -28,6 +29,8 @@ interface RuntimeOptions extends LinkOptions {
 export interface Linked {
   /** The output's text in pieces, which may be too much for one string. */
   readonly chunks: string[]
+  /** The texts of functions in it, if positions were asked for. */
+  readonly mapped: readonly MappedText[]
   /** Further files by name, to stand beside the output. */
   readonly files: Map<string, Uint8Array | string>
 }
@@ -42,20 +45,25 @@ export function link(program: Program, options: RuntimeOptions, registration?: R
   const data = linkData(program.data, options, files)
   const used = program.runtime === 'all' ? declarations.map(({ name }) => name) : program.runtime
   const registering: readonly RuntimeName[] = registration === undefined ? [] : ['module_register']
-  const names = [...used, ...data.runtime, ...registering]
+  const exporting = options.format === 'esm-integration' ? integrationRuntime(program.exports) : []
+  const names = [...used, ...data.runtime, ...registering, ...exporting]
   const seen =
     registration === undefined ? { instantiate: 'instantiate' } : { instantiate: 'instantiate', module: REGISTERED }
-  const { before, after } = frame(options, seen)
-  const chunks = [
+  const { before, after } = frame(options, program, seen)
+  const head = [
     `// Compiled from WebAssembly by nowasm ${version}\n${before}`,
     options.carriesRuntime === false ? '' : shake(declarations, names, options.target),
     ...data.chunks,
+  ]
+  const chunks = [
+    ...head,
     ...program.chunks,
     program.chunks.at(-1)?.endsWith('\n') ? '' : '\n',
     registration === undefined ? '' : registrationText(registration),
     after,
   ]
-  return { chunks: chunks.filter((chunk) => chunk !== ''), files }
+  const mapped = shifted(program.mapped, lengthOf(head))
+  return { chunks: chunks.filter((chunk) => chunk !== ''), mapped, files }
 }
 
 interface LinkedData {
@@ -71,21 +79,32 @@ function linkData(data: Uint8Array, options: LinkOptions, files: Map<string, Uin
   }
   const file = `${options.name}.data`
   files.set(file, data)
-  return { chunks: [options.format === 'esm' ? esmFileData(file) : cjsFileData(file)], runtime: [] }
+  return { chunks: [options.format === 'cjs' ? cjsFileData(file) : esmFileData(file)], runtime: [] }
+}
+
+interface Frame {
+  readonly before: string
+  readonly after: string
 }
 
 /**
  * What stands around the program, so that it is strict code and only what is exported is seen from outside.
  *
- * @param seen the variables that are exported, by the names that they are exported by
+ * @param seen the variables that are exported, by the names that they are exported by; in `esm-integration` the module's own
+ *   exports are all there is
  */
-function frame(options: LinkOptions, seen: Readonly<Record<string, string>>): { before: string; after: string } {
+function frame(options: LinkOptions, { imports, exports }: Program, seen: Readonly<Record<string, string>>): Frame {
   const pairs = Object.entries(seen)
   switch (options.format) {
     case 'esm': {
       const names = pairs.map(([name, variable]) => (name === variable ? name : `${variable} as ${name}`))
       return { before: '', after: `export { ${names.join(', ')} };\n` }
     }
+    case 'esm-integration':
+      return {
+        before: importDeclarations(imports),
+        after: exportDeclarations(exports, `instantiate(${importObject(imports)}).exports`),
+      }
     case 'cjs':
       return {
         before: '"use strict";\n',

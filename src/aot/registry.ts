@@ -10,8 +10,11 @@ import type { Compiled, ModuleSource } from '../webassembly/source.ts'
 import { digest, digestLater } from './digest.ts'
 import { readReexports } from './reexports.ts'
 
-/** What makes modules of bytes that nothing was registered for. */
-export type LastResort = Pick<ModuleSource, 'compile' | 'validate'>
+/** What makes modules of bytes that nothing was registered for; undefined of those that it does not make either. */
+export interface LastResort {
+  readonly compile: (...given: Parameters<ModuleSource['compile']>) => Compiled | undefined
+  readonly validate: ModuleSource['validate']
+}
 
 /** Of a module that is so large that it is no function or two which a loader has made itself. */
 const LARGE = 4096

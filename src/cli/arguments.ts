@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { BUILTIN_SETS } from '../0-wasm/builtins.ts'
 import { PASS_NAMES } from '../dump.ts'
 import { CHOICES, completeOptions, type FeatureChoice, type Options, type Settings } from '../options.ts'
+import { BENCH_OPTIONS, RUN_OPTIONS } from './command-options.ts'
 import { UsageError } from './errors.ts'
 import { PRESET_NAMES } from './presets.ts'
 
@@ -33,7 +34,7 @@ export const COMPILE_OPTIONS = {
     group: COMPILE,
     defaultDescription: 'auto',
     describe:
-      'how 64-bit integers are held: as words, as BigInts, or as BigInts too where an engine compiles these well',
+      'how 64-bit integers are held: as two words (also auto), as BigInts, or as BigInts too in functions that end up faster so',
   },
   threads: {
     choices: CHOICES.threads,
@@ -114,7 +115,9 @@ export const OUTPUT_OPTIONS = {
     choices: CHOICES.format,
     requiresArg: true,
     group: OUTPUT,
-    describe: 'ES module, CommonJS, or one classic script; without it, cjs for a .cjs output, else esm',
+    describe:
+      'ES module, ES module that imports and exports what the Wasm module does, CommonJS, or one classic script; ' +
+      'without it, cjs for a .cjs output, else esm',
   },
   target: {
     choices: CHOICES.target,
@@ -162,7 +165,18 @@ export const OUTPUT_OPTIONS = {
     group: OUTPUT,
     describe: 'print only this function: an index, a name or an export',
   },
-  'source-map': { type: 'boolean', group: OUTPUT, describe: 'also write a source map (not available yet)' },
+  'source-map': {
+    type: 'boolean',
+    group: OUTPUT,
+    describe:
+      'also write OUTPUT.map, a source map: engines and `nowasm symbolize` say by it where in the .wasm something is',
+  },
+  symbols: {
+    type: 'string',
+    requiresArg: true,
+    group: OUTPUT,
+    describe: 'also write a file with the names of functions, INDEX:NAME, for `nowasm symbolize`',
+  },
 } as const
 
 /** What yargs hands over: the options by their long names, and more. */
@@ -212,11 +226,13 @@ const listed = (list: unknown): string[] =>
     .split(',')
     .map((name) => name.trim())
 
+/** What may be a list: files, words, and options that can be given several times. */
+const REPEATABLE = ['_', 'args', 'files', ...Object.keys(RUN_OPTIONS)]
+
 /** Refuses options that are given more than once, of which yargs makes lists. */
 export function checkGivenOnce(parsed: Parsed): void {
   for (const [key, value] of Object.entries(parsed)) {
-    if (Array.isArray(value) && key !== '_' && key !== 'args' && key !== 'files')
-      throw new UsageError(`option ${key} is given twice`)
+    if (Array.isArray(value) && !REPEATABLE.includes(key)) throw new UsageError(`option ${key} is given twice`)
   }
 }
 
@@ -252,7 +268,7 @@ function splitAfterFile(words: readonly string[], invoke: string | undefined): S
 /** The first of the program's words that is also an option of the command, unless `--` says that it is the program's. */
 export function strayOption(words: readonly string[], { program }: SplitArguments): string | undefined {
   if (words.includes('--')) return undefined
-  const known = words[0] === 'bench' ? { ...COMPILE_OPTIONS, ...BENCH_OPTIONS } : COMPILE_OPTIONS
+  const known = { ...COMPILE_OPTIONS, ...(words[0] === 'bench' ? BENCH_OPTIONS : RUN_OPTIONS) }
   return program.find((word) => word.startsWith('--') && optionOf(word, known) !== undefined)
 }
 
@@ -268,7 +284,9 @@ function fileIndex(words: readonly string[]): number {
 }
 
 function takesNextWord(option: string): boolean {
-  const entry = option.includes('=') ? undefined : optionOf(option, { ...COMPILE_OPTIONS, ...BENCH_OPTIONS })
+  const entry = option.includes('=')
+    ? undefined
+    : optionOf(option, { ...COMPILE_OPTIONS, ...BENCH_OPTIONS, ...RUN_OPTIONS })
   return entry !== undefined && 'requiresArg' in entry
 }
 
@@ -277,22 +295,3 @@ function optionOf(word: string, known: Readonly<Record<string, object>>): object
   const name = word.replace(/^--?/, '').replace(/=.*/s, '')
   return name === 'optimize' ? COMPILE_OPTIONS.O : known[name]
 }
-
-/** Options of `inspect`. */
-export const INSPECT_OPTIONS = {
-  json: { type: 'boolean', describe: 'all of it as JSON' },
-  features: COMPILE_OPTIONS.features,
-  disable: COMPILE_OPTIONS.disable,
-} as const
-
-/** Options of `bench`. */
-export const BENCH_OPTIONS = {
-  seconds: { type: 'number', requiresArg: true, default: 3, describe: 'how long to measure' },
-  peers: {
-    type: 'boolean',
-    default: true,
-    describe: 'also wasm2js (of binaryen) and polywasm, where they are installed; not so with --no-peers',
-  },
-  json: { type: 'string', requiresArg: true, describe: 'a file to write all figures to' },
-  html: { type: 'string', requiresArg: true, describe: 'a file to write a report with plots to: a page of its own' },
-} as const

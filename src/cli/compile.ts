@@ -1,6 +1,9 @@
 // `nowasm app.wasm -o app.mjs`
 
-import { join } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
+import { decode } from '../1-decode/decode.ts'
+import { type Mapping, sourceMap } from '../7-link/source-map.ts'
+import { symbolMap } from '../7-link/symbol-map.ts'
 import { type Compiled, compileModule } from '../compile.ts'
 import { type Destination, destinations } from './destination.ts'
 import { DONE, inFile, report } from './errors.ts'
@@ -33,13 +36,28 @@ function compileTo(destination: Destination, io: Io): void {
   progress.done()
   for (const warning of result.warnings) io.err(`nowasm: ${input}: warning: ${warning}\n`)
   write(result, destination, io)
+  if (destination.symbols !== undefined) writeOutput(destination.symbols, [symbolMap(decode(bytes))])
   if (io.terminal) io.err(summary(output, result.chunks, performance.now() - start))
 }
 
-function write(result: Compiled, { output, folder, declarations, makesFolder }: Destination, io: Io): void {
+function write(result: Compiled, destination: Destination, io: Io): void {
+  const { output, folder, declarations, makesFolder } = destination
   if (makesFolder) makeFolder(folder)
   for (const [name, content] of result.files) writeOutput(join(folder, name), [content])
   if (result.dts !== undefined) writeOutput(declarations, [result.dts])
-  if (output === '-') for (const chunk of result.chunks) io.out(chunk)
-  else writeOutput(output, result.chunks)
+  const chunks = result.mapping ? withSourceMap(result, result.mapping, destination) : result.chunks
+  if (output === '-') for (const chunk of chunks) io.out(chunk)
+  else writeOutput(output, chunks)
+}
+
+/** Writes the source map. @returns the output's text, which names it */
+function withSourceMap(
+  { chunks }: Compiled,
+  mapping: Mapping,
+  { input, output, folder, settings }: Destination,
+): string[] {
+  const source = input === '-' ? `${settings.name}.wasm` : relative(folder, input).replaceAll(sep, '/')
+  const file = basename(output)
+  writeOutput(`${output}.map`, sourceMap(mapping, chunks, { output: file, source }))
+  return [...chunks, `//# sourceMappingURL=${encodeURIComponent(file)}.map\n`]
 }

@@ -2,12 +2,10 @@
 
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { identifier } from '../7-link/identifier.ts'
-import type { Format, Settings } from '../options.ts'
+import { EXTENSIONS, type Format, type Settings } from '../options.ts'
 import { compilerOptions, type Parsed } from './arguments.ts'
 import { UsageError } from './errors.ts'
 import { PRESETS, type PresetName } from './presets.ts'
-
-const EXTENSIONS: Record<Format, string> = { esm: '.mjs', cjs: '.cjs', iife: '.js' }
 
 export interface Destination {
   /** A path, or `-`: what comes in. */
@@ -17,6 +15,8 @@ export interface Destination {
   /** Where the output and the files that stand beside it go, and the path of its declarations. */
   readonly folder: string
   readonly declarations: string
+  /** The file for the names of functions, if there is to be one. */
+  readonly symbols: string | undefined
   /** Whether the folder is made if it is not there: --out-dir is, -o may be a mistake. */
   readonly makesFolder: boolean
   readonly settings: Settings
@@ -27,6 +27,7 @@ export function destinations(files: readonly string[], parsed: Parsed): Destinat
   if (files.length > 1) {
     if (parsed['output'] !== undefined) throw new UsageError('-o names one output: for several files use --out-dir')
     if (parsed['name'] !== undefined) throw new UsageError('--name is the name of one output')
+    if (parsed['symbols'] !== undefined) throw new UsageError('--symbols is the file of one output')
   }
   const all = files.map((file) => destination(file, parsed))
   const seen = new Set<string>()
@@ -49,10 +50,12 @@ function destination(input: string, parsed: Parsed): Destination {
   const name = (parsed['name'] as string | undefined) ?? stem
   if (parsed['name'] !== undefined) checkName(name, format)
   const settings = compilerOptions(parsed, { format, name }, preset)
-  if (output === '-' && (settings.dts || settings.stub || settings.data === 'file'))
-    throw new UsageError('options dts, stub and data file write files beside the output: name one with -o')
+  if (output === '-' && (settings.dts || settings.stub || settings.sourceMap || settings.data === 'file'))
+    throw new UsageError('options dts, stub, source-map and data file write files beside the output: name one with -o')
   const makesFolder = parsed['outDir'] !== undefined
-  return { input, output, folder: dirname(output), declarations: declarationFile(output), makesFolder, settings }
+  const symbols = parsed['symbols'] as string | undefined
+  const [folder, declarations] = [dirname(output), declarationFile(output)]
+  return { input, output, folder, declarations, symbols, makesFolder, settings }
 }
 
 function outputFor(input: string, extension: string, folder: string | undefined): string {

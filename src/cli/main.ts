@@ -3,15 +3,14 @@
 import yargs, { type Argv } from 'yargs'
 import { version } from '#runtime'
 import {
-  BENCH_OPTIONS,
   COMPILE_OPTIONS,
   checkGivenOnce,
-  INSPECT_OPTIONS,
   OUTPUT_OPTIONS,
   type Parsed,
   splitArguments,
   strayOption,
 } from './arguments.ts'
+import { BENCH_OPTIONS, INSPECT_OPTIONS, RUN_OPTIONS } from './command-options.ts'
 import { compileCommand } from './compile.ts'
 import { dumpCommand } from './dump.ts'
 import { DONE, report, UsageError } from './errors.ts'
@@ -19,6 +18,7 @@ import { inspectCommand } from './inspect.ts'
 import type { Io } from './io.ts'
 import type { Request } from './request.ts'
 import { runCommand } from './run.ts'
+import { symbolizeCommand } from './symbolize.ts'
 
 /** Runs a command; returns its exit code or a promise of it. */
 type Command = (request: Request, io: Io) => number | Promise<number>
@@ -92,7 +92,7 @@ function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Arg
     .command(
       'run <file> [args..]',
       'compile in memory and run: a WASI command, or --invoke NAME ARGS',
-      (argv) => invocation(input(argv)).options(COMPILE_OPTIONS),
+      (argv) => invocation(input(argv)).options(RUN_OPTIONS).options(COMPILE_OPTIONS),
       (parsed) => run(runCommand, parsed),
     )
     .command(
@@ -104,8 +104,20 @@ function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Arg
     .command(
       'inspect <file>',
       'whether it compiles, features, imports, exports, sizes, largest functions',
-      (argv) => input(argv).options(INSPECT_OPTIONS),
+      (argv) =>
+        input(argv)
+          .options(INSPECT_OPTIONS)
+          .options({ features: COMPILE_OPTIONS.features, disable: COMPILE_OPTIONS.disable }),
       (parsed) => run(inspectCommand, parsed),
+    )
+    .command(
+      'symbolize <file> [trace]',
+      'print a stack trace of an output in terms of the .wasm: what --source-map or --symbols wrote says how',
+      (argv) =>
+        argv
+          .positional('file', { type: 'string', describe: 'a source map, or a file with names of functions' })
+          .positional('trace', { type: 'string', describe: 'a file with the stack trace; without it, stdin' }),
+      (parsed) => run(symbolizeCommand, parsed),
     )
     .strict()
     .fail((message, error) => {

@@ -62,12 +62,13 @@ export function find(name) {
 /**
  * Shows a page.
  * @param {string} folder where the profile may be
+ * @param {string[]} flags further arguments
  * @returns what ends the browser
  */
-export function start(name, command, url, folder) {
+export function start(name, command, url, folder, flags = []) {
   mkdirSync(folder, { recursive: true })
   const profile = mkdtempSync(join(folder, `${name}-`))
-  const running = spawn(command, BROWSERS[name].arguments(profile, url), { stdio: 'ignore' })
+  const running = spawn(command, [...flags, ...BROWSERS[name].arguments(profile, url)], { stdio: 'ignore' })
   const ended = once(running, 'exit')
   const kill = () => running.kill('SIGKILL')
   process.once('exit', kill)

@@ -73,13 +73,14 @@ test('all functions that have code, with their names', async () => {
 })
 
 test('versions on BigInts', async () => {
-  const { out } = await nowasm('@wide.wasm --dump legalize')
+  const { out } = await nowasm('@wide.wasm --dump legalize --i64 both')
   expect(out.match(/^f0.*/gm)).toEqual([
     expect.stringMatching(/^f0\(l\d+\/0: i32, l\d+\/0: i32\) -> i32, i32 \[words, or f0.bigint/),
     expect.stringMatching(/^f0.bigint\(t\d+: i32, t\d+: i32\) -> i32, i32/),
   ])
   expect(out).toContain('i64.mul(')
-  expect((await nowasm('@wide.wasm --dump legalize --target es5 --format cjs')).out).not.toContain('bigint')
+  expect((await nowasm('@wide.wasm --dump legalize')).out).not.toContain('bigint')
+  expect((await nowasm('@wide.wasm --dump legalize --i64 both --target es5 --format cjs')).out).not.toContain('bigint')
 })
 
 test('all of it: after every pass, what is printed is read again as what it was', async () => {
@@ -88,6 +89,7 @@ test('all of it: after every pass, what is printed is read again as what it was'
       '@app.wasm',
       '@wide.wasm',
       '@wide.wasm --i64 bigint',
+      '@wide.wasm --i64 both',
       '@wide.wasm --i64 words',
       '@wide.wasm -O0',
     ]) {
@@ -96,7 +98,7 @@ test('all of it: after every pass, what is printed is read again as what it was'
       expect(funcs.map((func) => funcText(func)).join('')).toBe(out.replace(/^\/\/.*\n/gm, ''))
       expect(() => verifyAll(funcs)).not.toThrow()
       const isChosen = PASS_NAMES.indexOf(pass) >= PASS_NAMES.indexOf('legalize')
-      const hasBigInts = isChosen && /wide.wasm($| --i64 bigint)/.test(line)
+      const hasBigInts = isChosen && /wide.wasm --i64 (bigint|both)/.test(line)
       expect(funcs.some(({ int64 }) => int64 === 'bigint')).toBe(hasBigInts)
       expect(/i64cell/.test(out)).toBe(hasBigInts)
     }

@@ -150,6 +150,15 @@ test.each([
   expect(names(bytes).funcs.size).toBe(0)
 })
 
+test('what is broken in the name section is lost, and nothing else', () => {
+  const read = names(
+    subsection(1, nameMap([0, 'f'])),
+    subsection(10, nameMap([0, 'tag'])),
+    subsection(7, nameMap([0, 'g'])),
+  )
+  expect([read.funcs.get(0), read.fields.size, read.globals.get(0)]).toEqual(['f', 0, 'g'])
+})
+
 test('sections are listed with their contents, custom ones in place', () => {
   const { sections } = decode(binary(section(0, ...utf8('a'), 1, 2), section(5, 1, 0, 1), section(0, ...utf8('b'))))
   expect(sections).toEqual([

@@ -10,13 +10,13 @@ const floorOf = (path: string): number => Number(/^src\/(\d)-/.exec(path)?.[1] ?
 
 /** Who may import a package: a file, or every file under a folder. Packages not listed are for no one. */
 const PACKAGES: Record<string, readonly string[]> = {
-  acorn: ['src/7-link/', 'src/interpret/'],
-  'magic-string': ['src/7-link/'],
-  'source-map': ['src/7-link/'],
+  acorn: ['src/7-link/', 'src/interpret/', 'src/plugin/'],
+  'magic-string': ['src/7-link/', 'src/plugin/'],
+  unplugin: ['src/plugin.ts', 'src/plugin/'],
   estree: ['src/6-emit/', 'src/7-link/'],
   '@noble/hashes': ['src/7-link/', 'src/aot/'],
   yargs: ['src/cli.ts', 'src/cli/'],
-  '#runtime': ['src/7-link/', 'src/cli/'],
+  '#runtime': ['src/7-link/', 'src/cli/', 'src/plugin/'],
 }
 
 const isPackage = ({ to }: Import): boolean => !to.startsWith('src/') && !to.startsWith('runtime/')

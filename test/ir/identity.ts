@@ -27,6 +27,7 @@ const HOW: Readonly<Record<string, How>> = {
   '-O2': { optimize: 2 },
   '-O3': { optimize: 3 },
   '-O2, i64 as BigInts': { optimize: 2, i64: 'bigint' },
+  '-O2, i64 as both': { optimize: 2, i64: 'both' },
   '-O2, interpreter': { optimize: 2, engine: 'interpreter' },
   '-O2, small parts': { optimize: 2, limits: { ...LIMITS, bytecode: 300 } },
   '-O2, laid flat, small parts': { optimize: 2, limits: { ...LIMITS, bytecode: 300, height: 2, keptHeight: 1 } },

@@ -5,7 +5,8 @@ import { type Op, ops } from '../../src/0-wasm/ops/index.ts'
 import type { Operation } from '../../src/3-ir/expr.ts'
 import { anyOperation, i32, regRead, vector } from '../../src/3-ir/expressions.ts'
 import type { Reg } from '../../src/3-ir/ir.ts'
-import type { IrOp } from '../../src/3-ir/ops/index.ts'
+import type { IrOp, VectorOp } from '../../src/3-ir/ops/index.ts'
+import { applied, BYTEWISE } from '../../src/5-optimize/legalize/vectors/byte-functions.ts'
 import { type Known, knownOf, UNKNOWN } from '../../src/5-optimize/legalize/vectors/known.ts'
 import { access, ins, opcode } from '../binary/code.ts'
 import { ModuleBuilder } from '../binary/module.ts'
@@ -116,4 +117,27 @@ describe('what is known of the result holds', () => {
   test('something is known of many', () => {
     expect(claimed.size).toBeGreaterThan(30)
   })
+})
+
+test('tables of functions of a byte are what the instructions give', () => {
+  const random = new Random(43)
+  const table = (): Uint8Array => Uint8Array.from({ length: 64 }, () => random.bits())
+  const names = ops.filter(({ name }) => BYTEWISE.has(name as VectorOp))
+  expect(names.length).toBe(BYTEWISE.size)
+  for (const op of names.filter(({ feature }) => feature === 'simd')) {
+    const { run, words } = native(op, [])
+    for (let round = 0; round < 10; round++) {
+      const count = random.below(12)
+      const operands = op.type!.params.map((param) => (param === 'i32' ? i32(count) : { results: table() }))
+      const results = applied(op.name as VectorOp, operands)
+      for (let part = 0; part < 4; part++) {
+        const bytes = new Uint8Array(words.buffer)
+        operands.forEach((operand, at) => {
+          if ('results' in operand) bytes.set(operand.results.subarray(16 * part, 16 * part + 16), 16 * at)
+        })
+        run(count)
+        expect([op.name, ...results.subarray(16 * part, 16 * part + 16)]).toEqual([op.name, ...bytes.slice(48, 64)])
+      }
+    }
+  }
 })

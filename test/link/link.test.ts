@@ -16,6 +16,7 @@ const program = (data: Uint8Array = new Uint8Array([1, 2, 255])): Program => ({
     'function sum(bytes) { var s = 0; for (var i = 0; i < bytes.length; i++) s += bytes[i]; return s; }\n',
     'function instantiate(imports) {\n  return { exports: { sum: sum(data()), div: i32_div_s } };\n}\n',
   ],
+  mapped: [],
   runtime: new Set(['i32_div_s']),
   data,
   imports: [],

@@ -224,5 +224,5 @@ testPass(
         return t3, add(l2, lt_u(t3, 1))`,
     ],
   },
-  { int64: 'auto' },
+  { int64: 'both' },
 )

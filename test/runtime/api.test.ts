@@ -1,6 +1,7 @@
 // The classes of the JavaScript API beside the engine's own: the same expressions, the same values or kinds of error.
 
 import { describe, expect, test } from 'vitest'
+import { api_class } from '../../runtime/api.ts'
 import { api_constructors } from '../../runtime/constructors.ts'
 import { realm } from '../../runtime/realm.ts'
 
@@ -36,6 +37,48 @@ function readsOf(w: Api, name: Class, members: object): string[] {
 }
 
 const table = ({ Table }: Api, more = {}) => new Table({ element: 'anyfunc', initial: 2, ...more })
+
+describe("the engine's classes", () => {
+  const MADE: Partial<Record<string, (w: Api) => object>> = {
+    Memory: (w) => new w.Memory({ initial: 1 }),
+    Table: (w) => table(w),
+    Global: (w) => new w.Global({ value: 'i32' }, 1),
+  }
+
+  test.each(Object.entries(MADE))(
+    '%s: what we make is an instance of it, and none the other way round',
+    (name, make) => {
+      const native = (WebAssembly as unknown as Api)[name as Class]
+      expect(make!(ours)).toBeInstanceOf(native)
+      expect(make!(WebAssembly as unknown as Api)).not.toBeInstanceOf(ours[name as Class])
+    },
+  )
+
+  test('what an output has no use for is not there, rather than made for others', () => {
+    const Native = class {
+      type() {}
+      grow() {}
+    }
+    const before = realm.native
+    Object.assign(realm, { native: { Made: Native } })
+    try {
+      const Made = api_class(
+        'Made',
+        class {
+          grow() {
+            return 5
+          }
+        },
+      )
+      const made = new Made() as { grow(): number; type?: unknown }
+      expect(made).toBeInstanceOf(Native)
+      expect([made.grow(), made.type, Object.keys(Made.prototype)]).toEqual([5, undefined, ['grow']])
+    } finally {
+      Object.assign(realm, { native: before })
+      delete realm.classes['Made']
+    }
+  })
+})
 
 /** Members that Node 26 has and we have not yet: README, "Limits". */
 const isOurs = (member: string): boolean => !['toFixedLengthBuffer', 'toResizableBuffer'].includes(member)

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { i32_swizzle, swizzle_pairs, swizzle_table } from '../../runtime/swizzle.ts'
+import { i32_swizzle, lookup_pairs, swizzle_pairs, swizzle_table } from '../../runtime/swizzle.ts'
 
 const word = fc.integer()
 
@@ -25,5 +25,21 @@ test('pairs of bytes, by numbers below 16', () => {
       const bytes = bytesOf(words)
       expect(swizzle_pairs(...words)[first | (second << 4)]).toBe(bytes[first]! | (bytes[second]! << 8))
     }),
+  )
+})
+
+test('pairs of bytes, by numbers below 64', () => {
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 16, maxLength: 16 }), (words) => {
+      const bytes = bytesOf(words)
+      const table = lookup_pairs(words)
+      for (let first = 0; first < 64; first++) {
+        for (let second = 0; second < 64; second++) {
+          const pair = first | (second << 8)
+          expect(table[(pair ^ (pair >>> 2)) & 4095]).toBe(bytes[first]! | (bytes[second]! << 8))
+        }
+      }
+    }),
+    { numRuns: 10 },
   )
 })

@@ -72,6 +72,14 @@ describe('traps', () => {
     }
   })
 
+  test('which has the stack of the access', () => {
+    const deepest = () => new DataView(new ArrayBuffer(1)).getInt32(8)
+    const error = thrown(() => deepest())
+    const { stack, name } = trapped(error) as Error
+    expect(name).toBe('RuntimeError')
+    expect(stack).toMatch(/^RuntimeError: memory access out of bounds\n.*getInt32.*\n.*deepest/)
+  })
+
   test('all else passes as it is', () => {
     const overflow = (): unknown => [overflow()]
     const others = [

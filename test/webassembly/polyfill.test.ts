@@ -1,17 +1,30 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 
-const own = Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly')
-afterAll(() => {
-  if (own) Object.defineProperty(globalThis, 'WebAssembly', own)
+const own = Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly')!
+afterEach(() => {
+  Object.defineProperty(globalThis, 'WebAssembly', own)
+  vi.resetModules()
 })
 
-test('the polyfill replaces the global object', async () => {
-  const { WebAssembly: ours } = await import('../../src/webassembly.ts')
+// Loaded here, so that tests need not wait for it.
+beforeAll(() => import('../../src/webassembly.ts'))
+
+const ours = async () => (await import('../../src/webassembly.ts')).WebAssembly
+
+const INSTALLED = { writable: true, enumerable: false, configurable: true }
+
+test('the polyfill gives an engine without WebAssembly one', async () => {
+  delete (globalThis as { WebAssembly?: object }).WebAssembly
   await import('../../src/polyfill.ts')
-  expect(globalThis.WebAssembly).toBe(ours)
-  expect(Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly')).toMatchObject({
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  })
+  expect(Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly')).toEqual({ value: await ours(), ...INSTALLED })
+})
+
+test('and leaves others alone', async () => {
+  await import('../../src/polyfill.ts')
+  expect(Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly')).toEqual(own)
+})
+
+test('unless it is told to', async () => {
+  await import('../../src/polyfill/force.ts')
+  expect(Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly')).toEqual({ value: await ours(), ...INSTALLED })
 })

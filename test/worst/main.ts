@@ -36,7 +36,7 @@ const EVERYWHERE: readonly Partial<Options>[] = [
   { optimize: 3 },
   { engine: 'interpreter' },
   { i64: 'bigint' },
-  { i64: 'words' },
+  { i64: 'both' },
   { target: 'es5' },
 ]
 

@@ -81,6 +81,7 @@ export const FACTS = {
   'i32.indexed': ['call', 'number'],
   'i32.swizzle': ['call'],
   'i32.swizzle_low': ['call'],
+  'i32.lookup': ['call'],
   'packed.add': ['call'],
   'packed.sub': ['call'],
   'packed.eq': ['call'],

@@ -66,6 +66,9 @@ export const ADDED = {
   'i32.swizzle': ['i32 i32 i32 i32 i32 -> i32', 'pure'],
   // The same of a word whose bytes are all below 16.
   'i32.swizzle_low': ['i32 i32 i32 i32 i32 -> i32', 'pure'],
+  // The same of sixteen constant words, 64 bytes, for a vector and for a word whose bytes are all below 64.
+  'i8x16.lookup': ['v128 v128 v128 v128 v128 -> v128', 'pure'],
+  'i32.lookup': ['i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 -> i32', 'pure'],
 
   // What vector instructions do to words of lanes of 8 or 16 bits; the last operands are constants (runtime/packed.ts).
   'packed.add': ['i32 i32 i32 -> i32', 'pure'],

@@ -35,7 +35,7 @@ const OPTIONS: Weighted<Partial<Options>> = [
   [4, { engine: 'jit', optimize: 2, i64: 'bigint' }],
   [1, { engine: 'jit', optimize: 1, i64: 'bigint' }],
   [1, { engine: 'jit', optimize: 3, i64: 'bigint' }],
-  [2, { engine: 'jit', optimize: 2, i64: 'words' }],
+  [2, { engine: 'jit', optimize: 2, i64: 'both' }],
 ]
 
 const LIMIT_SETS: Weighted<Partial<Limits>> = [

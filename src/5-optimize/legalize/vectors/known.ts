@@ -40,7 +40,8 @@ export const either = (a: Known, b: Known): Known => ({
   hasEqualBytes: a.hasEqualBytes && b.hasEqualBytes,
 })
 
-function knownIn(e: Expr, facts: Facts<Known>): Known | undefined {
+/** What is known of an expression; undefined: nothing has been set that it is made of. */
+export function knownIn(e: Expr, facts: Facts<Known>): Known | undefined {
   if (e.type !== 'v128') return UNKNOWN
   if (e.kind === 'reg') return facts[e.reg.id]
   if (e.kind !== 'op' && e.kind !== 'select') return UNKNOWN
@@ -162,6 +163,12 @@ const RULES: { readonly [Op in VectorOp]?: Rule } = {
   'v128.bitselect': (x, y) => ({ bits: x.bits | y.bits, hasEqualBytes: false }),
   'i8x16.shuffle': shuffled,
   'i8x16.swizzle': (x) => ({ bits: inBytes(bytesOf(x.bits)), hasEqualBytes: false }),
+  'i8x16.lookup': (_x, _y, args) => ({
+    bits: inBytes(
+      bytesOf(args.slice(0, 4).reduce((bits, table) => bits | joined(UNKNOWN, UNKNOWN, table.args).bits, 0)),
+    ),
+    hasEqualBytes: false,
+  }),
   'i8x16.splat': (_x, _y, [arg]) => ({ bits: inBytes(bitsOf(arg!).mayBeSetLo & 0xff), hasEqualBytes: true }),
   'i16x8.splat': (_x, _y, [arg]) => ({ bits: inShorts(bitsOf(arg!).mayBeSetLo & 0xffff), hasEqualBytes: false }),
   'i32x4.splat': (_x, _y, [arg]) => ({ bits: bitsOf(arg!).mayBeSetLo, hasEqualBytes: false }),

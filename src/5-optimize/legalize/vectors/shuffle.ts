@@ -5,7 +5,7 @@
 //   i8x16.shuffle 1 2 3 16 ...           t0 = x0 >>> 8 | y0 << 24
 
 import type { Expr, Operation } from '../../../3-ir/expr.ts'
-import { i32, operation } from '../../../3-ir/expressions.ts'
+import { anyOperation, i32, operation } from '../../../3-ir/expressions.ts'
 import { and, or, shl, shrU } from '../../../3-ir/fold.ts'
 import type { OperandStack } from '../../../3-ir/operands.ts'
 import { drop } from '../words.ts'
@@ -33,7 +33,13 @@ export function swizzle(s: OperandStack, x: Vector, order: Vector): Vector {
 }
 
 /** What may be set of bytes that are below 16. */
-const BELOW_16 = 0x0f0f0f0f
+export const BELOW_16 = 0x0f0f0f0f
+
+/** Bytes of four vectors that are known, one after the other, by bytes that are below 64 (byte-functions.ts). */
+export function lookup(s: OperandStack, a: Vector, b: Vector, c: Vector, d: Vector, order: Vector): Vector {
+  const table = [a, b, c, d].flatMap((v) => lanesAs(s, v, 'i32x4'))
+  return ofWords(lanesAs(s, order, 'i32x4').map((e) => anyOperation('i32.lookup', [...table, e])))
+}
 
 const bytesOf = (word: number): number[] => [0, 8, 16, 24].map((shift) => (word >>> shift) & 0xff)
 

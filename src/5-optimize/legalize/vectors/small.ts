@@ -8,7 +8,7 @@ import type { OperandStack } from '../../../3-ir/operands.ts'
 import { BYTES, SHORTS, type Shift } from './packed.ts'
 import { dotBytes, mul, multiplied, multiplyBytes, roundedProducts } from './products.ts'
 import { type Binary, bitSelect, both, each, type Lane2, laneNumber, type Rules } from './rule.ts'
-import { shuffle, swizzle } from './shuffle.ts'
+import { lookup, shuffle, swizzle } from './shuffle.ts'
 import { laneOf, lanesAs, ofWords, type Vector } from './vector.ts'
 import { addPairsOfBytes, extendBytes, field, narrowShorts, narrowWords, widen } from './widths.ts'
 
@@ -80,6 +80,7 @@ export const BYTE_RULES: Rules<`i8x16.${string}`> = {
   'i8x16.shuffle': shuffle,
   'i8x16.swizzle': swizzle,
   'i8x16.relaxed_swizzle': swizzle,
+  'i8x16.lookup': lookup,
   'i8x16.splat': splat(0xff, 0x01010101),
   'i8x16.extract_lane_s': extract(8, true),
   'i8x16.extract_lane_u': extract(8, false),

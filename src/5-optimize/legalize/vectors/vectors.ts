@@ -6,18 +6,22 @@
 import type { Func } from '../../../3-ir/ir.ts'
 import { Legalizer } from '../legalizer.ts'
 import { AsVectors } from './as-vectors.ts'
+import { findLookups } from './byte-functions.ts'
 import { areCalled } from './calls.ts'
+import { widenSums } from './carries.ts'
 import { simplifyConditions } from './conditions.ts'
 import { findKnown } from './known.ts'
 import { separateRanges } from './ranges.ts'
 import { chooseShapes } from './shapes.ts'
 import type { Vector } from './vector.ts'
 
-export function legalizeVectors(given: Func): Func {
+/** @param isOptimized whether less is to be computed, not only what is there in other words */
+export function legalizeVectors(given: Func, isOptimized: boolean): Func {
   if (!given.hasVectors) return given
-  const func = simplifyConditions(separateRanges(given))
+  const simple = simplifyConditions(separateRanges(given))
+  const known = findKnown(simple)
+  const func = isOptimized ? widenSums(findLookups(simple, known), known) : simple
   const shapeOf = chooseShapes(func)
-  const known = findKnown(func)
   const called = areCalled(given)
   const legalizer = new Legalizer<Vector>(func, (at) => new AsVectors(at, shapeOf, known, called))
   return legalizer.run({ ...func, hasVectors: false })

@@ -1,0 +1,42 @@
+// The thread that compiles a module for `nowasm/plugin` and writes what comes out (cache.ts).
+
+import { renameSync, writeFileSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { gzipSync } from 'node:zlib'
+import { CompileError } from '../0-wasm/errors.ts'
+import { compileModule } from '../compile.ts'
+import type { CompileAnswer, CompileTask, Facts } from './cache.ts'
+
+const { bytes, options, stem } = workerData as CompileTask
+
+/** Other builds may share the cache: whoever reads a file reads all of it. */
+function write(path: string, content: string | Uint8Array): void {
+  writeFileSync(`${path}.${process.pid}.tmp`, content)
+  renameSync(`${path}.${process.pid}.tmp`, path)
+}
+
+function compile(): CompileAnswer {
+  try {
+    const { chunks, files, imports, exports, warnings } = compileModule(bytes, { ...options, stub: true })
+    const text = Buffer.from(chunks.join(''))
+    const stub = files.get(`${options.name}.stub.wasm`) as Uint8Array
+    const facts: Facts = {
+      imports,
+      exports,
+      warnings,
+      stubText: Buffer.from(stub).toString('base64'),
+      wasm: bytes.length,
+      size: text.length,
+      gzip: gzipSync(text).length,
+    }
+    write(`${stem}.mjs`, text)
+    write(`${stem}.wasm`, stub)
+    write(`${stem}.json`, JSON.stringify(facts))
+    return { done: true }
+  } catch (error) {
+    if (error instanceof CompileError) return { error: error.message }
+    throw error
+  }
+}
+
+parentPort!.postMessage(compile())
