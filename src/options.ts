@@ -92,7 +92,12 @@ const DEFAULTS: Options = {
 }
 
 /** What the name of an output ends with. */
-export const EXTENSIONS: Readonly<Record<Format, string>> = { esm: '.mjs', 'esm-integration': '.mjs', cjs: '.cjs', iife: '.js' }
+export const EXTENSIONS: Readonly<Record<Format, string>> = {
+  esm: '.mjs',
+  'esm-integration': '.mjs',
+  cjs: '.cjs',
+  iife: '.js',
+}
 
 /** The values each option with a fixed set of them may have. */
 export const CHOICES = {

@@ -10,7 +10,7 @@ export function wasmUrl(framework: Framework, file: string): string {
   switch (framework) {
     case 'vite':
       // Not inlined as an address with `data:`, which policies seldom let pages fetch.
-      return `import wasm_path from ${pathLiteral(`${file}?url&no-inline&${ASSET.slice(1)}`)};\n${absolute('import.meta.url')}`
+      return `import wasm_path from ${pathLiteral(`${file}?url&no-inline`)};\n${absolute('import.meta.url')}`
     case 'rollup':
     case 'rolldown':
       return `import wasm_url from ${pathLiteral(`${file}${ASSET}`)};`

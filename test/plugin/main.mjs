@@ -9,6 +9,8 @@ import { isDeepStrictEqual } from 'node:util'
 import wabt from 'wabt'
 import { names as browsers } from '../browsers/launch.mjs'
 import { inBrowser } from './browsers.mjs'
+import { inDevelopment } from './dev.mjs'
+import { tryExample } from './example.mjs'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const MODES = ['always', 'fallback']
@@ -72,6 +74,11 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(bundlers)) {
   }
 }
 for (const browser of node && !pages ? [] : browsers) {
-  await inBrowser(browser, builds, folder, (what, outcome) => judge(what, outcome))
+  await inBrowser(browser, builds, folder, judge)
+}
+const isVite = chosen.length === 0 || chosen.includes('vite')
+if (isVite && !(node && !pages)) {
+  await inDevelopment(plugin, folder, judge)
+  for (const [what, outcome] of await tryExample(folder)) judge(what, outcome === true ? EXPECTED : outcome)
 }
 process.exit(failed ? 1 : 0)
