@@ -16,7 +16,7 @@ import { branchWithEach, branchWithTuple } from './branches.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { afterDelegates, again } from './delegates.ts'
 import { fallOut, push } from './ends.ts'
-import type { Frame } from './frames.ts'
+import type { CaughtBy, Frame } from './frames.ts'
 
 /** The types of what exceptions with the tag carry. */
 const payloadTypes = (b: FunctionBuilder, tag: number): readonly ValType[] =>
@@ -215,10 +215,23 @@ export function lowerThrow(b: FunctionBuilder, { index }: Instruction): void {
   b.reachable = false
 }
 
-/** The clause around that catches a tag, if it is known which one does; of two imported tags it is not known whether they are one. */
-function clauseFor(b: FunctionBuilder, tag: number): (Catch & { readonly target: Frame }) | undefined {
+/** The clause around that catches a tag, if it is known which one does. Frames of `try_table` remember it: many may be around. */
+function clauseFor(b: FunctionBuilder, tag: number): CaughtBy | undefined {
+  let depth = 0
+  while (b.target(depth) !== b.outermost && !hasHandlers(b.target(depth))) depth++
+  const frame = b.target(depth)
+  if (frame.kind !== 'try_table') return undefined
+  frame.caught ??= new Map()
+  if (!frame.caught.has(tag)) frame.caught.set(tag, searchClause(b, tag, depth))
+  return frame.caught.get(tag)
+}
+
+const hasHandlers = ({ kind, isGuarded }: Frame): boolean => kind === 'try_table' || (kind === 'try' && isGuarded)
+
+/** @returns undefined, too, where it is not known whether two imported tags are one */
+function searchClause(b: FunctionBuilder, tag: number, from: number): CaughtBy | undefined {
   const isImported = (index: number): boolean => b.module.tags[index]!.import !== undefined
-  for (let depth = 0; b.target(depth) !== b.outermost; depth++) {
+  for (let depth = from; b.target(depth) !== b.outermost; depth++) {
     const { kind, isGuarded, clauses } = b.target(depth)
     if (kind === 'try' && isGuarded) return undefined
     if (kind !== 'try_table') continue

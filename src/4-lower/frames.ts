@@ -44,7 +44,12 @@ export interface Frame {
   readonly handler: Stmt[]
   /** Where those go that delegate to it, and with what. */
   delegated: { readonly label: Label; readonly exception: Reg } | undefined
+  /** `try_table`: which clause catches what is thrown in it, by tag, as far as it was asked for; undefined: that is not known. */
+  caught: Map<number, CaughtBy | undefined> | undefined
 }
+
+/** A clause, and the frame that it leads to. */
+export type CaughtBy = Catch & { readonly target: Frame }
 
 /** What frames of some kinds begin with. */
 export type FrameStart = Partial<Pick<Frame, 'params' | 'cond' | 'saved' | 'clauses' | 'notNull'>>
@@ -78,5 +83,6 @@ export const openFrame = (
   exception: undefined,
   handler: [],
   delegated: undefined,
+  caught: undefined,
   notNull: rest.notNull,
 })
