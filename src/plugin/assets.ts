@@ -22,7 +22,7 @@ export function wasmUrl(framework: Framework, file: string): string {
       return `import wasm_path from ${pathLiteral(`${file}${ASSET}`)};\n${absolute('import.meta.url')}`
     case 'esbuild script':
       // Where there are no ES modules, `import.meta` is empty.
-      return `import wasm_path from ${pathLiteral(`${file}${ASSET}`)};\n${absolute('document.baseURI')}`
+      return `import wasm_path from ${pathLiteral(`${file}${ASSET}`)};\n${absolute('typeof document === "object" ? document.baseURI : location.href')}`
     default:
       return framework satisfies never
   }

@@ -3,7 +3,7 @@
 // browsers, with and without WebAssembly, and where policies forbid it. The result is the same everywhere. Ends with 1 when it is
 // not; a browser that is not here is not run, and that is said. The first run installs the bundlers.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import wabt from 'wabt'
@@ -59,6 +59,8 @@ if (!existsSync(`${folder}node_modules/vite`)) {
 const text = readFileSync(`${folder}app/small.wat`, 'utf8')
 writeFileSync(`${folder}app/small.wasm`, (await wabt()).parseWat('small.wat', text, {}).toBinary({}).buffer)
 process.chdir(folder)
+// It knows versions of the compiler, and this one may have changed.
+rmSync(`${folder}node_modules/.cache/nowasm`, { recursive: true, force: true })
 const plugin = await import('../../dist/plugin.js')
 const { bundlers } = await import('./bundlers.mjs')
 const chosen = process.argv.slice(2).filter((name) => name in bundlers)
