@@ -1,5 +1,10 @@
 // Options of the commands that compile nothing to a file, but for those of compiling.
 
+/** Options of `inspect`. */
+export const INSPECT_OPTIONS = {
+  json: { type: 'boolean', describe: 'all of it as JSON' },
+} as const
+
 const PROGRAM = 'The program:'
 
 /** Options of `run`: what the program may use. Each can be given several times. */
@@ -16,11 +21,6 @@ export const RUN_OPTIONS = {
     group: PROGRAM,
     describe: 'a variable of its environment, NAME=VALUE, or NAME to hand on that one; without it, it has none',
   },
-} as const
-
-/** Options of `inspect`. */
-export const INSPECT_OPTIONS = {
-  json: { type: 'boolean', describe: 'all of it as JSON' },
 } as const
 
 /** Options of `bench`. */

@@ -21,8 +21,6 @@ export interface Folder {
   stat(): Stats
   setTimes(atime: number, mtime: number): void
   sync(): void
-  /** Whether names can be used without a race: nobody can put another folder in this one's place. */
-  readonly isPinned: boolean
   close(): void
 }
 
@@ -37,21 +35,12 @@ export function openFolder(fs: FileSystem, path: string): Folder {
   const constants = fs.constants as FileSystem['constants'] & Record<string, number | undefined>
   if (platformOf(fs) === 'linux' && constants['O_DIRECTORY'] && constants['O_NOFOLLOW']) {
     const folder = new PinnedFolder(fs, fs.openSync(path, constants['O_DIRECTORY']))
-    if (isReachable(folder)) return folder
+    if (folder.isUsable()) return folder
     folder.close()
   }
   const real = fs.realpathSync(path)
   if (!lstat(fs, real).isDirectory()) fail('NOTDIR')
   return new NamedFolder(fs, real)
-}
-
-/** Not everywhere on Linux is there a /proc. */
-function isReachable(folder: Folder): boolean {
-  try {
-    return folder.fs.lstatSync(folder.at('.'), { bigint: true })?.isDirectory() === true
-  } catch {
-    return false
-  }
 }
 
 function lstat(fs: FileSystem, path: string): Stats {
@@ -65,7 +54,6 @@ function lstat(fs: FileSystem, path: string): Stats {
  */
 class PinnedFolder implements Folder {
   readonly fs: FileSystem
-  readonly isPinned = true
   readonly #fd: number
   readonly #noFollow: number
   readonly #directory: number
@@ -76,6 +64,21 @@ class PinnedFolder implements Folder {
     const { O_NOFOLLOW, O_DIRECTORY } = fs.constants as unknown as Record<'O_NOFOLLOW' | 'O_DIRECTORY', number>
     this.#noFollow = O_NOFOLLOW
     this.#directory = O_DIRECTORY
+  }
+
+  /** Not everywhere on Linux is there a /proc, and not everything that looks like Node passes these flags on. */
+  isUsable(): boolean {
+    const link = `/proc/self/fd/${this.#fd}`
+    const opens = (path: string, flags: number): boolean => {
+      try {
+        this.fs.closeSync(this.fs.openSync(path, flags))
+        return true
+      } catch {
+        return false
+      }
+    }
+    const entering = O_PATH | this.#directory | this.#noFollow
+    return opens(this.at('.'), entering) && !opens(link, entering) && !opens(link, this.#noFollow)
   }
 
   at(name: string): string {
@@ -121,14 +124,11 @@ const WINDOWS_NAMES = /[\\:]|^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)\s*(
  */
 class NamedFolder implements Folder {
   readonly fs: FileSystem
-  readonly isPinned: boolean
   readonly #path: string
 
   constructor(fs: FileSystem, path: string) {
     this.fs = fs
     this.#path = path
-    // A library's files are nobody else's.
-    this.isPinned = platformOf(fs) === undefined
   }
 
   at(name: string): string {
@@ -154,7 +154,8 @@ class NamedFolder implements Folder {
       return undefined
     }
     const fd = this.fs.openSync(path, flags, MODE)
-    if (this.isPinned || this.fs.realpathSync(this.#path) === this.#path) return fd
+    // A library's files are nobody else's. Of others, one that was put in the folder's place meanwhile is most often found so.
+    if (platformOf(this.fs) === undefined || this.fs.realpathSync(this.#path) === this.#path) return fd
     this.fs.closeSync(fd)
     return fail('NOTCAPABLE')
   }

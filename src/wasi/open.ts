@@ -36,7 +36,8 @@ export function openFunctions({ memory, descriptors }: Context): Record<string, 
       const wanted: Wanted = { oflags, fdflags, base: unsigned(base), inheriting: unsigned(inheriting) }
       const needed = neededRights(wanted)
       const { folder } = descriptors.folder(fd, needed.base, needed.inheriting)
-      memory.setU32(result, 0)
+      // An address that is none is found out before there is something to give back.
+      memory.bytes(result, 4)
       // What must not be there yet is not looked for where a link leads.
       const follows = (lookup & SYMLINK_FOLLOW) !== 0 && (oflags & OFLAG.EXCL) === 0
       const open = (place: Place): Descriptor => openAt(place, wanted)

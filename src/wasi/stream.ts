@@ -79,11 +79,17 @@ class HostStream implements OpenStream {
     this.#fs = fs
     this.#fd = fd
     this.isTerminal = isTerminal(fd)
-    this.filetype = filetypeOf(this.stats)
+    const { stats } = this
+    this.filetype = stats ? filetypeOf(stats) : FILETYPE.CHARACTER_DEVICE
   }
 
-  get stats(): Stats {
-    return this.#fs.fstatSync(this.#fd, { bigint: true })
+  /** Windows knows nothing of a console. */
+  get stats(): Stats | undefined {
+    try {
+      return this.#fs.fstatSync(this.#fd, { bigint: true })
+    } catch {
+      return undefined
+    }
   }
 
   read(into: Uint8Array): number {

@@ -14,6 +14,7 @@ const TYPED = `/// <reference types="nowasm/client" />
 import { compile, CompileError, validate } from 'nowasm'
 import { WebAssembly as ours } from 'nowasm/webassembly'
 import { vite } from 'nowasm/plugin'
+import { WASI, type FileSystem } from 'nowasm/wasi'
 import 'nowasm/polyfill'
 import init from './x.wasm?init'
 import load from './x.wasm'
@@ -25,9 +26,12 @@ vite({ mode: 'never' })
 const code: string = compile(new Uint8Array(8), { format: 'cjs', target: 'es2015' }).code
 const valid: boolean = validate(new Uint8Array(8))
 const memory: ArrayBuffer = new ours.Memory({ initial: 1 }).buffer as ArrayBuffer
+const exit: number = new WASI({ version: 'preview1' }).start({ exports: {} })
+const files = (fs: FileSystem): WASI => new WASI({ version: 'preview1', fs })
 // @ts-expect-error: there is no such format
 compile(new Uint8Array(8), { format: 'amd' })
 export { code, instance, loaded, memory, plugins, valid, CompileError }
+export { code, exit, files, memory, valid, CompileError }
 `
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/
@@ -146,6 +150,19 @@ describe('the installed package', () => {
       'try { vite({ mode: 1 }) } catch (error) { console.log(error.message) }',
     ])
     expect(printed).toBe(`${'object,'.repeat(5)}object\nmode must be one of always, fallback, not 1`)
+  it('has WASI, which bundlers for browsers find nothing of Node in', () => {
+    const printed = runScript('wasi.mjs', [
+      "import { readFileSync } from 'node:fs'",
+      "import { WASI } from 'nowasm/wasi'",
+      "const wasi = new WASI({ version: 'preview1', preopens: { '/': '.' } })",
+      'console.log(Object.keys(wasi.wasiImport).length)',
+      "const text = (path) => readFileSync(path, 'utf8')",
+      "const folder = 'node_modules/nowasm/dist/'",
+      "const main = text(folder + 'wasi.js')",
+      'const all = [main, ...[...main.matchAll(/from "\\.\\/(.*?)"/g)].map(([, name]) => text(folder + name))]',
+      'console.log(all.length, all.some((text) => /(from|import) *["\'(]*node:/.test(text)))',
+    ])
+    expect(printed).toBe('46\n2 false')
   })
 
   it('has types that stand on their own', () => {

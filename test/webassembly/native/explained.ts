@@ -13,6 +13,7 @@ export const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
   "V8 has source phase imports, whose class is above Module's": ["interfaces: Module: prototype's prototype"],
   "Our classes are below the engine's own, so that its `instanceof` knows what we make": [
     ...['Memory', 'Table', 'Global', 'Tag'].map((name) => `interfaces: ${name}: prototype's prototype`),
+    'interfaces: Tag: properties',
     "interfaces: Exception: prototype's prototype",
     "interfaces: CompileError: prototype's prototype",
     "interfaces: LinkError: prototype's prototype",
@@ -59,6 +60,10 @@ export const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
   'The text of a function of ours is what it is': ['modules: an exported function'],
   'A DataView and shared memory are sources of bytes, V8 takes shared memory in typed arrays only': [
     'modules: kinds of buffers',
+  ],
+  'Web API: the type of a response may be in capitals too; Node wants small letters': [
+    'streaming: compileStreaming: type "Application/WASM"',
+    'streaming: instantiateStreaming: type "Application/WASM"',
   ],
   'JavaScript API: methods of exotic objects say false, where V8 throws a TypeError or leaves properties out of JSON': [
     ...['struct', 'numbers', 'references'].flatMap((kind) =>
