@@ -10,7 +10,7 @@ export function wasmUrl(framework: Framework, file: string): string {
   switch (framework) {
     case 'vite':
       // Not inlined as an address with `data:`, which policies seldom let pages fetch.
-      return `import wasm_path from ${pathLiteral(`${file}?url&no-inline&${ASSET.slice(1)}`)};\n${absolute('import.meta.url')}`
+      return `import wasm_path from ${pathLiteral(`${file}?url&no-inline`)};\n${absolute('import.meta.url')}`
     case 'rollup':
     case 'rolldown':
       return `import wasm_url from ${pathLiteral(`${file}${ASSET}`)};`
@@ -22,7 +22,7 @@ export function wasmUrl(framework: Framework, file: string): string {
       return `import wasm_path from ${pathLiteral(`${file}${ASSET}`)};\n${absolute('import.meta.url')}`
     case 'esbuild script':
       // Where there are no ES modules, `import.meta` is empty.
-      return `import wasm_path from ${pathLiteral(`${file}${ASSET}`)};\n${absolute('document.baseURI')}`
+      return `import wasm_path from ${pathLiteral(`${file}${ASSET}`)};\n${absolute('typeof document === "object" ? document.baseURI : location.href')}`
     default:
       return framework satisfies never
   }

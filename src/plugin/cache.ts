@@ -8,6 +8,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { version } from '#runtime'
@@ -41,10 +42,14 @@ export interface CompileTask {
   readonly options: Options
   /** Where to write, without the extensions. */
   readonly stem: string
+  /** Threads that may work on the module: the output does not tell how many there were. */
+  readonly jobs: number
 }
 
 /** What it answers. */
 export type CompileAnswer = { readonly done: true } | { readonly error: string }
+
+const MOST_THREADS = Math.min(availableParallelism(), 4)
 
 /** The `.cache` that tools of a project share. */
 export function defaultFolder(): string {
@@ -59,6 +64,10 @@ export class Cache {
   readonly #options: Options
   /** By key, so that a module that is asked for while it is compiled is compiled once. */
   readonly #compiled = new Map<string, Promise<CompiledFile>>()
+
+  /** What ends when the next module may begin. */
+  readonly #lanes: Promise<unknown>[] = Array.from({ length: MOST_THREADS }, () => Promise.resolve())
+  #tasks = 0
 
   constructor(folder: string, options: Options) {
     this.folder = resolve(folder)
@@ -86,12 +95,20 @@ export class Cache {
     const isThere = existsSync(`${stem}.json`)
     if (!isThere) {
       await mkdir(dirname(stem), { recursive: true })
-      const answer = await inThread({ bytes, options: { ...this.#options, name }, stem })
+      const answer = await this.#inTurn({ bytes, options: { ...this.#options, name }, stem, jobs: MOST_THREADS })
       if ('error' in answer) throw new Error(`nowasm: ${file}: ${answer.error}`)
     }
     const facts: Facts = JSON.parse(await readFile(`${stem}.json`, 'utf8'))
     const took = isThere ? undefined : performance.now() - start
     return { ...facts, module: `${stem}.mjs`, stub: `${stem}.wasm`, took }
+  }
+
+  /** Few at a time: each thread holds a module. */
+  async #inTurn(task: CompileTask): Promise<CompileAnswer> {
+    const lane = this.#tasks++ % this.#lanes.length
+    const answer = this.#lanes[lane]!.then(() => inThread(task))
+    this.#lanes[lane] = answer.catch(() => {})
+    return answer
   }
 
   /** Writes a module that stands for a file. @returns its path */

@@ -7,7 +7,7 @@ import { CompileError } from '../0-wasm/errors.ts'
 import { compileModule } from '../compile.ts'
 import type { CompileAnswer, CompileTask, Facts } from './cache.ts'
 
-const { bytes, options, stem } = workerData as CompileTask
+const { bytes, options, stem, jobs } = workerData as CompileTask
 
 /** Other builds may share the cache: whoever reads a file reads all of it. */
 function write(path: string, content: string | Uint8Array): void {
@@ -17,7 +17,7 @@ function write(path: string, content: string | Uint8Array): void {
 
 function compile(): CompileAnswer {
   try {
-    const { chunks, files, imports, exports, warnings } = compileModule(bytes, { ...options, stub: true })
+    const { chunks, files, imports, exports, warnings } = compileModule(bytes, { ...options, stub: true, jobs })
     const text = Buffer.from(chunks.join(''))
     const stub = files.get(`${options.name}.stub.wasm`) as Uint8Array
     const facts: Facts = {

@@ -10,11 +10,19 @@ import { root, textOf } from './tree.ts'
 // (module (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add))
 const ADD = Buffer.from('0061736d0100000001070160027f7f017f030201000707010361646400000a09010700200020016a0b', 'hex')
 
-const TYPED = `
+const TYPED = `/// <reference types="nowasm/client" />
 import { compile, CompileError, validate } from 'nowasm'
 import { WebAssembly as ours } from 'nowasm/webassembly'
+import { vite } from 'nowasm/plugin'
 import { WASI, type FileSystem } from 'nowasm/wasi'
 import 'nowasm/polyfill'
+import init from './x.wasm?init'
+import load from './x.wasm'
+const plugins: { name: string }[] = [vite({ mode: 'always' })]
+const instance: Promise<WebAssembly.Instance> = init()
+const loaded: Promise<WebAssembly.Module> = load()
+// @ts-expect-error: there is no such mode
+vite({ mode: 'never' })
 const code: string = compile(new Uint8Array(8), { format: 'cjs', target: 'es2015' }).code
 const valid: boolean = validate(new Uint8Array(8))
 const memory: ArrayBuffer = new ours.Memory({ initial: 1 }).buffer as ArrayBuffer
@@ -22,6 +30,7 @@ const exit: number = new WASI({ version: 'preview1' }).start({ exports: {} })
 const files = (fs: FileSystem): WASI => new WASI({ version: 'preview1', fs })
 // @ts-expect-error: there is no such format
 compile(new Uint8Array(8), { format: 'amd' })
+export { code, instance, loaded, memory, plugins, valid, CompileError }
 export { code, exit, files, memory, valid, CompileError }
 `
 
@@ -134,6 +143,13 @@ describe('the installed package', () => {
     expect(printed).toBe('42\n-42 true')
   })
 
+  it('has a plugin', () => {
+    const printed = runScript('plugin.mjs', [
+      "import { esbuild, rolldown, rollup, rspack, vite, webpack } from 'nowasm/plugin'",
+      'console.log([esbuild, rolldown, rollup, rspack, vite, webpack].map((make) => typeof make({ mode: "always" })).join())',
+      'try { vite({ mode: 1 }) } catch (error) { console.log(error.message) }',
+    ])
+    expect(printed).toBe(`${'object,'.repeat(5)}object\nmode must be one of always, fallback, not 1`)
   it('has WASI, which bundlers for browsers find nothing of Node in', () => {
     const printed = runScript('wasi.mjs', [
       "import { readFileSync } from 'node:fs'",

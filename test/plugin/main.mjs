@@ -3,12 +3,14 @@
 // browsers, with and without WebAssembly, and where policies forbid it. The result is the same everywhere. Ends with 1 when it is
 // not; a browser that is not here is not run, and that is said. The first run installs the bundlers.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import wabt from 'wabt'
 import { names as browsers } from '../browsers/launch.mjs'
 import { inBrowser } from './browsers.mjs'
+import { inDevelopment } from './dev.mjs'
+import { tryExample } from './example.mjs'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const MODES = ['always', 'fallback']
@@ -57,6 +59,8 @@ if (!existsSync(`${folder}node_modules/vite`)) {
 const text = readFileSync(`${folder}app/small.wat`, 'utf8')
 writeFileSync(`${folder}app/small.wasm`, (await wabt()).parseWat('small.wat', text, {}).toBinary({}).buffer)
 process.chdir(folder)
+// It knows versions of the compiler, and this one may have changed.
+rmSync(`${folder}node_modules/.cache/nowasm`, { recursive: true, force: true })
 const plugin = await import('../../dist/plugin.js')
 const { bundlers } = await import('./bundlers.mjs')
 const chosen = process.argv.slice(2).filter((name) => name in bundlers)
@@ -72,6 +76,11 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(bundlers)) {
   }
 }
 for (const browser of node && !pages ? [] : browsers) {
-  await inBrowser(browser, builds, folder, (what, outcome) => judge(what, outcome))
+  await inBrowser(browser, builds, folder, judge)
+}
+const isVite = chosen.length === 0 || chosen.includes('vite')
+if (isVite && !(node && !pages)) {
+  await inDevelopment(plugin, folder, judge)
+  for (const [what, outcome] of await tryExample(folder)) judge(what, outcome === true ? EXPECTED : outcome)
 }
 process.exit(failed ? 1 : 0)
