@@ -5,7 +5,8 @@
 import { defineConfig } from 'rolldown'
 
 const entries = [
-  ...['index', 'webassembly', 'polyfill', 'polyfill/force', 'aot', 'aot/install', 'aot/interpreter', 'cli', 'worker'],
+  ...['index', 'webassembly', 'polyfill', 'polyfill/force', 'aot', 'aot/install', 'aot/interpreter', 'wasi'],
+  ...['cli', 'worker'],
   ...['plugin', 'plugin/thread', 'plugin/native', 'plugin/live', 'plugin/loaders'],
 ]
 

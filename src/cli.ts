@@ -2,7 +2,6 @@
 // The `nowasm` command.
 
 import { main } from './cli/main.ts'
-import { processStreams } from './wasi/streams.ts'
 
 // A reader that has seen enough (`nowasm inspect app.wasm | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -16,6 +15,6 @@ process.exitCode = await main(process.argv.slice(2), {
   err: (text) => {
     process.stderr.write(text)
   },
-  streams: processStreams,
+  streams: { stdin: 0, stdout: 1, stderr: 2 },
   terminal: process.stderr.isTTY === true,
 })

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { BUILTIN_SETS } from '../0-wasm/builtins.ts'
 import { PASS_NAMES } from '../dump.ts'
 import { CHOICES, completeOptions, type FeatureChoice, type Options, type Settings } from '../options.ts'
-import { BENCH_OPTIONS } from './command-options.ts'
+import { BENCH_OPTIONS, RUN_OPTIONS } from './command-options.ts'
 import { UsageError } from './errors.ts'
 import { PRESET_NAMES } from './presets.ts'
 
@@ -226,11 +226,13 @@ const listed = (list: unknown): string[] =>
     .split(',')
     .map((name) => name.trim())
 
+/** What may be a list: files, words, and options that can be given several times. */
+const REPEATABLE = ['_', 'args', 'files', ...Object.keys(RUN_OPTIONS)]
+
 /** Refuses options that are given more than once, of which yargs makes lists. */
 export function checkGivenOnce(parsed: Parsed): void {
   for (const [key, value] of Object.entries(parsed)) {
-    if (Array.isArray(value) && key !== '_' && key !== 'args' && key !== 'files')
-      throw new UsageError(`option ${key} is given twice`)
+    if (Array.isArray(value) && !REPEATABLE.includes(key)) throw new UsageError(`option ${key} is given twice`)
   }
 }
 
@@ -266,7 +268,7 @@ function splitAfterFile(words: readonly string[], invoke: string | undefined): S
 /** The first of the program's words that is also an option of the command, unless `--` says that it is the program's. */
 export function strayOption(words: readonly string[], { program }: SplitArguments): string | undefined {
   if (words.includes('--')) return undefined
-  const known = words[0] === 'bench' ? { ...COMPILE_OPTIONS, ...BENCH_OPTIONS } : COMPILE_OPTIONS
+  const known = { ...COMPILE_OPTIONS, ...(words[0] === 'bench' ? BENCH_OPTIONS : RUN_OPTIONS) }
   return program.find((word) => word.startsWith('--') && optionOf(word, known) !== undefined)
 }
 
@@ -282,7 +284,9 @@ function fileIndex(words: readonly string[]): number {
 }
 
 function takesNextWord(option: string): boolean {
-  const entry = option.includes('=') ? undefined : optionOf(option, { ...COMPILE_OPTIONS, ...BENCH_OPTIONS })
+  const entry = option.includes('=')
+    ? undefined
+    : optionOf(option, { ...COMPILE_OPTIONS, ...BENCH_OPTIONS, ...RUN_OPTIONS })
   return entry !== undefined && 'requiresArg' in entry
 }
 

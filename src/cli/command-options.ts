@@ -5,6 +5,24 @@ export const INSPECT_OPTIONS = {
   json: { type: 'boolean', describe: 'all of it as JSON' },
 } as const
 
+const PROGRAM = 'The program:'
+
+/** Options of `run`: what the program may use. Each can be given several times. */
+export const RUN_OPTIONS = {
+  dir: {
+    type: 'string',
+    requiresArg: true,
+    group: PROGRAM,
+    describe: 'a folder that the program may use, HOST or HOST::GUEST, by the name GUEST; without it, it has no files',
+  },
+  env: {
+    type: 'string',
+    requiresArg: true,
+    group: PROGRAM,
+    describe: 'a variable of its environment, NAME=VALUE, or NAME to hand on that one; without it, it has none',
+  },
+} as const
+
 /** Options of `bench`. */
 export const BENCH_OPTIONS = {
   seconds: { type: 'number', requiresArg: true, default: 3, describe: 'how long to measure' },

@@ -1,14 +1,14 @@
 // What the commands share: where they read and write.
 
 import { readFileSync } from 'node:fs'
-import type { Streams } from '../wasi/streams.ts'
+import type { WASIOptions } from '../wasi/wasi.ts'
 import { UsageError } from './errors.ts'
 
 export interface Io {
   out(text: string): void
   err(text: string): void
   /** The standard streams of a program that is run. */
-  readonly streams: Streams
+  readonly streams: Pick<WASIOptions, 'stdin' | 'stdout' | 'stderr'>
   /** Whether stderr is a terminal, on which progress may be shown. */
   readonly terminal: boolean
 }

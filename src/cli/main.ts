@@ -10,7 +10,7 @@ import {
   splitArguments,
   strayOption,
 } from './arguments.ts'
-import { BENCH_OPTIONS, INSPECT_OPTIONS } from './command-options.ts'
+import { BENCH_OPTIONS, INSPECT_OPTIONS, RUN_OPTIONS } from './command-options.ts'
 import { compileCommand } from './compile.ts'
 import { dumpCommand } from './dump.ts'
 import { DONE, report, UsageError } from './errors.ts'
@@ -92,7 +92,7 @@ function commands(run: (command: Command, parsed: Parsed) => Promise<void>): Arg
     .command(
       'run <file> [args..]',
       'compile in memory and run: a WASI command, or --invoke NAME ARGS',
-      (argv) => invocation(input(argv)).options(COMPILE_OPTIONS),
+      (argv) => invocation(input(argv)).options(RUN_OPTIONS).options(COMPILE_OPTIONS),
       (parsed) => run(runCommand, parsed),
     )
     .command(

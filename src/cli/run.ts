@@ -6,9 +6,10 @@ import { sourceMap } from '../7-link/source-map.ts'
 import { type Compiled, compileModule } from '../compile.ts'
 import { EVALUABLE, EVALUATED, evaluate, type Instantiated, LINES_BEFORE } from '../evaluate.ts'
 import { readSymbols, symbolize } from '../stack-trace.ts'
-import { createWasi, WASI_MODULE, type Wasi, WasiExit } from '../wasi/preview1.ts'
+import { WASIExit } from '../wasi/process.ts'
 import { compilerOptions } from './arguments.ts'
 import { DONE, inFile, ModuleError, UsageError } from './errors.ts'
+import { createGuest } from './guest.ts'
 import { exportedFunctions, formatResults, prepareCall } from './invoke.ts'
 import { type Io, readInput } from './io.ts'
 import { terminalProgress } from './progress.ts'
@@ -22,12 +23,12 @@ export function runCommand(request: Request, io: Io): number {
   const module = inFile(file, () => decode(bytes))
   const call = invoke === undefined ? undefined : prepareCall(module, invoke, program)
   if (!call) checkCommand(module, file)
+  const guest = createGuest(module, [file, ...(call ? [] : program)], parsed, io)
   const progress = terminalProgress(io, bytes.length)
   const compiled = inFile(file, () => compileModule(bytes, options, progress.report))
   progress.done()
-  const wasi = createWasi({ args: [file, ...(call ? [] : program)], env: process.env, streams: io.streams })
   return running(file, compiled, () => {
-    const { exports } = instantiate(evaluate(compiled.chunks), module, wasi)
+    const { exports } = guest.instantiate(evaluate(compiled.chunks))
     if (!call) {
       invokeExport(exports, '_start', [])
       return
@@ -35,15 +36,6 @@ export function runCommand(request: Request, io: Io): number {
     if (hasFunction(module, '_initialize')) invokeExport(exports, '_initialize', [])
     io.out(formatResults(call.type, invokeExport(exports, call.name, call.args)))
   })
-}
-
-/** Instantiates with WASI, as far as the module wants it, and with nothing else. */
-export function instantiate(start: (imports: unknown) => Instantiated, module: Module, wasi: Wasi): Instantiated {
-  const names = module.imports.filter((item) => item.module === WASI_MODULE).map(({ name }) => name)
-  const instance = start(names.length > 0 ? { [WASI_MODULE]: wasi.imports(names) } : {})
-  const { memory } = instance.exports
-  if (memory) wasi.attach(memory as { buffer: ArrayBuffer })
-  return instance
 }
 
 export const invokeExport = (exports: Instantiated['exports'], name: string, args: readonly unknown[]): unknown =>
@@ -65,7 +57,8 @@ function running(file: string, compiled: Compiled, action: () => void): number {
     action()
     return DONE
   } catch (error) {
-    if (error instanceof WasiExit) return error.code
+    if (error instanceof WASIExit) return error.code
+    if (error instanceof ModuleError) throw error
     throw new ModuleError(`${file}: ${failure(error)}${frames(error, compiled)}`)
   } finally {
     Error.stackTraceLimit = stackTraceLimit

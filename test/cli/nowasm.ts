@@ -19,16 +19,23 @@ export async function runNowasm(folder: string, line: string, input = '') {
     },
     terminal: false,
     streams: {
-      read(into) {
-        const count = rest.copy(into)
-        rest = rest.subarray(count)
-        return count
+      stdin: {
+        read(into) {
+          const count = rest.copy(into)
+          rest = rest.subarray(count)
+          return count
+        },
       },
-      write(fd, bytes) {
-        if (fd === 1) out += Buffer.from(bytes)
-        else err += Buffer.from(bytes)
+      stdout: {
+        write(bytes) {
+          out += Buffer.from(bytes)
+        },
       },
-      isTerminal: () => false,
+      stderr: {
+        write(bytes) {
+          err += Buffer.from(bytes)
+        },
+      },
     },
   })
   const short = (text: string) => text.replaceAll(`${folder}/`, '@')

@@ -8,7 +8,7 @@ function start(terminal: boolean) {
     out: () => expect.unreachable(),
     err: (text: string) => lines.push(text),
     terminal,
-    streams: { read: () => 0, write: () => {}, isTerminal: () => false },
+    streams: {},
   }
   return { clock, lines, ...terminalProgress(io, 8e6, () => clock.now) }
 }

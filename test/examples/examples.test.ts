@@ -1,7 +1,9 @@
 // Each example is run as its first lines say, and its outcome looked at.
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
@@ -26,6 +28,14 @@ describe('examples', () => {
       'divide(1, 0): RuntimeError: divide by zero',
       '',
     ])
+  })
+
+  test('wasi: a program adds to a file, run after run', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nowasm-notes-'))
+    const run = () => execFileSync(process.execPath, [example('wasi/main.mjs'), folder], { encoding: 'utf8' })
+    expect([run(), run()]).toEqual(['another note\n', 'another note\n'.repeat(2)])
+    expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('another note\n'.repeat(2))
+    rmSync(folder, { recursive: true })
   })
 
   test('browser: a classic script draws the next generations of a glider', () => {

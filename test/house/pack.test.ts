@@ -13,13 +13,16 @@ const ADD = Buffer.from('0061736d0100000001070160027f7f017f030201000707010361646
 const TYPED = `
 import { compile, CompileError, validate } from 'nowasm'
 import { WebAssembly as ours } from 'nowasm/webassembly'
+import { WASI, type FileSystem } from 'nowasm/wasi'
 import 'nowasm/polyfill'
 const code: string = compile(new Uint8Array(8), { format: 'cjs', target: 'es2015' }).code
 const valid: boolean = validate(new Uint8Array(8))
 const memory: ArrayBuffer = new ours.Memory({ initial: 1 }).buffer as ArrayBuffer
+const exit: number = new WASI({ version: 'preview1' }).start({ exports: {} })
+const files = (fs: FileSystem): WASI => new WASI({ version: 'preview1', fs })
 // @ts-expect-error: there is no such format
 compile(new Uint8Array(8), { format: 'amd' })
-export { code, memory, valid, CompileError }
+export { code, exit, files, memory, valid, CompileError }
 `
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/
@@ -75,8 +78,8 @@ describe('the tarball', () => {
 
   it('holds everything that package.json points at, and the papers', () => {
     const { bin, exports, imports } = JSON.parse(textOf('package.json'))
-    const entries = Object.values<{ types: string; default: string }>(exports)
-    const named = [bin.nowasm, ...entries.flatMap((entry) => [entry.types, entry.default]), imports['#runtime']]
+    const entries = Object.values<Record<string, string>>(exports)
+    const named = [bin.nowasm, ...entries.flatMap((entry) => Object.values(entry)), imports['#runtime']]
     const wanted = [...named.map((path: string) => path.replace('./', '')), 'README.md', 'LICENSE', 'CHANGELOG.md']
     expect(wanted.filter((path) => !paths().includes(path))).toEqual([])
   })
@@ -129,6 +132,21 @@ describe('the installed package', () => {
       'console.log(instance.exports.add(-40, -2), WebAssembly.Module === ours.Module)',
     ])
     expect(printed).toBe('42\n-42 true')
+  })
+
+  it('has WASI, which bundlers for browsers find nothing of Node in', () => {
+    const printed = runScript('wasi.mjs', [
+      "import { readFileSync } from 'node:fs'",
+      "import { WASI } from 'nowasm/wasi'",
+      "const wasi = new WASI({ version: 'preview1', preopens: { '/': '.' } })",
+      'console.log(Object.keys(wasi.wasiImport).length)',
+      "const text = (path) => readFileSync(path, 'utf8')",
+      "const folder = 'node_modules/nowasm/dist/'",
+      "const main = text(folder + 'wasi.js')",
+      'const all = [main, ...[...main.matchAll(/from "\\.\\/(.*?)"/g)].map(([, name]) => text(folder + name))]',
+      'console.log(all.length, all.some((text) => /(from|import) *["\'(]*node:/.test(text)))',
+    ])
+    expect(printed).toBe('46\n2 false')
   })
 
   it('has types that stand on their own', () => {

@@ -7,6 +7,8 @@ import { root, textOf, trackedFiles } from './tree.ts'
 
 const BINARY = /\.(wasm|png|jpg|gz|tgz|zip|data|ttf|woff2?)$/
 
+const TOP = /^([A-Z]+(\.md)?|client\.d\.ts|[\w.-]+\.json|[\w.]+\.config\.(mjs|ts))$/
+
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
 /** An absolute path into one of these folders, where a path can start: not in the middle of another path or URL. */
@@ -34,6 +36,11 @@ describe('tracked files', () => {
 
   it('are text, or binary by their name', () => {
     expect(trackedFiles().filter((path) => !BINARY.test(path) && textOf(path).includes('\0'))).toEqual([])
+  })
+
+  it('stand at the top only if they are known there: tools leave files where they run', () => {
+    const top = trackedFiles().filter((path) => !path.includes('/') && !path.startsWith('.'))
+    expect(top.filter((path) => !TOP.test(path))).toEqual([])
   })
 
   it('name no machine path and no registry', () => {

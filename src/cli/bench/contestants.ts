@@ -5,12 +5,12 @@ import type { Module } from '../../0-wasm/module.ts'
 import { compileModule } from '../../compile.ts'
 import { EVALUABLE, evaluate, type Instantiated } from '../../evaluate.ts'
 import type { Engine } from '../../options.ts'
-import { createWasi } from '../../wasi/preview1.ts'
 import { compilerOptions, type Parsed } from '../arguments.ts'
 import { inFile } from '../errors.ts'
+import { createGuest } from '../guest.ts'
 import type { Call } from '../invoke.ts'
 import type { Io } from '../io.ts'
-import { instantiate, invokeExport } from '../run.ts'
+import { invokeExport } from '../run.ts'
 
 /** Gives an instance for an import object. */
 export type Start = (imports: unknown) => Instantiated
@@ -74,8 +74,7 @@ export async function enter(contestant: Contestant, { file, module, call, io }: 
   const before = performance.now()
   const { start, code } = await contestant.compile()
   const compiled = performance.now()
-  const wasi = createWasi({ args: [file], env: process.env, streams: io.streams })
-  const { exports } = instantiate(start, module, wasi)
+  const { exports } = createGuest(module, [file], {}, io).instantiate(start)
   const loaded = performance.now()
   const size = typeof code === 'string' ? Buffer.from(code) : code
   return {

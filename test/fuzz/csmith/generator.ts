@@ -26,7 +26,9 @@ export async function open(): Promise<ModuleGenerator> {
 function make(seed: number, folder: string): Made[] {
   const random = new Random(seed)
   const program = join(folder, 'program.c')
-  writeFileSync(program, exported(execFileSync('csmith', programOptions(seed, random), { timeout: LIMIT }).toString()))
+  // It leaves a file where it runs.
+  const made = execFileSync('csmith', programOptions(seed, random), { cwd: folder, timeout: LIMIT })
+  writeFileSync(program, exported(made.toString()))
   const features = FEATURES.map((flag) => (random.chance(60) ? flag : flag.replace('-m', '-mno-')))
   return LEVELS.map((level) => {
     const output = join(folder, 'program.wasm')
