@@ -150,6 +150,8 @@ describe('the installed package', () => {
       'try { vite({ mode: 1 }) } catch (error) { console.log(error.message) }',
     ])
     expect(printed).toBe(`${'object,'.repeat(5)}object\nmode must be one of always, fallback, not 1`)
+  })
+
   it('has WASI, which bundlers for browsers find nothing of Node in', () => {
     const printed = runScript('wasi.mjs', [
       "import { readFileSync } from 'node:fs'",
