@@ -30,8 +30,7 @@ const exit: number = new WASI({ version: 'preview1' }).start({ exports: {} })
 const files = (fs: FileSystem): WASI => new WASI({ version: 'preview1', fs })
 // @ts-expect-error: there is no such format
 compile(new Uint8Array(8), { format: 'amd' })
-export { code, instance, loaded, memory, plugins, valid, CompileError }
-export { code, exit, files, memory, valid, CompileError }
+export { code, exit, files, instance, loaded, memory, plugins, valid, CompileError }
 `
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/
@@ -150,6 +149,8 @@ describe('the installed package', () => {
       'try { vite({ mode: 1 }) } catch (error) { console.log(error.message) }',
     ])
     expect(printed).toBe(`${'object,'.repeat(5)}object\nmode must be one of always, fallback, not 1`)
+  })
+
   it('has WASI, which bundlers for browsers find nothing of Node in', () => {
     const printed = runScript('wasi.mjs', [
       "import { readFileSync } from 'node:fs'",
