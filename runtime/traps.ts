@@ -67,11 +67,18 @@ export function trapped(e: unknown): unknown {
 
 /**
  * The engine's error as the trap that it stands for. It is the same object, for it has the stack as it was where memory was
- * accessed; engines write its first line, class and message, when somebody asks for it, or not at all.
+ * accessed. Of engines that begin the text of it with class and message some write that when it is first read, others had it
+ * before.
  */
 function bounds_trap(e: Error): Error {
-  e.message = 'memory access out of bounds'
-  if (Object.setPrototypeOf) return Object.setPrototypeOf(e, RuntimeError.prototype) as Error
+  if (Object.setPrototypeOf) {
+    const before = ': ' + e.message
+    e.message = 'memory access out of bounds'
+    Object.setPrototypeOf(e, RuntimeError.prototype)
+    const at = String(e.stack).indexOf(before)
+    if (at > 0 && at < 20) e.stack = e + e.stack!.slice(at + before.length)
+    return e
+  }
   return trap_memory()
 }
 

@@ -117,6 +117,11 @@ export class FunctionBuilder implements Sink {
     return this.#frames[this.#frames.length - 1 - depth]!
   }
 
+  /** The frame that a label index means right outside of a frame. */
+  targetOutside({ depth }: Frame, label: number): Frame {
+    return this.#frames[depth - 1 - label]!
+  }
+
   /** The outermost frame: branches to it return. */
   get outermost(): Frame {
     return this.#frames[0]!
@@ -128,7 +133,7 @@ export class FunctionBuilder implements Sink {
     // What a loop sets is not known yet.
     if (kind === 'loop') this.notNull.clear()
     const body = kind === 'block' || kind === 'loop' ? this.frame.body : []
-    this.#frames.push(openFrame(kind, type, this.fresh.label(), height, this.at, body, rest))
+    this.#frames.push(openFrame(this.#frames.at(-1), kind, type, this.fresh.label(), height, this.at, body, rest))
   }
 
   /** Keeps what is known both here, if control comes here, and where `other` was saved. */

@@ -16,7 +16,7 @@ import { branchWithEach, branchWithTuple } from './branches.ts'
 import type { FunctionBuilder } from './builder.ts'
 import { afterDelegates, again } from './delegates.ts'
 import { fallOut, push } from './ends.ts'
-import type { CaughtBy, Frame } from './frames.ts'
+import { type CaughtBy, type Frame, guardIn } from './frames.ts'
 
 /** The types of what exceptions with the tag carry. */
 const payloadTypes = (b: FunctionBuilder, tag: number): readonly ValType[] =>
@@ -183,13 +183,8 @@ export function lowerDelegate(b: FunctionBuilder, { index }: Instruction): void 
 
 /** @returns whose handlers catch what is thrown in a frame, and whether no other handlers are between that and here */
 function delegateOf(b: FunctionBuilder, index: number): { target: Frame; isNext: boolean } {
-  let isNext = true
-  for (let depth = 0; ; depth++) {
-    const target = b.target(depth)
-    const catches = target.isGuarded || target === b.outermost
-    if (catches && depth >= index) return { target, isNext }
-    if (catches) isNext = false
-  }
+  const target = guardIn(b.target(index)) ?? b.outermost
+  return { target, isNext: target === (guardIn(b.frame) ?? b.outermost) }
 }
 
 export function lowerThrow(b: FunctionBuilder, { index }: Instruction): void {
@@ -217,27 +212,20 @@ export function lowerThrow(b: FunctionBuilder, { index }: Instruction): void {
 
 /** The clause around that catches a tag, if it is known which one does. Frames of `try_table` remember it: many may be around. */
 function clauseFor(b: FunctionBuilder, tag: number): CaughtBy | undefined {
-  let depth = 0
-  while (b.target(depth) !== b.outermost && !hasHandlers(b.target(depth))) depth++
-  const frame = b.target(depth)
-  if (frame.kind !== 'try_table') return undefined
+  const frame = guardIn(b.frame)
+  if (frame?.kind !== 'try_table') return undefined
   frame.caught ??= new Map()
-  if (!frame.caught.has(tag)) frame.caught.set(tag, searchClause(b, tag, depth))
+  if (!frame.caught.has(tag)) frame.caught.set(tag, searchClause(b, tag, frame))
   return frame.caught.get(tag)
 }
 
-const hasHandlers = ({ kind, isGuarded }: Frame): boolean => kind === 'try_table' || (kind === 'try' && isGuarded)
-
 /** @returns undefined, too, where it is not known whether two imported tags are one */
-function searchClause(b: FunctionBuilder, tag: number, from: number): CaughtBy | undefined {
+function searchClause(b: FunctionBuilder, tag: number, from: Frame): CaughtBy | undefined {
   const isImported = (index: number): boolean => b.module.tags[index]!.import !== undefined
-  for (let depth = from; b.target(depth) !== b.outermost; depth++) {
-    const { kind, isGuarded, clauses } = b.target(depth)
-    if (kind === 'try' && isGuarded) return undefined
-    if (kind !== 'try_table') continue
-    for (const clause of clauses) {
+  for (let frame: Frame | undefined = from; frame?.kind === 'try_table'; frame = frame.guard) {
+    for (const clause of frame.clauses) {
       if (clause.tag === undefined || clause.tag === tag)
-        return { ...clause, target: b.target(depth + 1 + clause.label) }
+        return { ...clause, target: b.targetOutside(frame, clause.label) }
       if (isImported(clause.tag) && isImported(tag)) return undefined
     }
   }

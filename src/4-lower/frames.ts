@@ -13,6 +13,10 @@ export type FrameKind = 'func' | 'block' | 'loop' | 'if' | 'try_table' | 'try'
 export interface Frame {
   readonly kind: FrameKind
   readonly label: Label
+  /** How many frames are around it. */
+  readonly depth: number
+  /** The innermost frame around it whose handlers catch what is thrown in it. They are the same as long as it is open. */
+  readonly guard: Frame | undefined
   /** Branches to the label so far. */
   branches: number
   /** Height of the operand stack below the frame's parameters. */
@@ -54,7 +58,9 @@ export type CaughtBy = Catch & { readonly target: Frame }
 /** What frames of some kinds begin with. */
 export type FrameStart = Partial<Pick<Frame, 'params' | 'cond' | 'saved' | 'clauses' | 'notNull'>>
 
+/** @param around the innermost frame that is open */
 export const openFrame = (
+  around: Frame | undefined,
   kind: FrameKind,
   type: FuncType,
   label: Label,
@@ -66,6 +72,8 @@ export const openFrame = (
   kind,
   type,
   label,
+  depth: around === undefined ? 0 : around.depth + 1,
+  guard: around && guardIn(around),
   branches: 0,
   height,
   params: rest.params ?? NONE,
@@ -86,3 +94,6 @@ export const openFrame = (
   caught: undefined,
   notNull: rest.notNull,
 })
+
+/** The innermost frame whose handlers catch what is thrown where a frame is the innermost one. */
+export const guardIn = (frame: Frame): Frame | undefined => (frame.isGuarded ? frame : frame.guard)

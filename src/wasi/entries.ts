@@ -1,9 +1,10 @@
 // What acts on entries of folders: creating, removing, renaming and linking them, and reading links.
 
 import type { Context, WasiFunction } from './context.ts'
-import { fail, isError } from './errno.ts'
+import { fail } from './errno.ts'
 import { SYMLINK_FOLLOW, statsAt } from './filestat.ts'
 import type { Stats } from './filetype.ts'
+import { lstat } from './folder.ts'
 import { type FileSystem, platformOf } from './host.ts'
 import { ENTRY, LINK_ITSELF, type Place, resolve, TARGET } from './resolve.ts'
 import { RIGHT } from './rights.ts'
@@ -92,7 +93,7 @@ function rename(source: Place, target: Place): void {
 /** Libraries rename what links lead to, and not everything by the name of something else: so links are made anew. */
 function renameInLibrary(fs: FileSystem, from: string, to: string, replaced: Stats | undefined): void {
   if (from === to) return
-  const isLink = fs.lstatSync(from, { bigint: true })?.isSymbolicLink() === true
+  const isLink = lstat(fs, from)?.isSymbolicLink() === true
   if (replaced && (isLink || replaced.isSymbolicLink())) fs.unlinkSync(to)
   if (!isLink) return fs.renameSync(from, to)
   fs.symlinkSync(fs.readlinkSync(from), to)
@@ -124,11 +125,4 @@ function checkNew(place: Place): void {
   if (place.hasSlash) fail('NOENT')
 }
 
-function statsIfThere(place: Place): Stats | undefined {
-  try {
-    return statsAt(place)
-  } catch (error) {
-    if (isError(error, 'NOENT')) return undefined
-    throw error
-  }
-}
+const statsIfThere = ({ folder, name }: Place): Stats | undefined => lstat(folder.fs, folder.at(name))

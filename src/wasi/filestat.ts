@@ -4,6 +4,7 @@ import { type Context, fileOffset, unsigned, type WasiFunction } from './context
 import type { Descriptor } from './descriptors.ts'
 import { fail } from './errno.ts'
 import { filetypeOf, type Stats } from './filetype.ts'
+import { lstat } from './folder.ts'
 import { LINK_ITSELF, type Place, resolve, TARGET } from './resolve.ts'
 import { RIGHT } from './rights.ts'
 
@@ -62,7 +63,7 @@ export function filestatFunctions(context: Context): Record<string, WasiFunction
 
 /** Of the link itself, if it is one: where links are followed there is none in the end. */
 export const statsAt = ({ folder, name }: Pick<Place, 'folder' | 'name'>): Stats =>
-  folder.fs.lstatSync(folder.at(name), { bigint: true }) ?? fail('NOENT')
+  lstat(folder.fs, folder.at(name)) ?? fail('NOENT')
 
 /** Undefined for a stream that is no file. */
 function statsOf(open: Descriptor): Stats | undefined {

@@ -12,7 +12,7 @@ export interface FileSystem {
   readSync(fd: number, buffer: Uint8Array, offset: number, length: number, position: number | null): number
   writeSync(fd: number, buffer: Uint8Array, offset: number, length: number, position: number | null): number
   fstatSync(fd: number, options: { bigint: true }): Stats
-  lstatSync(path: string, options: { bigint: true }): Stats | undefined
+  lstatSync(path: string, options: { bigint: true; throwIfNoEntry: false }): Stats | undefined
   fsyncSync(fd: number): void
   fdatasyncSync(fd: number): void
   ftruncateSync(fd: number, length: number): void
@@ -50,14 +50,15 @@ export const nodeProcess = (): NodeProcess | undefined => {
 /** A module of Node, undefined elsewhere and in Node before 20.16. */
 const builtin = <T>(name: string): T | undefined => nodeProcess()?.getBuiltinModule?.(name) as T | undefined
 
-export const nodeFileSystem = (): FileSystem | undefined => builtin<FileSystem>('node:fs')
+export const nodeFileSystem = builtin<FileSystem>('node:fs')
 
-export const isTerminal = (fd: number): boolean =>
-  builtin<{ isatty(fd: number): boolean }>('node:tty')?.isatty(fd) ?? false
+const terminals = builtin<{ isatty(fd: number): boolean }>('node:tty')
+
+export const isTerminal = (fd: number): boolean => terminals?.isatty(fd) ?? false
 
 /** The operating system whose files these are; undefined for a library's. */
 export const platformOf = (fs: FileSystem): string | undefined =>
-  fs.openSync === nodeFileSystem()?.openSync ? nodeProcess()?.platform : undefined
+  fs.openSync === nodeFileSystem?.openSync ? nodeProcess()?.platform : undefined
 
 /** Does nothing for some milliseconds, or, on a page's own thread, where no one may wait, looks at the clock until they are over. */
 export function sleep(milliseconds: number): void {

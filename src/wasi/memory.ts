@@ -7,6 +7,9 @@ export interface MemoryLike {
   readonly buffer: ArrayBufferLike
 }
 
+/** Of what is UTF-8 only. Making one takes longer than most calls of the system. */
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 export class GuestMemory {
   #memory: MemoryLike | undefined
   #view: DataView<ArrayBufferLike> = new DataView(new ArrayBuffer(0))
@@ -78,7 +81,7 @@ export class GuestMemory {
   text(at: number, length: number): string {
     const bytes = this.bytes(at, length).slice()
     try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+      return strict.decode(bytes)
     } catch {
       return fail('ILSEQ')
     }

@@ -67,7 +67,7 @@ function openAt({ folder, name }: Place, wanted: Wanted): Descriptor {
   try {
     const filetype = fd === undefined ? FILETYPE.DIRECTORY : filetypeOf(fs.fstatSync(fd, { bigint: true }))
     if (filetype !== FILETYPE.DIRECTORY && (wanted.oflags & OFLAG.DIRECTORY) !== 0) fail('NOTDIR')
-    const most = rightsOf(filetype, fd !== undefined && isTerminal(fd))
+    const most = rightsOf(filetype, filetype === FILETYPE.CHARACTER_DEVICE && isTerminal(fd!))
     const rights = {
       base: wanted.base & most.base & ~withheld(fs, access),
       inheriting: wanted.inheriting & most.inheriting,

@@ -3,7 +3,7 @@
 // reached this way.
 
 import { fail, isError } from './errno.ts'
-import type { Folder } from './folder.ts'
+import { type Folder, lstat } from './folder.ts'
 
 /** Where a path leads. */
 export interface Place {
@@ -106,13 +106,8 @@ class Walk {
 
   #readLink(name: string): string | undefined {
     const { fs } = this.#here
-    try {
-      return fs.readlinkSync(this.#here.at(name))
-    } catch (error) {
-      // Systems differ in what they say of files that are no links; Windows does not know.
-      if (isError(error, 'INVAL', 'NOENT', 'IO', 'NOSYS')) return undefined
-      throw error
-    }
+    const path = this.#here.at(name)
+    return lstat(fs, path)?.isSymbolicLink() ? fs.readlinkSync(path) : undefined
   }
 
   close(): void {

@@ -45,11 +45,11 @@ export class WASI {
   /** Opens the folders. Throws TypeError for options that cannot be, and Error for a folder that cannot be opened. */
   constructor(options: WASIOptions) {
     const { version, args = [], env = {}, preopens = {}, returnOnExit = true } = checkOptions(options)
-    const fs = options.fs ?? nodeFileSystem()
+    const fs = options.fs ?? nodeFileSystem
     this.#module = MODULES[version]
     const standard = fs && nodeProcess() ? { stdin: 0, stdout: 1, stderr: 2 } : consoleStreams()
     for (const name of ['stdin', 'stdout', 'stderr'] as const) {
-      this.#descriptors.addStream(openStream(options[name] ?? standard[name], nodeFileSystem() ?? fs))
+      this.#descriptors.addStream(openStream(options[name] ?? standard[name], nodeFileSystem ?? fs))
     }
     for (const [guest, host] of Object.entries(preopens)) this.#preopen(fs, guest, host)
     const context: Context = { memory: this.#memory, descriptors: this.#descriptors, fs, version }

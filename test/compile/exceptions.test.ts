@@ -399,3 +399,34 @@ each(
     expect(() => run({ m: { tag: {}, js: api.JSTag, f } })).toThrow(api.LinkError)
   },
 )
+
+each(
+  'what is thrown in tries in each other is caught by the clause of its tag, again and again',
+  `(module
+    (tag $a (param i32)) (tag $b (param i32)) (tag $c)
+    (func (export "f") (param i32) (result i32)
+      (block $outerA (result i32)
+        (block $outerB (result i32)
+          (try_table (result i32) (catch $a $outerA) (catch $b $outerB)
+            (block $innerA (result i32)
+              (block $all
+                (try_table (result i32) (catch_all $all)
+                  (try_table (result i32) (catch $a $innerA)
+                    (if (i32.eq (local.get 0) (i32.const 1)) (then (throw $a (i32.const 10))))
+                    (if (i32.eq (local.get 0) (i32.const 2)) (then (throw $c)))
+                    (block (if (i32.eq (local.get 0) (i32.const 3)) (then (throw $a (i32.const 11)))))
+                    (if (i32.eq (local.get 0) (i32.const 4)) (then (throw $b (i32.const 12))))
+                    (i32.const 0)))
+                (br $innerA))
+              (if (i32.eq (local.get 0) (i32.const 4)) (then (throw $b (i32.const 20))))
+              (i32.const 30))
+            (if (param i32) (i32.eq (local.get 0) (i32.const 3)) (then (throw $a)) (else (drop)))
+            (if (i32.eq (local.get 0) (i32.const 5)) (then (throw $b (i32.const 40))))
+            (i32.add (local.get 0) (i32.const 50))))
+        (return (i32.add (i32.const 1000))))
+      (i32.add (i32.const 2000))))`,
+  (run) => {
+    const { f } = run()
+    expect([0, 1, 2, 3, 4, 5].map((x) => f!(x))).toEqual([1050, 1051, 1052, 2011, 1020, 1040])
+  },
+)

@@ -80,6 +80,18 @@ describe('traps', () => {
     expect(stack).toMatch(/^RuntimeError: memory access out of bounds\n.*getInt32.*\n.*deepest/)
   })
 
+  test.each([
+    ['RangeError: MESSAGE\n  at f3', 'RuntimeError: memory access out of bounds\n  at f3'],
+    ['RuntimeError: MESSAGE\n  at f3', 'RuntimeError: memory access out of bounds\n  at f3'],
+    ['f3@app.mjs:1:2\nMESSAGE', 'f3@app.mjs:1:2\nMESSAGE'],
+  ])('whatever the engine has written before: %j', (stack, text) => {
+    const error = thrown(() => new DataView(new ArrayBuffer(1)).getInt32(8)) as Error
+    const filled = (of: string): string => of.replace('MESSAGE', error.message)
+    const wanted = filled(text)
+    Object.defineProperty(error, 'stack', { value: filled(stack), writable: true })
+    expect((trapped(error) as Error).stack).toBe(wanted)
+  })
+
   test('all else passes as it is', () => {
     const overflow = (): unknown => [overflow()]
     const others = [
