@@ -30,8 +30,7 @@ const exit: number = new WASI({ version: 'preview1' }).start({ exports: {} })
 const files = (fs: FileSystem): WASI => new WASI({ version: 'preview1', fs })
 // @ts-expect-error: there is no such format
 compile(new Uint8Array(8), { format: 'amd' })
-export { code, instance, loaded, memory, plugins, valid, CompileError }
-export { code, exit, files, memory, valid, CompileError }
+export { code, exit, files, instance, loaded, memory, plugins, valid, CompileError }
 `
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/
