@@ -48,7 +48,8 @@ describe('functions on BigInts', async () => {
   })
 
   test('are left to engines that like them unless they are asked for', () => {
-    const { code } = compile(SUM, EVALUABLE)
+    expect(compile(SUM, EVALUABLE).code).not.toContain('BigInt.asIntN')
+    const { code } = compile(SUM, { ...EVALUABLE, i64: 'both' })
     expect(code).toContain('if(wb)return w')
     const elsewhere = code.replace("'getOrInsert'", "'not'").replace('"getOrInsert"', '"not"')
     expect(elsewhere).not.toBe(code)

@@ -44,7 +44,7 @@ test('cells that are kept around calls are no more than there is code', () => {
 test('a function far too large to stay whole has no version on BigInts', () => {
   const versions = (n: number): number => {
     const read = decode(SHAPES['i64.mul, set']!(n))
-    const options = completeOptions()
+    const options = completeOptions({ i64: 'both' })
     const known = surroundings(emitContext(read, options), options)
     return runUntil('legalize', lowerFunction(read, 0).func, known).length
   }
