@@ -37,7 +37,7 @@ const EVERYWHERE: readonly Partial<Options>[] = [
   { engine: 'interpreter' },
   { i64: 'bigint' },
   { i64: 'both' },
-  { target: 'es5' },
+  { target: 'es5', format: 'iife' },
 ]
 
 /** As JSON. */
