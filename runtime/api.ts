@@ -27,6 +27,7 @@ export function api_class<T extends abstract new (...args: never[]) => object>(n
 
 /** Has `own` inherit from the engine's prototype, and nothing from there that works for objects of the engine only. */
 function api_inherit(own: object, native: object): void {
+  if (typeof Object.setPrototypeOf !== 'function') return
   Object.getOwnPropertyNames(native).forEach(function (key) {
     if (!Object.getOwnPropertyDescriptor(own, key)) {
       Object.defineProperty(own, key, { value: undefined, writable: true, configurable: true })

@@ -104,7 +104,7 @@ describe('what is beyond the limit is in an array', () => {
       (func $on (param i32 i32) (result i32) (return_call $down (local.get 0) (local.get 1))))`
     for (const all of [0, 100]) {
       limits.all = all
-      const { code } = compile(wat(text), { format: 'iife', name: 'out' })
+      const { code } = compile(wat(text), { format: 'iife', name: 'out', i64: 'both' })
       expect(code.match(/(\$\$|w)_\[\d\]=function \S+?\(/g) ?? []).toEqual(
         all === 0 ? ['w_[1]=function w0(', '$$_[2]=function $$f1(', '$$_[3]=function $$f2('] : [],
       )

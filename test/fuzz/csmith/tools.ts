@@ -2,6 +2,7 @@
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 
 const PACKAGES = ['csmith', 'libcsmith-dev', 'clang', 'lld']
 const COMMANDS = ['csmith', 'clang', 'wasm-ld']
@@ -12,7 +13,8 @@ export const CSMITH_HEADERS = '/usr/include/csmith'
 /** What is missing, or undefined. */
 export function missingTool(): string | undefined {
   if (!existsSync(`${CSMITH_HEADERS}/csmith.h`)) return 'libcsmith-dev'
-  return COMMANDS.find((command) => spawnSync(command, ['--version']).error !== undefined)
+  // csmith leaves a file where it runs, whatever it is asked.
+  return COMMANDS.find((command) => spawnSync(command, ['--version'], { cwd: tmpdir() }).error !== undefined)
 }
 
 /** Installs the packages of Debian, unless they are there; says why if that cannot be done. */
