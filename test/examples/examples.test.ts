@@ -4,12 +4,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-
-const example = (path: string) => fileURLToPath(new URL(`../../examples/${path}`, import.meta.url))
-const node = (path: string) => execFileSync(process.execPath, [example(path)], { encoding: 'utf8' })
+import { example, node } from './run.ts'
 
 describe('examples', () => {
   test('demo: a real module gives the native result', () => {
