@@ -1,0 +1,20 @@
+// Answers with what is at an address: node --jitless server.mjs [PORT], after build.mjs
+import 'nowasm/aot/install'
+import './dist/llhttp.mjs'
+import { createServer } from 'node:http'
+
+const { fetch } = await import('undici') // now that it finds a WebAssembly object
+
+const server = createServer(async (request, response) => {
+  const address = new URL(request.url, 'http://localhost').searchParams.get('url')
+  try {
+    const answer = await fetch(address)
+    const text = await answer.text()
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(text)
+  } catch (error) {
+    response.writeHead(502).end(String(error.cause ?? error))
+  }
+})
+server.listen(Number(process.argv[2] ?? 8080), 'localhost', () => {
+  console.log(`http://localhost:${server.address().port}/?url=...`)
+})
