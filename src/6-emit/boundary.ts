@@ -15,6 +15,7 @@ import {
   assign,
   at,
   attempt,
+  bin,
   block,
   call,
   dot,
@@ -116,14 +117,16 @@ function wrapMaker(options: BoundaryOptions, { params, results }: FuncType): Nod
 }
 
 /**
- * In ES5 all functions can be constructed. A bound one has no `prototype` at least; called it has no `this`, so that a
- * `this` tells that it is constructed:
+ * In ES5 all functions can be constructed. A bound one has no `prototype` at least; called its `this` is what it is bound
+ * to, so that another one tells that it is constructed. That is any object of the runtime: `null` stays `null` in strict
+ * mode only, and bundlers leave out the outputs' "use strict".
  *
- *   function (a) { if (this) throw not_constructor(); ... }.bind(null)
+ *   function (a) { if (this !== not_constructor) throw not_constructor(); ... }.bind(not_constructor)
  */
 function onlyCalled(use: Use, params: readonly string[], body: es.Statement[]): Node {
-  const refusal = when(id('this'), [raise(call(use('not_constructor'), []))])
-  return call(dot(func(params, [refusal, ...body]), 'bind'), [id('null')])
+  const error = use('not_constructor')
+  const refusal = when(bin('!==', id('this'), error), [raise(call(error, []))])
+  return call(dot(func(params, [refusal, ...body]), 'bind'), [error])
 }
 
 function wrapBody(

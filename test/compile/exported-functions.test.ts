@@ -1,6 +1,7 @@
 // An Exported Function can be called and nothing else, as on the native engine.
 
 import { describe, expect, test } from 'vitest'
+import { compile } from '../../src/index.ts'
 import { wat } from '../wat.ts'
 import { load } from './load.ts'
 
@@ -68,4 +69,15 @@ describe.each(OURS)('%o', (options) => {
     expect(() => Reflect.construct(Object, [], ours.f)).toThrow(TypeError)
     expect(() => ({}) instanceof ours.f).toThrow(TypeError)
   })
+})
+
+test('with target es5 as well where a bundler has left out "use strict"', () => {
+  const { code } = compile(wat(MODULE), { target: 'es5', format: 'cjs' })
+  const sloppy = code.replace('"use strict";', '')
+  expect(sloppy).not.toBe(code)
+  const exports: { instantiate?: () => { exports: Exports } } = {}
+  new Function('exports', sloppy)(exports)
+  const { f } = (exports.instantiate as () => { exports: Exports })().exports
+  expect(f(1, 2n)).toBe(3)
+  expect(() => new f(1, 2n)).toThrow(TypeError)
 })
