@@ -27,6 +27,21 @@ describe('examples', () => {
     ])
   })
 
+  test('add: a script on a page', () => {
+    node('add/build.mjs')
+    const elements: Record<string, { valueAsNumber: number; value?: number; oninput?: () => void }> = {
+      a: { valueAsNumber: 40 },
+      b: { valueAsNumber: 2 },
+      sum: { valueAsNumber: 0 },
+    }
+    const document = { getElementById: (id: string) => elements[id] }
+    runInNewContext(scriptsOf('add').join('\n'), { document, WebAssembly: undefined })
+    expect(elements['sum'].value).toBe(42)
+    elements['a'].valueAsNumber = 2 ** 31 - 1
+    elements['a'].oninput?.()
+    expect(elements['sum'].value).toBe(1 - 2 ** 31)
+  })
+
   test('wasi: a program adds to a file, run after run', () => {
     const folder = mkdtempSync(join(tmpdir(), 'nowasm-notes-'))
     const run = () => execFileSync(process.execPath, [example('wasi/main.mjs'), folder], { encoding: 'utf8' })
@@ -59,6 +74,14 @@ function factorials(limit: number): string[] {
   })
 }
 
+/** The text of the two scripts of an example's page. */
+function scriptsOf(folder: string): string[] {
+  const html = readFileSync(example(`${folder}/index.html`), 'utf8')
+  const paths = [...html.matchAll(/<script src="(.*?)">/g)].map(([, path]) => path)
+  expect(paths).toHaveLength(2)
+  return paths.map((path) => readFileSync(example(`${folder}/${path}`), 'utf8'))
+}
+
 /** Runs the page's scripts, in order, where there is no WebAssembly; the alpha bytes of each frame drawn. */
 function runPage(steps: number): Uint8Array[] {
   const frames: Uint8Array[] = []
@@ -69,12 +92,7 @@ function runPage(steps: number): Uint8Array[] {
   }
   const document = { getElementById: () => ({ getContext: () => canvas }) }
   const requestAnimationFrame = (callback: () => void) => pending.push(callback)
-  const html = readFileSync(example('browser/index.html'), 'utf8')
-  const scripts = [...html.matchAll(/<script src="(.*?)">/g)].map(([, path]) =>
-    readFileSync(example(`browser/${path}`)),
-  )
-  expect(scripts).toHaveLength(2)
-  runInNewContext(scripts.join('\n'), { document, requestAnimationFrame, WebAssembly: undefined })
+  runInNewContext(scriptsOf('browser').join('\n'), { document, requestAnimationFrame, WebAssembly: undefined })
   for (let step = 0; step < steps; step++) pending.shift()?.()
   return frames
 }
