@@ -171,7 +171,7 @@ test.each([
   ['loops', 20_000],
   ['ifs', 10_000],
   ['try that gives a value', 10_000],
-  ['br_table out of blocks', 40_000],
+  ['br_table out of blocks', 20_000],
 ])('%s, %i deep', (shape, depth) => compare(shape, depth, SETTINGS[1]))
 
 test('an expression of 100,000 operators', () => {

@@ -171,7 +171,7 @@ function loopOf(
 function row(op: Op, immediates: readonly number[]): readonly number[] {
   if (op.type!.results[0] !== 'v128') return []
   const one = [...computation(op, immediates, false), ...ins('local.set', 5)]
-  return Array.from({ length: 200 }, () => one).flat()
+  return Array.from({ length: 140 }, () => one).flat()
 }
 
 /** Immediates to try: every lane, shuffles of all kinds. */
