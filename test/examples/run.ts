@@ -15,7 +15,14 @@ export const node = (path: string, flags: readonly string[] = []): string =>
 export function uninstalled(folder: string): string | undefined {
   if (existsSync(example(`${folder}/node_modules/nowasm`))) return undefined
   try {
-    const options = ['--no-package-lock', '--no-audit', '--no-fund', '--prefer-offline']
+    const options = [
+      '--no-package-lock',
+      '--no-audit',
+      '--no-fund',
+      '--prefer-offline',
+      '--ignore-scripts',
+      '--fetch-retries=0',
+    ]
     execFileSync('npm', ['install', ...options], { cwd: example(folder), stdio: 'pipe', timeout: 120_000 })
     return undefined
   } catch (error) {
