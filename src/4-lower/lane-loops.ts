@@ -31,19 +31,30 @@ import { isRotation } from './rotations.ts'
 export function splitLanes(func: Func): Func {
   if (!func.hasVectors) return func
   const fresh = new Fresh(func)
+  let whole: Whole | undefined
   const each = (stmt: Stmt): Stmt | List => {
     const made = mapBodies(stmt, list)
-    return made.kind === 'loop' && isRotation(made) ? (new LaneLoops(func, made, fresh).all() ?? made) : made
+    if (made.kind !== 'loop' || !isRotation(made)) return made
+    whole ??= { uses: usesIn(func.body).uses, always: new Set([...func.params, ...func.locals]) }
+    return new LaneLoops(whole, made, fresh).all() ?? made
   }
   const list = (all: List): List => replaceIn(all, each)
   const body = list(func.body)
   return body === func.body ? func : { ...func, body, ...fresh.counts }
 }
 
+/** The function as it is given: which registers a loop shares is the same whatever becomes of other loops. */
+interface Whole {
+  /** How often registers are set or read in it. */
+  readonly uses: ReadonlyMap<Reg, number>
+  /** The registers that are there from the start. */
+  readonly always: ReadonlySet<Reg>
+}
+
 const LANES = [0, 1, 2, 3]
 
 class LaneLoops {
-  readonly #func: Func
+  readonly #whole: Whole
   readonly #loop: Loop
   readonly #fresh: Fresh
   /** How often registers are set or read in the loop. */
@@ -54,8 +65,8 @@ class LaneLoops {
   /** Where the loop is left to. */
   #exit: Label | undefined
 
-  constructor(func: Func, body: Loop, fresh: Fresh) {
-    this.#func = func
+  constructor(whole: Whole, body: Loop, fresh: Fresh) {
+    this.#whole = whole
     this.#loop = body
     this.#fresh = fresh
     const { uses, sets } = usesIn(body.body)
@@ -97,12 +108,10 @@ class LaneLoops {
    * another one that is used elsewhere, of which it is not known whether it is set when the loop begins or ends.
    */
   #sharedRegisters(): ReadonlySet<Reg> | undefined {
-    const { uses } = usesIn(this.#func.body)
-    const always = new Set([...this.#func.params, ...this.#func.locals])
-    const shared = [...this.#sets].filter((reg) => uses.get(reg) !== this.#uses.get(reg))
-    return shared.every((reg) => always.has(reg))
-      ? new Set([...this.#sets].filter((reg) => always.has(reg)))
-      : undefined
+    const { uses, always } = this.#whole
+    const isLoose = (reg: Reg): boolean => uses.get(reg) !== this.#uses.get(reg) && !always.has(reg)
+    const sets = [...this.#sets]
+    return sets.some(isLoose) ? undefined : new Set(sets.filter((reg) => always.has(reg)))
   }
 
   /** The loop for one lane; the last one sets the registers that are no vectors themselves. */

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { decode } from '../../src/1-decode/decode.ts'
 import type { Func } from '../../src/3-ir/ir.ts'
 import { forEachStmt } from '../../src/3-ir/walk.ts'
+import { splitLanes } from '../../src/4-lower/lane-loops.ts'
 import { lowerFunction } from '../../src/4-lower/lower.ts'
 import { LiveRanges } from '../../src/5-optimize/allocate/live-ranges.ts'
 import { legalizeToBigInts } from '../../src/5-optimize/legalize/legalize.ts'
@@ -28,6 +29,12 @@ test('no part of a function is but the call of another', () => {
   const { code } = compile(module('interpreter', 30_000))
   expect(code).not.toMatch(/\{var c;b=f0_\d+\(a,b\)\|0;c=ri\[0\];ri\[0\]=c;return b\}/)
   expect(code.length).toBeLessThan(4 * 30_000)
+})
+
+// As the square of the loops, or for each of them all that the function has, it would not end in this time.
+test('each loop that hands vectors on is looked at by itself', { timeout: 10_000 }, () => {
+  const func = lowered(SHAPES['loops that hand vectors on']!(6000))
+  expect(countStatements(splitLanes(func))).toBeGreaterThan(4 * countStatements(func))
 })
 
 test('registers that come and go everywhere have no more intervals than there is code', () => {

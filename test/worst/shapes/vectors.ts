@@ -1,7 +1,7 @@
 // Shapes of what is computed with v128.
 
 import { type Op, ops } from '../../../src/0-wasm/ops/index.ts'
-import { access, type NumName, opcode } from '../../binary/code.ts'
+import { access, END, ins, type NumName, opcode, open } from '../../binary/code.ts'
 import { get, i32, join, repeat, set } from '../code.ts'
 import { body, F32, F64, func, I32, I64, list, moduleOf, V128 } from '../raw.ts'
 import type { Shapes } from './shape.ts'
@@ -91,8 +91,34 @@ const ofVectors: Shapes = Object.assign(
 
 const many = (n: number): number => Math.min(n, 49_000)
 
+/** How many vectors a function of `loopsThatHandOn` has. */
+const MANY_VECTORS = 10_000
+
+/** As in hash functions of several messages at once, one such loop behind the other. */
+const loopsThatHandOn = (n: number): Uint8Array<ArrayBuffer> => {
+  const copies = [8, 7, 6, 5, 4, 3].flatMap((to) => [...get(to - 1), ...set(to)])
+  const leave = [...get(0), ...opcode('i32.eqz'), ...ins('br_if', 1), ...ins('br', 0)]
+  const one = [...open('block', undefined), ...open('loop', undefined), ...copies, ...leave, END, END]
+  return moduleOf({
+    types: [func([I32], [V128])],
+    funcs: [
+      {
+        type: 0,
+        body: body(
+          [[MANY_VECTORS, [V128]]],
+          join(
+            repeat(n, () => one),
+            get(1),
+          ),
+        ),
+      },
+    ],
+  })
+}
+
 export const VECTORS: Shapes = {
   ...ofVectors,
+  'loops that hand vectors on': loopsThatHandOn,
   'select of v128': (n) =>
     v128(
       join(
