@@ -59,6 +59,20 @@ export function find(name) {
   throw new Error(`no command ${commands.slice(0, 2).join(' or ')} here (Debian: ${hint})`)
 }
 
+/** Each browser named on the command line, or each there is, with its command and version; says which are not here. */
+export function* asked() {
+  for (const name of process.argv.length > 2 ? process.argv.slice(2) : names) {
+    let found
+    try {
+      found = find(name)
+    } catch (error) {
+      console.log(`${name}: not run, ${error.message}`)
+      continue
+    }
+    yield { name, ...found }
+  }
+}
+
 /**
  * Shows a page.
  * @param {string} folder where the profile may be
@@ -77,7 +91,18 @@ export function start(name, command, url, folder, flags = []) {
       process.off('exit', kill)
       running.kill()
       await ended
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+      await remove(profile)
     },
+  }
+}
+
+/** Processes of the browser write to its profile for a while after it has ended. What is left then is in the cache. */
+async function remove(profile) {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      return rmSync(profile, { recursive: true, force: true })
+    } catch {
+      await new Promise((done) => setTimeout(done, 100))
+    }
   }
 }

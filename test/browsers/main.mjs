@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
-import { find, names, start } from './launch.mjs'
+import { asked, start } from './launch.mjs'
 import { outputs, ROUNDS } from './program.mjs'
 
 const THREADS = 4
@@ -67,19 +67,12 @@ async function shown(name, command) {
 }
 
 let failed = false
-for (const name of process.argv.length > 2 ? process.argv.slice(2) : names) {
-  let found
-  try {
-    found = find(name)
-  } catch (error) {
-    console.log(`${name}: not run, ${error.message}`)
-    continue
-  }
-  const { isolated, ...kinds } = await shown(name, found.command).catch((error) => ({ page: { error: error.message } }))
+for (const { name, command, version } of asked()) {
+  const { isolated, ...kinds } = await shown(name, command).catch((error) => ({ page: { error: error.message } }))
   for (const [kind, outcome] of Object.entries(kinds)) {
     const isGood = isolated === true && isDeepStrictEqual(outcome, EXPECTED)
     failed ||= !isGood
-    console.log(`${found.version}, ${kind} workers: ${isGood ? 'as expected' : `FAILED ${JSON.stringify(outcome)}`}`)
+    console.log(`${version}, ${kind} workers: ${isGood ? 'as expected' : `FAILED ${JSON.stringify(outcome)}`}`)
   }
 }
 server.close()

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
-import { find, names, start } from './launch.mjs'
+import { asked, start } from './launch.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const LIMIT_MS = 60_000
@@ -71,24 +71,17 @@ const server = createServer(async (request, response) => {
 await new Promise((done) => server.listen(0, '127.0.0.1', done))
 
 let failed = false
-for (const name of process.argv.length > 2 ? process.argv.slice(2) : names) {
-  let found
-  try {
-    found = find(name)
-  } catch (error) {
-    console.log(`${name}: not run, ${error.message}`)
-    continue
-  }
+for (const { name, command, version } of asked()) {
   const answered = new Promise((resolve) => {
     answer = resolve
     setTimeout(() => resolve(`"no answer in ${LIMIT_MS / 1000} s"`), LIMIT_MS).unref()
   })
-  const browser = start(name, found.command, `http://127.0.0.1:${server.address().port}/`, here('.cache'))
+  const browser = start(name, command, `http://127.0.0.1:${server.address().port}/`, here('.cache'))
   const shown = await answered
   await browser.stop()
   const isGood = shown === JSON.stringify(EXPECTED)
   failed ||= !isGood
-  console.log(`${found.version}, WASI: ${isGood ? 'as expected' : `FAILED ${shown}`}`)
+  console.log(`${version}, WASI: ${isGood ? 'as expected' : `FAILED ${shown}`}`)
 }
 server.close()
 process.exit(failed ? 1 : 0)
