@@ -250,7 +250,10 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
   const hasRows = mode === MODES[0]
 
   test.each(computing.map((op) => [op.name, op] as const))('%s', (_name, op) => {
-    const [expected, got] = [instantiate(native, moduleOf(op, true, hasRows)), instantiate(ours, moduleOf(op, false, hasRows))]
+    const [expected, got] = [
+      instantiate(native, moduleOf(op, true, hasRows)),
+      instantiate(ours, moduleOf(op, false, hasRows)),
+    ]
     for (const name of Object.keys(expected).filter((key) => key !== 'memory')) {
       for (const exports of [expected, got]) {
         bytesOf(exports).set(OPERANDS)
