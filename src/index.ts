@@ -41,9 +41,15 @@ export function compile(bytes: ArrayBuffer | ArrayBufferView, options: Partial<O
   return outputOf(compileModule(viewOf(bytes), complete), complete)
 }
 
+/** An AbortSignal, or what is like one. */
+interface Signal {
+  readonly aborted: boolean
+  throwIfAborted(): void
+}
+
 export interface AsyncOptions extends Partial<Options> {
   /** Ends the compilation: the promise is rejected with the signal's reason. */
-  readonly signal?: AbortSignal
+  readonly signal?: Signal
   /** Called from time to time: functions compiled so far, of all, and bytes of code so far. */
   readonly onProgress?: Progress
 }

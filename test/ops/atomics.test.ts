@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { type Op, ops } from '../../src/0-wasm/ops/index.ts'
-import { createWebAssembly } from '../../src/webassembly.ts'
+import { webAssemblyWith } from '../../src/webassembly/create.ts'
 import { access, constant, ins, type NumName } from '../binary/code.ts'
 import { FEW } from '../binary/edges.ts'
 import { ModuleBuilder } from '../binary/module.ts'
@@ -85,7 +85,7 @@ function differences(op: Op, native: Api, ours: Api, shared: boolean): string[] 
 describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async (_, mode) => {
   const { native, ours } = await bothEngines(mode)
   const { engine, optimize } = mode
-  const single = createWebAssembly({ engine, optimize, threads: 'single' }, { verifies: true }) as unknown as Api
+  const single = webAssemblyWith({ engine, optimize, threads: 'single' }, { verifies: true }) as unknown as Api
 
   test.each(atomics.map((op) => [op.name, op] as const))('%s', (_, op) => {
     expect(differences(op, native, ours, true)).toEqual([])
