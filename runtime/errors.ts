@@ -24,7 +24,7 @@ export const CompileError: ErrorClass = error_class('CompileError')
 
 function error_can_reflect(): boolean {
   try {
-    return Reflect.construct(Error, [], Array) instanceof Array
+    return Reflect.construct(Error, [], TypeError) instanceof TypeError
   } catch (_) {
     return false
   }
