@@ -194,7 +194,7 @@ describe('the installed package', () => {
     const names =
       'new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports.add(40, 2) + Object.keys(nowasm).sort().join()'
     expect(page('nowasm.min.js', names)).toBe(
-      '42CompileError,OptionsError,WebAssembly,compile,compileAsync,createWebAssembly,inspect,validate',
+      '42CompileError,OptionsError,WebAssembly,compile,compileAsync,createWebAssembly,inspect,symbolize,validate',
     )
     const { code } = compile(ADD, { format: 'iife', name: 'add', register: true })
     expect(page('nowasm-aot.min.js', `${code}; ${names}`)).toBe('42WebAssembly,register')
