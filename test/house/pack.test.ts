@@ -39,7 +39,9 @@ export { code, exit, files, imports, instance, loaded, memory, native, plugins, 
 `
 
 /** Without the DOM library, as servers and small engines are. */
-const PLAIN = `import { compile, compileAsync, inspect } from 'nowasm'
+const PLAIN = `/// <reference types="nowasm/client" />
+import init from './x.wasm?init'
+import { compile, compileAsync, inspect } from 'nowasm'
 import { createWebAssembly, WebAssembly } from 'nowasm/webassembly'
 import { register } from 'nowasm/aot'
 import { WebAssembly as interpreter } from 'nowasm/aot/interpreter'
@@ -53,7 +55,8 @@ const other = new interpreter.Instance(module, {}).exports
 const pages: number = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true }).grow(1)
 const long: bigint = new WebAssembly.Memory({ initial: 1n, address: 'i64' }).grow(1n)
 register({ sha256: '', length: 8, imports: [], exports: [], instantiate: () => ({ exports: {} }) }, 'x.wasm')
-export { compile, compileAsync, createWebAssembly, esbuild, inspect, long, other, pages, sum, WASI }
+const made: number = (await init({ env: {} })).exports.add(1, 2)
+export { compile, compileAsync, createWebAssembly, esbuild, inspect, made, long, other, pages, sum, WASI }
 `
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/
