@@ -7,6 +7,7 @@
 
 declare module '*.wasm' {
   import type { InstantiatedSource, Module } from 'nowasm/webassembly'
+
   /** Instantiates the module, or without imports compiles it. */
   function load(imports: object): Promise<InstantiatedSource>
   function load(): Promise<Module>
@@ -15,12 +16,14 @@ declare module '*.wasm' {
 
 declare module '*.wasm?init' {
   import type { Instance } from 'nowasm/webassembly'
+
   const init: (imports?: object) => Promise<Instance>
   export default init
 }
 
 declare module '*.wasm?module' {
   import type { Module } from 'nowasm/webassembly'
+
   const module: Module
   export default module
 }
