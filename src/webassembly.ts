@@ -3,6 +3,7 @@
 import { type RunTimeOptions, webAssemblyWith } from './webassembly/create.ts'
 import type { WebAssemblyObject } from './webassembly/types.ts'
 
+export type { Instance, InstantiatedSource, Module } from './webassembly/types.ts'
 export type { RunTimeOptions, WebAssemblyObject }
 
 /** A `WebAssembly` object whose modules are compiled with these options. */
