@@ -34,6 +34,21 @@ describe('documents', () => {
   })
 })
 
+describe('the API table of the README', () => {
+  const rows = [...textOf('README.md').matchAll(/^\| `(nowasm[\w/]*)` \| (?:`(\w+)[^`]*`)? ?\| [^|]+ \|$/gm)]
+
+  it('names all that the package exports, and nothing else', async () => {
+    const { exports } = JSON.parse(textOf('package.json')) as { exports: Record<string, { default?: string }> }
+    for (const [path, { default: file }] of Object.entries(exports)) {
+      const named = rows.filter(([, entry]) => entry === path.replace('.', 'nowasm')).map(([, , name]) => name)
+      // Those that only do something have a row without a name. Polyfills are not loaded here.
+      const names =
+        file && !/polyfill|force|install/.test(file) ? Object.keys(await import(join(root, file))) : [undefined]
+      expect([path, named.sort()]).toEqual([path, names.sort()])
+    }
+  })
+})
+
 describe('the feature table of the README', () => {
   const rows = [...textOf('README.md').matchAll(/^\| [^|`]+ \| `([\w-]+)` \| (yes|not yet) \|$/gm)]
   const having = (answer: string): string[] => rows.filter((row) => row[2] === answer).map((row) => row[1]!)
