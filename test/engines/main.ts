@@ -1,6 +1,7 @@
 // npm run test:engines -- [ENGINE]... [options]
 // The suite's core and real programs, compiled here, on every engine that is there. Prints the table of what runs where; with
-// `--write` the README gets it, with the rows of engines that were not asked for as they were in their last run. Ends with 1 if a command fails that no lack of the engine excuses, or a program gives other bytes than natively.
+// `--write` the README gets it, with the rows of engines that were not asked for as they were in their last run (`--saved`: of
+// all). Ends with 1 if a command fails that no lack of the engine excuses, or a program gives other bytes than natively.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     suite: { type: 'string', default: SUITE },
+    saved: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     install: { type: 'boolean', default: false },
     there: { type: 'boolean', default: true },
@@ -67,8 +69,8 @@ async function rowOf(engine: Engine, work: Work): Promise<Row | NotRun> {
 function write(table: string): void {
   const text = readFileSync(README, 'utf8')
   const replaced = text.replace(
-    /(<!-- engines: .* -->\n)[\s\S]*?(\n<!-- engines end -->)/,
-    (_, a, b) => `${a}\n${table}\n${b}`,
+    /(<!-- engines: .* -->\n)[\s\S]*?(<!-- engines end -->)/,
+    (_, a, b) => `${a}\n${table}\n\n${b}`,
   )
   if (replaced === text && !text.includes(table)) throw new Error(`no place for the table in ${README}`)
   writeFileSync(README, replaced)
@@ -81,7 +83,8 @@ async function main(): Promise<number> {
     return 2
   }
   if (values.install) await install()
-  const chosen = ENGINES.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  const isChosen = ({ name }: Engine) => !values.saved && (positionals.length === 0 || positionals.includes(name))
+  const chosen = ENGINES.filter(isChosen)
   const variants = new Set(chosen.map(({ variant }) => JSON.stringify(variant)))
   const found = new Map<Engine, Row | NotRun>()
   for (const key of variants) {

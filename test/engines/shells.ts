@@ -1,5 +1,6 @@
 // The engines that are commands, and where they are found.
 
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -47,13 +48,11 @@ async function deno(): Promise<Opened> {
 }
 
 /** The command of QuickJS is Debian's, or what the variable QJS names. */
-async function quickjs(): Promise<Opened> {
+function quickjs(): Opened {
   const command = process.env['QJS'] ?? 'qjs'
-  // Asked for help it ends with 1.
-  const help = await output(command, ['--help']).catch((error: Error) => error.message)
-  if (help.startsWith('no command')) throw new Error(`${help} (Debian: apt-get install quickjs, or the variable QJS)`)
-  const version = /version ([\d-]+)/.exec(await output(command, ['-e', 'console.log("")']).catch(() => ''))?.[1]
-  return commandEngine(`QuickJS ${version ?? /[\d-]{10}/.exec(help)?.[0] ?? ''}`.trim(), command, ['--std', '--script'])
+  const { stdout, error } = spawnSync(command, ['--help'], { encoding: 'utf8' })
+  if (error) throw new Error(`no command ${command} (Debian: apt-get install quickjs, or the variable QJS)`)
+  return commandEngine(`QuickJS ${/[\d-]{10}/.exec(stdout)?.[0] ?? ''}`, command, ['--std', '--script'])
 }
 
 async function quickjsNg(): Promise<Opened> {
@@ -110,7 +109,15 @@ export const SHELLS: readonly Engine[] = [
     open: () => bun({ BUN_JSC_useJIT: '0', BUN_JSC_useWasm: '0' }),
   },
   { name: 'quickjs', title: 'QuickJS', variant: SCRIPT, lacks: ['WebAssembly'], open: quickjs },
-  { name: 'quickjs-ng', title: 'quickjs-ng', variant: SCRIPT, lacks: ['WebAssembly'], open: quickjsNg },
+  // Where pointers have 32 bits it keeps values in the bits of NaNs.
+  {
+    name: 'quickjs-ng',
+    title: 'quickjs-ng, built for 32 bits',
+    variant: SCRIPT,
+    hasOneNaN: true,
+    lacks: ['WebAssembly'],
+    open: quickjsNg,
+  },
   {
     name: 'hermes',
     title: 'Hermes, source',

@@ -93,7 +93,7 @@ function globalWrapper(type: ValName, mutable: boolean, words: boolean): Uint8Ar
 }
 
 /** Results that functions have whose script does not show them. */
-const GUESSES = [[], ['i32'], ['i64'], ['f32'], ['f64'], ['v128'], ['externref']] as const
+const GUESSES = [[], ['i32'], ['i64'], ['f32'], ['f64'], ['v128'], ['externref'], ['funcref']] as const
 
 /** Wrapper modules, compiled once for each signature. */
 export class Wrappers {
