@@ -1,8 +1,10 @@
 // Browsers: a page, its workers and service workers, with WebAssembly and without, with eval and without.
 
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Engine, Opened } from './engine.ts'
 import { folder } from './folder.ts'
+import { HERE } from './here.ts'
 import { openSite } from './site.ts'
 
 const JIT = { engine: 'jit', target: 'es2020' } as const
@@ -36,8 +38,8 @@ interface Settings {
 }
 
 async function open(name: string, settings: Settings = {}): Promise<Opened> {
-  const launcher = new URL('../../../test/browsers/launch.mjs', import.meta.url)
-  const { find, start } = (await import(launcher.href)) as Launcher
+  const launcher = pathToFileURL(join(HERE, '../browsers/launch.mjs')).href
+  const { find, start } = (await import(launcher)) as Launcher
   const { command, version } = find(name)
   const { kind = 'page', policy, flags, preferences, before = '' } = settings
   const site = await openSite(kind, policy)

@@ -3,8 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-
-const HERE = join(import.meta.dirname, '../../../test/engines')
+import { HERE } from './here.ts'
 
 /** Commands, and the packages of Debian that have them. */
 const DEBIAN = { qjs: 'quickjs', duk: 'duktape', chromium: 'chromium', 'firefox-esr': 'firefox-esr' }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { HERE } from './here.ts'
 
 /** Values as JSON: numbers that it has words for, null, and these. */
 export type Encoded =
@@ -39,10 +40,8 @@ export type Result =
 /** What performs operations, one after another. */
 export type Perform = (operation: Operation) => Result
 
-const ROOT = join(import.meta.dirname, '../../..')
-
 /** A file of this folder. */
-export const textOf = (name: string): string => readFileSync(join(ROOT, 'test/engines', name), 'utf8')
+export const textOf = (name: string): string => readFileSync(join(HERE, name), 'utf8')
 
 /** The guest's source: declares the function `guest`. */
 export const GUEST = textOf('guest.es5.js')

@@ -1,6 +1,6 @@
 // npm run test:engines -- [ENGINE]... [options]
-// The suite's core and real programs, compiled here, on every engine that is there. Prints the table of what runs where. Ends with 1
-// if a command fails that no lack of the engine excuses, or a program gives other bytes than natively.
+// The suite's core and real programs, compiled here, on every engine that is there. Prints the table of what runs where; with
+// `--write` the README gets it, with the rows of engines that were not asked for as they were in their last run. Ends with 1 if a command fails that no lack of the engine excuses, or a program gives other bytes than natively.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import { install } from './install.ts'
 import type { Variant } from './outputs.ts'
 import { preparePrograms } from './programs.ts'
 import { type Row, runEngine, type Work } from './run.ts'
+import { savedRow, saveRow } from './saved.ts'
 import { prepare } from './script.ts'
 import { SHELLS } from './shells.ts'
 import { type NotRun, tableOf } from './table.ts'
@@ -53,6 +54,7 @@ async function rowOf(engine: Engine, work: Work): Promise<Row | NotRun> {
     const seconds = Math.round((performance.now() - start) / 1000)
     console.error(`${engine.title}, ${row.version}: ${row.suite.passed} passed, ${failed.length} failed, ${seconds} s`)
     for (const line of failed.slice(0, SHOWN)) console.error(`  ${line}`)
+    saveRow(row)
     return row
   } catch (error) {
     const reason = (error as Error).message
@@ -89,9 +91,8 @@ async function main(): Promise<number> {
     }
   }
   const rows = chosen.map((engine) => found.get(engine)!)
-  const table = tableOf(rows)
-  console.log(table)
-  if (values.write) write(table)
+  console.log(tableOf(rows))
+  if (values.write) write(tableOf(ENGINES.map((engine) => found.get(engine) ?? savedRow(engine))))
   return rows.every((row) => 'reason' in row || isGood(row)) ? 0 : 1
 }
 

@@ -8,21 +8,26 @@ const CANONICAL = ['2143289344', '9221120237041090560', 'nan:canonical', 'nan:ar
 const isNan32 = (bits: bigint): boolean => (bits & 0x7fffffffn) > 0x7f800000n
 const isNan64 = (bits: bigint): boolean => (bits & 0x7fffffffffffffffn) > 0x7ff0000000000000n
 
-/** Of integers too: loads and stores are checked by them. */
-function isOtherNan(type: string, bits: string): boolean {
+const widthOf = (type: string): number => (type.endsWith('32') ? 32 : type.endsWith('64') ? 64 : 0)
+
+function isOtherNan(width: number, bits: string): boolean {
   if (CANONICAL.includes(bits) || !/^\d+$/.test(bits)) return false
-  return type.endsWith('32') ? isNan32(BigInt(bits)) : type.endsWith('64') && isNan64(BigInt(bits))
+  return width === 32 ? isNan32(BigInt(bits)) : width === 64 && isNan64(BigInt(bits))
 }
 
-function hasOtherNan(value: Value): boolean {
-  if (value.type === 'either') return (value as EitherValue).values.some(hasOtherNan)
-  const { value: bits } = value as { value?: string | string[] }
-  if (Array.isArray(bits)) return bits.some((each) => isOtherNan((value as { lane_type: string }).lane_type, each))
-  return bits !== undefined && isOtherNan(value.type, bits)
+/** @param letter of the types that count: `f`, or `i` for integers that are the bits of a float */
+function hasOtherNan(value: Value, letter: 'f' | 'i'): boolean {
+  if (value.type === 'either') return (value as EitherValue).values.some((each) => hasOtherNan(each, letter))
+  const { value: bits, lane_type: type = value.type } = value as { value?: string | string[]; lane_type?: string }
+  return type[0] === letter && [bits ?? []].flat().some((each) => isOtherNan(widthOf(type), each))
 }
 
-export function isAboutNanBits(command: Command): boolean {
+/** The one NaN, as a message about a wrong result shows it. */
+const GOT_NAN = /got \([^)]*(7fc00000|7ff8000000000000)/
+
+/** @param message what failed */
+export function isAboutNanBits(command: Command, message = ''): boolean {
   const { action, expected } = command as { action?: Action; expected?: Value[] }
-  const args = action?.type === 'invoke' ? action.args : []
-  return [...args, ...(expected ?? [])].some(hasOtherNan)
+  const values = [...(action?.type === 'invoke' ? action.args : []), ...(expected ?? [])]
+  return values.some((value) => hasOtherNan(value, 'f') || (GOT_NAN.test(message) && hasOtherNan(value, 'i')))
 }

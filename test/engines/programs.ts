@@ -5,10 +5,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from '../../src/index.ts'
 import { ModuleBuilder } from '../binary/module.ts'
+import { HERE } from './here.ts'
 import { functionOf, textOf } from './job.ts'
 import type { Variant } from './outputs.ts'
-
-const HERE = join(import.meta.dirname, '../../../test/engines')
 
 /** A file of the packages here or of the corpus. */
 const here = (path: string): string => join(HERE, 'node_modules', path)

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { commandEngine, output } from './commands.ts'
 import type { Engine, Opened } from './engine.ts'
 import { folder } from './folder.ts'
+import { HERE } from './here.ts'
 
-const HERE = join(import.meta.dirname, '../../../test/engines')
 const require = createRequire(join(HERE, 'package.json'))
 
 const JIT = { engine: 'jit', target: 'esnext' } as const
@@ -68,7 +68,7 @@ const hermesFile = (name: string): string => installed(`hermes-engine-cli/${HERM
 async function hermes(bytecode: boolean): Promise<Opened> {
   const command = hermesFile('hermes')
   const version = /release version: (\S+)/.exec(await output(command, ['--version']))?.[1]
-  if (!bytecode) return commandEngine(`Hermes ${version}`, command, ['-w'])
+  if (!bytecode) return commandEngine(`Hermes ${version}`, command, ['-O0', '-w'])
   const compiler = hermesFile('hermesc')
   const prepare = async (file: string): Promise<string> => {
     const made = join(folder, 'job.hbc')
@@ -107,7 +107,7 @@ export const SHELLS: readonly Engine[] = [
     variant: SCRIPT,
     hasOneNaN: true,
     lacks: ['WebAssembly'],
-    open: () => bun({ BUN_JSC_useJIT: '0', BUN_JSC_useWebAssembly: '0' }),
+    open: () => bun({ BUN_JSC_useJIT: '0', BUN_JSC_useWasm: '0' }),
   },
   { name: 'quickjs', title: 'QuickJS', variant: SCRIPT, lacks: ['WebAssembly'], open: quickjs },
   { name: 'quickjs-ng', title: 'quickjs-ng', variant: SCRIPT, lacks: ['WebAssembly'], open: quickjsNg },

@@ -17,7 +17,7 @@ export const emptyTally = (): Tally => ({ passed: 0, skipped: 0, lacking: {}, fa
 
 /** Why a command must fail there, if it must. */
 function excuse(command: Command, { message = '' }: Outcome, hasOneNaN: boolean): string | undefined {
-  if (hasOneNaN && isAboutNanBits(command)) return 'NaN bits'
+  if (hasOneNaN && isAboutNanBits(command, message)) return 'NaN bits'
   // An import from JavaScript that takes an i64 gets a BigInt.
   return /'?BigInt'? (undefined|is not defined|not supported)/.test(message) ? 'BigInt' : undefined
 }
