@@ -15,9 +15,8 @@ export async function precompile(hashes) {
   }
 }
 
-/** A WebAssembly object for loaders whose modules have been precompiled; `globalThis.WebAssembly` goes away. */
+/** A WebAssembly object for loaders whose modules have been precompiled. */
 export async function precompiled(hashes) {
-  delete globalThis.WebAssembly
   const { WebAssembly } = await import('../../dist/aot.js')
   for (const hash of hashes) require(cacheFile(`${hash}.cjs`))
   return WebAssembly

@@ -5,7 +5,7 @@ import { cacheFile } from './cache.mjs'
 import { engines } from './engines.mjs'
 import { observe } from './observe.mjs'
 import { peakBytes } from './peak.mjs'
-import { folderOf } from './programs.mjs'
+import { importProgram } from './programs.mjs'
 import { warmUp } from './warm-up.mjs'
 
 const [name, engine] = process.argv.slice(2)
@@ -14,7 +14,7 @@ const real = await engines[engine].load()
 const observed = observe(real)
 Object.defineProperty(globalThis, 'WebAssembly', { value: observed.WebAssembly, writable: true, configurable: true })
 
-const { run } = await import(`./${folderOf(name)}/${name}.mjs`)
+const { run } = await importProgram(name)
 const start = performance.now()
 const result = await run(observed.WebAssembly)
 const totalMs = performance.now() - start

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { folderOfSet, setOf } from './programs.mjs'
 
-/**
- * Installs the corpus packages at their locked versions unless these are there.
- * @param {{ large?: boolean }} [options] large: also those of the large programs (half a gigabyte)
- */
-export function install({ large = false } = {}) {
-  for (const folder of ['.', ...(large ? ['./large'] : [])]) installIn(fileURLToPath(new URL(folder, import.meta.url)))
+/** Installs the packages of the programs at their locked versions, unless these are there: of each set that one of them is in. */
+export function install(names = []) {
+  const sets = new Set(['usual', ...names.map(setOf)])
+  for (const set of sets) installIn(fileURLToPath(new URL(folderOfSet(set), import.meta.url)))
 }
 
 /** When a file was written, 0 if there is none. */

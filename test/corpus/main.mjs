@@ -1,11 +1,12 @@
-// npm run test:corpus -- [--engine ENGINE]... [--large] [PROGRAM]...
+// npm run corpus -- [--engine ENGINE]... [--large] [PROGRAM]...
 // Runs every program natively and on the engines asked for (nowasm, and precompiled output for some programs), and
-// compares what they put out, byte for byte. Ends with 1 when anything differs or fails. Programs of large packages run
-// if they are named, or with --large; what this Node's own engine cannot run, or what cannot be built here, does not.
+// compares what they put out, byte for byte. Ends with 1 when anything differs or fails. Some programs run if they are named, or
+// with --more, which npm run corpus gives, and --large (the packages are large); what this Node's own engine cannot run, or what
+// cannot be built here, does not.
 import { parseArgs } from 'node:util'
 import { engines } from './engines.mjs'
 import { install } from './install.mjs'
-import { folderOf, large, ordinary } from './programs.mjs'
+import { allPrograms, importProgram, programs } from './programs.mjs'
 import { runProgram } from './run.mjs'
 import { HEADINGS, row, table } from './table.mjs'
 
@@ -13,28 +14,31 @@ import { HEADINGS, row, table } from './table.mjs'
 const AHEAD_OF_TIME = ['es-module-lexer', 'source-map', 'sql.js', 'xxhash-wasm', 'hash-wasm', 'llhttp', 'esbuild-wasm']
 
 const { values, positionals } = parseArgs({
-  options: { engine: { type: 'string', multiple: true }, large: { type: 'boolean', default: false } },
+  options: {
+    engine: { type: 'string', multiple: true },
+    more: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 })
-const all = [...ordinary, ...large]
 const unknown = [
-  ...positionals.filter((name) => !all.includes(name)),
+  ...positionals.filter((name) => !allPrograms.includes(name)),
   ...(values.engine ?? []).filter((name) => !engines[name]),
 ]
 if (unknown.length > 0) {
   console.error(
-    `unknown: ${unknown.join(', ')}\nprograms: ${all.join(', ')}\nengines: ${Object.keys(engines).join(', ')}`,
+    `unknown: ${unknown.join(', ')}\nprograms: ${allPrograms.join(', ')}\nengines: ${Object.keys(engines).join(', ')}`,
   )
   process.exit(2)
 }
 
-const usual = values.large ? all : ordinary
-const chosen = positionals.length > 0 ? positionals : usual
-install({ large: chosen.some((name) => large.includes(name)) })
+const sets = ['usual', ...(values.more ? ['more'] : []), ...(values.large ? ['large'] : [])]
+const chosen = positionals.length > 0 ? positionals : sets.flatMap((set) => programs[set])
+install(chosen)
 const rows = []
 const notRun = []
 for (const name of chosen) {
-  const { lacking } = await import(`./${folderOf(name)}/${name}.mjs`)
+  const { lacking } = await importProgram(name)
   const reason = lacking?.()
   if (reason === undefined) rows.push(...(await compare(name)))
   else notRun.push(`${name}: not run, ${reason}`)
@@ -68,13 +72,14 @@ async function compare(name) {
 /** What tells `outcome` from the native one, or undefined. */
 async function difference(name, native, outcome) {
   if (outcome.error) return outcome.error.message
-  const { varies } = await import(`./${folderOf(name)}/${name}.mjs`)
+  const { varies } = await importProgram(name)
   if (outcome.output !== native.output) return firstDifference(native.output, outcome.output)
-  if (!varies?.memories && outcome.memories !== native.memories) {
+  // What a loader compiles at the same time is ready in any order.
+  const memories = (text) => JSON.parse(text).map(JSON.stringify).sort().join()
+  if (!varies?.memories && memories(outcome.memories) !== memories(native.memories)) {
     return `memories, in pages: native ${native.memories}, here ${outcome.memories}`
   }
-  // A loader may catch an error and go on with a fallback in JavaScript: the modules must have been the same. What a loader
-  // compiles at the same time is ready in any order.
+  // A loader may catch an error and go on with a fallback in JavaScript: the modules must have been the same.
   const hashes = ({ modules }) =>
     modules
       .map(({ sha256 }) => sha256)

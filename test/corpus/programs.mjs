@@ -1,17 +1,25 @@
-// Where the programs are: in programs, and in large/programs those whose packages are too large for every run.
+// Where the programs are: in programs those that run always; in more/programs others, of twenty packages and some unlike these; in
+// large/programs those whose packages are too large for every run.
 import { readdirSync } from 'node:fs'
 
-const FOLDERS = ['programs', 'large/programs']
+/** The folder of each set of programs, which has the packages they need. */
+const SETS = { usual: '.', more: 'more', large: 'large' }
 
-const programsIn = (folder) =>
-  readdirSync(new URL(folder, import.meta.url))
-    .map((file) => file.replace(/\.mjs$/, ''))
-    .sort()
+/** Names of programs, by set. */
+export const programs = Object.fromEntries(
+  Object.entries(SETS).map(([set, folder]) => {
+    const files = readdirSync(new URL(`${folder}/programs`, import.meta.url))
+    return [set, files.map((file) => file.replace(/\.mjs$/, '')).sort()]
+  }),
+)
 
-const [ordinary, large] = FOLDERS.map(programsIn)
+export const allPrograms = Object.values(programs).flat()
 
-/** Names of programs: what runs without being asked for, and what has to be. */
-export { large, ordinary }
+/** The set that a program is in. */
+export const setOf = (name) => Object.keys(programs).find((set) => programs[set].includes(name))
 
-/** The folder that a program is in. */
-export const folderOf = (name) => FOLDERS[large.includes(name) ? 1 : 0]
+/** The folder of a set, which holds its package.json. */
+export const folderOfSet = (set) => SETS[set]
+
+/** Imports the script of a program. */
+export const importProgram = (name) => import(`./${SETS[setOf(name)]}/programs/${name}.mjs`)

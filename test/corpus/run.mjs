@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { precompile } from './aot.mjs'
 import { engines, NO_EVAL } from './engines.mjs'
 import { install } from './install.mjs'
-import { folderOf, large, ordinary } from './programs.mjs'
+import { allPrograms, importProgram } from './programs.mjs'
 
 const child = fileURLToPath(new URL('./child.mjs', import.meta.url))
 const worker = new URL('./worker.mjs', import.meta.url).href
@@ -19,9 +19,10 @@ const LIMIT_MS = 900_000
  * @throws when the process ends without an outcome; the message ends with what it wrote to stderr
  */
 export async function runProgram(name, engine, { saveModules = false } = {}) {
-  const { prepare, evaluatesText = false } = await import(`./${folderOf(name)}/${name}.mjs`)
+  const { prepare, evaluatesText = false, sharesNatively = false } = await importProgram(name)
   await prepare?.()
   const env = { ...process.env, CORPUS_ENGINE: engine, ...(saveModules ? { CORPUS_SAVE_MODULES: '1' } : {}) }
+  if (sharesNatively) env.CORPUS_SHARES_NATIVELY = '1'
   if (engine === 'aot') {
     const { modules } = await runProgram(name, 'native', { saveModules: true })
     const hashes = new Set(modules.map(({ sha256 }) => sha256))
@@ -64,11 +65,11 @@ function lastLines(text) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [name, engine = 'native'] = process.argv.slice(2)
-  if (!engines[engine] || ![...ordinary, ...large].includes(name)) {
+  if (!engines[engine] || !allPrograms.includes(name)) {
     console.error(`usage: node test/corpus/run.mjs PROGRAM [${Object.keys(engines).join('|')}]`)
     process.exit(2)
   }
-  install({ large: large.includes(name) })
+  install([name])
   const { output, memories, ...figures } = await runProgram(name, engine)
   console.log(output)
   console.log(memories)

@@ -26,8 +26,18 @@ const paramsOf = ({ name, type }: Op): NumName[] => {
 
 const bytes = Array.from({ length: PAGE }, (_, i) => (i * 167 + (i >> 8) * 13) & 0xff)
 
-/** For each offset a function. */
+const modules = new Map<string, Uint8Array<ArrayBuffer>>()
+
+/** The module of an instruction, which is the same in all modes. */
 function moduleOf(op: Op, shared: boolean): Uint8Array<ArrayBuffer> {
+  const key = `${op.name} ${shared}`
+  const module = modules.get(key) ?? newModule(op, shared)
+  modules.set(key, module)
+  return module
+}
+
+/** For each offset a function. */
+function newModule(op: Op, shared: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder()
   const memory = builder.memory({ min: 1, max: 1, shared })
   builder.export('memory', 'memory', memory)

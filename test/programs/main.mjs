@@ -1,19 +1,22 @@
-// npm run programs -- [--node26] [--levels O0,O1,O2,O3,interpreter] [--timeout SECONDS] [PROGRAM]...
+// npm run programs -- [--aot] [--node26] [--levels O0,O1,O2,O3,interpreter] [--timeout SECONDS] [PROGRAM]...
 // Real programs behind their own loaders, natively and compiled: the bytes that come out are compared, on this Node and
-// with --node26 on that too. The programs are a folder beside the repository, ../shared/programs, or what the variable
+// with --node26 on that too. They are compiled at run time, or with --aot ahead of time, for the WebAssembly object of nowasm/aot, and
+// run where no text can be evaluated. The programs are a folder beside the repository, ../shared/programs, or what the variable
 // NOWASM_PROGRAMS names; its run.mjs runs them. Ends with 1 when one differs or fails.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { NO_EVAL } from '../corpus/engines.mjs'
 import { table } from '../corpus/table.mjs'
 import { installNode26 } from '../node26/install.mjs'
-import { HOME, programsFolder } from './folder.mjs'
+import { aheadOfTime } from './ahead.mjs'
+import { HOME, prepareHome, programNames, programsFolder } from './folder.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-/** What createWebAssembly takes, by the name of the level. */
+/** What createWebAssembly and compile take, by the name of the level. */
 const LEVELS = {
   O0: { optimize: 0 },
   O1: { optimize: 1 },
@@ -24,6 +27,7 @@ const LEVELS = {
 
 const { values, positionals } = parseArgs({
   options: {
+    aot: { type: 'boolean', default: false },
     node26: { type: 'boolean', default: false },
     levels: { type: 'string', default: 'O2' },
     timeout: { type: 'string', default: '600' },
@@ -44,17 +48,29 @@ if (!existsSync(join(programs, 'run.mjs'))) {
 
 /** Runs the programs on one Node at one level. */
 async function run(node, level) {
-  const file = here(`.cache/${process.pid}.json`)
-  mkdirSync(here('.cache'), { recursive: true })
   const version = (await output(node, ['-p', 'process.versions.node.split(".")[0]'])).trim()
-  const name = `${version} ${level}`
+  const name = `${version} ${level}${values.aot ? ' aot' : ''}`
   process.stderr.write(`\nNode ${name}\n`)
-  const words = ['--shim', here('shim.mjs'), '--node', node, '--home', HOME, '--timeout', values.timeout]
-  const env = { ...process.env, NOWASM_OPTIONS: JSON.stringify(LEVELS[level]) }
-  await output(process.execPath, [join(programs, 'run.mjs'), ...words, '--json', file, ...positionals], env)
+  const options = LEVELS[level]
+  if (!values.aot)
+    return { name, results: await runAll(node, positionals, { NOWASM_OPTIONS: JSON.stringify(options) }) }
+  const results = new Map()
+  for (const program of positionals.length > 0 ? positionals : programNames()) {
+    const env = await aheadOfTime(node, program, options, level)
+    for (const [key, result] of await runAll(node, [program], env)) results.set(key, result)
+  }
+  return { name, results }
+}
+
+/** What the folder's own runner finds out of programs, of all if none is named. */
+async function runAll(node, names, variables) {
+  const file = here(`.cache/${process.pid}.json`)
+  const shim = values.aot ? ['--shim', here('shim-aot.mjs'), '--flags', NO_EVAL] : ['--shim', here('shim.mjs')]
+  const words = [...shim, '--node', node, '--home', HOME, '--timeout', values.timeout, '--json', file]
+  await output(process.execPath, [join(programs, 'run.mjs'), ...words, ...names], { ...process.env, ...variables })
   const results = JSON.parse(readFileSync(file, 'utf8'))
   rmSync(file)
-  return { name, results: new Map(results.map((result) => [result.name, result])) }
+  return new Map(results.map((result) => [result.name, result]))
 }
 
 /** Resolves to what a command writes, which stderr gets too; run.mjs ends with 1 if a program fails. */
@@ -98,6 +114,7 @@ function report(all) {
   process.exitCode = failed.length > 0 ? 1 : 0
 }
 
+prepareHome()
 const nodes = [process.execPath, ...(values.node26 ? [installNode26()] : [])]
 const runs = []
 for (const node of nodes) for (const level of levels) runs.push(await run(node, level))

@@ -16,7 +16,7 @@ export async function replaceWebAssembly(value) {
 }
 
 /** Shared memories are the engine's own, which modules import like others: node:wasi takes no others. */
-function withNativeShared(value, Memory) {
+export function withNativeShared(value, Memory) {
   const compiled = value.Memory
   if (compiled === undefined || compiled === Memory) return value
   const isMemory = (object) => object instanceof Memory || object instanceof compiled
