@@ -68,6 +68,7 @@ export class Cache {
   /** What ends when the next module may begin. */
   readonly #lanes: Promise<unknown>[] = Array.from({ length: MOST_THREADS }, () => Promise.resolve())
   #tasks = 0
+  #compiler: Promise<string> | undefined
 
   constructor(folder: string, options: Options) {
     this.folder = resolve(folder)
@@ -77,7 +78,8 @@ export class Cache {
   /** The compiled module of a file. Rejects with an error that names it. */
   async compiled(file: string): Promise<CompiledFile> {
     const bytes = await readFile(file)
-    const key = hash(await compilerText(), JSON.stringify(this.#options), bytes)
+    this.#compiler ??= compilerHash()
+    const key = hash(await this.#compiler, JSON.stringify(this.#options), bytes)
     const known = this.#compiled.get(key)
     if (known) return known
     const compiling = this.#find(file, key, bytes)
@@ -130,16 +132,11 @@ export class Cache {
   }
 }
 
-let hashed: Promise<string> | undefined
-
 /** A hash of the compiler's files, which lie in one folder: a repaired compiler may have the version of one that was not. */
-function compilerText(): Promise<string> {
-  hashed ??= (async () => {
-    const folder = dirname(fileURLToPath(import.meta.url))
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.js') && !name.endsWith('.min.js')).sort()
-    return hash(...(await Promise.all(names.map((name) => readFile(join(folder, name))))))
-  })()
-  return hashed
+async function compilerHash(): Promise<string> {
+  const folder = dirname(fileURLToPath(import.meta.url))
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js') && !name.endsWith('.min.js')).sort()
+  return hash(...(await Promise.all(names.map((name) => readFile(join(folder, name))))))
 }
 
 function hash(...parts: readonly (string | Uint8Array)[]): string {

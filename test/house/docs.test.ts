@@ -20,6 +20,21 @@ describe('documents', () => {
     expect(links.filter(([path, to]) => !existsSync(join(root, dirname(path), to)))).toEqual([])
   })
 
+  it('link to headings that there are', () => {
+    // As GitHub makes them of headings.
+    const slug = (heading: string) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-')
+    const anchorsOf = (path: string) => [...textOf(path).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => slug(heading!))
+    const links = matches(/\]\((?!https?:)([^)#]*#[^)]+)\)/g).map(([path, link]) => [path, ...link.split('#')] as const)
+    expect(links.length).toBeGreaterThan(10)
+    const isThere = (path: string, to: string, anchor: string) =>
+      anchorsOf(to === '' ? path : join(dirname(path), to)).includes(anchor)
+    expect(links.filter(([path, to, anchor]) => !isThere(path, to!, anchor!))).toEqual([])
+  })
+
   it('name scripts that package.json has', () => {
     const { scripts } = JSON.parse(textOf('package.json'))
     const named = matches(/\bnpm run ([\w:]+)/g)
