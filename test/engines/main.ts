@@ -56,7 +56,7 @@ async function rowOf(engine: Engine, work: Work): Promise<Row | NotRun> {
     const seconds = Math.round((performance.now() - start) / 1000)
     console.error(`${engine.title}, ${row.version}: ${row.suite.passed} passed, ${failed.length} failed, ${seconds} s`)
     for (const line of failed.slice(0, SHOWN)) console.error(`  ${line}`)
-    saveRow(row)
+    if (values.only === '' && values.there) saveRow(row)
     return row
   } catch (error) {
     const reason = (error as Error).message
