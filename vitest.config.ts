@@ -1,10 +1,14 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** They put their own in place of a module, or count what modules do when they are loaded: each has modules for itself. */
+/** They put their own in place of a module, or load modules again: each has modules for itself. */
 const ALONE = [
   'test/bench/script-engine.test.ts',
   'test/cli/verify.test.ts',
   'test/emit/instance-arrays.test.ts',
+  'test/runtime/func.test.ts',
+  'test/runtime/linking.test.ts',
+  'test/runtime/traps.test.ts',
+  'test/runtime/view.test.ts',
   'test/webassembly/polyfill.test.ts',
 ]
 
