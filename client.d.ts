@@ -6,19 +6,25 @@
 // generators write, or `nowasm x.wasm --format esm-integration --dts`.
 
 declare module '*.wasm' {
+  import type { InstantiatedSource, Module } from 'nowasm/webassembly'
+
   /** Instantiates the module, or without imports compiles it. */
-  function load(imports: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource>
-  function load(): Promise<WebAssembly.Module>
+  function load(imports: object): Promise<InstantiatedSource>
+  function load(): Promise<Module>
   export default load
 }
 
 declare module '*.wasm?init' {
-  const init: (imports?: WebAssembly.Imports) => Promise<WebAssembly.Instance>
+  import type { Instance } from 'nowasm/webassembly'
+
+  const init: (imports?: object) => Promise<Instance>
   export default init
 }
 
 declare module '*.wasm?module' {
-  const module: WebAssembly.Module
+  import type { Module } from 'nowasm/webassembly'
+
+  const module: Module
   export default module
 }
 

@@ -10,6 +10,9 @@ export interface ErrorClass {
   readonly prototype: Error
 }
 
+/** Whether a constructor can be told what it is to make: Duktape has `Reflect`, but not that. */
+const error_reflects: boolean = error_can_reflect()
+
 /** A trap. */
 export const RuntimeError: ErrorClass = error_class('RuntimeError')
 
@@ -18,6 +21,14 @@ export const LinkError: ErrorClass = error_class('LinkError')
 
 /** A module that is refused. */
 export const CompileError: ErrorClass = error_class('CompileError')
+
+function error_can_reflect(): boolean {
+  try {
+    return Reflect.construct(Error, [], TypeError) instanceof TypeError
+  } catch (_) {
+    return false
+  }
+}
 
 function error_class(name: string): ErrorClass {
   if (!realm.classes[name])
@@ -29,7 +40,7 @@ function error_class(name: string): ErrorClass {
 function error_class_new(name: string, base: ErrorConstructor): ErrorClass {
   const made = function (this: object | undefined, message?: string): Error {
     const like = this instanceof made ? (this.constructor as ErrorClass) : made
-    if (typeof Reflect === 'object') return Reflect.construct(base, arguments, like)
+    if (error_reflects) return Reflect.construct(base, arguments, like)
     return error_es5(like.prototype, new base(message))
   } as ErrorClass
   const prototype = Object.create(base.prototype, {

@@ -10,6 +10,7 @@ import { sourceMap } from './7-link/source-map.ts'
 import { type Compiled, compileModule, compileSteps } from './compile.ts'
 import { type Inspection, type InspectOptions, inspect as inspectModule } from './inspect.ts'
 import { completeOptions, EXTENSIONS, type Options, type Progress } from './options.ts'
+import { symbolize as inTermsOfWasm, readSymbols } from './stack-trace.ts'
 
 export type { ErrorKind, Place } from './0-wasm/errors.ts'
 export type { ExternKind } from './0-wasm/module.ts'
@@ -41,9 +42,15 @@ export function compile(bytes: ArrayBuffer | ArrayBufferView, options: Partial<O
   return outputOf(compileModule(viewOf(bytes), complete), complete)
 }
 
+/** An AbortSignal, or what is like one. */
+interface Signal {
+  readonly aborted: boolean
+  throwIfAborted(): void
+}
+
 export interface AsyncOptions extends Partial<Options> {
   /** Ends the compilation: the promise is rejected with the signal's reason. */
-  readonly signal?: AbortSignal
+  readonly signal?: Signal
   /** Called from time to time: functions compiled so far, of all, and bytes of code so far. */
   readonly onProgress?: Progress
 }
@@ -117,6 +124,12 @@ export function validate(
  */
 export const inspect = (bytes: ArrayBuffer | ArrayBufferView, options: InspectOptions = {}): Inspection =>
   inspectModule(viewOf(bytes), options)
+
+/**
+ * A stack trace of an output, as any engine prints it, in terms of the Wasm module: `map` is the output's source map, or what the
+ * command wrote with `--symbols`. Throws SyntaxError for anything else.
+ */
+export const symbolize = (trace: string, map: string): string => inTermsOfWasm(trace, readSymbols(map))
 
 function viewOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array {
   if (bytes instanceof Uint8Array) return bytes

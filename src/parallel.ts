@@ -33,6 +33,12 @@ export interface Answer {
   readonly functions: EmittedFunctions | undefined
 }
 
+/**
+ * The file that helping threads run. Not a URL of its name and of this file's: bundlers look for such, and would put the file, with
+ * the compiler once more in it, beside pages that never load it.
+ */
+const workerFile = (): URL => new URL(import.meta.url.replace(/[^/]*$/, 'worker.js'))
+
 /** A thread is worth its start if it gets this many bytes of code. */
 const LEAST_CODE = 1 << 20
 
@@ -88,7 +94,7 @@ class Helpers {
   #start({ Worker, MessageChannel }: Threads, given: Pick<Task, 'bytes' | 'options' | 'facts'>): void {
     const { port1, port2 } = new MessageChannel()
     const task: Task = { ...given, port: port2, state: this.#state }
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    const worker = new Worker(workerFile(), {
       workerData: task,
       transferList: [port2],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
@@ -153,8 +159,8 @@ function attempt<T>(action: () => T): () => T {
   }
 }
 
-/** Node's threads, without an import that other engines would fail on. */
+/** Node's threads, without an import that other engines would fail on. A CommonJS bundle does not know where it is. */
 const workerThreads = (): Threads | undefined =>
-  typeof process === 'object' && typeof SharedArrayBuffer === 'function'
+  typeof process === 'object' && typeof SharedArrayBuffer === 'function' && import.meta.url
     ? process.getBuiltinModule?.('node:worker_threads')
     : undefined

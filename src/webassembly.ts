@@ -1,14 +1,12 @@
 // `import { WebAssembly } from 'nowasm/webassembly'`: the JS API, compiling at run time to JavaScript.
 
-import { CompileError } from '../runtime/errors.ts'
-import type { Internals, Options } from './options.ts'
-import { compilerSource } from './webassembly/compiler.ts'
-import { namespaceOver } from './webassembly/namespace.ts'
+import { type RunTimeOptions, webAssemblyWith } from './webassembly/create.ts'
+import type { WebAssemblyObject } from './webassembly/types.ts'
 
-/** A `WebAssembly` object whose modules are compiled with the given engine and optimisation level. Tests set `internals`. */
-export const createWebAssembly = (
-  options: Partial<Pick<Options, 'engine' | 'optimize' | 'i64' | 'names' | 'features' | 'threads'>> = {},
-  internals: Internals = {},
-) => namespaceOver(compilerSource(options, CompileError, internals), options.threads === 'single')
+export type { Instance, InstantiatedSource, Module } from './webassembly/types.ts'
+export type { RunTimeOptions, WebAssemblyObject }
 
-export const WebAssembly = createWebAssembly()
+/** A `WebAssembly` object whose modules are compiled with these options. */
+export const createWebAssembly = (options: RunTimeOptions = {}): WebAssemblyObject => webAssemblyWith(options, {})
+
+export const WebAssembly: WebAssemblyObject = createWebAssembly()

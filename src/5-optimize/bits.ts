@@ -2,7 +2,7 @@
 // these only such words are looked at: a function may have tens of thousands of registers and as many labels, each with a set
 // of those live there, which are mostly few.
 
-import { EMPTY, Pool, WORDS } from './bits/pool.ts'
+import { countOnes, EMPTY, Pool, WORDS } from './bits/pool.ts'
 
 export interface Bits {
   /** How many integers are in it. */
@@ -156,10 +156,8 @@ export function addAll(into: Bits, bits: Bits): boolean {
 /** @returns how many integers that adds */
 function addWord(words: Uint32Array, i: number, word: number): number {
   const before = words[i]!
-  let count = 0
-  for (let added = word & ~before; added !== 0; added &= added - 1) count++
   words[i] = before | word
-  return count
+  return countOnes(word & ~before)
 }
 
 /** Tells of an integer that comes or goes. */

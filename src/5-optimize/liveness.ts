@@ -242,17 +242,21 @@ export class Liveness {
   }
 
   #dispatch({ arms, state, resumes, again }: Dispatch, live: Bits): void {
-    const any = this.#empty()
+    // What is live at any arm.
+    const any = again !== undefined || resumes === true ? this.#empty() : undefined
     this.#depth++
     for (let i = arms.length - 1; i >= 0; i--) {
       const { label, also, body, handler } = arms[i]!
       this.#guarded(body, live, handler === undefined ? this.#handler : this.at(handler))
       this.#reach(label, live)
       for (const each of also) this.#reach(each, live)
-      copyAll(live, this.at(label))
-      addAll(any, live)
+      // It is all that is live here and maybe more.
+      const first = this.at(label)
+      if (first.count !== live.count) copyAll(live, first)
+      if (any !== undefined) addAll(any, live)
     }
     this.#depth--
+    if (any === undefined) return
     addBit(any, this.bitOf(state))
     if (again !== undefined) this.#reach(again, any)
     if (resumes === true) copyAll(live, any)

@@ -5,7 +5,7 @@
 //     case 0: A; continue                       case 0: x = f7_1(x, y); continue
 //     case 1: B; ...                            case 1: B; ...
 
-import type { Func, List } from '../3-ir/ir.ts'
+import type { Func, List, Stmt } from '../3-ir/ir.ts'
 import { sizeOf } from '../3-ir/size.ts'
 import { Liveness } from './liveness.ts'
 import { bundleCases } from './split/bundle.ts'
@@ -48,12 +48,15 @@ function withoutCold(func: Func, hints: Hints): readonly Func[] {
 
 function splitLarge(func: Func, limit: number): readonly Func[] {
   let [whole, parts]: [Func, readonly Func[]] = [func, []]
+  let known: Known | undefined
   for (const maxExits of MAX_EXITS) {
     const sizes = new Sizes()
     const size = sizes.ofList(whole.body)
     if (size <= limit) break
     if (parts.length === 0) whole = bundleCases(whole, sizes, limit)
-    const { chosen, hasMore } = choose(whole, sizes, size, { limit, maxExits })
+    if (known?.func !== whole) known = knownOf(whole)
+    if (known === undefined) break
+    const { chosen, hasMore } = choose(known, sizes, size, { limit, maxExits })
     if (chosen.length === 0 && !hasMore) break
     if (chosen.length === 0) continue
     const [rest, ...more] = new Rebuilder(whole, chosen, parts.length).func(whole)
@@ -76,16 +79,26 @@ interface Choice {
   readonly hasMore: boolean
 }
 
-function choose(func: Func, sizes: Sizes, size: number, { limit, maxExits }: Aim): Choice {
+/** What is known of a function, however many ways out regions may have. */
+interface Known {
+  readonly func: Func
+  readonly liveness: Liveness
+  readonly targets: Targets
+  readonly pinned: ReadonlySet<Stmt>
+  readonly cut: (list: List, from: number, to: number) => number
+}
+
+/** @returns undefined if it takes too long to find out */
+function knownOf(func: Func): Known | undefined {
   const liveness = new Liveness(func)
-  if (!liveness.solve()) return { chosen: [], hasMore: false }
-  const targets = new Targets()
-  const finder = new RegionFinder(sizes, targets, {
-    cap: limit,
-    maxExits,
-    pinned: findPinned(func.body, liveness),
-    cut: cheapestCut(liveness),
-  })
+  if (!liveness.solve()) return undefined
+  const pinned = findPinned(func.body, liveness)
+  return { func, liveness, targets: new Targets(), pinned, cut: cheapestCut(liveness) }
+}
+
+function choose(known: Known, sizes: Sizes, size: number, { limit, maxExits }: Aim): Choice {
+  const { func, liveness, targets, pinned, cut } = known
+  const finder = new RegionFinder(sizes, targets, { cap: limit, maxExits, pinned, cut })
   finder.list(func.body, 0)
   const chosen: Plan[] = []
   let left = size

@@ -2,7 +2,7 @@
 
 import { funcTypeAt } from '../0-wasm/external.ts'
 import type { ExternKind, Module } from '../0-wasm/module.ts'
-import type { FuncType, ValType } from '../0-wasm/types.ts'
+import type { AddressType, FuncType, ValType } from '../0-wasm/types.ts'
 import { quote } from '../6-emit/build.ts'
 import { kindOf, type ValueKind } from '../6-emit/values.ts'
 import { identifier } from './identifier.ts'
@@ -30,8 +30,10 @@ export function declarationsOf(module: Module, options: DeclarationOptions): str
     ({ name, kind, index }) => `  readonly ${quote(name)}: ${typeOf(module, kind, index, 'out')}`,
   )
   const declarations = [
+    ...declaredTypes([...imports, ...exports]),
     declareInterface('Imports', imports),
-    declareInterface('Exports', exports),
+    // Of a type with a name, not an interface: TypeScript takes only such for WebAssembly.Exports, which have any names.
+    `type Exports = ${braced(exports)}`,
     declareInterface('Instance', ['  readonly exports: Exports']),
     `function instantiate(imports${imports.length === 0 ? '?' : ''}: Imports): Instance`,
     ...(options.register ? [REGISTERED_MODULE] : []),
@@ -51,11 +53,39 @@ function bindingLines(module: Module): string {
     const shown = isIdentifierName(name) ? name : quote(name)
     return `declare ${keyword} wasm_export${i}: ${text}\nexport { wasm_export${i} as ${shown} }\n`
   })
-  return lines.length === 0 ? 'export {}\n' : lines.join('')
+  if (lines.length === 0) return 'export {}\n'
+  return [...declaredTypes(lines).map((text) => `export ${text}\n\n`), ...lines].join('')
 }
 
-const declareInterface = (name: string, lines: readonly string[]): string =>
-  `interface ${name} ${lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n}`}`
+const declareInterface = (name: string, lines: readonly string[]): string => `interface ${name} ${braced(lines)}`
+
+const braced = (lines: readonly string[]): string => (lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n}`)
+
+/** What TypeScript's own types of these names have, which are part of the DOM library: not everyone has that. */
+const API_TYPES: Readonly<Record<string, string>> = {
+  Memory: `interface Memory<Size = number> {
+  readonly buffer: ArrayBuffer
+  grow(delta: Size): Size
+  toFixedLengthBuffer(): ArrayBuffer
+  toResizableBuffer(): ArrayBuffer
+}`,
+  Table: `interface Table<Index = number> {
+  readonly length: Index
+  get(index: Index): any
+  set(index: Index, value?: any): void
+  grow(delta: Index, value?: any): Index
+}`,
+  Global: `interface Global<Value> {
+  value: Value
+  valueOf(): Value
+}`,
+}
+
+/** Declarations of those types that some lines mention. */
+const declaredTypes = (lines: readonly string[]): string[] =>
+  Object.entries(API_TYPES).flatMap(([name, text]) =>
+    lines.some((line) => new RegExp(`: [^"]*\\b${name}\\b`).test(line)) ? [text] : [],
+  )
 
 /** Imports grouped by module, in order of first mention. A name imported twice must satisfy both types. */
 function importLines(module: Module): string[] {
@@ -85,19 +115,25 @@ function typeOf(module: Module, kind: ExternKind, index: number, direction: Dire
   switch (kind) {
     case 'func':
       return functionType(funcTypeAt(module, module.funcs[index]!.type), direction)
-    case 'memory':
-      return 'WebAssembly.Memory'
+    case 'memory': {
+      const memory = `Memory${indexArgument(module.memories[index]!.type.addressType)}`
+      // Older versions of TypeScript's Memory have no more than this.
+      return direction === 'in' ? `Pick<${memory}, "buffer" | "grow">` : memory
+    }
     case 'table':
-      return 'WebAssembly.Table'
+      return `Table${indexArgument(module.tables[index]!.type.addressType)}`
     case 'tag':
-      return 'WebAssembly.Tag'
+      // WebAssembly.Exports has none, so what comes out is anything.
+      return direction === 'in' ? 'object' : 'any'
     case 'global': {
       const { type, mutable } = module.globals[index]!.type
-      const global = `WebAssembly.Global<${globalKey(type)}>`
+      const global = `Global<${TYPES[kindOf(type)].global}>`
       return direction === 'in' && !mutable ? `${global} | ${valueType(type, 'in')}` : global
     }
   }
 }
+
+const indexArgument = (type: AddressType): string => (type === 'i64' ? '<bigint>' : '')
 
 /** A function takes values the one way and gives them the other. */
 function functionType(type: FuncType, direction: Direction): string {
@@ -113,20 +149,17 @@ function resultType(results: readonly string[], direction: Direction): string {
   return direction === 'in' ? `readonly ${tuple}` : tuple
 }
 
-/** What JavaScript gives and takes for values, and TypeScript's own keys of WebAssembly.ValueTypeMap. */
-const TYPES: Readonly<Record<ValueKind, Readonly<Record<Direction | 'key', string>>>> = {
-  i32: { key: 'i32', in: 'number', out: 'number' },
-  i64: { key: 'i64', in: 'bigint', out: 'bigint' },
-  f32: { key: 'f32', in: 'number', out: 'number' },
-  f64: { key: 'f64', in: 'number', out: 'number' },
-  v128: { key: 'v128', in: 'never', out: 'never' },
-  func: { key: 'anyfunc', in: '((...args: any[]) => any) | null', out: '((...args: any[]) => any) | null' },
-  extern: { key: 'externref', in: 'unknown', out: 'any' },
-  exn: { key: 'exnref', in: 'never', out: 'never' },
-  // TypeScript has no key for these.
-  reference: { key: 'externref', in: 'unknown', out: 'any' },
+/** What JavaScript gives and takes for values, and what globals have, as in TypeScript's WebAssembly.ValueTypeMap. */
+const TYPES: Readonly<Record<ValueKind, Readonly<Record<Direction | 'global', string>>>> = {
+  i32: { global: 'number', in: 'number', out: 'number' },
+  i64: { global: 'bigint', in: 'bigint', out: 'bigint' },
+  f32: { global: 'number', in: 'number', out: 'number' },
+  f64: { global: 'number', in: 'number', out: 'number' },
+  v128: { global: 'never', in: 'never', out: 'never' },
+  func: { global: 'any', in: '((...args: any[]) => any) | null', out: '((...args: any[]) => any) | null' },
+  extern: { global: 'any', in: 'unknown', out: 'any' },
+  exn: { global: 'never', in: 'never', out: 'never' },
+  reference: { global: 'any', in: 'unknown', out: 'any' },
 }
-
-const globalKey = (type: ValType): string => quote(TYPES[kindOf(type)].key)
 
 const valueType = (type: ValType, direction: Direction): string => TYPES[kindOf(type)][direction]

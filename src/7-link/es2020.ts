@@ -9,7 +9,7 @@ import { stitch } from './stitch.ts'
 /** Conditions of the runtime that hold in every engine of ES2020, as they are written there. */
 const HOLDS = new Set([
   "typeof globalThis === 'object'",
-  "typeof Reflect === 'object'",
+  'error_reflects',
   "typeof Symbol === 'function'",
   'Symbol.toStringTag',
   "typeof WeakMap === 'function'",

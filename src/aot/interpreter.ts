@@ -5,11 +5,12 @@ import { CompileError } from '../../runtime/errors.ts'
 import { interpreted } from '../interpret/evaluator.ts'
 import { compilerSource } from '../webassembly/compiler.ts'
 import { namespaceOver } from '../webassembly/namespace.ts'
-import { Registry } from './registry.ts'
+import type { WebAssemblyObject } from '../webassembly/types.ts'
+import { type Register, Registry } from './registry.ts'
 
 const registry = new Registry(compilerSource({}, CompileError, {}, interpreted))
 
 /** Registers what an output exports as `module`, for an address that a loader streams it from as well. */
-export const register = registry.register
+export const register: Register = registry.register
 
-export const WebAssembly = namespaceOver(registry, false)
+export const WebAssembly: WebAssemblyObject = namespaceOver(registry, false)

@@ -17,6 +17,15 @@ export interface LastResort {
   readonly validate: (...given: Parameters<ModuleSource['validate']>) => boolean | undefined
 }
 
+/**
+ * Registers an output, which has done so itself if it was compiled with `--register`.
+ *
+ * @param module what the output exports as `module`
+ * @param url the address that a loader streams the module from, relative to the page: the output takes the place of whatever is
+ *   there. Throws TypeError for what is no address
+ */
+export type Register = (module: RegisteredModule, url?: string | { readonly href: string }) => void
+
 /** Of a module that is so large that it is no function or two which a loader has made itself. */
 const LARGE = 4096
 
@@ -33,16 +42,9 @@ export class Registry implements ModuleSource {
     this.#lastResort = lastResort
   }
 
-  /**
-   * Registers an output, which has done so itself if it was compiled with `--register`.
-   *
-   * @param module what the output exports as `module`
-   * @param url the address that a loader streams the module from, relative to the page: the output takes the place of whatever is
-   *   there. Throws TypeError for what is no address
-   */
-  readonly register = (module: RegisteredModule, url?: string | URL): void => {
+  readonly register: Register = (module, url) => {
     if (!registered().includes(module)) module_register(module)
-    if (url !== undefined) this.#addresses.set(absolute(String(url)), module)
+    if (url !== undefined) this.#addresses.set(absolute(typeof url === 'string' ? url : url.href), module)
   }
 
   readonly compile = (bytes: Uint8Array, provided: BuiltinChoice): Compiled => {

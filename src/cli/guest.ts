@@ -65,7 +65,7 @@ function environment(given: unknown): Record<string, string | undefined> {
 
 /** Refuses what imports something else, before an engine does in its own words. */
 function checkImports(module: Module, file: string, wasi: WASI, parsed: Parsed): void {
-  const given = wasi.getImportObject()
+  const given: Readonly<Record<string, Readonly<Record<string, unknown>>>> = wasi.getImportObject()
   const lacking = module.imports.find(
     (item) =>
       given[item.module]?.[item.name] === undefined &&

@@ -1,4 +1,4 @@
-// Compiled modules as files, found by what they were made of: the bytes, the options and the version of the compiler. So nothing is
+// Compiled modules as files, found by what they were made of: the bytes, the options and the compiler's own text. So nothing is
 // compiled twice, in the next build and by the next bundler neither.
 //
 //   node_modules/.cache/nowasm/
@@ -7,11 +7,11 @@
 
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { version } from '#runtime'
 import type { ExportInfo, ImportInfo } from '../6-emit/program.ts'
 import type { Options } from '../options.ts'
 
@@ -68,6 +68,7 @@ export class Cache {
   /** What ends when the next module may begin. */
   readonly #lanes: Promise<unknown>[] = Array.from({ length: MOST_THREADS }, () => Promise.resolve())
   #tasks = 0
+  #compiler: Promise<string> | undefined
 
   constructor(folder: string, options: Options) {
     this.folder = resolve(folder)
@@ -77,7 +78,8 @@ export class Cache {
   /** The compiled module of a file. Rejects with an error that names it. */
   async compiled(file: string): Promise<CompiledFile> {
     const bytes = await readFile(file)
-    const key = hash(version, JSON.stringify(this.#options), bytes)
+    this.#compiler ??= compilerHash()
+    const key = hash(await this.#compiler, JSON.stringify(this.#options), bytes)
     const known = this.#compiled.get(key)
     if (known) return known
     const compiling = this.#find(file, key, bytes)
@@ -128,6 +130,13 @@ export class Cache {
   has(path: string): boolean {
     return resolve(path).startsWith(this.folder)
   }
+}
+
+/** A hash of the compiler's files, which lie in one folder: a repaired compiler may have the version of one that was not. */
+async function compilerHash(): Promise<string> {
+  const folder = dirname(fileURLToPath(import.meta.url))
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js') && !name.endsWith('.min.js')).sort()
+  return hash(...(await Promise.all(names.map((name) => readFile(join(folder, name))))))
 }
 
 function hash(...parts: readonly (string | Uint8Array)[]): string {

@@ -4,7 +4,7 @@
 
 import { Registry } from '../aot/registry.ts'
 import { namespaceOver } from '../webassembly/namespace.ts'
-import type { ModuleImportDescriptor } from '../webassembly/source.ts'
+import type { ModuleImportDescriptor } from '../webassembly/types.ts'
 
 const native = globalThis.WebAssembly as typeof globalThis.WebAssembly | undefined
 

@@ -34,6 +34,10 @@ export interface InstanceLike {
   readonly exports: object
 }
 
+/** Declared so that it is what any program imports, as `nowasm --dts` declares that. */
+// biome-ignore lint/suspicious/noExplicitAny: each program has types of its own for the functions that it imports
+type ImportObject = Readonly<Record<(typeof MODULES)[Version], any>>
+
 export class WASI {
   /** The functions, to be imported under the name that `getImportObject` has. */
   readonly wasiImport: WasiImport
@@ -67,8 +71,9 @@ export class WASI {
     }
   }
 
-  getImportObject(): Record<string, WasiImport> {
-    return { [this.#module]: this.wasiImport }
+  /** Has the functions under one of the names, that of the version. */
+  getImportObject(): ImportObject {
+    return { [this.#module]: this.wasiImport } as ImportObject
   }
 
   /**

@@ -5,7 +5,8 @@ import type { Instantiated } from '../evaluate.ts'
 import { checkImportObject, copyBytes, defineInterface } from './bytes.ts'
 import { readCompileOptions } from './compile-options.ts'
 import { makeClonesInstances, makePostable, modulePosted } from './posted.ts'
-import type { Compiled, ModuleExportDescriptor, ModuleImportDescriptor, ModuleSource } from './source.ts'
+import type { Compiled, ModuleSource } from './source.ts'
+import type { ModuleExportDescriptor, ModuleImportDescriptor } from './types.ts'
 
 /** The classes Module and Instance of one `WebAssembly` object, and what is behind a Module. */
 export function moduleClasses(source: ModuleSource) {

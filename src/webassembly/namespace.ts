@@ -9,6 +9,7 @@ import { readImports } from './imports.ts'
 import { moduleClasses } from './module.ts'
 import type { ModuleSource } from './source.ts'
 import { responseBytes } from './streaming.ts'
+import type { WebAssemblyObject } from './types.ts'
 
 /** Attributes of the namespace object: WebIDL gives their getters these names. */
 const ATTRIBUTES = {
@@ -18,7 +19,7 @@ const ATTRIBUTES = {
 }
 
 /** @param isSingle whether shared memories are for one thread */
-export function namespaceOver(source: ModuleSource, isSingle: boolean) {
+export function namespaceOver(source: ModuleSource, isSingle: boolean): WebAssemblyObject {
   const made = moduleClasses(source)
   const { Module, Instance } = made
   const object = operations(made, source)
@@ -35,7 +36,7 @@ export function namespaceOver(source: ModuleSource, isSingle: boolean) {
   }
   Object.defineProperty(object, 'JSTag', Object.getOwnPropertyDescriptor(ATTRIBUTES, 'JSTag')!)
   Object.defineProperty(object, Symbol.toStringTag, { value: 'WebAssembly', configurable: true })
-  return object as typeof object & typeof classes & { readonly JSTag: object }
+  return object as unknown as WebAssemblyObject
 }
 
 type Classes = ReturnType<typeof moduleClasses>

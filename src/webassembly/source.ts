@@ -2,8 +2,8 @@
 // (aot/registry.ts).
 
 import type { BuiltinChoice } from '../0-wasm/builtins.ts'
-import type { ExternalKind } from '../0-wasm/external.ts'
 import type { Instantiate } from '../evaluate.ts'
+import type { ModuleExportDescriptor, ModuleImportDescriptor } from './types.ts'
 
 /** What a Module knows of itself. */
 export interface Compiled {
@@ -15,15 +15,6 @@ export interface Compiled {
   readonly text?: () => string
   readonly imports: readonly ModuleImportDescriptor[]
   readonly exports: readonly ModuleExportDescriptor[]
-}
-
-export interface ModuleExportDescriptor {
-  readonly name: string
-  readonly kind: ExternalKind
-}
-
-export interface ModuleImportDescriptor extends ModuleExportDescriptor {
-  readonly module: string
 }
 
 export interface ModuleSource {

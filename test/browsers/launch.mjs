@@ -25,8 +25,8 @@ const BROWSERS = {
   firefox: {
     commands: ['firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],
     hint: 'apt-get install firefox-esr',
-    arguments(profile, url) {
-      const lines = Object.entries(FIREFOX_PREFERENCES).map(
+    arguments(profile, url, preferences) {
+      const lines = Object.entries({ ...FIREFOX_PREFERENCES, ...preferences }).map(
         ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`,
       )
       writeFileSync(join(profile, 'user.js'), lines.join(''))
@@ -77,12 +77,15 @@ export function* asked() {
  * Shows a page.
  * @param {string} folder where the profile may be
  * @param {string[]} flags further arguments
+ * @param {Record<string, unknown>} preferences of Firefox, further ones
  * @returns what ends the browser
  */
-export function start(name, command, url, folder, flags = []) {
+export function start(name, command, url, folder, flags = [], preferences = {}) {
   mkdirSync(folder, { recursive: true })
   const profile = mkdtempSync(join(folder, `${name}-`))
-  const running = spawn(command, [...flags, ...BROWSERS[name].arguments(profile, url)], { stdio: 'ignore' })
+  const running = spawn(command, [...flags, ...BROWSERS[name].arguments(profile, url, preferences)], {
+    stdio: 'ignore',
+  })
   const ended = once(running, 'exit')
   const kill = () => running.kill('SIGKILL')
   process.once('exit', kill)

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as api from '../../src/index.ts'
 import { readSymbols, symbolize } from '../../src/stack-trace.ts'
 import { wat } from '../wat.ts'
 import { runNowasm } from './nowasm.ts'
@@ -100,6 +101,14 @@ test('a stack trace by names alone', async () => {
   expect(readFileSync(path('app.symbols'), 'utf8')).toBe('0:leaf\n1:mid\n2:outer\n3:deep\n4:boom\n')
   const out = await symbolized('@app.symbols', stackOf('run', -8))
   expect(shown(out)).toEqual(['    at leaf (wasm-function[0])', '    at outer (wasm-function[2])'])
+})
+
+test('the API has it too', () => {
+  const { code, map } = api.compile(MODULE, { format: 'cjs', name: 'app', sourceMap: true })
+  writeFileSync(path('app.cjs'), code)
+  const out = api.symbolize(stackOf('run', -8), map!)
+  expect(shown(out)[0]).toMatch(/^ {4}at leaf \(wasm-function\[0\]:0x\w+\)$/)
+  expect(() => api.symbolize('', '{}')).toThrow(SyntaxError)
 })
 
 describe('nowasm run', () => {

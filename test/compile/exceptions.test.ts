@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { LIMITS, type Limits } from '../../src/4-lower/limits.ts'
 import type { Options } from '../../src/options.ts'
-import { createWebAssembly } from '../../src/webassembly.ts'
+import { webAssemblyWith } from '../../src/webassembly/create.ts'
 import { wat } from '../wat.ts'
 import { type Func, thrown } from './load.ts'
 
@@ -18,7 +18,7 @@ const SETTINGS = [
   { limits: { ...LIMITS, inlined: 1000 } },
 ] as readonly (Partial<Options> & { readonly limits?: Limits })[]
 
-type Api = ReturnType<typeof createWebAssembly>
+type Api = ReturnType<typeof webAssemblyWith>
 
 /** Compiles and runs a module with each setting. */
 function each(
@@ -29,7 +29,7 @@ function each(
   const bytes = wat(text)
   describe(name, () => {
     test.each(SETTINGS)('%j', ({ limits, ...options }) => {
-      const api = createWebAssembly(options, { verifies: true, ...(limits && { limits }) })
+      const api = webAssemblyWith(options, { verifies: true, ...(limits && { limits }) })
       check((imports = {}) => new api.Instance(new api.Module(bytes), imports).exports as Record<string, Func>, api)
     })
   })

@@ -61,13 +61,18 @@ const PROGRAM = `
 
 /** Runs the program where none of the names are known: `Math.imul`, `Map`, `ArrayBuffer.prototype.transfer`. */
 function resultsWithout(names: readonly string[], code: string): unknown {
-  const context = createContext({})
   const removed = names.map((name) => {
     const path = name.split('.')
     const last = path.pop()
     return `delete ${['this', ...path].join('.')}[${JSON.stringify(last)}]`
   })
-  runInContext(removed.join('\n'), context)
+  return resultsAfter(removed.join('\n'), code)
+}
+
+/** Runs the program in a realm that the script has changed. */
+function resultsAfter(script: string, code: string): unknown {
+  const context = createContext({})
+  runInContext(script, context)
   return JSON.parse(JSON.stringify(runInContext(`${code}\n${PROGRAM}`, context)))
 }
 
@@ -127,6 +132,11 @@ describe.each(['jit', 'interpreter'] as const)('--engine %s --target es5', (engi
 
   test('when everything newer is missing', () => {
     expect(resultsWithout(NEWER, code)).toEqual(modern)
+  })
+
+  test('where Reflect.construct cannot make something else', () => {
+    const unsupported = 'Reflect.construct = function () { throw new Error("unsupported") }'
+    expect(resultsAfter(unsupported, code)).toEqual(modern)
   })
 
   test.each(NEWER)('without %s', (name) => {

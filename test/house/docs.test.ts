@@ -20,6 +20,21 @@ describe('documents', () => {
     expect(links.filter(([path, to]) => !existsSync(join(root, dirname(path), to)))).toEqual([])
   })
 
+  it('link to headings that there are', () => {
+    // As GitHub makes them of headings.
+    const slug = (heading: string) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-')
+    const anchorsOf = (path: string) => [...textOf(path).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => slug(heading!))
+    const links = matches(/\]\((?!https?:)([^)#]*#[^)]+)\)/g).map(([path, link]) => [path, ...link.split('#')] as const)
+    expect(links.length).toBeGreaterThan(10)
+    const isThere = (path: string, to: string, anchor: string) =>
+      anchorsOf(to === '' ? path : join(dirname(path), to)).includes(anchor)
+    expect(links.filter(([path, to, anchor]) => !isThere(path, to!, anchor!))).toEqual([])
+  })
+
   it('name scripts that package.json has', () => {
     const { scripts } = JSON.parse(textOf('package.json'))
     const named = matches(/\bnpm run ([\w:]+)/g)
@@ -31,6 +46,21 @@ describe('documents', () => {
     const named = matches(/`((?:src|runtime|test|docs|examples|\.ci)\/[\w./-]+)`/g)
     expect(named.length).toBeGreaterThan(5)
     expect(named.filter(([, path]) => !existsSync(join(root, path)))).toEqual([])
+  })
+})
+
+describe('the API table of the README', () => {
+  const rows = [...textOf('README.md').matchAll(/^\| `(nowasm[\w/]*)` \| (?:`(\w+)[^`]*`)? ?\| [^|]+ \|$/gm)]
+
+  it('names all that the package exports, and nothing else', async () => {
+    const { exports } = JSON.parse(textOf('package.json')) as { exports: Record<string, { default?: string }> }
+    for (const [path, { default: file }] of Object.entries(exports)) {
+      const named = rows.filter(([, entry]) => entry === path.replace('.', 'nowasm')).map(([, , name]) => name)
+      // Those that only do something have a row without a name. Polyfills are not loaded here.
+      const names =
+        file && !/polyfill|force|install/.test(file) ? Object.keys(await import(join(root, file))) : [undefined]
+      expect([path, named.sort()]).toEqual([path, names.sort()])
+    }
   })
 })
 

@@ -1,10 +1,12 @@
 // The package as people get it: packed, installed into an empty folder, its command run and its API imported.
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { compile } from '../../src/index.ts'
 import { root, textOf } from './tree.ts'
 
 // (module (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add))
@@ -26,11 +28,35 @@ vite({ mode: 'never' })
 const code: string = compile(new Uint8Array(8), { format: 'cjs', target: 'es2015' }).code
 const valid: boolean = validate(new Uint8Array(8))
 const memory: ArrayBuffer = new ours.Memory({ initial: 1 }).buffer as ArrayBuffer
-const exit: number = new WASI({ version: 'preview1' }).start({ exports: {} })
+const wasi = new WASI({ version: 'preview1' })
+const imports: { wasi_snapshot_preview1: { fd_write: (fd: number) => number } } = wasi.getImportObject()
+const exit: number = wasi.start({ exports: {} })
 const files = (fs: FileSystem): WASI => new WASI({ version: 'preview1', fs })
+const native: typeof WebAssembly = ours
 // @ts-expect-error: there is no such format
 compile(new Uint8Array(8), { format: 'amd' })
-export { code, exit, files, instance, loaded, memory, plugins, valid, CompileError }
+export { code, exit, files, imports, instance, loaded, memory, native, plugins, valid, CompileError }
+`
+
+/** Without the DOM library, as servers and small engines are. */
+const PLAIN = `/// <reference types="nowasm/client" />
+import init from './x.wasm?init'
+import { compile, compileAsync, inspect } from 'nowasm'
+import { createWebAssembly, WebAssembly } from 'nowasm/webassembly'
+import { register } from 'nowasm/aot'
+import { WebAssembly as interpreter } from 'nowasm/aot/interpreter'
+import { esbuild } from 'nowasm/plugin'
+import { WASI } from 'nowasm/wasi'
+import 'nowasm/aot/install'
+import 'nowasm/polyfill/force'
+const { module, instance } = await WebAssembly.instantiate(new Uint8Array(8), { env: {} })
+const sum: number = instance.exports.add(40, 2)
+const other = new interpreter.Instance(module, {}).exports
+const pages: number = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true }).grow(1)
+const long: bigint = new WebAssembly.Memory({ initial: 1n, address: 'i64' }).grow(1n)
+register({ sha256: '', length: 8, imports: [], exports: [], instantiate: () => ({ exports: {} }) }, 'x.wasm')
+const made: number = (await init({ env: {} })).exports.add(1, 2)
+export { compile, compileAsync, createWebAssembly, esbuild, inspect, made, long, other, pages, sum, WASI }
 `
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/
@@ -166,10 +192,31 @@ describe('the installed package', () => {
     expect(printed).toBe('46\n2 false')
   })
 
+  it('has one script for pages, and one without the compiler', () => {
+    const script = (name: string) => readFileSync(join(app, 'node_modules/nowasm/dist', name), 'utf8')
+    const page = (name: string, inside: string) =>
+      runInNewContext(`${script(name)}; ${inside}`, { bytes: ADD, WebAssembly: undefined })
+    const names =
+      'new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports.add(40, 2) + Object.keys(nowasm).sort().join()'
+    expect(page('nowasm.min.js', names)).toBe(
+      '42CompileError,OptionsError,WebAssembly,compile,compileAsync,createWebAssembly,inspect,symbolize,validate',
+    )
+    const { code } = compile(ADD, { format: 'iife', name: 'add', register: true })
+    expect(page('nowasm-aot.min.js', `${code}; ${names}`)).toBe('42WebAssembly,register')
+  })
+
+  it('does not name its threads in a way that bundlers take for a file of the page', () => {
+    const files = ['compiler.js', 'api.js', 'interpreter.js', 'wasi2.js']
+    const text = files.map((name) => readFileSync(join(app, 'node_modules/nowasm/dist', name), 'utf8')).join('')
+    expect(text.match(/new URL\(["'`][^,]*, *import\.meta\.url/g)).toBe(null)
+  })
+
   it('has types that stand on their own', () => {
     writeFileSync(join(app, 'types.ts'), TYPED)
-    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2022,dom', '--types', '']
+    writeFileSync(join(app, 'plain.ts'), PLAIN)
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '']
     const tsc = join(root, 'node_modules', '.bin', 'tsc')
-    expect(run(app, tsc, ...flags, 'types.ts')).toMatchObject({ status: 0, stdout: '' })
+    for (const given of ['es2022,dom types.ts', 'es2022 plain.ts'])
+      expect(run(app, tsc, ...flags, '--lib', ...given.split(' '))).toMatchObject({ status: 0, stdout: '' })
   })
 })

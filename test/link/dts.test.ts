@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,19 +21,40 @@ const module = decode(
     (func (export "default")))`),
 )
 
-const EXPECTED = String.raw`export interface Imports {
+const MEMORY = `export interface Memory<Size = number> {
+  readonly buffer: ArrayBuffer
+  grow(delta: Size): Size
+  toFixedLengthBuffer(): ArrayBuffer
+  toResizableBuffer(): ArrayBuffer
+}
+`
+
+const EXPECTED = String.raw`${MEMORY}
+export interface Table<Index = number> {
+  readonly length: Index
+  get(index: Index): any
+  set(index: Index, value?: any): void
+  grow(delta: Index, value?: any): Index
+}
+
+export interface Global<Value> {
+  value: Value
+  valueOf(): Value
+}
+
+export interface Imports {
   readonly "env": {
     readonly "log": (p0: number, p1: bigint) => readonly [number, bigint]
-    readonly "base": WebAssembly.Global<"i64"> | bigint
+    readonly "base": Global<bigint> | bigint
   }
   readonly "a\"\n\u003c/script\u003e": {
-    readonly "table": WebAssembly.Table
+    readonly "table": Table
   }
 }
 
-export interface Exports {
-  readonly "memory": WebAssembly.Memory
-  readonly "count": WebAssembly.Global<"i64">
+export type Exports = {
+  readonly "memory": Memory
+  readonly "count": Global<bigint>
   readonly "a\"b": (p0: bigint, p1: unknown, p2: ((...args: any[]) => any) | null) => [number, bigint]
   readonly "__proto__": () => number
   readonly "default": () => void
@@ -52,7 +73,7 @@ test('imports and exports have their exact names and types', () => {
 
 test('a module without imports can be instantiated without', () => {
   expect(declarationsOf(decode(wat('(module)')), options)).toBe(
-    'export interface Imports {}\n\nexport interface Exports {}\n\n' +
+    'export interface Imports {}\n\nexport type Exports = {}\n\n' +
       'export interface Instance {\n  readonly exports: Exports\n}\n\n' +
       'export function instantiate(imports?: Imports): Instance\n',
   )
@@ -70,6 +91,28 @@ export const single: number = exports.__proto__()
 exports['a"b'](1, {}, null)
 `
 
+const SMALL = `(module
+  (import "env" "memory" (memory 1))
+  (import "env" "table" (table 1 funcref))
+  (import "env" "base" (global (mut i64)))
+  (memory $wide (export "wide") i64 1)
+  (export "memory" (memory 0))
+  (export "table" (table 0))
+  (export "base" (global 0))
+  (func (export "f") (param i32)))`
+
+const DOM = `import { instantiate } from './small.mjs'
+import { instantiate as other } from './app.mjs'
+const memory = new WebAssembly.Memory({ initial: 1 })
+const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1 })
+const base = new WebAssembly.Global({ value: 'i64', mutable: true }, 1n)
+const { exports } = instantiate({ env: { memory, table, base } })
+instantiate({ env: exports })
+export const wide: bigint = exports.wide.grow(1n)
+export const taken: [WebAssembly.Memory, WebAssembly.Table, WebAssembly.Global] = [exports.memory, exports.table, exports.base]
+export const instance: WebAssembly.Instance = other({} as never)
+`
+
 const CLASSIC = `const instance: my_app.Instance = my_app.instantiate({} as my_app.Imports)
 instance.exports.default()
 `
@@ -80,14 +123,17 @@ test('TypeScript takes them', () => {
     mkdirSync(join(folder, 'node_modules'))
     symlinkSync(join(import.meta.dirname, '../../node_modules/@types'), join(folder, 'node_modules/@types'))
     writeFileSync(join(folder, 'app.d.mts'), declarationsOf(module, options))
+    writeFileSync(join(folder, 'small.d.mts'), declarationsOf(decode(wat(SMALL)), options))
+    writeFileSync(join(folder, 'dom.mts'), DOM)
     writeFileSync(join(folder, 'script.d.ts'), declarationsOf(module, { ...options, format: 'iife' }))
     writeFileSync(join(folder, 'use.mts'), USE)
     writeFileSync(join(folder, 'classic.ts'), CLASSIC)
     const tsc = join(import.meta.dirname, '../../node_modules/.bin/tsc')
-    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', 'node']
-    const run = () =>
-      execFileSync(tsc, [...flags, 'use.mts', 'script.d.ts', 'classic.ts'], { cwd: folder, encoding: 'utf8' })
-    expect(run()).toBe('')
+    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext']
+    const run = (...given: string[]) => spawnSync(tsc, [...flags, ...given], { cwd: folder, encoding: 'utf8' }).stdout
+    expect(run('--lib', 'es2022,dom', '--types', 'node', 'use.mts', 'dom.mts', 'script.d.ts', 'classic.ts')).toBe('')
+    // Programs for servers and small engines have no DOM library.
+    expect(run('--lib', 'es2022', '--types', '', 'app.d.mts', 'small.d.mts', 'script.d.ts', 'classic.ts')).toBe('')
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -184,9 +184,16 @@ test('declarations are those of the bindings', () => {
     (global (export "top") (mut i64) (i64.const 8))
     (memory (export "a memory") 1)
     (func (export "default") (param i64) (result f64) (f64.const 1)))`)
-  expect(dts).toBe(`export const base: number
+  expect(dts).toBe(`export interface Memory<Size = number> {
+  readonly buffer: ArrayBuffer
+  grow(delta: Size): Size
+  toFixedLengthBuffer(): ArrayBuffer
+  toResizableBuffer(): ArrayBuffer
+}
+
+export const base: number
 export let top: bigint
-declare const wasm_export2: WebAssembly.Memory
+declare const wasm_export2: Memory
 export { wasm_export2 as "a memory" }
 declare const wasm_export3: (p0: bigint) => number
 export { wasm_export3 as default }

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { type Op, ops } from '../../src/0-wasm/ops/index.ts'
-import { createWebAssembly } from '../../src/webassembly.ts'
+import { webAssemblyWith } from '../../src/webassembly/create.ts'
 import { access, constant, ins, type NumName } from '../binary/code.ts'
 import { FEW } from '../binary/edges.ts'
 import { ModuleBuilder } from '../binary/module.ts'
@@ -26,8 +26,18 @@ const paramsOf = ({ name, type }: Op): NumName[] => {
 
 const bytes = Array.from({ length: PAGE }, (_, i) => (i * 167 + (i >> 8) * 13) & 0xff)
 
-/** For each offset a function. */
+const modules = new Map<string, Uint8Array<ArrayBuffer>>()
+
+/** The module of an instruction, which is the same in all modes. */
 function moduleOf(op: Op, shared: boolean): Uint8Array<ArrayBuffer> {
+  const key = `${op.name} ${shared}`
+  const module = modules.get(key) ?? newModule(op, shared)
+  modules.set(key, module)
+  return module
+}
+
+/** For each offset a function. */
+function newModule(op: Op, shared: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder()
   const memory = builder.memory({ min: 1, max: 1, shared })
   builder.export('memory', 'memory', memory)
@@ -85,7 +95,7 @@ function differences(op: Op, native: Api, ours: Api, shared: boolean): string[] 
 describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async (_, mode) => {
   const { native, ours } = await bothEngines(mode)
   const { engine, optimize } = mode
-  const single = createWebAssembly({ engine, optimize, threads: 'single' }, { verifies: true }) as unknown as Api
+  const single = webAssemblyWith({ engine, optimize, threads: 'single' }, { verifies: true }) as unknown as Api
 
   test.each(atomics.map((op) => [op.name, op] as const))('%s', (_, op) => {
     expect(differences(op, native, ours, true)).toEqual([])

@@ -33,7 +33,7 @@ export function errorName(api: Api, error: unknown): string {
   throw error
 }
 
-/** Calls an export that takes and gives carriers. */
+/** Calls an export that takes and gives carriers. Nobody looks at the stack of what it throws, which takes long to make. */
 export function call(
   api: Api,
   func: WebAssembly.ExportValue,
@@ -41,6 +41,8 @@ export function call(
   results: readonly NumName[],
   args: readonly bigint[],
 ): Result {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   try {
     const values: unknown = (func as (...args: unknown[]) => unknown)(
       ...args.map((bits, i) => argument(params[i], bits)),
@@ -49,6 +51,8 @@ export function call(
     return results.map((type, i) => bitsOf(type, list[i]))
   } catch (error) {
     return errorName(api, error)
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 

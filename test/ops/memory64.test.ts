@@ -65,6 +65,13 @@ function moduleOf(op: Op, is64: boolean): Uint8Array<ArrayBuffer> {
 const PLACES = [0, 1, 8, 17, 40, 65520, 65532, 65535, 65536, 0xffff_fff0, 0xffff_ffff]
 const FAR = [2n ** 32n, 2n ** 32n + 8n, 2n ** 63n, -1n, -8n, -65536n]
 
+/** A number that a change of any word changes. */
+function checksum(words: Int32Array): number {
+  let sum = 0
+  for (let i = 0; i < words.length; i++) sum = Math.imul(sum, 31) ^ Math.imul(words[i]!, 2 * i + 1)
+  return sum
+}
+
 /** What a call gives and leaves, or the trap. */
 function outcome(api: Api, module: WebAssembly.Module, name: string, at: number | bigint): string {
   const exports = new api.Instance(module).exports as Record<string, never>
@@ -72,7 +79,7 @@ function outcome(api: Api, module: WebAssembly.Module, name: string, at: number 
   const memory = exports['memory'] as WebAssembly.Memory
   try {
     const given = f(at)
-    return `${given} ${new Uint8Array(memory.buffer).reduce((sum, byte, i) => (Math.imul(sum, 31) ^ (byte * (i + 1))) | 0, 0)}`
+    return `${given} ${checksum(new Int32Array(memory.buffer))}`
   } catch (error) {
     if (error instanceof api.RuntimeError) return 'trap'
     throw error

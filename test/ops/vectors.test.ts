@@ -260,12 +260,13 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
         ;(exports[name] as () => void)()
       }
       const [a, b] = [bytesOf(expected), bytesOf(got)]
+      if (a.equals(b)) continue
       const place = a.findIndex((byte, i) => byte !== b[i])
       const record = Math.floor((place - RESULTS) / 16)
       const shown = (bytes: Buffer): string =>
         bytes.subarray(RESULTS + 16 * record, RESULTS + 16 * record + 16).toString('hex')
       const from = Buffer.from(OPERANDS.subarray(record * RECORD, (record + 1) * RECORD)).toString('hex')
-      expect(place < 0 ? '' : `${name} of ${from}: native ${shown(a)}, ours ${shown(b)}`).toBe('')
+      expect(`${name} of ${from}: native ${shown(a)}, ours ${shown(b)}`).toBe('')
     }
   })
 
@@ -283,7 +284,7 @@ describe.each(MODES.map((mode) => [modeName(mode), mode] as const))('%s', async 
             return error instanceof api.RuntimeError ? 'trap' : String(error)
           }
         })
-        expect([name, address, outcomes[1]]).toEqual([name, address, outcomes[0]])
+        if (outcomes[1] !== outcomes[0]) expect([name, address, outcomes[1]]).toEqual([name, address, outcomes[0]])
       }
       expect([name, bytesOf(got).equals(bytesOf(expected))]).toEqual([name, true])
     }

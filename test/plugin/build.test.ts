@@ -1,7 +1,7 @@
 // Builds with Rolldown, of the package as it was built last. The other bundlers are in main.mjs.
 
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -26,10 +26,13 @@ function files(given: Readonly<Record<string, string | Uint8Array>>): void {
   for (const [name, content] of Object.entries(given)) writeFileSync(join(folder, name), content)
 }
 
-async function build(options: import('../../src/plugin.ts').PluginOptions = {}): Promise<string[]> {
+async function build(
+  options: import('../../src/plugin.ts').PluginOptions = {},
+  { rolldown: nowasm } = plugin,
+): Promise<string[]> {
   const bundle = await rolldown({
     input: join(folder, 'main.js'),
-    plugins: [plugin.rolldown({ cacheFolder, report: false, ...options })],
+    plugins: [nowasm({ cacheFolder, report: false, ...options })],
     logLevel: 'silent',
   })
   await bundle.write({
@@ -141,4 +144,25 @@ test('a module is compiled once, and the report says so', async () => {
     expect.stringMatching(/^nowasm: counter\.wasm 0\.1 kB -> JavaScript [\d.]+ kB, [\d.]+ kB with gzip \([\d.]+ s\)$/),
     expect.stringMatching(/\(cached\)$/),
   ])
+})
+
+test('another compiler of the same version compiles it again', async () => {
+  files({ ...CYCLE, 'main.js': `import init from './counter.wasm?init'\nconsole.log(init)` })
+  const dist = join(import.meta.dirname, '../../dist')
+  const copy = mkdtempSync(join(dist, 'copy-'))
+  try {
+    for (const name of readdirSync(dist).filter((name) => name.endsWith('.js')))
+      copyFileSync(join(dist, name), join(copy, name))
+    appendFileSync(join(copy, 'compiler.js'), '// repaired')
+    const own = join(folder, 'cache')
+    const other: typeof plugin = await import(/* @vite-ignore */ join(copy, 'plugin.js'))
+    const modules: number[] = []
+    for (const compiler of [plugin, plugin, other]) {
+      await build({ cacheFolder: own }, compiler)
+      modules.push(readdirSync(own, { recursive: true }).filter((path) => /counter\.json$/.test(String(path))).length)
+    }
+    expect(modules).toEqual([1, 1, 2])
+  } finally {
+    rmSync(copy, { recursive: true })
+  }
 })

@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts'
 import type { Registry } from './registry.ts'
 import type { Action, Value } from './script.ts'
 import { Hosts, matches, type Passed, passed, show, slots, staticType } from './values.ts'
-import { isValName, needsWrapper, Wrappers } from './wrapper.ts'
+import { isValName, Wrappers } from './wrapper.ts'
 
 type Call = (...args: Passed[]) => unknown
 
@@ -31,7 +31,8 @@ export class Actions {
     const params = action.args.map(staticType)
     const args = action.args.flatMap((arg) => passed(arg, this.#hosts))
     const wrapped = (): unknown => this.#wrappers.guess(target, params.filter(isValName))(...args)
-    if (params.some(needsWrapper)) return void wrapped()
+    if (params.some((type) => this.#wrappers.needs(type))) return void wrapped()
+    if (this.#wrappers.mustGuess) return this.#guessed(target, params, args)
     try {
       target(...args)
     } catch (error) {
@@ -40,19 +41,28 @@ export class Actions {
     }
   }
 
+  /** Directly only if no wrapper fits, as to a function of several results. */
+  #guessed(target: Call, params: readonly string[], args: readonly Passed[]): void {
+    let call = target
+    try {
+      call = this.#wrappers.guess(target, params.filter(isValName))
+    } catch {}
+    call(...args)
+  }
+
   /** Performs an action whose results have the types of `expected`. */
   #results(action: Action, expected: readonly Value[]): Passed[] {
     const target = this.#exported(action) as object
     const results = expected.map(staticType)
     if (action.type === 'get') {
       const [type] = results
-      const exact = !needsWrapper(type) || !isValName(type)
+      const exact = !this.#wrappers.needs(type) || !isValName(type)
       return list(exact ? (target as WebAssembly.Global).value : this.#wrappers.global(target, type)())
     }
     const params = action.args.map(staticType)
     const args = action.args.flatMap((arg) => passed(arg, this.#hosts))
     if (/^(exnref|nullexnref|refnull)$/.test(results.join())) return this.#exceptionOrNull(target as Call, params, args)
-    if (![...params, ...results].some(needsWrapper)) return list((target as Call)(...args))
+    if (![...params, ...results].some((type) => this.#wrappers.needs(type))) return list((target as Call)(...args))
     return list(this.#wrappers.func(target, params.filter(isValName), results.filter(isValName))(...args))
   }
 

@@ -66,8 +66,8 @@ export interface EngineOptions {
 export async function loadEngine(options: EngineOptions): Promise<Engine> {
   if (options.native) return { name: 'native', api: WebAssembly as unknown as Api, features: new Set() }
   if (options.interpreted) return loadInterpreter(options)
-  const { createWebAssembly } = await import('../../src/webassembly.ts')
-  const api = createWebAssembly(
+  const { webAssemblyWith } = await import('../../src/webassembly/create.ts')
+  const api = webAssemblyWith(
     { engine: options.engine, optimize: options.optimize, i64: options.i64 ?? 'auto', features: { all: true } },
     { limits: options.limits, verifies: true, compilesLazily: options.lazy ?? false },
   )

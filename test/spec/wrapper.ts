@@ -1,7 +1,8 @@
 // Wrapper modules: they import a function or a global and move its floats and vectors as integers, as the JS API
-// cannot pass them bit by bit. The engine under test compiles them too.
+// cannot pass them bit by bit; and 64-bit integers as two words, where the engine has no BigInt. The engine under test
+// compiles them too.
 
-import { ins, opcode, VAL_TYPES, type ValName } from '../binary/code.ts'
+import { constant, ins, opcode, VAL_TYPES, type ValName } from '../binary/code.ts'
 import { ModuleBuilder } from '../binary/module.ts'
 import type { Api } from './engine.ts'
 import type { Passed } from './values.ts'
@@ -14,40 +15,62 @@ const I64X2_REPLACE_LANE = [0xfd, 0x1e]
 
 const isExn = (type: ValName): boolean => type === 'exnref' || type === 'nullexnref'
 
-/** Integers a value of the type travels as. */
-function flat(type: ValName): ValName[] {
+/** Integers a value of the type travels as; `words`: no i64, but its low and high word. */
+function flat(type: ValName, words: boolean): ValName[] {
   if (type === 'f32' || isExn(type)) return ['i32']
-  if (type === 'f64') return ['i64']
-  return type === 'v128' ? ['i64', 'i64'] : [type]
+  const count = type === 'v128' ? 2 : type === 'f64' || type === 'i64' ? 1 : 0
+  if (count === 0) return [type]
+  return words ? Array(2 * count).fill('i32') : Array(count).fill('i64')
+}
+
+/** Code that pushes a 64-bit integer that is in the local, or as words in this one and the next. */
+function push64(local: number, words: boolean): number[] {
+  if (!words) return ins('local.get', local)
+  const word = (index: number): number[] => [...ins('local.get', index), ...opcode('i64.extend_i32_u')]
+  return [...word(local), ...word(local + 1), ...constant('i64', 32n), ...opcode('i64.shl'), ...opcode('i64.or')]
 }
 
 /** Code that pushes a value of the type, its integers being in locals from `local` on. */
-function push(type: ValName, local: number): number[] {
-  const get = ins('local.get', local)
-  if (type === 'f32') return [...get, ...opcode('f32.reinterpret_i32')]
-  if (type === 'f64') return [...get, ...opcode('f64.reinterpret_i64')]
-  if (type !== 'v128') return get
-  return [...get, ...I64X2_SPLAT, ...ins('local.get', local + 1), ...I64X2_REPLACE_LANE, 1]
+function push(type: ValName, local: number, words: boolean): number[] {
+  if (type === 'f32') return [...ins('local.get', local), ...opcode('f32.reinterpret_i32')]
+  if (type === 'i64') return push64(local, words)
+  if (type === 'f64') return [...push64(local, words), ...opcode('f64.reinterpret_i64')]
+  if (type !== 'v128') return ins('local.get', local)
+  const high = push64(local + (words ? 2 : 1), words)
+  return [...push64(local, words), ...I64X2_SPLAT, ...high, ...I64X2_REPLACE_LANE, 1]
+}
+
+/** Code that pushes the 64-bit integer that `code` pushes, or its words. */
+function split64(code: readonly number[], words: boolean): number[] {
+  if (!words) return [...code]
+  const high = [...code, ...constant('i64', 32n), ...opcode('i64.shr_u')]
+  return [...code, ...opcode('i32.wrap_i64'), ...high, ...opcode('i32.wrap_i64')]
 }
 
 /** Code that pushes the integers of the value in a local. */
-function integers(type: ValName, local: number): number[] {
+function integers(type: ValName, local: number, words: boolean): number[] {
   const get = ins('local.get', local)
   if (type === 'f32') return [...get, ...opcode('i32.reinterpret_f32')]
-  if (type === 'f64') return [...get, ...opcode('i64.reinterpret_f64')]
+  if (type === 'i64') return split64(get, words)
+  if (type === 'f64') return split64([...get, ...opcode('i64.reinterpret_f64')], words)
   if (isExn(type)) return [...get, ...opcode('ref.is_null')]
   if (type !== 'v128') return get
-  return [...get, ...I64X2_EXTRACT_LANE, 0, ...get, ...I64X2_EXTRACT_LANE, 1]
+  return [0, 1].flatMap((lane) => split64([...get, ...I64X2_EXTRACT_LANE, lane], words))
 }
 
-function functionWrapper(params: readonly ValName[], results: readonly ValName[]): Uint8Array<ArrayBuffer> {
+function functionWrapper(
+  params: readonly ValName[],
+  results: readonly ValName[],
+  words: boolean,
+): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder()
   const target = builder.importFunc('target', 'it', { params, results })
-  const signature = { params: params.flatMap(flat), results: results.flatMap(flat) }
+  const travelling = (types: readonly ValName[]): ValName[] => types.flatMap((type) => flat(type, words))
+  const signature = { params: travelling(params), results: travelling(results) }
   let local = 0
   const pushes = params.map((type) => {
-    const code = push(type, local)
-    local += flat(type).length
+    const code = push(type, local, words)
+    local += flat(type, words).length
     return code
   })
   const locals = results.map((_, i) => signature.params.length + i)
@@ -55,34 +78,44 @@ function functionWrapper(params: readonly ValName[], results: readonly ValName[]
     ...pushes.flat(),
     ...ins('call', target),
     ...[...locals].reverse().flatMap((index) => ins('local.set', index)),
-    ...results.flatMap((type, i) => integers(type, locals[i])),
+    ...results.flatMap((type, i) => integers(type, locals[i], words)),
   ]
   builder.export('it', 'func', builder.func(signature, results, code))
   return builder.build()
 }
 
-function globalWrapper(type: ValName, mutable: boolean): Uint8Array<ArrayBuffer> {
+function globalWrapper(type: ValName, mutable: boolean, words: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder()
   const target = builder.importGlobal('target', 'it', type, mutable)
-  const code = [...ins('global.get', target), ...ins('local.set', 0), ...integers(type, 0)]
-  builder.export('it', 'func', builder.func({ params: [], results: flat(type) }, [type], code))
+  const code = [...ins('global.get', target), ...ins('local.set', 0), ...integers(type, 0, words)]
+  builder.export('it', 'func', builder.func({ params: [], results: flat(type, words) }, [type], code))
   return builder.build()
 }
 
-/** Whether the JS API cannot pass values of the type exactly. */
-export const needsWrapper = (type: string): boolean => /^(f32|f64|v128)$/.test(type)
-
 /** Results that functions have whose script does not show them. */
-const GUESSES: readonly ValName[][] = [[], ['i32'], ['i64'], ['f32'], ['f64'], ['v128']]
+const GUESSES = [[], ['i32'], ['i64'], ['f32'], ['f64'], ['v128'], ['externref']] as const
 
 /** Wrapper modules, compiled once for each signature. */
 export class Wrappers {
   readonly #api: Api
   readonly #modules = new Map<string, WebAssembly.Module>()
   readonly #calls = new WeakMap<object, Map<string, Call>>()
+  readonly #words: boolean
 
-  constructor(api: Api) {
+  /** @param words whether the engine has no BigInt: 64-bit integers travel as two words */
+  constructor(api: Api, words = false) {
     this.#api = api
+    this.#words = words
+  }
+
+  /** Whether values of the type do not come exactly through the JS API. */
+  needs(type: string): boolean {
+    return /^(f32|f64|v128)$/.test(type) || (this.#words && type === 'i64')
+  }
+
+  /** Whether a function whose results nobody knows is not to be called directly. */
+  get mustGuess(): boolean {
+    return this.#words
   }
 
   #wrap(target: object, key: string, bytes: () => Uint8Array<ArrayBuffer>): Call {
@@ -100,8 +133,10 @@ export class Wrappers {
 
   /** @returns `func` taking and giving integers. */
   func(func: object, params: readonly ValName[], results: readonly ValName[]): Call {
+    const words = this.#words
     try {
-      return this.#wrap(func, `${params}>${results}`, () => functionWrapper(params, results))
+      const call = this.#wrap(func, `${params}>${results}`, () => functionWrapper(params, results, words))
+      return words ? throughWords(call, results) : call
     } catch (error) {
       // A type that has others above or below it, or beside it in a group, cannot be imported by a signature.
       if (!(error instanceof this.#api.LinkError) || ![...params, ...results].every(isNumber)) throw error
@@ -113,7 +148,8 @@ export class Wrappers {
   guess(func: object, params: readonly ValName[]): Call {
     for (const results of GUESSES) {
       try {
-        return this.#wrap(func, `${params}>${results}`, () => functionWrapper(params, results))
+        const call = this.#wrap(func, `${params}>${results}`, () => functionWrapper(params, results, this.#words))
+        return this.#words ? throughWords(call, results) : call
       } catch (error) {
         if (!(error instanceof this.#api.LinkError)) throw error
       }
@@ -123,7 +159,8 @@ export class Wrappers {
 
   /** The one result of a function that gives an exception, which JavaScript never sees: null, or 0 for any other. */
   exception(func: object, params: readonly ValName[]): (...args: Passed[]) => Passed {
-    const isNull = (type: ValName): Call => this.#wrap(func, `${params}>${type}`, () => functionWrapper(params, [type]))
+    const isNull = (type: ValName): Call =>
+      this.#wrap(func, `${params}>${type}`, () => functionWrapper(params, [type], this.#words))
     let call: Call
     try {
       call = isNull('exnref')
@@ -136,12 +173,36 @@ export class Wrappers {
 
   /** @returns a function that reads the global as integers. */
   global(global: object, type: ValName): Call {
+    const words = this.#words
+    const read = (key: string, mutable: boolean): Call => {
+      const call = this.#wrap(global, key, () => globalWrapper(type, mutable, words))
+      return words ? throughWords(call, [type]) : call
+    }
     try {
-      return this.#wrap(global, type, () => globalWrapper(type, false))
+      return read(type, false)
     } catch (error) {
       if (!(error instanceof this.#api.LinkError)) throw error
-      return this.#wrap(global, `mut ${type}`, () => globalWrapper(type, true))
+      return read(`mut ${type}`, true)
     }
+  }
+}
+
+/** The function of words, as one of 64-bit integers. */
+function throughWords(call: Call, results: readonly ValName[]): Call {
+  const split = (arg: Passed): Passed[] =>
+    typeof arg === 'bigint' ? [arg, arg >> 32n].map((word) => Number(BigInt.asIntN(32, word))) : [arg]
+  return (...args) => {
+    const given = call(...args.flatMap(split))
+    const words = (Array.isArray(given) ? given : [given]) as Passed[]
+    let at = 0
+    const joined = results.flatMap((type) =>
+      flat(type, false).map((each): Passed => {
+        const low = words[at++]
+        if (each !== 'i64') return low
+        return BigInt.asIntN(64, (BigInt(words[at++] as number) << 32n) | BigInt((low as number) >>> 0))
+      }),
+    )
+    return joined.length > 1 ? joined : joined[0]
   }
 }
 

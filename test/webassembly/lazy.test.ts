@@ -6,7 +6,7 @@ import { compileModule } from '../../src/compile.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import { compileLazily } from '../../src/lazy.ts'
 import { completeOptions } from '../../src/options.ts'
-import { createWebAssembly } from '../../src/webassembly.ts'
+import { webAssemblyWith } from '../../src/webassembly/create.ts'
 import { ins } from '../binary/code.ts'
 import { funcType, gcModule, structType } from '../binary/gc.ts'
 import { wat } from '../wat.ts'
@@ -157,7 +157,7 @@ test('a function that a full stack kept from being compiled is compiled later', 
 })
 
 test('a module that is not valid is refused at once, whoever would call the function', () => {
-  const { Module, CompileError } = createWebAssembly({}, { compilesLazily: true })
+  const { Module, CompileError } = webAssemblyWith({}, { compilesLazily: true })
   const bytes = wat('(module (func $unused (result i32) (i32.const 1)))')
   bytes[bytes.lastIndexOf(0x41)] = 0x42
   expect(() => new Module(bytes)).toThrow(CompileError)
@@ -167,9 +167,9 @@ test('a module is compiled as a whole where that is asked, memory is seen as ele
   const bytes = wat('(module (func (export "f") (result i32) (i32.const 5)))')
   const made = vi.spyOn(globalThis, 'Function')
   for (const { Module, Instance } of [
-    createWebAssembly({}, { compilesLazily: false }),
-    createWebAssembly({ engine: 'interpreter' }, { compilesLazily: true }),
-    createWebAssembly(),
+    webAssemblyWith({}, { compilesLazily: false }),
+    webAssemblyWith({ engine: 'interpreter' }, { compilesLazily: true }),
+    webAssemblyWith({}, {}),
   ]) {
     const { exports } = new Instance(new Module(bytes))
     expect((exports['f'] as () => number)()).toBe(5)

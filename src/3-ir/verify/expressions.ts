@@ -28,6 +28,7 @@ export const isSameType = (x: RegType, y: RegType): boolean => valueType(x) === 
 
 const valueType = (type: RegType): RegType => (type === 'i64cell' ? 'i64' : type)
 
+/** Messages with something in them are made where a check fails: this runs between all passes. */
 export class ExpressionChecker {
   readonly #s: Subject
   readonly entities: EntityChecker
@@ -48,10 +49,10 @@ export class ExpressionChecker {
   reg(reg: Reg): void {
     const { func } = this.#s
     const { id } = reg
-    this.#s.need(Number.isInteger(id) && id >= 0 && id < func.regCount, `register ${id} of ${func.regCount}`)
-    this.#s.need(this.#types.has(reg.type), `a register of type ${reg.type} in stage ${this.#s.stage}`)
+    if (!Number.isInteger(id) || id < 0 || id >= func.regCount) this.#s.fail(`register ${id} of ${func.regCount}`)
+    if (!this.#types.has(reg.type)) this.#s.fail(`a register of type ${reg.type} in stage ${this.#s.stage}`)
     this.#regs[id] ??= reg
-    this.#s.need(this.#regs[id] === reg, `register ${id} is two objects`)
+    if (this.#regs[id] !== reg) this.#s.fail(`register ${id} is two objects`)
   }
 
   /** A tree. */
@@ -59,10 +60,10 @@ export class ExpressionChecker {
     if (this.#checked.has(e)) return
     this.#checked.add(e)
     if (EXPRS[e.kind] === undefined) this.#s.fail(`an expression of kind ${e.kind}`)
-    if (e.kind === 'op') this.#s.need(OPS[e.op] !== undefined, `there is no operation ${e.op}`)
-    if (e.kind === 'runtime') this.#s.need(isRuntimeCall(e.name), `there is no runtime function ${e.name}`)
+    if (e.kind === 'op' && OPS[e.op] === undefined) this.#s.fail(`there is no operation ${e.op}`)
+    if (e.kind === 'runtime' && !isRuntimeCall(e.name)) this.#s.fail(`there is no runtime function ${e.name}`)
     for (const arg of e.args) this.check(arg)
-    this.#s.need(this.#types.has(e.type), `a value of type ${e.type} in stage ${this.#s.stage}`, e)
+    if (!this.#types.has(e.type)) this.#s.fail(`a value of type ${e.type} in stage ${this.#s.stage}`, e)
     this.#position(e)
     this.#operands(e)
     this.#derived(e)
@@ -71,46 +72,46 @@ export class ExpressionChecker {
 
   /** In a statement from an instruction, whatever does something says where it is from. */
   #position({ kind, at, args }: Expr): void {
-    if (kind === 'reg' || kind === 'const') return this.#s.need(at === NOWHERE, `a ${kind} with a position`)
-    this.#s.need(Number.isInteger(at) && at >= 0, `a position of ${at}`)
+    if (kind === 'reg' || kind === 'const')
+      return this.#s.need(at === NOWHERE, 'a register or constant with a position')
+    if (!Number.isInteger(at) || at < 0) this.#s.fail(`a position of ${at}`)
     const isPlaced = at !== NOWHERE || this.#s.stmt === undefined || this.#s.stmt.at === NOWHERE
-    this.#s.need(isPlaced, `a ${kind} without a position`)
-    const needsNone = (arg: Expr): boolean => arg.at !== NOWHERE || arg.kind === 'reg' || arg.kind === 'const'
-    this.#s.need(at === NOWHERE || args.every(needsNone), 'an operand without a position')
+    if (!isPlaced) this.#s.fail(`a ${kind} without a position`)
+    this.#s.need(at === NOWHERE || args.every(hasPosition), 'an operand without a position')
   }
 
   #operands(e: Expr): void {
     const { operands, type, allows, needsAtom } = exprKind(e)
     this.types(e.args, operands(e), e)
     const known = type(e)
-    this.#s.need(known === undefined || isSameType(known, e.type), `it is ${known}, not ${e.type}`, e)
-    e.args.forEach((arg, i) => {
+    if (known !== undefined && !isSameType(known, e.type)) this.#s.fail(`it is ${known}, not ${e.type}`, e)
+    // An operation on i64 values is not printed: words have other operations, BigInts this one.
+    const isPrinted = e.type !== 'i64' || this.#s.stage === 'bigint'
+    for (let i = 0; i < e.args.length; i++) {
+      const arg = e.args[i]!
       this.operand(arg, allows(e, i), e)
-      // An operation on i64 values is not printed: words have other operations, BigInts this one.
-      const isPrinted = e.type !== 'i64' || this.#s.stage === 'bigint'
-      this.#s.need(!isPrinted || isAtom(arg) || !needsAtom(e, i), `operand ${i} stands in several places`, e)
+      if (isPrinted && !isAtom(arg) && needsAtom(e, i)) this.#s.fail(`operand ${i} stands in several places`, e)
       if (arg.kind === 'op' && arg.op === 'i32.indexed') this.#s.need(e.kind === 'load', 'an index of no access', e)
-    })
+    }
   }
 
   /** Operands of these types; undefined: of any. */
   types(args: readonly Expr[], types: readonly (RegType | 'any')[] | undefined, e?: Expr): void {
     if (types === undefined) return
-    this.#s.need(args.length === types.length, `${args.length} operands, not ${types.length}`, e)
-    args.forEach((arg, i) => {
-      const type = types[i]!
-      const fits = type === 'any' || isSameType(type, arg.type)
-      this.#s.need(fits, `operand ${i} is ${arg.type}, not ${type}`, e)
-    })
+    if (args.length !== types.length) this.#s.fail(`${args.length} operands, not ${types.length}`, e)
+    for (let i = 0; i < args.length; i++) {
+      const [type, found] = [types[i]!, args[i]!.type]
+      if (type !== 'any' && !isSameType(type, found)) this.#s.fail(`operand ${i} is ${found}, not ${type}`, e)
+    }
   }
 
   /** An operand of an expression or statement, which may have these effects. */
   operand(arg: Expr, allowed: number, e?: Expr): void {
     const over = arg.effects & ~allowed
     const what = over & WRITE ? 'writes' : 'has effects'
-    this.#s.need(over === 0, `an operand ${what} where that comes too late or too early`, e ?? arg)
+    if (over !== 0) this.#s.fail(`an operand ${what} where that comes too late or too early`, e ?? arg)
     this.#s.need(!this.entities.isVoid(arg), 'a value of what gives none', arg)
-    this.#s.need(e === undefined || arg.size <= MAX_SIZE, `a tree of ${arg.size} nodes`)
+    if (e !== undefined && arg.size > MAX_SIZE) this.#s.fail(`a tree of ${arg.size} nodes`)
   }
 
   /** What is worked out when a node is made. */
@@ -183,6 +184,8 @@ export class ExpressionChecker {
     this.#s.need(isBase && index.kind === 'reg', 'an index of something else than a register', e)
   }
 }
+
+const hasPosition = ({ at, kind }: Expr): boolean => at !== NOWHERE || kind === 'reg' || kind === 'const'
 
 const callArgs = (e: Call | CallIndirect): readonly Expr[] => (e.kind === 'call' ? e.args : e.args.slice(1))
 

@@ -136,10 +136,10 @@ export class Flows {
   #join(join: Join): void {
     if (!this.isHere) return
     join.states = join.regs === undefined ? this.#states : merged(join.states, this.#states)
-    join.regs =
-      join.regs === undefined
-        ? this.#way.slice(join.from).filter((reg) => this.#options.followed?.has(reg))
-        : join.regs.filter(({ id }) => this.#isSet[id] === 1)
+    const { followed } = this.#options
+    if (followed === undefined || followed.size === 0) join.regs = []
+    else if (join.regs === undefined) join.regs = this.#way.slice(join.from).filter((reg) => followed.has(reg))
+    else join.regs = join.regs.filter(({ id }) => this.#isSet[id] === 1)
   }
 
   /** Goes back to where `length` registers were set. */

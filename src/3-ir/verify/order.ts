@@ -54,19 +54,31 @@ export class Order {
   readonly #places: Places
 
   constructor(before: Func) {
-    this.#places = new Places(runsOf(before))
+    this.#places = happeningsIn(before).places
   }
 
   /** @returns what happens in another order in what the function became, as text; undefined if nothing does */
   changedIn(after: Func): string | undefined {
-    const runs = runsOf(after)
-    const made = new Places(runs)
+    const { runs, places: made } = happeningsIn(after)
     for (const run of runs) {
       const found = reorderedIn(run, (event) => this.#places.of(event, made))
       if (found !== undefined) return found
     }
     return undefined
   }
+}
+
+/** What a pass has made is what the next one finds. */
+const happenings = new WeakMap<Func, { readonly runs: readonly (readonly Event[])[]; readonly places: Places }>()
+
+function happeningsIn(func: Func): { readonly runs: readonly (readonly Event[])[]; readonly places: Places } {
+  let found = happenings.get(func)
+  if (found === undefined) {
+    const runs = runsOf(func)
+    found = { runs, places: new Places(runs) }
+    happenings.set(func, found)
+  }
+  return found
 }
 
 /** Where things happen. */

@@ -71,7 +71,7 @@ export class StatementChecker {
     this.#expressions.types(stmt.args, operands(stmt, this.#s.func))
     for (const reg of stmt.regs) this.#expressions.reg(reg)
     const { length } = stmt.regs
-    this.#s.need(regs === 'many' ? length > 0 : length === regs, `it sets ${length} registers, not ${regs}`)
+    if (regs === 'many' ? length === 0 : length !== regs) this.#s.fail(`it sets ${length} registers, not ${regs}`)
     for (const label of targets(stmt)) {
       this.#s.need(this.#around.has(label), 'a branch to a label that is not around')
     }
@@ -81,12 +81,12 @@ export class StatementChecker {
     const s = this.#s
     const levels = stmt.kind === 'dispatch' ? 2 : 1
     s.need(bodies === 'many' ? stmt.bodies.length > 0 : stmt.bodies.length === bodies, 'bodies of another statement')
-    s.need(stmt.height === highest(stmt.bodies) + levels, `it is not ${stmt.height} high`)
-    s.need(stmt.height <= MAX_HEIGHT, `it is ${stmt.height} high`)
+    if (stmt.height !== highest(stmt.bodies) + levels) s.fail(`it is not ${stmt.height} high`)
+    if (stmt.height > MAX_HEIGHT) s.fail(`it is ${stmt.height} high`)
     s.need(labelCounts(labels).includes(Math.min(stmt.labels.length, 2)), 'labels of another statement')
     for (const label of stmt.labels) {
       s.need(!this.#defined.has(label), 'a label that is defined elsewhere too')
-      s.need(!this.#ids.has(label.id), `label ${label.id} is two objects`)
+      if (this.#ids.has(label.id)) s.fail(`label ${label.id} is two objects`)
       this.#defined.add(label)
       this.#ids.add(label.id)
       this.#around.add(label)

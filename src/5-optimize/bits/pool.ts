@@ -10,6 +10,13 @@ export const EMPTY = 0
 
 const lowest = (word: number): number => 31 - Math.clz32(word & -word)
 
+/** How many bits of a word are 1: pairs of bits are added, then fours, then bytes. */
+export function countOnes(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x5555_5555)
+  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24
+}
+
 export class Pool {
   /** Replaced by a longer one as blocks are taken. */
   words = new Uint32Array(8 * SIZE)
@@ -49,11 +56,9 @@ export class Pool {
   add(at: number, i: number, word: number): number {
     const { words } = this
     const before = words[at + i]!
-    let count = 0
-    for (let added = word & ~before; added !== 0; added &= added - 1) count++
     words[at + i] = before | word
     words[at + WORDS]! |= 1 << i
-    return count
+    return countOnes(word & ~before)
   }
 
   remove(at: number, i: number, word: number): void {
@@ -76,11 +81,16 @@ export class Pool {
 
   /** Adds a block of a pool to one. @returns how many bits that adds */
   addAll(to: number, { words: from }: Pool, at: number): number {
+    const { words } = this
     let count = 0
     for (let rest = from[at + WORDS]!; rest !== 0; rest &= rest - 1) {
       const i = lowest(rest)
-      count += this.add(to, i, from[at + i]!)
+      const added = from[at + i]! & ~words[to + i]!
+      if (added === 0) continue
+      words[to + i]! |= added
+      count += countOnes(added)
     }
+    words[to + WORDS]! |= from[at + WORDS]!
     return count
   }
 
