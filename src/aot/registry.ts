@@ -8,12 +8,13 @@ import type { ExternalKind } from '../0-wasm/external.ts'
 import { EMPTY, type Identity, readStub, stubOf } from '../7-link/stub.ts'
 import type { Compiled, ModuleSource } from '../webassembly/source.ts'
 import { digest, digestLater } from './digest.ts'
+import { readProbe } from './probes.ts'
 import { readReexports } from './reexports.ts'
 
-/** What makes modules of bytes that nothing was registered for; undefined of those that it does not make either. */
+/** What makes modules of bytes that nothing was registered for; undefined of those that it knows nothing of either. */
 export interface LastResort {
   readonly compile: (...given: Parameters<ModuleSource['compile']>) => Compiled | undefined
-  readonly validate: ModuleSource['validate']
+  readonly validate: (...given: Parameters<ModuleSource['validate']>) => boolean | undefined
 }
 
 /**
@@ -51,14 +52,16 @@ export class Registry implements ModuleSource {
     const module = find(bytes, stub)
     if (module !== undefined) return compiledOf(module, bytes)
     if (stub !== undefined) return this.#refuse(stub, true)
-    return readReexports(bytes) ?? this.#lastResort?.compile(bytes, provided) ?? this.#refuse(identityOf(bytes), false)
+    const made = readReexports(bytes) ?? this.#lastResort?.compile(bytes, provided) ?? readProbe(bytes)
+    return made ?? this.#refuse(identityOf(bytes), false)
   }
 
   readonly validate = (bytes: Uint8Array, provided: BuiltinChoice): boolean => {
     const stub = readStub(bytes)
     if (find(bytes, stub) !== undefined) return true
     if (stub !== undefined) return false
-    return readReexports(bytes) !== undefined || (this.#lastResort?.validate(bytes, provided) ?? false)
+    if (readReexports(bytes) !== undefined) return true
+    return this.#lastResort?.validate(bytes, provided) ?? readProbe(bytes) !== undefined
   }
 
   readonly prepare = async (bytes: Uint8Array): Promise<void> => {

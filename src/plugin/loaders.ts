@@ -25,7 +25,7 @@ const registry = new Registry({
       return undefined
     }
   },
-  validate: (bytes) => native?.validate(bytes as Uint8Array<ArrayBuffer>) ?? false,
+  validate: (bytes) => native?.validate(bytes as Uint8Array<ArrayBuffer>),
 })
 
 /** Registers what an output exports as `module`, for an address that a loader streams it from as well. */

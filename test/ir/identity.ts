@@ -10,7 +10,7 @@ import { type How, lookAtFunctions } from './functions.ts'
 import { checkRoundTrip } from './round-trip.ts'
 
 const USAGE = `usage: npm run test:ir -- [FILE.wasm]...
-Without files: the suite in ${SUITE} (or $NOWASM_SPEC), and modules of test/corpus, which npm run test:corpus installs.`
+Without files: the suite in ${SUITE} (or $NOWASM_SPEC), and modules of test/corpus, which npm run corpus installs.`
 
 /** Of C, C++ and Rust. */
 const MODULES = [

@@ -7,19 +7,19 @@ import { HOME } from './folder.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-/** .NET's traces of what runs often, and what a compiler to WebAssembly puts out: only the program's own module, the largest, is there
-    before. The others are for the interpreter of nowasm/aot/interpreter. */
-const MAKES_MODULES = ['dotnet-request-converter', 'watr-jz-tailcall']
+/** Programs that make modules while they run, by the file of dist that they get: only the largest, which is their own, is compiled before.
+    Where .NET's traces of what runs often are refused, it goes on without; what a compiler puts out is for an interpreter. */
+const MAKE_MODULES = { 'dotnet-request-converter': 'aot.js', 'watr-jz-tailcall': 'interpreter.js' }
 
 /** Of the wrappers that loaders make around functions, which nowasm/aot knows. */
 const WRAPPER_BYTES = 100
 
 /** What the shim of a program has to know: files that register its modules, and which WebAssembly object finds them. */
 export async function aheadOfTime(node, name, options, level) {
-  const entry = MAKES_MODULES.includes(name) ? 'interpreter' : 'aot'
+  const entry = here(`../../dist/${MAKE_MODULES[name] ?? 'aot.js'}`)
   const files = []
   for (const path of savedModules(node, name)) files.push(await outputOf(path, options, level))
-  return { NOWASM_ENTRY: here(`../../dist/${entry}.js`), NOWASM_MODULES: JSON.stringify(files) }
+  return { NOWASM_ENTRY: entry, NOWASM_MODULES: JSON.stringify(files) }
 }
 
 /** Paths without endings of the modules to compile, the largest first. None if the program does not run natively. */
@@ -35,7 +35,7 @@ function savedModules(node, name) {
     .filter(({ size }) => size > WRAPPER_BYTES)
     .sort((a, b) => b.size - a.size)
     .map(({ path }) => path)
-  return MAKES_MODULES.includes(name) ? found.slice(0, 1) : found
+  return name in MAKE_MODULES ? found.slice(0, 1) : found
 }
 
 const COMPILER = here('../../dist/compiler.js')

@@ -1,4 +1,7 @@
 // PostgreSQL with dynamic linking (a main module, and libraries that are loaded into it), setjmp, and files from an archive.
+/** Its libraries are loaded while it starts, which may be over before: not all of them are compiled each time. */
+export const varies = { modules: true }
+
 export async function run() {
   const { PGlite } = await import('@electric-sql/pglite')
   const { pgcrypto } = await import('@electric-sql/pglite/contrib/pgcrypto').catch(() => ({}))
