@@ -15,5 +15,6 @@ const timeOf = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 function installIn(folder) {
   if (timeOf(`${folder}/node_modules/.package-lock.json`) >= timeOf(`${folder}/package-lock.json`)) return
   console.error('installing the corpus packages ...')
-  execFileSync('npm', ['ci', '--ignore-scripts', '--prefix', folder], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const words = ['install', '--no-save', '--ignore-scripts', '--prefix', folder] // ci refuses packages of other platforms without a version
+  execFileSync('npm', words, { stdio: ['ignore', 'inherit', 'inherit'] })
 }
