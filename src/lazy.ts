@@ -47,7 +47,7 @@ export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | 
   const decoded = decode(bytes, availableFeatures(given.features), given.threads === 'single')
   const settings = withoutVersions(given)
   if (given.compilesLazily !== true && codeSize(decoded) < LEAST_CODE) return undefined
-  if (!canBeLazy(decoded, settings)) return undefined
+  if (!canBeLazy(settings)) return undefined
   const facts = settings.optimize > 0 ? new FactsFinder(decoded) : undefined
   validate(decoded, facts?.observe)
   const module = withBuiltins(decoded, settings)

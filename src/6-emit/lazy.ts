@@ -20,7 +20,7 @@
 // Strict code that is evaluated declares nothing outside of itself, so engines resolve its variables as those of other code.
 
 import type * as es from 'estree'
-import { isShared, type Module } from '../0-wasm/module.ts'
+import type { Module } from '../0-wasm/module.ts'
 import type { FuncType } from '../0-wasm/types.ts'
 import { takesTuple, wordsOfType } from '../3-ir/registers.ts'
 import { MAIN, TAIL } from '../3-ir/versions.ts'
@@ -38,12 +38,8 @@ export const FUNCTION_TEXT = 'function_text'
 
 const COMPILE = `function compile_func(i) {\n  return eval(${FUNCTION_TEXT}(i));\n}\n`
 
-/**
- * Whether functions can be compiled lazily: all views that they may use can be kept (`MemoryAccess.views`), which are few for
- * engines with a JIT only, and no memory is shared, for what threads are handed is the text of the whole.
- */
-export const canBeLazy = (module: Module, { engine }: Pick<EmitOptions, 'engine'>): boolean =>
-  engine === 'jit' && !module.memories.some((_, index) => isShared(module, index))
+/** Whether functions can be compiled lazily: all views that they may use can be kept (`MemoryAccess.views`), where they are few. */
+export const canBeLazy = ({ engine }: Pick<EmitOptions, 'engine'>): boolean => engine === 'jit'
 
 /**
  * What stands for all functions of the module, before any of them is compiled. Written as text: all are alike, and a tree for each

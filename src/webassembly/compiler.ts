@@ -59,7 +59,7 @@ function compile(
   try {
     const lazy = options.compilesLazily === false ? undefined : compileLazily(bytes, options)
     const { chunks, imports, exports } = lazy ?? compileModule(bytes, options)
-    // Of those that threads have for sure the text is kept; others are compiled again where one posts them.
+    // Where threads have the module for sure and it is compiled as a whole, the text is kept; else it is made when one posts it.
     const isForThreads = [...imports, ...exports].some(({ kind, type }) => kind === 'memory' && / shared\b/.test(type))
     const kept = isForThreads && lazy === undefined ? chunks : undefined
     return {

@@ -172,6 +172,7 @@ describe('posted to another thread', () => {
   test.each([
     ['with its text', USER],
     ['without one', '(module (func (export "size") (result i32) (i32.const 1)))'],
+    ['lazily', USER.replace(/\)$/, `(func ${'(drop (i32.const 1))'.repeat(600)}))`)],
   ])('a Module can be instantiated %s', async (_, source) => {
     const module = posted(new Module(wat(source)))
     expect([module instanceof Module, {} instanceof Module]).toEqual([true, false])
