@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** They put their own in place of a module, or load modules again: each has modules for itself. */
-const ALONE = [
+export const ALONE = [
   'test/bench/script-engine.test.ts',
   'test/cli/verify.test.ts',
   'test/emit/instance-arrays.test.ts',

@@ -3,11 +3,12 @@
 // browsers, with and without WebAssembly, and where policies forbid it. The result is the same everywhere. Ends with 1 when it is
 // not; a browser that is not here is not run, and that is said. The first run installs the bundlers.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import wabt from 'wabt'
 import { names as browsers } from '../browsers/launch.mjs'
+import { installPackages } from '../packages.mjs'
 import { inBrowser } from './browsers.mjs'
 import { inDevelopment } from './dev.mjs'
 import { tryExample } from './example.mjs'
@@ -53,10 +54,7 @@ function inNode(flags, out) {
   }
 }
 
-if (!existsSync(`${folder}node_modules/vite`)) {
-  const words = ['install', '--no-save', '--prefix', folder, '--no-audit', '--no-fund'] // as test/corpus/install.mjs has it
-  execFileSync('npm', words, { stdio: ['ignore', 'ignore', 'inherit'] })
-}
+installPackages(folder)
 const text = readFileSync(`${folder}app/small.wat`, 'utf8')
 writeFileSync(`${folder}app/small.wasm`, (await wabt()).parseWat('small.wat', text, {}).toBinary({}).buffer)
 process.chdir(folder)
