@@ -28,7 +28,8 @@ class ExceptionObject {
   }
 
   get stack(): unknown {
-    return (exn_of(this) as { readonly [exn_stack]?: unknown })[exn_stack]
+    const made = (exn_of(this) as { readonly [exn_stack]?: Error })[exn_stack]
+    return made && made.stack
   }
 }
 

@@ -155,7 +155,7 @@ function construct_exception(object: object, args: ArrayLike<unknown>): void {
   const e = object as Record<string, unknown>
   e[exn_tag] = tag
   e[exn_values] = registers
-  if (traces) e[exn_stack] = new Error().stack
+  if (traces) e[exn_stack] = new Error()
 }
 
 /** ToWebAssemblyValue. */

@@ -14,7 +14,7 @@ export const exn_tag = exn_key('tag') as 'exn_tag'
 /** The key of what it carries: null, then the registers of its values. */
 export const exn_values = exn_key('values') as 'exn_values'
 
-/** The key of where it was made, if that was asked for. */
+/** The key of an Error that was made where it was, if that was asked for: engines write the text of its stack when it is read. */
 export const exn_stack = exn_key('stack') as 'exn_stack'
 
 function exn_key(name: string): unknown {

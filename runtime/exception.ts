@@ -3,7 +3,7 @@
 // exceptions with tags, put such a value into an exception with JavaScript's own tag, and take it out to throw it again.
 
 import { Exception } from './api-exception.ts'
-import { type Exn, exn_tag, exn_values } from './exception-fields.ts'
+import { type Exn, exn_stack, exn_tag, exn_values } from './exception-fields.ts'
 import { realm } from './realm.ts'
 import { type TagInstance, tag_js } from './tag.ts'
 import { foreign, trap } from './traps.ts'
@@ -28,6 +28,18 @@ function exn_maker(): Maker {
  */
 export function exn_new(tag: TagInstance, values: readonly unknown[]): Exn {
   return new exn_make(tag, values)
+}
+
+/**
+ * Has an exception know where it was made, for outputs that are asked to: a stack takes some hundred times as long to capture as
+ * all else that throwing does. So only the first of a realm's exceptions have one.
+ * @returns the exception
+ */
+export function exn_traced(e: Exn): Exn {
+  const count = realm.traced === undefined ? 0 : realm.traced
+  if (count < 50000) (e as { [exn_stack]?: unknown })[exn_stack] = new Error()
+  realm.traced = count + 1
+  return e
 }
 
 /** Whether an exception has the tag. */

@@ -44,6 +44,8 @@ export interface Realm {
   modules?: RegisteredModule[]
   /** The last exception thrown by a function of the host. */
   foreign?: unknown
+  /** How many exceptions were thrown where they are traced. */
+  traced?: number
   /** The engine's own WebAssembly object at the time the realm was made. */
   readonly native: unknown
 }

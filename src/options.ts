@@ -51,7 +51,7 @@ export interface Options extends LinkOptions, BuiltinChoice {
   readonly jobs: number
 }
 
-/** What tests change about the pipeline. */
+/** What callers of our own change about the pipeline. */
 export interface Internals {
   readonly limits?: Limits | undefined
   /**
@@ -63,6 +63,8 @@ export interface Internals {
   readonly compilesLazily?: boolean | undefined
   /** Whether the output has what it needs of the runtime: it does, but where it is interpreted (interpret/). */
   readonly carriesRuntime?: boolean | undefined
+  /** Whether exceptions know where they were thrown: what nobody catches shows it (`nowasm run`). */
+  readonly tracesExceptions?: boolean | undefined
 }
 
 /** Options as the pipeline takes them. */

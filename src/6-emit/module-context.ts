@@ -27,6 +27,8 @@ export interface ModuleContext {
   readonly isEs5: boolean
   /** Whether it is noted which instructions the text is from. */
   readonly hasPositions: boolean
+  /** Whether exceptions know where they were thrown. */
+  readonly tracesExceptions: boolean
 }
 
 type Settings = Omit<ModuleContext, 'names' | 'instance' | 'exportedGlobals'>

@@ -25,6 +25,7 @@ export interface EmitOptions {
   readonly sourceMap: boolean
   /** Functions are compiled when they are first called (lazy.ts). */
   readonly isLazy?: boolean
+  readonly tracesExceptions?: boolean | undefined
 }
 
 /**
@@ -34,7 +35,7 @@ export interface EmitOptions {
  */
 export const emitContext = (
   module: Module,
-  { engine, names, optimize, target, sourceMap, isLazy = false }: EmitOptions,
+  { engine, names, optimize, target, sourceMap, isLazy = false, tracesExceptions = false }: EmitOptions,
   facts = optimize > 0 ? findModuleFacts(module) : undefined,
 ): ModuleContext =>
   moduleContext({
@@ -50,6 +51,7 @@ export const emitContext = (
     typesResults: engine === 'jit' && optimize > 0,
     isEs5: target === 'es5',
     hasPositions: sourceMap,
+    tracesExceptions,
   })
 
 export class ModuleEmitter {

@@ -18,7 +18,7 @@ import type { Request } from './request.ts'
 /** Runs a WASI command's `_start`, or the function of --invoke, whose results it prints. */
 export function runCommand(request: Request, io: Io): number {
   const { file, invoke, program, options: parsed } = request
-  const options = compilerOptions(parsed, { ...EVALUABLE, sourceMap: true })
+  const options = { ...compilerOptions(parsed, { ...EVALUABLE, sourceMap: true }), tracesExceptions: true }
   const bytes = readInput(file)
   const module = inFile(file, () => decode(bytes))
   const call = invoke === undefined ? undefined : prepareCall(module, invoke, program)

@@ -13,6 +13,8 @@ import { runNowasm } from './nowasm.ts'
 let folder = ''
 const path = (name: string): string => join(folder, name)
 
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
 const nowasm = (line: string, input = '') => runNowasm(folder, line, input)
 
 const MODULES = {
@@ -36,6 +38,25 @@ const MODULES = {
       (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
       (drop (call $sizes (i32.const 12) (i32.const 16)))
       (call $exit (i32.load (i32.const 12)))))`,
+  'throw.wasm': `(module
+    (tag $oops (param i32 i64))
+    (tag $many ${'(param i64)'.repeat(12)})
+    (memory 1)
+    (func $deep (param i32)
+      (if (i32.eqz (local.get 0)) (then (throw $oops (i32.const 3) (i64.const 4))))
+      (call $deep (i32.sub (local.get 0) (i32.const 1))))
+    (func (export "own") (call $deep (i32.const 1)))
+    (func (export "again") (local exnref)
+      (block $h (result exnref) (try_table (catch_all_ref $h) (call $deep (i32.const 0))) (unreachable))
+      (local.set 0)
+      (drop (memory.grow (i32.const 0)))
+      (throw_ref (local.get 0)))
+    (func (export "many") ${'(i64.const 1)'.repeat(12)} (throw $many))
+    (func (export "often") (local i32)
+      (loop $l
+        (block $h (try_table (catch_all $h) (call $deep (i32.const 0))))
+        (br_if $l (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 60000))))
+      (call $deep (i32.const 0))))`,
   'needs.wasm': '(module (import "env" "f" (func)) (func (export "_start") (call 0)))',
 }
 
@@ -192,6 +213,28 @@ describe('run', () => {
   })
 })
 
+describe('an exception that nobody catches shows where it was thrown', () => {
+  test.each([
+    ['own', ['deep', 'own']],
+    ['again', ['deep', 'again']],
+    ['many', ['many']],
+  ])('%s', async (name, functions) => {
+    for (const options of ['', '-O0 ', '--engine interpreter ']) {
+      const { code, err } = await nowasm(`run ${options}@throw.wasm --invoke ${name}`)
+      const [message, ...frames] = err.trimEnd().split('\n')
+      expect([code, message]).toEqual([1, 'nowasm: @throw.wasm: exception: [object WebAssembly.Exception]'])
+      const names = frames.map((frame) => /^ {4}at (\w+) \(wasm-function\[\d\](?::0x[0-9a-f]+)?\)$/.exec(frame)?.[1])
+      expect(names.filter((called, i) => called !== names[i - 1])).toEqual(functions)
+    }
+  })
+
+  test('unless very many were thrown before', () => {
+    const words = ['run', path('throw.wasm'), '--invoke', 'often']
+    const { stderr } = spawnSync(process.execPath, [CLI, ...words])
+    expect(String(stderr)).toMatch(/^nowasm: .*: exception: \[object WebAssembly.Exception\]\n$/)
+  })
+})
+
 describe('several files', () => {
   test('go to one folder, which is made if it is not there', async () => {
     expect(await nowasm('@add.wasm @needs.wasm --out-dir @sub --format cjs')).toEqual({ code: 0, out: '', err: '' })
@@ -220,8 +263,7 @@ describe('several files', () => {
 })
 
 test('- is what comes in, and what goes out', () => {
-  const run = (words: string[], input: Buffer) =>
-    spawnSync(process.execPath, [fileURLToPath(new URL('../../dist/cli.js', import.meta.url)), ...words], { input })
+  const run = (words: string[], input: Buffer) => spawnSync(process.execPath, [CLI, ...words], { input })
   const wasm = readFileSync(path('add.wasm'))
   const { stdout, stderr, status } = run(['-', '--format', 'iife', '--name', 'Adder'], wasm)
   expect([status, String(stderr)]).toEqual([0, ''])
