@@ -3,6 +3,7 @@
 
 import type { Raw } from './func.ts'
 import type { HeapType } from './heap-types.ts'
+import type { GlobalBinding } from './live.ts'
 import type { RefType } from './ref-types.ts'
 import type { RegisteredModule } from './registry.ts'
 import type { TagInstance } from './tag.ts'
@@ -44,6 +45,8 @@ export interface Realm {
   modules?: RegisteredModule[]
   /** The last exception thrown by a function of the host. */
   foreign?: unknown
+  /** Globals that ES modules export. */
+  bindings?: GlobalBinding[]
   /** How many exceptions were thrown where they are traced. */
   traced?: number
   /** The engine's own WebAssembly object at the time the realm was made. */

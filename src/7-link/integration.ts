@@ -10,6 +10,8 @@
 //                                                    const wasm_export2 = wasm_exports["run"];
 //                                                    export { wasm_export0 as base, wasm_export1 as top, wasm_export2 as run };
 //
+// An import of a mutable global is `global_linked(function () { return wasm_import0; })`: the global, if such a module exports it.
+//
 // In a cycle with its glue the order is that of ES modules: imports are bindings, which are read when the module is evaluated.
 // Functions are hoisted and so are there, even if the glue is evaluated after the module; all else that is not there yet is a
 // ReferenceError, as it is when the glue reads an export too early.
@@ -17,7 +19,7 @@
 import { CompileError } from '../0-wasm/errors.ts'
 import type { RuntimeName } from '../3-ir/runtime-names.ts'
 import { quote } from '../6-emit/build.ts'
-import type { ExportInfo, ImportInfo } from '../6-emit/program.ts'
+import type { ExportInfo, ImportInfo, Program } from '../6-emit/program.ts'
 import type { Target } from './link.ts'
 
 const EXPORTS = 'wasm_exports'
@@ -84,13 +86,19 @@ export const importDeclarations = (
     .join('')
 
 /** An expression of the object that `instantiate` takes. A computed key is a key even if it is `__proto__`. */
-export const importObject = (imports: readonly ImportInfo[]): string =>
-  objectOf(
+export function importObject(imports: readonly ImportInfo[]): string {
+  const linked = imports.filter(isLinked)
+  const given = (module: string, name: string, variable: string): string =>
+    linked.some((item) => item.module === module && item.name === name)
+      ? `global_linked(function () { return ${variable}; })`
+      : variable
+  return objectOf(
     numbered(imports).map(([module, names]) => [
       module,
-      objectOf(names.map(([name, variable]): [string, string] => [name, variable])),
+      objectOf(names.map(([name, variable]): [string, string] => [name, given(module, name, variable)])),
     ]),
   )
+}
 
 function objectOf(entries: readonly (readonly [key: string, value: string])[]): string {
   if (entries.length === 0) return '{}'
@@ -108,28 +116,32 @@ export function exportDeclarations(exported: readonly ExportInfo[], exports: str
     const value = `${EXPORTS}[${quote(name)}]`
     const variable = `wasm_export${i}`
     if (kind !== 'global') return `const ${variable} = ${value};\n`
-    // JavaScript has no values of these types.
-    if (hasNoValue(type)) return `let ${variable};\n`
+    const setter = `function (x) { ${variable} = x; }`
+    if (hasNoValue(type)) return `let ${variable};\nglobal_bound(${value}, ${setter});\n`
     if (!isMutable(type)) return `const ${variable} = ${value}.value;\n`
-    return `let ${variable} = ${value}.value;\nglobal_live(${value}, function (x) { ${variable} = x; });\n`
+    return `let ${variable} = ${value}.value;\nglobal_live(${value}, ${setter});\n`
   })
   const items = exported.map(({ name }, i) => `wasm_export${i} as ${bindingName(name)}`)
   const instance = exported.length === 0 ? `${exports};\n` : `const ${EXPORTS} = ${exports};\n`
   return `${instance}${statements.join('')}${items.length === 0 ? 'export {};\n' : `export { ${items.join(', ')} };\n`}`
 }
 
-/** Whether its binding changes. */
-const isLive = ({ kind, type }: ExportInfo): boolean => kind === 'global' && isMutable(type) && !hasNoValue(type)
+/** Whether it is the global that is linked, not its value. */
+const isLinked = ({ kind, type }: ExportInfo): boolean => kind === 'global' && (isMutable(type) || hasNoValue(type))
 
-/** What an output of this format needs of the runtime for its exports. */
-export const integrationRuntime = (exported: readonly ExportInfo[]): RuntimeName[] =>
-  hasLive(exported) ? ['global_live'] : []
-
-/** Whether the binding of some export changes. */
-export const hasLive = (exported: readonly ExportInfo[]): boolean => exported.some(isLive)
+/** What imports and exports of this format need of the runtime. */
+export function integrationRuntime({ imports, exports }: Pick<Program, 'imports' | 'exports'>): RuntimeName[] {
+  const linked = exports.filter(isLinked)
+  return [
+    ...(imports.some(isLinked) ? (['global_linked'] as const) : []),
+    ...(linked.some(({ type }) => !hasNoValue(type)) ? (['global_live'] as const) : []),
+    ...(linked.some(({ type }) => hasNoValue(type)) ? (['global_bound'] as const) : []),
+  ]
+}
 
 const isMutable = (type: string): boolean => type.startsWith('mut ')
 
+/** Whether JavaScript has no values of a type. */
 const hasNoValue = (type: string): boolean => /^(mut )?(v128|exnref|nullexnref|\(ref (null )?(no)?exn\))$/.test(type)
 
 /** How imports and exports name a binding. What is no identifier is a string, which engines know since ES2022. */

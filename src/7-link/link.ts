@@ -45,7 +45,7 @@ export function link(program: Program, options: RuntimeOptions, registration?: R
   const data = linkData(program.data, options, files)
   const used = program.runtime === 'all' ? declarations.map(({ name }) => name) : program.runtime
   const registering: readonly RuntimeName[] = registration === undefined ? [] : ['module_register']
-  const exporting = options.format === 'esm-integration' ? integrationRuntime(program.exports) : []
+  const exporting = options.format === 'esm-integration' ? integrationRuntime(program) : []
   const names = [...used, ...data.runtime, ...registering, ...exporting]
   const seen =
     registration === undefined ? { instantiate: 'instantiate' } : { instantiate: 'instantiate', module: REGISTERED }

@@ -1,3 +1,3 @@
-// What modules that stand for a `.wasm` need where exported globals change.
+// What modules that stand for a `.wasm` need where they import or export globals that change.
 
-export { global_live } from '../../runtime/live.ts'
+export { global_bound, global_linked, global_live } from '../../runtime/live.ts'

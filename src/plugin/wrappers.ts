@@ -13,7 +13,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { quote } from '../6-emit/build.ts'
-import { exportDeclarations, hasLive, importDeclarations, importObject } from '../7-link/integration.ts'
+import { exportDeclarations, importDeclarations, importObject, integrationRuntime } from '../7-link/integration.ts'
 import type { Options } from '../options.ts'
 import { type Framework, wasmUrl } from './assets.ts'
 import type { CompiledFile } from './cache.ts'
@@ -103,7 +103,9 @@ function given({ options: { compile } }: Context): string {
 
 function bindings({ file, compiled }: Context, instance: (imports: string) => string): string {
   const { imports, exports } = compiled
-  return `${hasLive(exports) ? `import { global_live } from ${live()};\n` : ''}${importDeclarations(imports, (module) =>
+  const runtime = integrationRuntime(compiled)
+  const helpers = runtime.length === 0 ? '' : `import { ${runtime.join(', ')} } from ${live()};\n`
+  return `${helpers}${importDeclarations(imports, (module) =>
     specifierFrom(file, module),
   )}${exportDeclarations(exports, `${instance(importObject(imports))}.exports`)}`
 }

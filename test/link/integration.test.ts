@@ -112,6 +112,51 @@ describe('imports', () => {
     expect(result).toBe(1 + 1 + 10 + 100 + 0x1000)
   })
 
+  test.each([
+    ['a module', 'y.mjs'],
+    ['whatever exports it again', 'again.mjs'],
+  ])('of globals of %s are the globals', async (_, from) => {
+    const { seen } = await evaluate({
+      'main.mjs': `import * as y from './y.mjs'
+        import { set, get, inner } from './x.mjs'
+        export const seen = [y.i, y.l, get()]
+        set(5, -(2n ** 40n))
+        seen.push(y.i, y.l, y.get(), y.like, get())
+        y.setObject(seen)
+        seen.push(inner() === seen, y.v)`,
+      'x.mjs': `(module
+        (import "./${from}" "like" (global $like (mut i32)))
+        (import "./${from}" "i" (global $i (mut i32)))
+        (import "./${from}" "l" (global $l (mut i64)))
+        (import "./${from}" "v" (global $v v128))
+        (import "./${from}" "object" (global $object (mut externref)))
+        (func (export "set") (param i32 i64) (global.set $i (local.get 0)) (global.set $l (local.get 1)))
+        (func (export "inner") (result externref) (global.get $object))
+        (func (export "get") (result i32) (i32.add (global.get $i) (i32x4.extract_lane 3 (global.get $v)))))`,
+      'y.mjs': `(module
+        (global $like (export "like") (mut i32) (i32.const 1))
+        (global $i (export "i") (mut i32) (i32.const 1))
+        (global $l (export "l") (mut i64) (i64.const 2))
+        (global $object (export "object") (mut externref) (ref.null extern))
+        (global (export "v") v128 (v128.const i32x4 10 20 30 40))
+        (func (export "setObject") (param externref) (global.set $object (local.get 0)))
+        (func (export "get") (result i32) (global.get $i)))`,
+      'again.mjs': `export * from './y.mjs'`,
+    })
+    expect(seen).toEqual([1, 2n, 41, 5, -(2n ** 40n), 5, 1, 45, true, undefined])
+  })
+
+  test('of mutable globals that are values of JavaScript are a LinkError', async () => {
+    const modules = (value: string) => ({
+      'x.mjs': `(module (import "./env.mjs" "g" (global $g (mut i32))) (func (export "get") (result i32) (global.get $g)))`,
+      'env.mjs': `import { g as y } from './y.mjs'\nimport { instantiate } from './z.mjs'\nexport const g = ${value}`,
+      'y.mjs': '(module (global (export "g") (mut i32) (i32.const 5)))',
+      'z.mjs': output('(module (global (export "g") (mut i32) (i32.const 7)))', { format: 'esm' }).code,
+    })
+    expect(((await evaluate(modules('instantiate().exports.g')))['get'] as () => number)()).toBe(7)
+    await expect(evaluate(modules('y'))).rejects.toThrow('imported mutable global must be a WebAssembly.Global object')
+  })
+
   test('that are not there are an error of linking', async () => {
     const modules = { 'x.mjs': '(module (import "./env.mjs" "f" (func)))', 'env.mjs': 'export const g = 0' }
     await expect(evaluate(modules)).rejects.toThrow(/does not provide an export named 'f'/)
