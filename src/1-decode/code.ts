@@ -11,8 +11,9 @@ import { type CompositeType, EXTERNREF, FUNCREF, type FuncType, isRef, type ValT
 import { foreignOp, skipImmediates } from './foreign.ts'
 import { readCatches, readRest } from './immediates.ts'
 import type { Instruction } from './instruction.ts'
-import { isPrefix, prefixedOp, SHAPE, SHAPES, SINGLE } from './opcodes.ts'
+import { isPrefix, prefixedOp, SHAPES, SINGLE } from './opcodes.ts'
 import { Reader } from './reader.ts'
+import { SHAPE } from './shape.ts'
 import { isTypeCode, readValType, type Use } from './types.ts'
 
 /** What a walk needs to know of the module; the decoder walks constant expressions before it has the rest. */

@@ -76,22 +76,3 @@ const EXTENDED: ReadonlySet<OpName> = new Set<OpName>([
   'i64.sub',
   'i64.mul',
 ])
-
-/**
- * The length of a vector, checked against what is left (an element takes a byte at least) and against a limit before
- * anything is allocated for it.
- *
- * @param before elements that count towards the limit already
- */
-export function readCount(reader: Reader, what: string, limit: number, before = 0): number {
-  const offset = reader.pos
-  const count = reader.u32()
-  const left = reader.end - reader.pos
-  if (before + count > limit) {
-    throw reader.fail(`too many ${what}: ${before + count} (limit ${limit})`, offset, 'unsupported')
-  }
-  if (count > left) {
-    throw reader.fail(`unexpected end of ${reader.what}: ${count} ${what} in ${left} bytes`, offset)
-  }
-  return count
-}

@@ -3,7 +3,8 @@
 import { MODULE_LIMITS } from '../0-wasm/limits.ts'
 import type { ElementSegment, SegmentMode } from '../0-wasm/module.ts'
 import { FUNCREF, type RefType } from '../0-wasm/types.ts'
-import { type Draft, readConstExpr, readCount } from './draft.ts'
+import { readCount } from './count.ts'
+import { type Draft, readConstExpr } from './draft.ts'
 import type { Reader } from './reader.ts'
 import { readRefType } from './types.ts'
 

@@ -2,8 +2,9 @@
 
 import type { RefType } from '../0-wasm/types.ts'
 import type { Catch, Instruction } from './instruction.ts'
-import { SHAPE, SHAPES } from './opcodes.ts'
+import { SHAPES } from './opcodes.ts'
 import type { Reader } from './reader.ts'
+import { SHAPE } from './shape.ts'
 import { readHeapType, type Use } from './types.ts'
 
 /** Immediates of shapes that depend on nothing else in the module. */

@@ -1,6 +1,7 @@
 // From opcode to row, by array: the walk over code looks here once for each instruction.
 
 import { type Op, opOf, ops } from '../0-wasm/ops/index.ts'
+import { SHAPE } from './shape.ts'
 
 /** Instructions by their only opcode byte. */
 export const SINGLE: readonly (Op | undefined)[] = Array.from({ length: 256 }, (_, byte) => opOf(byte))
@@ -22,30 +23,6 @@ const PREFIXED: readonly (readonly (Op | undefined)[])[] = Array.from(
 
 /** @returns the instruction with a prefix and a sub-opcode. */
 export const prefixedOp = (prefix: number, sub: number): Op | undefined => PREFIXED[prefix - FIRST_PREFIX]![sub]
-
-/** How the immediates of an instruction are encoded. */
-export const SHAPE = {
-  none: 0,
-  index: 1,
-  twoIndices: 2,
-  memarg: 3,
-  block: 4,
-  end: 5,
-  i32: 6,
-  i64: 7,
-  f32: 8,
-  f64: 9,
-  labels: 10,
-  types: 11,
-  heaptype: 12,
-  cast: 13,
-  catches: 14,
-  lane: 15,
-  memargLane: 16,
-  words: 17,
-  zero: 18,
-  delegate: 19,
-} as const
 
 /** Shapes of immediates that are not named after the first of them, or stand for several. */
 const OTHER_SHAPES: Readonly<Record<string, number>> = {

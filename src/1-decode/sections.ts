@@ -3,7 +3,8 @@
 
 import { MODULE_LIMITS } from '../0-wasm/limits.ts'
 import type { ExternKind, Global, ImportName, Memory, Table, Tag } from '../0-wasm/module.ts'
-import { type Draft, readConstExpr, readCount } from './draft.ts'
+import { readCount } from './count.ts'
+import { type Draft, readConstExpr } from './draft.ts'
 import { readElementSection } from './element-section.ts'
 import type { Reader } from './reader.ts'
 import { readTypeSection } from './type-section.ts'

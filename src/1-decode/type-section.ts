@@ -3,7 +3,8 @@
 import { canonicalIndices, type NewType } from '../0-wasm/canonical.ts'
 import { MODULE_LIMITS } from '../0-wasm/limits.ts'
 import type { CompositeType, FieldType, PackedType, ValType } from '../0-wasm/types.ts'
-import { type Draft, readCount } from './draft.ts'
+import { readCount } from './count.ts'
+import type { Draft } from './draft.ts'
 import type { Reader } from './reader.ts'
 import { readMutable, readValType, type Use } from './types.ts'
 
@@ -19,14 +20,19 @@ const CONT = 0x5d
 const DESCRIBES = 0x4c
 const DESCRIPTOR = 0x4d
 
-export function readTypeSection(reader: Reader, draft: Draft): void {
+export function readTypes(reader: Reader, use: Use): NewType[] {
   const types: NewType[] = []
   for (let left = readCount(reader, 'types', MODULE_LIMITS.types); left > 0; left--) {
     const group = types.length
-    for (let members = readGroupSize(reader, draft.use, group); members > 0; members--) {
-      types.push(readSubType(reader, draft.use, group))
+    for (let members = readGroupSize(reader, use, group); members > 0; members--) {
+      types.push(readSubType(reader, use, group))
     }
   }
+  return types
+}
+
+export function readTypeSection(reader: Reader, draft: Draft): void {
+  const types = readTypes(reader, draft.use)
   const canonical = canonicalIndices(types)
   draft.types = types.map(({ composite, final, supertypes, group }, index) => {
     return { composite, final, supertypes, group, canonical: canonical[index]! }

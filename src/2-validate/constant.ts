@@ -7,7 +7,7 @@ import { CodeReader } from '../1-decode/code.ts'
 import { Checker } from './checker.ts'
 import { applyRule } from './rules.ts'
 
-const CONSTANT: ReadonlySet<OpName> = new Set<OpName>([
+export const CONSTANT: ReadonlySet<OpName> = new Set<OpName>([
   'i32.const',
   'i64.const',
   'f32.const',

@@ -22,6 +22,8 @@ const PREAMBLE = 8
 
 const SECTION = { custom: 0, type: 1, import: 2, export: 7 } as const
 
+const READ: readonly number[] = Object.values(SECTION)
+
 const FUNC_TYPE = 0x60
 const FUNC = 0
 
@@ -59,10 +61,14 @@ function read(bytes: Uint8Array): Read {
   while (reader.pos < bytes.length) {
     const id = reader.byte()
     const { start, end } = reader.range(reader.u32())
-    if (id === SECTION.custom) continue
-    need(id > last)
+    const section = new Reader(bytes, start, end, 'a section')
+    if (id === SECTION.custom) {
+      section.name()
+      continue
+    }
+    need(id > last && READ.includes(id))
     last = id
-    readSection(id, new Reader(bytes, start, end, 'a section'), found)
+    readSection(id, section, found)
   }
   return found
 }
