@@ -35,6 +35,7 @@ export const address_wide: WideAddress = {
 /** WebIDL's ToBigInt, in range. */
 export function address_u64(x: unknown, what: string): bigint {
   const value = BigInt.asIntN(9007199254740991, x as bigint)
-  if (BigInt.asUintN(64, value) === value) return value
+  // Not by `BigInt.asUintN(64, value)`, which in QuickJS 2025-04-26 is -1 for -1 and for 2^64 - 1.
+  if (value >> BigInt(64) === BigInt(0)) return value
   throw new TypeError(what + ' must be a BigInt from 0 to 18446744073709551615')
 }

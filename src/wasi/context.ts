@@ -19,8 +19,8 @@ export interface Context {
 // biome-ignore lint/suspicious/noConfusingVoidType: a function that has nothing to say returns nothing
 export type WasiFunction = (...args: never[]) => number | void
 
-/** i64 parameters come as signed BigInts. */
-export const unsigned = (value: bigint): bigint => BigInt.asUintN(64, value)
+/** i64 parameters come as signed BigInts. Without `BigInt.asUintN(64, x)`, which in QuickJS 2025-04-26 is -1 for -1. */
+export const unsigned = (value: bigint): bigint => value & 0xffff_ffff_ffff_ffffn
 
 /** A size or an offset in a file, as node:fs takes them; fails with INVAL for what is larger than a file can be. */
 export function fileOffset(value: bigint): number {

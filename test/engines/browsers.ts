@@ -98,4 +98,11 @@ export const BROWSERS: readonly Engine[] = [
     hasOneNaN: true,
     open: () => open('firefox', { kind: 'worker' }),
   },
+  {
+    name: 'firefox-service',
+    title: 'Firefox, service worker',
+    variant: JIT,
+    hasOneNaN: true,
+    open: () => open('firefox', { kind: 'service' }),
+  },
 ]

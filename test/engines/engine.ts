@@ -26,6 +26,8 @@ export interface Engine {
   readonly hasOneNaN?: boolean
   /** What there is not, for a row that is about that: it is asked for. */
   readonly lacks?: readonly ('WebAssembly' | 'eval' | 'BigInt')[]
+  /** Why the compiler itself does not run there. */
+  readonly cannotCompile?: string
   /** @throws an error that says why it is not there */
   open(): Promise<Opened> | Opened
 }

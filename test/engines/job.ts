@@ -47,7 +47,7 @@ export const textOf = (name: string): string => readFileSync(join(HERE, name), '
 export const GUEST = textOf('guest.es5.js')
 
 /** A literal of the value that any engine reads, whatever the encoding of the script is. */
-function literal(value: unknown): string {
+export function literal(value: unknown): string {
   const text = JSON.stringify(JSON.stringify(value))
   return `JSON.parse(${text.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)})`
 }

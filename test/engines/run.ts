@@ -6,7 +6,8 @@ import { type Engine, INVENTORY, type Opened } from './engine.ts'
 import type { Result } from './job.ts'
 import type { PreparedProgram } from './programs.ts'
 import { judge, type Prepared, runsNothing } from './script.ts'
-import { add, emptyTally, type Tally } from './tally.ts'
+import { add, emptyTally, merge, type Tally } from './tally.ts'
+import { thereJobs } from './there-bundle.ts'
 
 export interface Row {
   readonly engine: Engine
@@ -69,8 +70,17 @@ function difference(expected: string, actual: string): string {
   return `${around(actual)} for ${around(expected)}`
 }
 
-async function runThere({ hasOneNaN, variant }: Engine, { node }: Opened, folder: string): Promise<Tally | undefined> {
-  if (node === undefined) return undefined
+async function runThere(engine: Engine, opened: Opened, folder: string): Promise<Tally | undefined> {
+  const { hasOneNaN = false, variant, lacks = [], cannotCompile } = engine
+  const { node } = opened
+  if (cannotCompile !== undefined) return undefined
+  if (node === undefined) {
+    const tally = emptyTally()
+    const how = lacks.includes('eval') ? 'interpreted' : variant.engine
+    for await (const job of thereJobs(folder, { how, hasOneNaN }))
+      merge(tally, JSON.parse(await opened.run(job)) as Tally)
+    return tally
+  }
   const script = fileURLToPath(new URL('./there.js', import.meta.url))
   const args = [...node.args, script, folder, variant.engine, ...(hasOneNaN ? ['one-nan'] : [])]
   return JSON.parse(await output(node.command, args, node.env)) as Tally

@@ -88,6 +88,9 @@ async function duktape(): Promise<Opened> {
   )
 }
 
+/** The compiler is written with classes, which outputs for ES5 do without. */
+const NO_CLASSES = 'no: JavaScript without classes'
+
 export const SHELLS: readonly Engine[] = [
   { name: 'node', title: 'Node, the oldest', variant: JIT, open: () => node(process.execPath) },
   { name: 'node26', title: 'Node 26', variant: JIT, open: () => node(newNode()) },
@@ -122,6 +125,7 @@ export const SHELLS: readonly Engine[] = [
     name: 'hermes',
     title: 'Hermes, source',
     variant: ES5,
+    cannotCompile: NO_CLASSES,
     hasOneNaN: true,
     lacks: ['WebAssembly'],
     open: () => hermes(false),
@@ -130,6 +134,7 @@ export const SHELLS: readonly Engine[] = [
     name: 'hermes-bytecode',
     title: "Hermes, `hermesc -O`'s bytecode",
     variant: ES5,
+    cannotCompile: NO_CLASSES,
     hasOneNaN: true,
     lacks: ['WebAssembly'],
     open: () => hermes(true),
@@ -138,6 +143,7 @@ export const SHELLS: readonly Engine[] = [
     name: 'duktape',
     title: 'Duktape',
     variant: { ...ES5, words: true },
+    cannotCompile: NO_CLASSES,
     lacks: ['WebAssembly', 'BigInt'],
     open: duktape,
   },

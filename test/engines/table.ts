@@ -30,7 +30,11 @@ function reasons({ suite, there, wrong }: Row): string {
 function cells(row: Row): string[] {
   const { engine, version, suite, there, right, wrong } = row
   const output = `${engine.variant.engine}, ${engine.variant.target}`
-  const compiled = there === undefined ? '' : `${number(there.passed)} passed, ${number(failures(there))} failed`
+  const interpreted = engine.lacks?.includes('eval') ? ', interpreted' : ''
+  const compiled =
+    there === undefined
+      ? (engine.cannotCompile ?? '')
+      : `${number(there.passed)} passed, ${number(failures(there))} failed${interpreted}`
   return [
     version === engine.title ? version : `${engine.title}: ${version}`,
     output,

@@ -41,3 +41,11 @@ export function add(
     }
   })
 }
+
+/** Adds the second tally to the first. */
+export function merge(tally: Tally, { passed, skipped, lacking, failed }: Tally): void {
+  tally.passed += passed
+  tally.skipped += skipped
+  tally.failed.push(...failed)
+  for (const [reason, count] of Object.entries(lacking)) tally.lacking[reason] = (tally.lacking[reason] ?? 0) + count
+}

@@ -10,6 +10,9 @@ export type Passed = number | bigint | object | null | undefined
 const LANE_BITS: Record<LaneType, number> = { i8: 8, i16: 16, i32: 32, i64: 64, f32: 32, f64: 64 }
 const HALF = (1n << 64n) - 1n
 
+/** Without `BigInt.asUintN(64, x)`, which in QuickJS 2025-04-26 is -1 for -1. */
+const unsigned = (i64: bigint): bigint => i64 & HALF
+
 const isNum = (value: Value): value is NumValue => /^[if](32|64)$/.test(value.type)
 
 /** The objects that stand for host references, made on demand: number 7 is the same object all through a script. */
@@ -79,7 +82,7 @@ export function matches(expected: Value, actual: readonly Passed[], hosts: Hosts
     return (expected as EitherValue).values.some((value) => matches(value, actual, hosts))
   }
   if (expected.type === 'v128') {
-    const halves = actual.map((half) => typeof half === 'bigint' && BigInt.asUintN(64, half))
+    const halves = actual.map((half) => typeof half === 'bigint' && unsigned(half))
     return (
       typeof halves[0] === 'bigint' &&
       typeof halves[1] === 'bigint' &&
@@ -90,12 +93,12 @@ export function matches(expected: Value, actual: readonly Passed[], hosts: Hosts
   if (expected.type.endsWith('32')) {
     return typeof first === 'number' && (first | 0) === first && sameFloat(expected.value, BigInt(first >>> 0), 32)
   }
-  return typeof first === 'bigint' && sameFloat(expected.value, BigInt.asUintN(64, first), 64)
+  return typeof first === 'bigint' && sameFloat(expected.value, unsigned(first), 64)
 }
 
 /** A value for a message, `f32:0x7fc00000`. */
 export function show(value: Passed): string {
-  if (typeof value === 'bigint') return `0x${BigInt.asUintN(64, value).toString(16)}n`
+  if (typeof value === 'bigint') return `0x${unsigned(value).toString(16)}n`
   if (typeof value === 'number') return Number.isInteger(value) ? `0x${(value >>> 0).toString(16)}` : String(value)
   return value === null || value === undefined ? String(value) : typeof value
 }

@@ -38,7 +38,8 @@ export const WORDS: { readonly [Op in Exclude<OnWords, `i32.${Division}`>]: Fold
   'i32.ge_u': (x, y) => Number(x >>> 0 >= y >>> 0),
 }
 
-const unsigned = (x: bigint): bigint => BigInt.asUintN(64, x)
+/** Without `BigInt.asUintN(64, x)`, which in QuickJS 2025-04-26 is -1 for -1: the compiler runs there too. */
+const unsigned = (x: bigint): bigint => x & 0xffff_ffff_ffff_ffffn
 const count = (y: bigint): bigint => y & 63n
 
 /** A result is taken modulo 2^64. */
