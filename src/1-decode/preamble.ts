@@ -25,16 +25,18 @@ export function readPreamble(reader: Reader): void {
 
 /** What is given instead of modules, and what to do, by what it begins with. */
 const FOREIGN: readonly (readonly [starts: readonly string[], what: string])[] = [
-  [['\x1f\ufffd'], 'this is gzip; unpack it first, with gunzip'],
+  [['\x1f\x8b'], 'this is gzip; unpack it first, with gunzip'],
   [['PK\x03\x04'], 'this is a zip archive; unpack it first'],
   [['\x7fELF'], 'this is a native program; compile its source for WebAssembly'],
   [['<'], 'this is HTML; was it fetched from a wrong address?'],
   [['(', ';;'], 'this is the text format; assemble it first, with wat2wasm or wasm-tools parse'],
 ]
 
-/** Behind a byte order mark and white space. */
+/** Behind a byte order mark and white space. A character is a byte: engines without WebAssembly often lack TextDecoder too. */
 function foreign(bytes: Uint8Array): string {
-  const start = new TextDecoder().decode(bytes.subarray(0, 100)).trimStart()
+  const start = String.fromCharCode(...bytes.subarray(0, 100))
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart()
   const known = FOREIGN.find(([starts]) => starts.some((each) => start.startsWith(each)))
   return known === undefined ? 'this is not a WebAssembly binary' : known[1]
 }

@@ -16,10 +16,16 @@ const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 const isForDebugging = ({ name }: CustomSection): boolean =>
   name === 'name' || name === 'sourceMappingURL' || name === 'external_debug_info' || name.startsWith('.debug_')
 
+/** Engines without WebAssembly often lack TextEncoder and TextDecoder too. */
+const ascii = (text: string): number[] => Array.from(text, (c) => c.charCodeAt(0))
+
+/** Of what identifies a module, in bytes. */
+const MOST = 200
+
 /** The stub of a well-formed module. */
 export function stubOf(bytes: Uint8Array, { sha256, length }: Identity): Uint8Array {
-  const contents = new TextEncoder().encode(JSON.stringify({ sha256, length } satisfies Identity))
-  const name = [SECTION.length, ...new TextEncoder().encode(SECTION)]
+  const contents = ascii(JSON.stringify({ sha256, length } satisfies Identity))
+  const name = [SECTION.length, ...ascii(SECTION)]
   const own = [0, ...leb(name.length + contents.length), ...name, ...contents]
   const kept = [...readCustomSections(bytes)].filter((section) => !isForDebugging(section))
   const parts = [PREAMBLE, own, ...kept.map(({ start, end }) => bytes.subarray(start, end))]
@@ -34,7 +40,7 @@ export function readStub(bytes: Uint8Array): Identity | undefined {
   try {
     const [first] = readCustomSections(bytes)
     if (first?.name !== SECTION) return undefined
-    const { sha256, length } = JSON.parse(new TextDecoder().decode(first.contents)) as Identity
+    const { sha256, length } = JSON.parse(String.fromCharCode(...first.contents.subarray(0, MOST))) as Identity
     return { sha256, length }
   } catch (error) {
     if (error instanceof CompileError || error instanceof SyntaxError) return undefined

@@ -26,6 +26,8 @@ export interface Engine {
   readonly hasOneNaN?: boolean
   /** What there is not, for a row that is about that: it is asked for. */
   readonly lacks?: readonly ('WebAssembly' | 'eval' | 'BigInt')[]
+  /** What the compiler's own text is lowered to there: it is of ES2022. */
+  readonly compilerTarget?: 'es2020'
   /** Why the compiler itself does not run there. */
   readonly cannotCompile?: string
   /** @throws an error that says why it is not there */

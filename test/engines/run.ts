@@ -71,19 +71,26 @@ function difference(expected: string, actual: string): string {
 }
 
 async function runThere(engine: Engine, opened: Opened, folder: string): Promise<Tally | undefined> {
-  const { hasOneNaN = false, variant, lacks = [], cannotCompile } = engine
-  const { node } = opened
-  if (cannotCompile !== undefined) return undefined
-  if (node === undefined) {
-    const tally = emptyTally()
-    const how = lacks.includes('eval') ? 'interpreted' : variant.engine
-    for await (const job of thereJobs(folder, { how, hasOneNaN }))
-      merge(tally, JSON.parse(await opened.run(job)) as Tally)
-    return tally
-  }
+  if (engine.cannotCompile !== undefined) return undefined
+  if (opened.node === undefined) return runBundled(engine, opened, folder)
+  const { command, args: before, env } = opened.node
   const script = fileURLToPath(new URL('./there.js', import.meta.url))
-  const args = [...node.args, script, folder, variant.engine, ...(hasOneNaN ? ['one-nan'] : [])]
-  return JSON.parse(await output(node.command, args, node.env)) as Tally
+  const args = [...before, script, folder, engine.variant.engine, ...(engine.hasOneNaN ? ['one-nan'] : [])]
+  return JSON.parse(await output(command, args, env)) as Tally
+}
+
+async function runBundled(engine: Engine, opened: Opened, folder: string): Promise<Tally> {
+  const { hasOneNaN = false, variant, lacks = [], compilerTarget = 'es2022' } = engine
+  const how = lacks.includes('eval') ? 'interpreted' : variant.engine
+  const tally = emptyTally()
+  for await (const { first, job } of thereJobs(folder, { how, hasOneNaN }, compilerTarget)) {
+    try {
+      merge(tally, JSON.parse(await opened.run(job)) as Tally)
+    } catch (error) {
+      tally.failed.push(`${first} and those behind it: ${(error as Error).message}`)
+    }
+  }
+  return tally
 }
 
 /** @throws an error that says why the engine is not there */

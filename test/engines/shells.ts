@@ -112,11 +112,12 @@ export const SHELLS: readonly Engine[] = [
     open: () => bun({ BUN_JSC_useJIT: '0', BUN_JSC_useWasm: '0' }),
   },
   { name: 'quickjs', title: 'QuickJS', variant: SCRIPT, lacks: ['WebAssembly'], open: quickjs },
-  // Where pointers have 32 bits it keeps values in the bits of NaNs.
+  // Where pointers have 32 bits it keeps values in the bits of NaNs. With private names in classes it ends, by an assertion of its own.
   {
     name: 'quickjs-ng',
     title: 'quickjs-ng, built for 32 bits',
     variant: SCRIPT,
+    compilerTarget: 'es2020',
     hasOneNaN: true,
     lacks: ['WebAssembly'],
     open: quickjsNg,

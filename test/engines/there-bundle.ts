@@ -12,13 +12,13 @@ const MOST = 1_500_000
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
 /** The guest as a classic script that declares `there`. */
-async function bundle(): Promise<string> {
+async function bundle(target: string): Promise<string> {
   const built = await rolldown({
     input: path('./there-guest.js'),
     platform: 'neutral',
     external: /^node:/,
     resolve: { alias: { '#runtime': path('../../runtime.js') } },
-    transform: { define: { 'import.meta.url': 'undefined' }, target: 'es2022' },
+    transform: { define: { 'import.meta.url': 'undefined' }, target },
   })
   const { output } = await built.generate({ format: 'iife', name: 'there', minify: true, codeSplitting: false })
   return output[0].code
@@ -40,9 +40,22 @@ function* parts(folder: string): Generator<Asked['scripts']> {
   yield part
 }
 
-/** Scripts that report a tally each, as JSON. */
-export async function* thereJobs(folder: string, asked: Omit<Asked, 'scripts'>): AsyncGenerator<string> {
-  const code = await bundle()
-  for (const scripts of parts(folder))
-    yield `${code}\nreport(JSON.stringify(there.tallyOf(${literal({ ...asked, scripts })})));\n`
+/** A script that reports the tally of some of the suite, as JSON. */
+interface ThereJob {
+  /** The path of the first of them. */
+  readonly first: string
+  readonly job: string
+}
+
+/** @param target what the compiler's own text is lowered to */
+export async function* thereJobs(
+  folder: string,
+  asked: Omit<Asked, 'scripts'>,
+  target: string,
+): AsyncGenerator<ThereJob> {
+  const code = await bundle(target)
+  for (const scripts of parts(folder)) {
+    const job = `${code}\nreport(JSON.stringify(there.tallyOf(${literal({ ...asked, scripts })})));\n`
+    yield { first: scripts[0]?.path ?? '', job }
+  }
 }

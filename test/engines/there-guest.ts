@@ -52,9 +52,13 @@ function apiFor(how: Asked['how']): Api {
   return namespaceOver(compilerSource({ features }, CompileError, {}, interpreted), false) as unknown as Api
 }
 
+/** Engines say it with either. */
+const isExhaustion = (error: unknown): boolean =>
+  error instanceof RangeError || (error as Error | undefined)?.name === 'InternalError'
+
 export function tallyOf({ how, hasOneNaN, scripts }: Asked): Tally {
   const api = apiFor(how)
-  const engine = { name: how, api, features: new Set(['multi-memory']) }
+  const engine = { name: how, api, features: new Set(['multi-memory']), isExhaustion }
   const wrappers = new Wrappers(api)
   const tally = emptyTally()
   for (const { path, script } of scripts) {
