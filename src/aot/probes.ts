@@ -3,8 +3,7 @@
 //
 //   (module (func (result v128) i32.const 0 i8x16.splat))
 //
-// Nothing here can validate code; but what engines have is compiled, so the answer is theirs. So it is where `validate` is asked,
-// of small modules that take and give something too.
+// Nothing here can validate code; but what engines have is compiled, so the answer is theirs.
 
 import type { BuiltinChoice, BuiltinSet } from '../0-wasm/builtins.ts'
 import { CompileError } from '../0-wasm/errors.ts'
@@ -41,8 +40,13 @@ export function readProbe(bytes: Uint8Array, provided: BuiltinChoice): Compiled 
   }
 }
 
-/** Whether `validate` is asked about a feature: the sections of a small module are whole. */
-export const isQuestion = (bytes: Uint8Array): boolean => sectionsOf(bytes) !== undefined
+/**
+ * Whether bytes that `validate` is asked about are valid: one of these, or a small module without code, whatever it takes and gives.
+ * Of another with code the answer is no, since compiling it would be refused.
+ */
+export function isValidProbe(bytes: Uint8Array, provided: BuiltinChoice): boolean {
+  return readProbe(bytes, provided) !== undefined || sectionsOf(bytes)?.has(CODE) === false
+}
 
 /** The sections of a small module by their ids; undefined if they are not whole. */
 function sectionsOf(bytes: Uint8Array): Map<number, Reader> | undefined {

@@ -8,7 +8,7 @@ import type { ExternalKind } from '../0-wasm/external.ts'
 import { EMPTY, type Identity, readStub, stubOf } from '../7-link/stub.ts'
 import type { Compiled, ModuleSource } from '../webassembly/source.ts'
 import { digest, digestLater } from './digest.ts'
-import { isQuestion, readProbe } from './probes.ts'
+import { isValidProbe, readProbe } from './probes.ts'
 import { readReexports } from './reexports.ts'
 
 /** What makes modules of bytes that nothing was registered for; undefined of those that it knows nothing of either. */
@@ -62,7 +62,7 @@ export class Registry implements ModuleSource {
     if (find(bytes, stub) !== undefined) return true
     if (stub !== undefined) return false
     if (readReexports(bytes, provided) !== undefined) return true
-    return this.#lastResort?.validate(bytes, provided) ?? isQuestion(bytes)
+    return this.#lastResort?.validate(bytes, provided) ?? isValidProbe(bytes, provided)
   }
 
   readonly prepare = async (bytes: Uint8Array): Promise<void> => {

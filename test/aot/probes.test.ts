@@ -29,13 +29,9 @@ describe.each(apis)('%s', (_, api) => {
     expect(api.validate(simd)).toBe(true)
   })
 
-  test('small modules are valid, whatever they take and give, where that is all that is asked', () => {
-    for (const text of [
-      '(module (func (export "f")))',
-      '(module (func) (start 0))',
-      '(module (import "a" "b" (global (mut i32))) (export "a" (global 0)))',
-    ])
-      expect([text, api.validate(wat(text))]).toEqual([text, true])
+  test('a small module without code is valid, whatever it takes and gives', () => {
+    const text = '(module (import "a" "b" (global (mut i32))) (export "a" (global 0)))'
+    expect(api.validate(wat(text))).toBe(true)
   })
 
   test('a function that gives back what it gets: whether an i64 is a BigInt', () => {
@@ -75,7 +71,9 @@ test('what could be used is not taken for one', () => {
     '(module (func (export "f") (param i32) (result i32) (local i32) (local.get 1)))',
     `(module (func ${'nop '.repeat(1100)}))`,
   ]) {
-    expect(() => new Aot.Module(wat(text))).toThrow(/not compiled ahead of time/)
+    const bytes = wat(text)
+    expect(() => new Aot.Module(bytes)).toThrow(/not compiled ahead of time/)
+    expect([text, Aot.validate(bytes)]).toEqual([text, text.includes('global')])
   }
 })
 
