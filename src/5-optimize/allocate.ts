@@ -8,7 +8,7 @@ import { coalesce } from './allocate/coalesce.ts'
 import { LiveRanges } from './allocate/live-ranges.ts'
 import { inOrder } from './allocate/order.ts'
 import { SharedVariables } from './allocate/shared.ts'
-import type { ById } from './by-id.ts'
+import { ById } from './by-id.ts'
 
 /** The variables of a function: parameters come first. Each holds registers of one type, or of both types of floats. */
 export interface Allocation {
@@ -27,6 +27,8 @@ export interface Allocation {
  * @param keepsLocals nor with each other, that people may know them by their names
  */
 export function allocate(func: Func, keepsLocals: boolean): Allocation {
+  // Modules with structures have thousands of constants, few of which need a register.
+  if (func.regCount === 0) return NO_VARIABLES
   const ranges = LiveRanges.of(func)
   const leader = coalesce(ranges, keepsLocals)
   const variables = new Variables(ranges)
@@ -37,6 +39,8 @@ export function allocate(func: Func, keepsLocals: boolean): Allocation {
   for (let reg = 0; reg < of.length; reg++) of[reg] = variables.of[leader[reg]!]!
   return numbered(func, ranges, variables, of)
 }
+
+const NO_VARIABLES: Allocation = { variable: new ById(0), types: [], startsAtZero: [] }
 
 /** @param of by number of a register: its variable, as it was found */
 function numbered(func: Func, ranges: LiveRanges, { types: found }: Variables, of: Int32Array): Allocation {

@@ -261,13 +261,15 @@ const isWhole = (parts: readonly Optimized[]): boolean => parts.length === 1 || 
 
 /** @returns the version, then its parts */
 function optimizeVersion(version: Func, s: Surroundings | undefined, check: Check, notes: Notes): readonly Optimized[] {
-  if (s === undefined) return finish([version], new Facts(version), () => true, UNKNOWN)
+  if (s === undefined) return finish([version], new Facts(version), () => true, NOTHING_KNOWN)
   const whole = runAll(WHOLE, version, s, check, notes)[0]!
   const facts = new Facts(whole, notes.usesIn(whole))
   return finish(runAll(PARTS, whole, s, check, notes), facts, nanObserved(whole, facts), s)
 }
 
-const UNKNOWN = { keepsLocals: true, takesSigned: () => false }
+const NOTHING_KNOWN = { keepsLocals: true, takesSigned: undefined }
+
+const NONE: Optimized['signedAddresses'] = new Map()
 
 /** Of registers that were made for handing over between parts, anything may be the case. */
 function nanObserved(func: Func, facts: Facts): Optimized['nanObserved'] {
@@ -282,13 +284,13 @@ function finish(
   funcs: readonly Func[],
   { values }: Facts,
   nanObserved: Optimized['nanObserved'],
-  { keepsLocals, takesSigned }: Pick<Surroundings, 'keepsLocals' | 'takesSigned'>,
+  { keepsLocals, takesSigned }: Pick<Surroundings, 'keepsLocals' | 'takesSigned'> | typeof NOTHING_KNOWN,
 ): Optimized[] {
   return funcs.map((func) => ({
     func,
     values,
     nanObserved,
     allocation: allocate(func, keepsLocals),
-    signedAddresses: findSignedAddresses(func, takesSigned),
+    signedAddresses: takesSigned === undefined ? NONE : findSignedAddresses(func, takesSigned),
   }))
 }
