@@ -1,13 +1,19 @@
-// Modules without code that export the functions which they import: how loaders make a function of WebAssembly from one of
-// JavaScript (Emscripten's `addFunction`, for its table). They are made while a program runs, so none can be registered.
+// Modules that export the functions which they import: how loaders make a function of WebAssembly from one of JavaScript
+// (Emscripten's `addFunction`, for its table). They are made while a program runs, so none can be registered.
 //
 //   (module (type (func (param i32 i64) (result f64)))
 //     (import "e" "f" (func (type 0)))
 //     (export "f" (func 0)))
+//
+// They may have functions of their own that give back a parameter: how loaders ask whether an i64 is a BigInt.
+//
+//   (module (func (export "b") (param i64) (result i64) local.get 0))
 
 import { type Exports, export_func } from '../../runtime/exports.ts'
-import { type FuncDescriptor, func_refs } from '../../runtime/func.ts'
+import { type FuncDescriptor, func_refs, type Raw } from '../../runtime/func.ts'
 import { func_import } from '../../runtime/imports.ts'
+import { ri } from '../../runtime/results.ts'
+import type { BuiltinChoice } from '../0-wasm/builtins.ts'
 import { CompileError } from '../0-wasm/errors.ts'
 import { Reader } from '../1-decode/reader.ts'
 import type { Instantiate } from '../evaluate.ts'
@@ -20,12 +26,14 @@ const MOST = 1024
 /** Of the magic number and the version, in bytes. */
 const PREAMBLE = 8
 
-const SECTION = { custom: 0, type: 1, import: 2, export: 7 } as const
+const SECTION = { custom: 0, type: 1, import: 2, function: 3, export: 7, code: 10 } as const
 
 const READ: readonly number[] = Object.values(SECTION)
 
 const FUNC_TYPE = 0x60
 const FUNC = 0
+const LOCAL_GET = 0x20
+const END = 0x0b
 
 /** Thrown for a module that is something else. */
 const OTHER = {}
@@ -34,14 +42,19 @@ interface Read {
   /** Keys of the types: letters of the parameters, `>`, letters of the results. */
   types: string[]
   imports: { module: string; name: string; type: string }[]
+  /** Functions that give back a parameter, by its index. */
+  own: { type: string; given: number }[]
   exports: { name: string; index: number }[]
 }
 
 /** The module, if it is one of these and simple: few parameters, one result at most, of types that have a letter. */
-export function readReexports(bytes: Uint8Array): Compiled | undefined {
+export function readReexports(bytes: Uint8Array, { builtins }: BuiltinChoice): Compiled | undefined {
   if (bytes.length > MOST) return undefined
   try {
-    return compiledOf(read(bytes), bytes)
+    const found = read(bytes)
+    need(found.own.every(({ given }) => given >= 0))
+    need(!found.imports.some(({ module }) => builtins.some((set) => module === `wasm:${set}`)))
+    return compiledOf(found, bytes)
   } catch (error) {
     if (error === OTHER || error instanceof CompileError) return undefined
     throw error
@@ -56,7 +69,7 @@ function read(bytes: Uint8Array): Read {
   const reader = new Reader(bytes, 0, bytes.length, 'the module')
   for (const expected of [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]) need(reader.byte() === expected)
   need(reader.pos === PREAMBLE)
-  const found: Read = { types: [], imports: [], exports: [] }
+  const found: Read = { types: [], imports: [], own: [], exports: [] }
   let last = 0
   while (reader.pos < bytes.length) {
     const id = reader.byte()
@@ -73,8 +86,9 @@ function read(bytes: Uint8Array): Read {
   return found
 }
 
-function readSection(id: number, section: Reader, { types, imports, exports }: Read): void {
+function readSection(id: number, section: Reader, { types, imports, own, exports }: Read): void {
   const count = section.u32()
+  if (id === SECTION.code) need(count === own.length)
   for (let i = 0; i < count; i++) {
     switch (id) {
       case SECTION.type:
@@ -89,11 +103,20 @@ function readSection(id: number, section: Reader, { types, imports, exports }: R
         imports.push({ module, name, type })
         break
       }
+      case SECTION.function: {
+        const type = types[section.u32()]
+        need(type !== undefined)
+        own.push({ type, given: -1 })
+        break
+      }
+      case SECTION.code:
+        readBody(section, own[i]!)
+        break
       case SECTION.export: {
         const name = section.name()
         need(section.byte() === FUNC)
         const index = section.u32()
-        need(index < imports.length && exports.every((other) => other.name !== name))
+        need(index < imports.length + own.length && exports.every((other) => other.name !== name))
         exports.push({ name, index })
         break
       }
@@ -102,6 +125,16 @@ function readSection(id: number, section: Reader, { types, imports, exports }: R
     }
   }
   need(section.pos === section.end)
+}
+
+/** The body of a function without locals: `local.get N`, of a parameter that is its only result. */
+function readBody(section: Reader, own: Read['own'][number]): void {
+  const size = section.u32()
+  const end = section.pos + size
+  const [params, result] = own.type.split('>') as [string, string]
+  need(section.byte() === 0 && section.byte() === LOCAL_GET)
+  own.given = section.u32()
+  need(section.byte() === END && section.pos === end && params[own.given] === result)
 }
 
 function letters(section: Reader): string {
@@ -115,7 +148,15 @@ function letters(section: Reader): string {
   return text
 }
 
-function compiledOf({ types, imports, exports }: Read, bytes: Uint8Array): Compiled {
+function giver({ type, given }: Read['own'][number]): Raw {
+  const at = type.slice(0, given).replaceAll('I', 'II').length
+  return ((...registers: number[]) => {
+    if (type[given] === 'I') ri[0] = registers[at + 1]!
+    return registers[at]
+  }) as Raw
+}
+
+function compiledOf({ types, imports, own, exports }: Read, bytes: Uint8Array): Compiled {
   const known = new Map<string, FuncDescriptor>()
   for (const type of types) {
     const descriptor = descriptorOf(type)
@@ -123,10 +164,11 @@ function compiledOf({ types, imports, exports }: Read, bytes: Uint8Array): Compi
     known.set(type, descriptor)
   }
   const instantiate: Instantiate = (given) => {
-    const raws = imports.map(({ module, name, type }) => func_import(given, module, name, known.get(type)!))
+    const imported = imports.map(({ module, name, type }) => func_import(given, module, name, known.get(type)!))
+    const raws = [...imported, ...own.map(giver)]
     func_refs(
       raws,
-      imports.map(({ type }) => known.get(type)!),
+      [...imports, ...own].map(({ type }) => known.get(type)!),
       raws.map((_, i) => Math.min(i, 1)),
     )
     const made: Exports = Object.create(null)

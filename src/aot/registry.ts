@@ -8,7 +8,7 @@ import type { ExternalKind } from '../0-wasm/external.ts'
 import { EMPTY, type Identity, readStub, stubOf } from '../7-link/stub.ts'
 import type { Compiled, ModuleSource } from '../webassembly/source.ts'
 import { digest, digestLater } from './digest.ts'
-import { readProbe } from './probes.ts'
+import { isValidProbe, readProbe } from './probes.ts'
 import { readReexports } from './reexports.ts'
 
 /** What makes modules of bytes that nothing was registered for; undefined of those that it knows nothing of either. */
@@ -52,7 +52,8 @@ export class Registry implements ModuleSource {
     const module = find(bytes, stub)
     if (module !== undefined) return compiledOf(module, bytes)
     if (stub !== undefined) return this.#refuse(stub, true)
-    const made = readReexports(bytes) ?? this.#lastResort?.compile(bytes, provided) ?? readProbe(bytes)
+    const made =
+      readReexports(bytes, provided) ?? this.#lastResort?.compile(bytes, provided) ?? readProbe(bytes, provided)
     return made ?? this.#refuse(identityOf(bytes), false)
   }
 
@@ -60,8 +61,8 @@ export class Registry implements ModuleSource {
     const stub = readStub(bytes)
     if (find(bytes, stub) !== undefined) return true
     if (stub !== undefined) return false
-    if (readReexports(bytes) !== undefined) return true
-    return this.#lastResort?.validate(bytes, provided) ?? readProbe(bytes) !== undefined
+    if (readReexports(bytes, provided) !== undefined) return true
+    return this.#lastResort?.validate(bytes, provided) ?? isValidProbe(bytes, provided)
   }
 
   readonly prepare = async (bytes: Uint8Array): Promise<void> => {
