@@ -21,6 +21,8 @@ export interface LazyModule {
   readonly chunks: readonly string[]
   /** What makes a function, by index: `FUNCTION_TEXT` in what surrounds the output. Throws RangeError if the stack is full. */
   readonly functionText: (index: number) => string
+  /** How many functions it has, and how long their code is. */
+  readonly size: { readonly functions: number; readonly bytes: number }
   /** The bytes of its data segments: what it calls for them is `DATA`. */
   readonly data: Uint8Array
   readonly imports: readonly ImportInfo[]
@@ -46,7 +48,8 @@ const codeSize = ({ funcs }: Module): number =>
 export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | undefined {
   const decoded = decode(bytes, availableFeatures(given.features), given.threads === 'single')
   const settings = withoutVersions(given)
-  if (given.compilesLazily !== true && codeSize(decoded) < LEAST_CODE) return undefined
+  const size = { functions: decoded.funcs.length, bytes: codeSize(decoded) }
+  if (given.compilesLazily !== true && size.bytes < LEAST_CODE) return undefined
   if (!canBeLazy(settings)) return undefined
   const facts = settings.optimize > 0 ? new FactsFinder(decoded) : undefined
   validate(decoded, facts?.observe)
@@ -59,7 +62,7 @@ export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | 
   const program = emitter.finish()
   const { data, imports, exports } = program
   const { chunks } = link({ ...program, data: NO_DATA, runtime: 'all' }, settings)
-  return { chunks, functionText: functionTexts(context, settings), data, imports, exports }
+  return { chunks, functionText: functionTexts(context, settings), size, data, imports, exports }
 }
 
 /** A version that runs instead of another one would be called by others: here functions are compiled one by one. */

@@ -35,6 +35,9 @@ export interface Linked {
   readonly files: Map<string, Uint8Array | string>
 }
 
+/** How all outputs of this version begin. */
+export const BANNER = `// Compiled from WebAssembly by nowasm ${version}\n`
+
 /**
  * Links a program. Deterministic; throws if the program names a runtime declaration that does not exist.
  *
@@ -51,7 +54,7 @@ export function link(program: Program, options: RuntimeOptions, registration?: R
     registration === undefined ? { instantiate: 'instantiate' } : { instantiate: 'instantiate', module: REGISTERED }
   const { before, after } = frame(options, program, seen)
   const head = [
-    `// Compiled from WebAssembly by nowasm ${version}\n${before}`,
+    `${BANNER}${before}`,
     options.carriesRuntime === false ? '' : shake(declarations, names, options.target),
     ...data.chunks,
   ]

@@ -1,23 +1,27 @@
 // Modules that are posted to another thread. Structured cloning leaves a plain object there, with what the getter of the
 // module's own property `nowasm` gave: the bytes, and the text that they were compiled to, so that a thread starts without
-// compiling again. The text is in shared memory: it is not copied, and what has come over a network or from a file, where
+// compiling again; of functions that are compiled when they are first called, what holds their texts for all threads
+// (function-texts.ts). Texts are in shared memory: they are not copied, and what has come over a network or from a file, where
 // no text may be taken for code, cannot have any.
 
 import { isObject } from './bytes.ts'
-import type { Compiled, ModuleSource } from './source.ts'
+import { isStore } from './function-texts.ts'
+import type { Compiled, Lazily, ModuleSource } from './source.ts'
 
 /** What a clone has as its property `nowasm`. */
-interface Posted extends Omit<Compiled, 'instantiate' | 'text'> {
+interface Posted extends Omit<Compiled, 'instantiate' | 'text' | 'lazily'> {
   /** UTF-16, in shared memory. */
   readonly text: Uint16Array | undefined
+  readonly lazily: Lazily | undefined
 }
 
 /** Lets structured cloning keep what is needed to make the module again. */
-export function makePostable(module: object, { bytes, provided, imports, exports, text }: Compiled): void {
-  let shared: Uint16Array | undefined
+export function makePostable(module: object, { bytes, provided, imports, exports, text, lazily }: Compiled): void {
+  let shared: Pick<Posted, 'text' | 'lazily'> | undefined
   const get = (): Posted => {
-    shared ??= text !== undefined && typeof SharedArrayBuffer === 'function' ? toShared(text()) : undefined
-    return { bytes, provided, imports, exports, text: shared }
+    const canShare = text !== undefined && typeof SharedArrayBuffer === 'function'
+    shared ??= canShare ? { text: toShared(text()), lazily: lazily?.() } : { text: undefined, lazily: undefined }
+    return { bytes, provided, imports, exports, ...shared }
   }
   Object.defineProperty(module, 'nowasm', { enumerable: true, get })
 }
@@ -53,9 +57,13 @@ export function makeClonesInstances(Module: new (...args: never[]) => object): v
 export function modulePosted(value: unknown, { compile, evaluate }: ModuleSource): Compiled | undefined {
   const posted = postedIn(value)
   if (posted?.bytes === undefined) return undefined
-  const { bytes, provided, text, imports, exports } = posted as Posted
+  const { bytes, provided, text, lazily, imports, exports } = posted as Posted
   const isShared = typeof SharedArrayBuffer === 'function' && text?.buffer instanceof SharedArrayBuffer
-  if (evaluate === undefined || !isShared || !(text instanceof Uint16Array)) return compile(bytes, provided)
-  const code = fromShared(text)
-  return { bytes, provided, imports, exports, instantiate: evaluate(code), text: () => code }
+  if (isShared && text instanceof Uint16Array && (lazily === undefined || isStore(lazily.store))) {
+    const code = fromShared(text)
+    const instantiate = evaluate?.(code, bytes, lazily)
+    const more = lazily && { lazily: () => lazily }
+    if (instantiate !== undefined) return { bytes, provided, imports, exports, instantiate, text: () => code, ...more }
+  }
+  return compile(bytes, provided)
 }

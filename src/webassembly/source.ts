@@ -3,6 +3,8 @@
 
 import type { BuiltinChoice } from '../0-wasm/builtins.ts'
 import type { Instantiate } from '../evaluate.ts'
+import type { Settings } from '../options.ts'
+import type { Size, TextStore } from './function-texts.ts'
 import type { ModuleExportDescriptor, ModuleImportDescriptor } from './types.ts'
 
 /** What a Module knows of itself. */
@@ -13,8 +15,19 @@ export interface Compiled {
   readonly instantiate: Instantiate
   /** The text that it was compiled to, where other threads are to evaluate it. */
   readonly text?: () => string
+  /** What threads need beside that text where functions are compiled when they are first called. */
+  readonly lazily?: () => Lazily
   readonly imports: readonly ModuleImportDescriptor[]
   readonly exports: readonly ModuleExportDescriptor[]
+}
+
+/** With it a thread goes on with a module that another has begun with. Plain data, and shared memory. */
+export interface Lazily {
+  readonly options: Settings
+  readonly size: Size
+  /** Of data segments. */
+  readonly data: Uint8Array
+  readonly store: TextStore
 }
 
 export interface ModuleSource {
@@ -25,6 +38,6 @@ export interface ModuleSource {
   readonly validate: (bytes: Uint8Array, provided: BuiltinChoice) => boolean
   /** The module that stands for an address, whatever is there; undefined: what is there is fetched and compiled. */
   readonly atUrl?: (url: string) => Compiled | undefined
-  /** What a text that another thread compiled to says. */
-  readonly evaluate?: (text: string) => Instantiate
+  /** What a text that another thread compiled to says; undefined if the module must be compiled here. */
+  readonly evaluate?: (text: string, bytes: Uint8Array, lazily: Lazily | undefined) => Instantiate | undefined
 }

@@ -2,6 +2,7 @@
 
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Lazily } from '../../src/webassembly/source.ts'
 import { createWebAssembly } from '../../src/webassembly.ts'
 import { load, run, thrown } from '../compile/load.ts'
 import { wat } from '../wat.ts'
@@ -181,6 +182,51 @@ describe('posted to another thread', () => {
     const { exports } = (await WebAssembly.instantiate(module, { m: { memory } })) as InstanceType<typeof Instance>
     expect((exports as Exports)['size']!()).toBe(1)
     expect(Module.exports(module).some(({ name }) => name === 'size')).toBe(true)
+  })
+
+  describe('a Module whose functions are compiled when they are called', () => {
+    const source = `(module (func (export "a") (result i32) i32.const 1) (func (export "b") (result i32) i32.const 2)
+      (func ${'(drop (i32.const 1))'.repeat(600)}))`
+    type Shared = { text: Uint16Array; lazily: Lazily }
+    const sharedOf = (module: unknown): Shared => (module as { nowasm: Shared }).nowasm
+    const call = (module: unknown, name: string): unknown => (new Instance(module as never).exports as Exports)[name]!()
+    /** By function: whether there is a text that all threads have. */
+    const compiled = (module: unknown): boolean[] => {
+      const { places } = sharedOf(module).lazily.store
+      return [0, 1, 2].map((index) => places[2 * index] !== 0)
+    }
+    /** A clone with another text around its functions. */
+    const changed = (module: unknown, change: (text: string) => string): object => {
+      const { text } = sharedOf(module)
+      const other = change(String.fromCharCode(...text))
+      const units = new Uint16Array(new SharedArrayBuffer(other.length * 2))
+      for (let i = 0; i < other.length; i++) units[i] = other.charCodeAt(i)
+      return { nowasm: { ...sharedOf(module), text: units } }
+    }
+
+    test('has the functions that any thread has called', () => {
+      const module = new Module(wat(source))
+      expect(call(module, 'a')).toBe(1)
+      const [one, other] = [posted(module), posted(posted(module))]
+      expect(compiled(other)).toEqual([true, false, false])
+      expect([call(one, 'a'), call(one, 'b')]).toEqual([1, 2])
+      expect(compiled(module)).toEqual([true, true, false])
+    })
+
+    test('compiles none again that another thread has compiled', () => {
+      const module = new Module(wat(source))
+      call(module, 'a')
+      // With another text around them no function can be compiled here, so that this one was not.
+      const other = changed(posted(module), (text) => `${text} `)
+      expect(call(other, 'a')).toBe(1)
+      expect(() => call(other, 'b')).toThrow(/another build of nowasm/)
+    })
+
+    test('of another version is compiled here', () => {
+      const module = new Module(wat(source))
+      const other = changed(module, (text) => text.replace(/nowasm [^\n]*/, 'nowasm 0.0.1') + 'throw 1')
+      expect(call(other, 'b')).toBe(2)
+    })
   })
 
   test('text is taken from shared memory only', () => {
