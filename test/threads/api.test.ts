@@ -224,7 +224,7 @@ describe('posted to another thread', () => {
 
     test('of another version is compiled here', () => {
       const module = new Module(wat(source))
-      const other = changed(module, (text) => text.replace(/nowasm [^\n]*/, 'nowasm 0.0.1') + 'throw 1')
+      const other = changed(module, (text) => `${text.replace(/nowasm [^\n]*/, 'nowasm 0.0.1')}throw 1`)
       expect(call(other, 'b')).toBe(2)
     })
   })
