@@ -26,7 +26,7 @@ const entries = [
 
 /** What `nowasm/aot` has: the API, and of the compiler what reads the outside of a module, and of small ones the inside. */
 const API =
-  /dist.(runtime|src.(aot[\\/](?!install|interpreter)|webassembly[\\/](?!compiler|create)|0-wasm.(builtins|canonical|errors|features|limits|types)|1-decode.(count|custom-sections|reader|shape|type-section|types)|7-link.stub))/
+  /dist.(runtime|src.(aot[\\/](?!install|interpreter)|webassembly[\\/](?!compiler|create)|0-wasm.(builtins|canonical|errors|features|limits|types)|1-decode.(count|custom-sections|preamble|reader|shape|type-section|types)|6-emit.characters|7-link.stub))/
 
 /** Copies what the declarations of the package consist of, one by the other, to `dist/types`: people get no others. */
 const declarations = {

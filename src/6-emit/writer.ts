@@ -1,5 +1,7 @@
 // ASCII text as bytes, written front to back: joining small strings would cost more than making them.
 
+import { charactersOf } from './characters.ts'
+
 /** Little: much memory outside of the heap makes engines collect, and most that is compiled lazily is short. */
 const FIRST_CAPACITY = 1 << 12
 
@@ -79,7 +81,7 @@ export class Writer {
 
   /** Everything written so far as a string; the writer is empty again. */
   take(): string {
-    const text = toText(this.#bytes, this.#length)
+    const text = charactersOf(this.#bytes.subarray(0, this.#length))
     this.#taken += this.#length
     this.#length = 0
     return text
@@ -90,12 +92,4 @@ export class Writer {
     bytes.set(this.#bytes)
     this.#bytes = bytes
   }
-}
-
-function toText(bytes: Uint8Array, length: number): string {
-  if (typeof Buffer === 'function') return Buffer.from(bytes.buffer, 0, length).toString('latin1')
-  let text = ''
-  for (let at = 0; at < length; at += 4096)
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(at + 4096, length)))
-  return text
 }

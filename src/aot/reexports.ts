@@ -15,6 +15,7 @@ import { func_import } from '../../runtime/imports.ts'
 import { ri } from '../../runtime/results.ts'
 import type { BuiltinChoice } from '../0-wasm/builtins.ts'
 import { CompileError } from '../0-wasm/errors.ts'
+import { readPreamble } from '../1-decode/preamble.ts'
 import { Reader } from '../1-decode/reader.ts'
 import type { Instantiate } from '../evaluate.ts'
 import type { Compiled } from '../webassembly/source.ts'
@@ -22,9 +23,6 @@ import { descriptorOf, LETTERS } from './function-types.ts'
 
 /** How many bytes such a module has at most that is worth reading. */
 const MOST = 1024
-
-/** Of the magic number and the version, in bytes. */
-const PREAMBLE = 8
 
 const SECTION = { custom: 0, type: 1, import: 2, function: 3, export: 7, code: 10 } as const
 
@@ -67,8 +65,7 @@ function need(holds: boolean): asserts holds {
 
 function read(bytes: Uint8Array): Read {
   const reader = new Reader(bytes, 0, bytes.length, 'the module')
-  for (const expected of [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]) need(reader.byte() === expected)
-  need(reader.pos === PREAMBLE)
+  readPreamble(reader)
   const found: Read = { types: [], imports: [], own: [], exports: [] }
   let last = 0
   while (reader.pos < bytes.length) {

@@ -5,6 +5,7 @@
 
 import { CompileError } from '../0-wasm/errors.ts'
 import { availableFeatures } from '../0-wasm/features.ts'
+import { readPreamble } from '../1-decode/preamble.ts'
 import { Reader } from '../1-decode/reader.ts'
 import { readTypes } from '../1-decode/type-section.ts'
 import { readGlobalType, readMemoryType, readRefType, readTableType, readValType, type Use } from '../1-decode/types.ts'
@@ -20,13 +21,11 @@ export interface Sections {
   hasStart: boolean
 }
 
-const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
-
 /** @returns undefined for bytes that are no module, and for one that says what the compiler does not know */
 export function readSections(bytes: Uint8Array): Sections | undefined {
   const reader = new Reader(bytes, 0, bytes.length, 'the module')
   try {
-    if (PREAMBLE.some((byte) => reader.byte() !== byte)) return undefined
+    readPreamble(reader)
     return readAll(reader)
   } catch (error) {
     if (error instanceof CompileError) return undefined

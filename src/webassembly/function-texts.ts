@@ -5,6 +5,8 @@
 // of the text. Two threads that make the same text at once write it twice: it is the same, since compilation is a function of the
 // module and the options.
 
+import { charactersOf } from '../6-emit/characters.ts'
+
 /** In shared memory. */
 export interface TextStore {
   /** By function: the offset of its text plus 1, 0 while there is none, and its length; then where the next text goes. */
@@ -37,9 +39,6 @@ export const isStore = ({ places, characters }: Partial<TextStore>): boolean =>
   characters instanceof Uint8Array &&
   places.buffer instanceof SharedArrayBuffer &&
   characters.buffer instanceof SharedArrayBuffer
-
-/** Characters that are made a string at a time: engines limit how many arguments a call has. */
-const PIECE = 8192
 
 export class FunctionTexts {
   readonly #compile: (index: number) => string
@@ -81,11 +80,7 @@ export class FunctionTexts {
 function read({ places, characters }: TextStore, index: number): string | undefined {
   const start = Atomics.load(places, 2 * index) - 1
   if (start < 0) return undefined
-  const end = start + places[2 * index + 1]!
-  let text = ''
-  for (let i = start; i < end; i += PIECE)
-    text += String.fromCharCode(...characters.subarray(i, Math.min(i + PIECE, end)))
-  return text
+  return charactersOf(characters.subarray(start, start + places[2 * index + 1]!))
 }
 
 /** A text for which there is no room, or which is not Latin-1, is not kept. */

@@ -4,6 +4,7 @@
 // (function-texts.ts). Texts are in shared memory: they are not copied, and what has come over a network or from a file, where
 // no text may be taken for code, cannot have any.
 
+import { charactersOf } from '../6-emit/characters.ts'
 import { isObject } from './bytes.ts'
 import { isStore } from './function-texts.ts'
 import type { Compiled, Lazily, ModuleSource } from './source.ts'
@@ -32,15 +33,6 @@ function toShared(text: string): Uint16Array {
   return units
 }
 
-/** Characters that are made a string at a time: engines limit how many arguments a call has. */
-const PIECE = 8192
-
-function fromShared(units: Uint16Array): string {
-  let text = ''
-  for (let i = 0; i < units.length; i += PIECE) text += String.fromCharCode(...units.subarray(i, i + PIECE))
-  return text
-}
-
 const postedIn = (value: unknown): Partial<Posted> | undefined => {
   const posted = isObject(value) ? (value as { nowasm?: Partial<Posted> }).nowasm : undefined
   return isObject(posted) && posted.bytes instanceof Uint8Array ? posted : undefined
@@ -60,7 +52,7 @@ export function modulePosted(value: unknown, { compile, evaluate }: ModuleSource
   const { bytes, provided, text, lazily, imports, exports } = posted as Posted
   const isShared = typeof SharedArrayBuffer === 'function' && text?.buffer instanceof SharedArrayBuffer
   if (isShared && text instanceof Uint16Array && (lazily === undefined || isStore(lazily.store))) {
-    const code = fromShared(text)
+    const code = charactersOf(text)
     const instantiate = evaluate?.(code, bytes, lazily)
     const more = lazily && { lazily: () => lazily }
     if (instantiate !== undefined) return { bytes, provided, imports, exports, instantiate, text: () => code, ...more }
