@@ -35,6 +35,8 @@ const probe = (instructions: readonly number[], locals: readonly number[] = [0])
 const varied = wat(`(module
   (type (func (param i32) (result i32)))
   (table 2 funcref) (memory 1 2) (global (mut i64) i64.const -5000000000) (global f32 f32.const 1)
+  (elem (i32.const 0) func 0) (elem (table 0) (i32.const 1) funcref (ref.func 0) (ref.null func)) (elem func 0 0) (elem declare func 0)
+  (data (i32.const 1) "ab") (data "c")
   (func (param i32) (result i32) (local i64 f64 v128)
     i32.const -100000 i64.const 0x7fffffffffffffff local.set 1 f64.const 0.5 drop drop
     (block (loop (br_table 0 1 0 (local.get 0))))
@@ -116,6 +118,12 @@ describe.each(apis)('%s', (_, api) => {
     ['a form of tables', module([4, 1, 0x40, 0x01, 0x70, 0x00, 0x01, 0xd0, 0x70, 0x0b])],
     ['a mutability', module([6, 1, 0x7f, 0x04, 0x41, 0x00, 0x0b])],
     ['an instruction in a constant expression', module([6, 1, 0x7f, 0x00, 0x41, 0x01, 0x41, 0x02, 0x71, 0x0b])],
+    ['a form of element segments', module([4, 1, 0x70, 0x00, 0x01], [9, 1, 0x08, 0x41, 0x00, 0x0b, 0x00])],
+    ['a kind of elements', module([9, 1, 0x01, 0x01, 0x00])],
+    ['a form of data segments', module([5, 1, 0x00, 0x01], [11, 1, 0x03, 0x00])],
+    ['a count of data segments', module([5, 1, 0x00, 0x01], [12, 2], [11, 1, 0x01, 0x00])],
+    ['a kind of imports', module([1, 1, 0x60, 0x00, 0x00], [2, 1, 0x00, 0x00, 0x05, 0x00])],
+    ['a kind of exports', module([5, 1, 0x00, 0x01], [7, 1, 0x00, 0x05, 0x00])],
     ['an attribute of tags', module([1, 1, 0x60, 0x00, 0x00], [13, 1, 0x01, 0x00])],
     ['a section', module([0x20, 0x00])],
     ['an order of sections', module([5, 1, 0x00, 0x01], [1, 1, 0x60, 0x00, 0x00])],

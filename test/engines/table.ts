@@ -31,10 +31,11 @@ function cells(row: Row): string[] {
   const { engine, version, suite, there, right, wrong } = row
   const output = `${engine.variant.engine}, ${engine.variant.target}`
   const interpreted = engine.lacks?.includes('eval') ? ', interpreted' : ''
+  const lowered = engine.compilerTarget === undefined ? '' : ', lowered'
   const compiled =
     there === undefined
       ? (engine.cannotCompile ?? '')
-      : `${number(there.passed)} passed, ${number(failures(there))} failed${interpreted}`
+      : `${number(there.passed)} passed, ${number(failures(there))} failed${interpreted}${lowered}`
   return [
     version === engine.title ? version : `${engine.title}: ${version}`,
     output,
