@@ -1,12 +1,8 @@
 // The whole pipeline.
 
 import { CompileError } from './0-wasm/errors.ts'
-import { availableFeatures } from './0-wasm/features.ts'
 import type { Module } from './0-wasm/module.ts'
-import { decode } from './1-decode/decode.ts'
-import { withBuiltins } from './2-validate/builtins.ts'
 import { validate } from './2-validate/index.ts'
-import { validateModule } from './2-validate/module.ts'
 import { emitContext, ModuleEmitter } from './6-emit/module.ts'
 import type { ExportInfo, ImportInfo, Program } from './6-emit/program.ts'
 import { declarationsOf } from './7-link/dts.ts'
@@ -15,6 +11,7 @@ import { type Linked, link } from './7-link/link.ts'
 import { registrationOf } from './7-link/registration.ts'
 import type { Mapping } from './7-link/source-map.ts'
 import { stubOf } from './7-link/stub.ts'
+import { readModule } from './front-end.ts'
 import type { Options, Progress, Settings } from './options.ts'
 import { compileFunctions } from './parallel.ts'
 
@@ -38,12 +35,9 @@ export function compileModule(bytes: Uint8Array, options: Settings, progress?: P
   }
 }
 
-/** A compilation that whoever drives it may leave off after each step. Throws CompileError. */
+/** A compilation that stands still after each step until it is asked to go on. Throws CompileError. */
 export function* compileSteps(bytes: Uint8Array, options: Settings): Generator<Parameters<Progress>, Compiled> {
-  const decoded = decode(bytes, availableFeatures(options.features), options.threads === 'single')
-  if (decoded.features.isLacking) validate(decoded)
-  validateModule(decoded)
-  const module = withBuiltins(decoded, options)
+  const module = readModule(bytes, options)
   if (options.format === 'esm-integration') checkNames(module, options.target)
   const program = yield* emitProgram(module, options)
   const { imports, exports } = program

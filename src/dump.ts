@@ -1,15 +1,11 @@
 // The IR of a module's functions after a pass.
 
-import { availableFeatures } from './0-wasm/features.ts'
 import type { Module } from './0-wasm/module.ts'
-import { decode } from './1-decode/decode.ts'
-import { withBuiltins } from './2-validate/builtins.ts'
-import { validate } from './2-validate/index.ts'
-import { validateModule } from './2-validate/module.ts'
 import { funcText } from './3-ir/text.ts'
 import { PASS_NAMES, runUntil } from './5-optimize/passes.ts'
 import { emitContext } from './6-emit/module.ts'
 import { checkOf } from './check.ts'
+import { readModule } from './front-end.ts'
 import { lowerer, surroundings, verifies } from './functions.ts'
 import type { Settings } from './options.ts'
 
@@ -28,10 +24,7 @@ export interface FunctionDump {
  * @param wanted index, name or export of the only function that is wanted
  */
 export function* dump(bytes: Uint8Array, options: Settings, pass: string, wanted?: string): Iterable<FunctionDump> {
-  const decoded = decode(bytes, availableFeatures(options.features))
-  if (decoded.features.isLacking) validate(decoded)
-  validateModule(decoded)
-  const module = withBuiltins(decoded, options)
+  const module = readModule(bytes, options)
   const context = emitContext(module, options)
   const known = surroundings(context, options)
   const { lower } = lowerer(context, options)

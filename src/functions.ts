@@ -27,6 +27,10 @@ export interface FunctionRange {
 /** Bytes of code that make a range: what a thread takes at a time, and what progress is told after. */
 const RANGE = 1 << 16
 
+/** Bytes of code in a module. */
+export const codeSize = ({ funcs }: Module): number =>
+  funcs.reduce((sum, { body }) => sum + (body === undefined ? 0 : body.end - body.start), 0)
+
 /** All functions of a module in ranges of about as much code. */
 export function rangesOf({ funcs }: Module): FunctionRange[] {
   const ranges: FunctionRange[] = []

@@ -25,7 +25,7 @@ export interface Output {
   readonly map?: string
   /** TypeScript declarations, with option `dts`. */
   readonly dts?: string
-  /** Files that must stand beside it, by name: the data file, with option `data: 'file'`. */
+  /** Files that must stand beside it, by name: the data with option `data: 'file'`, the stub with `stub`. */
   readonly files: ReadonlyMap<string, Uint8Array | string>
   readonly imports: readonly ImportInfo[]
   readonly exports: readonly ExportInfo[]
@@ -34,8 +34,8 @@ export interface Output {
 
 /**
  * Compiles a WebAssembly binary to JavaScript.
- * Throws CompileError for a module that is malformed, invalid or uses an unsupported feature, and OptionsError for
- * options that cannot be.
+ * Throws CompileError for a module that is malformed, invalid or uses a feature that is not there, OptionsError for
+ * options that cannot be, and TypeError for what is no bytes.
  */
 export function compile(bytes: ArrayBuffer | ArrayBufferView, options: Partial<Options> = {}): Output {
   const complete = completeOptions(options)
@@ -51,13 +51,13 @@ interface Signal {
 export interface AsyncOptions extends Partial<Options> {
   /** Ends the compilation: the promise is rejected with the signal's reason. */
   readonly signal?: Signal
-  /** Called from time to time: functions compiled so far, of all, and bytes of code so far. */
+  /** Called from time to time with how far it is. */
   readonly onProgress?: Progress
 }
 
 /**
- * `compile`, but other work of the thread goes on between its steps, each of 64 kB of code. The bytes are copied at once. Rejects
- * as `compile` throws.
+ * `compile`, but other work of the thread has its turn every 16 ms or so. The bytes are copied at once. Rejects as `compile`
+ * throws.
  */
 export async function compileAsync(bytes: ArrayBuffer | ArrayBufferView, choices: AsyncOptions = {}): Promise<Output> {
   const { signal, onProgress, ...given } = choices
@@ -80,7 +80,7 @@ export async function compileAsync(bytes: ArrayBuffer | ArrayBufferView, choices
   }
 }
 
-/** Milliseconds after which other work of the thread has its turn, once a step is done. */
+/** Milliseconds after which other work of the thread has its turn, once a step is done: 64 kB of code. */
 const SLICE = 16
 
 function outputOf(compiled: Compiled, { format, name }: Options): Output {
@@ -120,7 +120,8 @@ export function validate(
 
 /**
  * What a module consists of, and whether it can be compiled, without compiling it: features, imports, exports, sections,
- * functions by size. Throws CompileError for what is malformed.
+ * functions by size. Throws CompileError for what is malformed, OptionsError for features that are not known, and TypeError for
+ * what is no bytes.
  */
 export const inspect = (bytes: ArrayBuffer | ArrayBufferView, options: InspectOptions = {}): Inspection =>
   inspectModule(viewOf(bytes), options)

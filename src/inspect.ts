@@ -8,6 +8,7 @@ import { CodeReader } from './1-decode/code.ts'
 import { decode } from './1-decode/decode.ts'
 import { validate } from './2-validate/index.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
+import { checkFeatures } from './options.ts'
 
 export interface FunctionSize {
   readonly index: number
@@ -38,8 +39,9 @@ export interface InspectOptions {
   readonly largest?: number
 }
 
-/** Describes a module without compiling it. Throws CompileError if it does not decode. */
+/** Describes a module without compiling it. Throws CompileError if it does not decode, and OptionsError for unknown features. */
 export function inspect(bytes: Uint8Array, { features = {}, largest = 10 }: InspectOptions = {}): Inspection {
+  checkFeatures(features)
   const module = decode(bytes)
   readAllCode(module)
   return {

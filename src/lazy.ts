@@ -1,9 +1,6 @@
 // A module of which each function is compiled when it is first called. All of it is decoded and validated at once, so no
 // error comes later, and no instance waits for functions that nobody calls.
 
-import { availableFeatures } from './0-wasm/features.ts'
-import type { Module } from './0-wasm/module.ts'
-import { decode } from './1-decode/decode.ts'
 import { withBuiltins } from './2-validate/builtins.ts'
 import { validate } from './2-validate/index.ts'
 import { FactsFinder } from './4-lower/facts/module-facts.ts'
@@ -13,7 +10,8 @@ import type { ModuleContext } from './6-emit/module-context.ts'
 import { sanitize } from './6-emit/names.ts'
 import type { ExportInfo, ImportInfo } from './6-emit/program.ts'
 import { link } from './7-link/link.ts'
-import { type CompileRange, rangeCompiler } from './functions.ts'
+import { decodeFor } from './front-end.ts'
+import { type CompileRange, codeSize, rangeCompiler } from './functions.ts'
 import type { Settings } from './options.ts'
 
 export interface LazyModule {
@@ -38,15 +36,12 @@ const LEAST_CODE = 1500
 /** Data need not become text, and bytes again, in the process that has it. */
 const NO_DATA = new Uint8Array()
 
-const codeSize = ({ funcs }: Module): number =>
-  funcs.reduce((sum, { body }) => sum + (body === undefined ? 0 : body.end - body.start), 0)
-
 /**
  * Throws CompileError.
  * @returns undefined for what is compiled as a whole: very small modules, and where functions cannot be compiled lazily
  */
 export function compileLazily(bytes: Uint8Array, given: Settings): LazyModule | undefined {
-  const decoded = decode(bytes, availableFeatures(given.features), given.threads === 'single')
+  const decoded = decodeFor(bytes, given)
   const settings = withoutVersions(given)
   const size = { functions: decoded.funcs.length, bytes: codeSize(decoded) }
   if (given.compilesLazily !== true && size.bytes < LEAST_CODE) return undefined

@@ -70,7 +70,10 @@ export interface Internals {
 /** Options as the pipeline takes them. */
 export interface Settings extends Options, Internals {}
 
-/** Called from time to time in a long compilation: functions compiled so far, of all, and bytes of code so far. */
+/**
+ * Called from time to time in a long compilation: how many functions of all are done, imported ones counted too, and up to
+ * which byte of the module that is.
+ */
 export type Progress = (done: number, total: number, bytes: number) => void
 
 const DEFAULTS: Options = {
@@ -158,7 +161,8 @@ function checkBuiltins({ builtins, importedStringConstants: strings }: BuiltinCh
     throw new OptionsError('importedStringConstants must be the name of a module')
 }
 
-function checkFeatures(features: unknown): void {
+/** Throws OptionsError for what is no choice of features. */
+export function checkFeatures(features: unknown): void {
   if (typeof features !== 'object' || features === null) throw new OptionsError('features must be an object')
   for (const [name, isOn] of Object.entries(features)) {
     if (!(CHOOSABLE as readonly string[]).includes(name)) {

@@ -7,7 +7,7 @@
 import type { ModuleFacts } from './4-lower/facts/module-facts.ts'
 import type { EmittedFunctions } from './6-emit/functions.ts'
 import type { ModuleContext } from './6-emit/module-context.ts'
-import { type FunctionRange, rangeCompiler, rangesOf } from './functions.ts'
+import { codeSize, type FunctionRange, rangeCompiler, rangesOf } from './functions.ts'
 import type { Settings } from './options.ts'
 
 type Threads = typeof import('node:worker_threads')
@@ -57,8 +57,7 @@ export function* compileFunctions(
   const ranges = rangesOf(module)
   const compileRange = rangeCompiler(context, options)
   const compile = (index: number): EmittedFunctions => compileRange(ranges[index]!)
-  const codeSize = module.funcs.reduce((sum, { body }) => sum + (body === undefined ? 0 : body.end - body.start), 0)
-  const count = Math.min(options.jobs, Math.floor(codeSize / LEAST_CODE)) - 1
+  const count = Math.min(options.jobs, Math.floor(codeSize(module) / LEAST_CODE)) - 1
   const threads = count > 0 ? workerThreads() : undefined
   if (threads === undefined) {
     for (const [index, range] of ranges.entries()) yield [range, compile(index)]

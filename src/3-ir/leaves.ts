@@ -1,6 +1,8 @@
 // Whether control comes out at the end of statements.
 
 import type { List, Stmt } from './ir.ts'
+import { STMTS } from './schema.ts'
+import { isCompound } from './statements.ts'
 
 /** Whether control never comes out at the end of these statements. */
 export function leaves(list: List): boolean {
@@ -9,13 +11,8 @@ export function leaves(list: List): boolean {
 }
 
 function doesLeave(stmt: Stmt): boolean {
+  if (!isCompound(stmt)) return STMTS[stmt.kind].flow === 'leaves'
   switch (stmt.kind) {
-    case 'br':
-    case 'return':
-    case 'tail':
-    case 'trap':
-    case 'throw':
-      return true
     case 'switch':
       return stmt.cases.every(({ body }) => leaves(body))
     case 'loop':
@@ -24,11 +21,6 @@ function doesLeave(stmt: Stmt): boolean {
       return stmt.label === undefined && leaves(stmt.then) && leaves(stmt.else)
     case 'try':
       return leaves(stmt.body) && leaves(stmt.handler)
-    case 'set':
-    case 'call':
-    case 'expr':
-    case 'store':
-    case 'global.set':
     case 'block':
       return false
     case 'dispatch':

@@ -1,12 +1,12 @@
 // Walks over the IR: those that look, and one that makes a new function. Nothing is copied that stays the same. No walk
 // knows kinds: what they need is in the fields that all nodes have. Recursion is bounded by the height of the IR
-// (4-lower/flatten.ts) and the size of trees (4-lower/operands.ts).
+// (4-lower/flatten.ts) and the size of trees (operands.ts).
 
-import { THROW, TRAP, WRITE_GLOBAL, WRITE_MEMORY } from './effects.ts'
 import type { Expr } from './expr.ts'
 import { refold } from './fold.ts'
 import type { Compound, Func, List, Reg, Stmt } from './ir.ts'
 import { located } from './positions.ts'
+import { STMTS } from './schema.ts'
 import { isCompound, withArgs, withBodies } from './statements.ts'
 
 /** Calls `visit` for every register that the tree reads, in the order of evaluation. */
@@ -40,35 +40,7 @@ export function effectsOfAll(exprs: readonly Expr[]): number {
 }
 
 /** What running a statement may do, the statements inside of it not included (effects.ts). */
-export const effectsOf = (stmt: Stmt): number => effectsIn(stmt) | ownEffects(stmt)
-
-function ownEffects({ kind }: Stmt): number {
-  switch (kind) {
-    case 'store':
-      return WRITE_MEMORY | TRAP
-    case 'global.set':
-      return WRITE_GLOBAL
-    case 'trap':
-      return TRAP
-    case 'throw':
-      return THROW
-    case 'set':
-    case 'call':
-    case 'expr':
-    case 'return':
-    case 'tail':
-    case 'br':
-    case 'block':
-    case 'loop':
-    case 'if':
-    case 'switch':
-    case 'try':
-    case 'dispatch':
-      return 0
-    default:
-      return kind satisfies never
-  }
-}
+export const effectsOf = (stmt: Stmt): number => effectsIn(stmt) | STMTS[stmt.kind].effects
 
 /** The sum of a measure over the expressions of a statement itself. */
 export function sumOver(stmt: Stmt, measure: (e: Expr) => number): number {

@@ -9,6 +9,7 @@ import type { Expr, GlobalGet } from '../3-ir/expr.ts'
 import { globalGet, regRead } from '../3-ir/expressions.ts'
 import type { Func, GlobalSet, If, Reg, RegType, Stmt, Switch } from '../3-ir/ir.ts'
 import { leaves } from '../3-ir/leaves.ts'
+import { isLoop, weightInside } from '../3-ir/loop-weight.ts'
 import { located } from '../3-ir/positions.ts'
 import { isCompound, setReg, takesException, withArgs } from '../3-ir/statements.ts'
 import { effectsIn, mapExpressions, rewrite, rewriteExpr, someCompound } from '../3-ir/walk.ts'
@@ -18,21 +19,15 @@ import { ALL_GLOBALS, globalBit } from '../4-lower/facts/scan.ts'
 /** Whether a global can be kept in a register: only code of this module changes it. */
 export type IsPrivate = (global: number) => boolean
 
-/** Weight that a loop gives to its body. */
-const LOOP_WEIGHT = 8
-const MAX_WEIGHT = LOOP_WEIGHT ** 4
-
 export function promoteGlobals(func: Func, facts: ModuleFacts, isPrivate: IsPrivate): Func {
-  if (!someCompound(func.body, repeats)) return func
+  // Only reads in loops are worth a register.
+  if (!someCompound(func.body, isLoop)) return func
   const usage = new Usage(facts, isPrivate)
   usage.list(func.body, 1)
   const wanted = usage.wanted()
   if (wanted.length === 0) return func
   return new Promoter(func, wanted, facts).run()
 }
-
-/** Only reads in loops are worth a register. */
-const repeats = ({ kind }: Stmt): boolean => kind === 'loop' || kind === 'dispatch'
 
 /** The globals that evaluating a tree may change: bits of `globalBit`. */
 function setsOf(e: Expr, facts: ModuleFacts): number {
@@ -74,7 +69,7 @@ class Usage {
       const sets = setsOfStmt(stmt, this.#facts)
       for (let rest = sets; rest !== 0; rest &= rest - 1) this.#clobber(rest & -rest, weight)
       if (!isCompound(stmt)) continue
-      const inner = repeats(stmt) ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+      const inner = weightInside(stmt, weight)
       for (let j = 0; j < stmt.bodies.length; j++) this.list(stmt.bodies[j]!, inner)
     }
   }

@@ -9,6 +9,7 @@
 import type { Expr, Load } from '../3-ir/expr.ts'
 import { i32, load, operation, regRead } from '../3-ir/expressions.ts'
 import type { Func, Reg, Stmt, Store } from '../3-ir/ir.ts'
+import { weightInside } from '../3-ir/loop-weight.ts'
 import { bytesOf, shiftOf } from '../3-ir/ops/accesses.ts'
 import { setReg, store } from '../3-ir/statements.ts'
 import { rewrite } from '../3-ir/walk.ts'
@@ -35,9 +36,6 @@ function indexable({ op, addr, offset }: Load | Store): Reg | undefined {
   if (base === undefined || shiftOf(op) === 0 || (base.extra < 0 && offset > 0)) return undefined
   return (base.extra | offset) % bytesOf(op) === 0 ? base.reg : undefined
 }
-
-const LOOP_WEIGHT = 8
-const MAX_WEIGHT = LOOP_WEIGHT ** 4
 
 /** What an index saves for a load, a store and an access that needs no check of its alignment, and what one costs. */
 const [LOAD, STORE, ALIGNED, COST] = [2, 4, 1, 4]
@@ -87,8 +85,7 @@ class Sharing {
       for (const { id } of stmt.regs) this.#sets[id]! += weight
       if (stmt.kind === 'store') this.#gain(stmt, weight * STORE, weight)
       for (const e of stmt.args) this.#countLoads(e, weight)
-      const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
-      const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+      const inner = weightInside(stmt, weight)
       for (const body of stmt.bodies) this.#count(body, inner)
     }
   }

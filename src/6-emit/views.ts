@@ -8,6 +8,7 @@ import type * as es from 'estree'
 import { READ, WRITE } from '../3-ir/effects.ts'
 import type { Call, CallIndirect, Expr } from '../3-ir/expr.ts'
 import type { Func, Stmt } from '../3-ir/ir.ts'
+import { weightInside } from '../3-ir/loop-weight.ts'
 import { RUNTIME_CALLS } from '../3-ir/runtime-calls.ts'
 import { id, type Node, set } from './build.ts'
 
@@ -77,10 +78,6 @@ interface Weights {
   inLoops: boolean
 }
 
-/** What a loop makes of the weight of its body. */
-const LOOP_WEIGHT = 8
-const MAX_WEIGHT = LOOP_WEIGHT ** 4
-
 /** Whether a function reads views often enough, compared with how often it would have to read them again. */
 export function wantsLocalViews(func: Func, growing: Growing): boolean {
   const weights: Weights = { accesses: 0, growth: 0, inLoops: false }
@@ -109,8 +106,7 @@ function weigh(stmts: readonly Stmt[], weight: number, weights: Weights, growth:
     }
     weights.accesses += accesses * weight
     weights.inLoops ||= accesses > 0 && weight > 1
-    const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
-    const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+    const inner = weightInside(stmt, weight)
     for (let j = 0; j < stmt.bodies.length; j++) weigh(stmt.bodies[j]!, inner, weights, growth)
   }
 }

@@ -19,7 +19,7 @@ export function inspectCommand({ file, options }: Request, io: Io): number {
 
 function describe(module: Inspection): string {
   return [
-    `${module.bytes} bytes, ${module.functions} functions\n`,
+    `${module.bytes} bytes, ${module.functions} function${module.functions === 1 ? '' : 's'}\n`,
     `Compiles: ${module.refusal === undefined ? 'yes' : `no, ${module.refusal}`}\n`,
     section(
       'Features',

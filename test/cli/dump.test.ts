@@ -30,11 +30,15 @@ const products = (count: number): string => `(module (func (param i64) (result i
 
 const MANY_PRODUCTS = products(9)
 
+const SHARED = `(module (memory 1 1 shared)
+  (func (param i32) (result i32) (i32.atomic.rmw.add (local.get 0) (i32.const 1))))`
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nowasm-dump-'))
   writeFileSync(join(folder, 'app.wasm'), wat(MODULE))
   writeFileSync(join(folder, 'bad.wasm'), wat(MODULE).subarray(0, 100))
   writeFileSync(join(folder, 'wide.wasm'), wat(MANY_PRODUCTS))
+  writeFileSync(join(folder, 'shared.wasm'), wat(SHARED))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -83,6 +87,11 @@ test('versions on BigInts', async () => {
   expect((await nowasm('@wide.wasm --dump legalize --i64 both --target es5 --format cjs')).out).not.toContain('bigint')
 })
 
+test('of a module with threads, as it is compiled for one', async () => {
+  expect((await nowasm('@shared.wasm --dump lower')).out).toContain('atomic_add32')
+  expect((await nowasm('@shared.wasm --dump lower --threads single')).out).toContain('i32.store')
+})
+
 test('all of it: after every pass, what is printed is read again as what it was', async () => {
   for (const pass of PASS_NAMES) {
     for (const line of [
@@ -113,7 +122,7 @@ test('parts of what is split', () => {
 
 test('nothing is written', async () => {
   for (const pass of PASS_NAMES) expect((await nowasm(`@app.wasm --dump ${pass} --engine interpreter`)).code).toBe(0)
-  expect(readdirSync(folder).sort()).toEqual(['app.wasm', 'bad.wasm', 'wide.wasm'])
+  expect(readdirSync(folder).sort()).toEqual(['app.wasm', 'bad.wasm', 'shared.wasm', 'wide.wasm'])
 })
 
 test.each([

@@ -62,6 +62,12 @@ test('names that are not known are wrong usage', async () => {
   expect(err).toMatch(/^nowasm: unknown feature: tail_call; there are all, mutable-globals, .*\n$/)
 })
 
+test('inspect refuses a feature that is not known, as compile does', async () => {
+  expect((await nowasm('inspect @compact.wasm --features bogus')).err).toMatch(
+    /^nowasm: unknown feature: bogus; there are all,/,
+  )
+})
+
 test('inspect says what is off, and what is only recognised', async () => {
   expect((await nowasm('inspect @compact.wasm')).out).toMatch(
     /^ {2}compact-import-section +needs --features compact-import-section$/m,

@@ -4,6 +4,7 @@
 //   5: a = f()   4: b = a + 1   3: g(b)   2: return a   1        a lives at 2-4, b at 3
 
 import type { Dispatch, Func, List, Reg, SetReg, Stmt } from '../../3-ir/ir.ts'
+import { weightIn } from '../../3-ir/loop-weight.ts'
 import { type Bits, become, hasBit, noBits } from '../bits.ts'
 import type { ById } from '../by-id.ts'
 import { Liveness } from '../liveness.ts'
@@ -15,10 +16,6 @@ export interface Copy {
   readonly from: number
   readonly weight: number
 }
-
-/** A loop makes eight times the weight of its body, as a power of two. */
-const LOOP_WEIGHT = 3
-const MAX_DEPTH = 4
 
 /** All arrays are by the numbers of registers, from 1. */
 export class LiveRanges {
@@ -119,7 +116,7 @@ export class LiveRanges {
   }
 
   #stmt(stmt: Stmt, after: number): void {
-    this.#weight = 1 << (LOOP_WEIGHT * Math.min(this.#liveness.depth, MAX_DEPTH))
+    this.#weight = weightIn(this.#liveness.depth)
     for (let i = 0; i < stmt.regs.length; i++) this.#set(stmt.regs[i]!, after)
     if (stmt.kind === 'set') this.#copy(stmt)
     else if (stmt.kind === 'dispatch') this.#dispatch(stmt, after)

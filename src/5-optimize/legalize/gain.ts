@@ -10,6 +10,7 @@
 import type { Expr, LoadOp } from '../../3-ir/expr.ts'
 import { TYPE_BIT } from '../../3-ir/expr-nodes.ts'
 import type { Func, List, Stmt } from '../../3-ir/ir.ts'
+import { weightInside } from '../../3-ir/loop-weight.ts'
 import type { IrOp } from '../../3-ir/ops/index.ts'
 
 /** What an operation costs less as one than on words: about so many machine instructions. */
@@ -44,14 +45,10 @@ const STORE_GAIN = 1
 /** What it must gain to be worth a second version. */
 const LEAST_GAIN = 30
 
-/** A loop makes eight times the weight of its body, as a power of two. */
-const LOOP_WEIGHT = 3
-const MAX_DEPTH = 4
-
 /** Whether it pays to give a function, whose i64 are values still, a version on BigInts. */
 export function paysBigInt(func: Func): boolean {
   const count = new Count()
-  count.list(func.body, 0)
+  count.list(func.body, 1)
   return count.gain >= LEAST_GAIN && count.gain >= count.operations
 }
 
@@ -60,12 +57,12 @@ class Count {
   operations = 0
   #weight = 1
 
-  list(list: List, depth: number): void {
+  list(list: List, weight: number): void {
     for (let i = 0; i < list.length; i++) {
       const stmt = list[i]!
-      this.#weight = 1 << (LOOP_WEIGHT * Math.min(depth, MAX_DEPTH))
+      this.#weight = weight
       this.#stmt(stmt)
-      const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? depth + 1 : depth
+      const inner = weightInside(stmt, weight)
       for (let j = 0; j < stmt.bodies.length; j++) this.list(stmt.bodies[j]!, inner)
     }
   }

@@ -5,6 +5,7 @@
 
 import type { List } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
+import { isLoop } from '../../3-ir/loop-weight.ts'
 import type { Run } from './regions.ts'
 import type { Sizes } from './size.ts'
 
@@ -29,7 +30,7 @@ export function coldRuns(body: List, hints: Hints, sizes: Sizes): Run[] {
     for (let i = 0; i < list.length; i++) {
       const stmt = list[i]!
       const isLikely = stmt.kind === 'if' ? hints.get(stmt.at) : undefined
-      if (stmt.kind === 'loop' || stmt.kind === 'dispatch' || stmt.kind === 'try') continue
+      if (isLoop(stmt) || stmt.kind === 'try') continue
       if (stmt.kind !== 'if' || isLikely === undefined) {
         for (const inner of stmt.bodies) look(inner)
         continue

@@ -3,6 +3,7 @@
 
 import type { Dispatch, Label, List, Stmt } from '../../3-ir/ir.ts'
 import { leaves } from '../../3-ir/leaves.ts'
+import { isLoop } from '../../3-ir/loop-weight.ts'
 import { hasHandlers, isCompound, takesException } from '../../3-ir/statements.ts'
 import { withoutHalves } from './pairs.ts'
 import { CALL_SIZE, callSize, type Sizes } from './size.ts'
@@ -86,7 +87,7 @@ export class RegionFinder {
   #inside(stmt: Stmt, depth: number): void {
     if (stmt.kind === 'dispatch' && stmt.again === undefined && !hasHandlers(stmt))
       return this.#dispatch(stmt, depth + 1)
-    const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? depth + 1 : depth
+    const inner = isLoop(stmt) ? depth + 1 : depth
     for (const list of stmt.bodies) this.list(list, inner)
   }
 

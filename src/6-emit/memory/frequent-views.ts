@@ -5,6 +5,7 @@
 import { READ } from '../../3-ir/effects.ts'
 import type { ElementLoad, ElementStore, Expr, Load } from '../../3-ir/expr.ts'
 import type { Func, Stmt, Store } from '../../3-ir/ir.ts'
+import { weightInside } from '../../3-ir/loop-weight.ts'
 import { baseOf, INDEXED } from '../../5-optimize/indices.ts'
 import { hasOwnView, viewName } from './typed-views.ts'
 
@@ -13,9 +14,6 @@ const MOST = 8
 
 /** Accesses, those in loops counted more, from which on a view of their own saves more than it costs. */
 const LEAST = 3
-
-const LOOP_WEIGHT = 8
-const MAX_WEIGHT = LOOP_WEIGHT ** 4
 
 /** @returns names of views that start at an offset */
 export function frequentViews(func: Func): ReadonlySet<string> {
@@ -36,8 +34,7 @@ function countIn(stmts: readonly Stmt[], weight: number, counts: Map<string, num
   for (const stmt of stmts) {
     if (stmt.kind === 'store') count(stmt)
     for (const e of stmt.args) countLoads(e, count)
-    const isLoop = stmt.kind === 'loop' || stmt.kind === 'dispatch'
-    const inner = isLoop ? Math.min(weight * LOOP_WEIGHT, MAX_WEIGHT) : weight
+    const inner = weightInside(stmt, weight)
     for (const body of stmt.bodies) countIn(body, inner, counts)
   }
 }

@@ -5,6 +5,7 @@
 
 import type { Expr, Operation } from '../../../3-ir/expr.ts'
 import type { Func, List, Reg, Stmt } from '../../../3-ir/ir.ts'
+import { weightInside } from '../../../3-ir/loop-weight.ts'
 import type { VectorOp } from '../../../3-ir/ops/index.ts'
 import { DOUBLE_RULES, SINGLE_RULES } from './floats.ts'
 import { isMove } from './shuffle.ts'
@@ -61,15 +62,11 @@ function isChoice({ op, args }: Operation): boolean {
   return op === 'v128.bitselect' && mask!.kind === 'op' && MIXED[mask!.op as VectorOp] === FROM_SINGLES
 }
 
-/** A loop makes eight times the weight of its body, as a power of two. */
-const LOOP_WEIGHT = 3
-const MAX_DEPTH = 4
-
 /** The shapes of a function's v128 registers. */
 export function chooseShapes(func: Func): (reg: Reg) => Shape {
   const election = new Election()
   for (const reg of func.params) if (reg.type === 'v128') election.vote(reg, 'i32x4', 1)
-  election.list(func.body, 0)
+  election.list(func.body, 1)
   return (reg) => election.shapeOf(reg)
 }
 
@@ -82,11 +79,11 @@ class Election {
   readonly #votes: Partial<Record<Shape, number>>[] = []
   #weight = 1
 
-  list(list: List, depth: number): void {
+  list(list: List, weight: number): void {
     for (const stmt of list) {
-      this.#weight = 1 << (LOOP_WEIGHT * Math.min(depth, MAX_DEPTH))
+      this.#weight = weight
       this.#stmt(stmt)
-      const inner = stmt.kind === 'loop' || stmt.kind === 'dispatch' ? depth + 1 : depth
+      const inner = weightInside(stmt, weight)
       for (const body of stmt.bodies) this.list(body, inner)
     }
   }
