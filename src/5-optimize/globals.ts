@@ -146,13 +146,12 @@ class Promoter {
   #stmt(stmt: Stmt): Stmt[] {
     const sets = setsOfStmt(stmt, this.#facts)
     const done = mapExpressions(stmt, (e) => this.#replace(e, sets))
-    if (stmt.kind === 'global.set') return [...this.#write(done as typeof stmt)]
     // What was called may have set a global before it threw, one that it would have set back too.
     if (takesException(stmt)) return [done, ...this.#readAll(ALL_GLOBALS, stmt.at)]
     const reads = this.#readAll(sets, stmt.at)
-    if (reads.length === 0) return [done]
-    if (done.kind === 'if' || done.kind === 'switch') return this.#decide(done, reads)
-    return leaves([done]) ? [done] : [done, ...reads]
+    if (reads.length > 0 && (done.kind === 'if' || done.kind === 'switch')) return this.#decide(done, reads)
+    const made = done.kind === 'global.set' ? this.#write(done) : [done]
+    return leaves(made) ? made : [...made, ...reads]
   }
 
   /** Registers for reads, but not beside a call that may set the global: there the order matters. */

@@ -3,7 +3,7 @@
 
 import type * as es from 'estree'
 import { negate } from '../3-ir/fold.ts'
-import type { Stmt } from '../3-ir/ir.ts'
+import type { Evaluate, Stmt } from '../3-ir/ir.ts'
 import { choice, evaluate, takesException } from '../3-ir/statements.ts'
 import {
   and,
@@ -200,9 +200,15 @@ class StatementEmitter {
   /** An `if` of which only the `else` does something, if any. */
   #unless({ stmt, then, else: otherwise, comesOut }: Choice): es.Statement | es.Statement[] {
     const { cond: test, at } = stmt
-    if (isEmpty(otherwise)) return test.effects === 0 ? [] : this.#item(evaluate(test, at))
+    if (isEmpty(otherwise)) return test.effects === 0 ? [] : this.#forEffects(evaluate(test, at))
     const opposite = choice(negate(test), undefined, stmt.else, stmt.then, at)
     return this.#if({ kind: 'if', stmt: opposite, then: otherwise, else: then, comesOut })
+  }
+
+  /** What is left of a compound: the views that it may have outdated are read again, as behind any compound. */
+  #forEffects(stmt: Evaluate): es.Statement[] {
+    const made = [this.#item(stmt)].flat()
+    return this.#c.outdatesViews(stmt) ? [...made, this.#c.localViews!.refresh] : made
   }
 
   /** The `if` that is all that happens under another one: `if (a && b) ...` */
