@@ -6,7 +6,7 @@ import { Exception } from './api-exception.ts'
 import { type Exn, exn_stack, exn_tag, exn_values } from './exception-fields.ts'
 import { realm } from './realm.ts'
 import { type TagInstance, tag_js } from './tag.ts'
-import { foreign, trap } from './traps.ts'
+import { foreign, is_uncatchable, trap } from './traps.ts'
 
 type Maker = new (tag: TagInstance, values: readonly unknown[]) => Exn
 
@@ -52,12 +52,12 @@ export function exn_payload(e: Exn, index: number): unknown {
   return e[exn_values][index + 1]
 }
 
-/** @returns what a handler has caught. Traps and stack overflows no handler catches: they are thrown again */
+/** @returns what a handler has caught. Traps and stack overflows are thrown again */
 export function caught(e: unknown): Exn {
   if (e !== null && typeof e === 'object' && (e as Partial<Exn>)[exn_tag] !== undefined) return e as Exn
   const last = realm.foreign
   // NaN is unlike itself.
-  if (e !== last && (e === e || last === last)) throw e
+  if ((e !== last && (e === e || last === last)) || is_uncatchable(e)) throw e
   realm.foreign = null
   return exn_new(tag_js(), [null, e])
 }

@@ -102,6 +102,8 @@ export function memory_grown(m: MemoryInstance, length: number, max: number): Ui
   const bytes = m.bytes
   const buffer = bytes.buffer as ArrayBuffer
   if (buffer.resizable) {
+    // A stack that does not suffice is to end this before the buffer is another.
+    memory_move(m, bytes)
     ArrayBuffer.prototype.resize.call(buffer, length)
     return new Uint8Array(buffer, 0, length)
   }

@@ -1,6 +1,7 @@
 // Traps, and how an exception leaves WebAssembly.
 
 import { RuntimeError } from './errors.ts'
+import { hidden, hide } from './hidden.ts'
 import { realm } from './realm.ts'
 
 // Functions that make a trap, for `throw`: after a call that only throws inside, V8 takes all it knows of memory views
@@ -8,8 +9,25 @@ import { realm } from './realm.ts'
 
 /** The RuntimeError of a trap. */
 export function trap(message: string): Error {
-  return new RuntimeError(message)
+  return trap_marked(new RuntimeError(message))
 }
+
+/** What is hidden behind a trap: one that JavaScript has made with `new WebAssembly.RuntimeError` is an exception like any other. */
+const TRAP = 'trap'
+
+function trap_marked(e: Error): Error {
+  hide(e, TRAP)
+  return e
+}
+
+/** Whether this is a trap or a stack overflow: no handler catches these, also where they have come through JavaScript. */
+export function is_uncatchable(e: unknown): boolean {
+  return hidden(e) === TRAP || (e instanceof Error && overflow_names.test(e.name) && overflow_words.test(e.message))
+}
+
+// Maximum call stack size exceeded (V8, JavaScriptCore, Hermes), too much recursion (SpiderMonkey), stack overflow (QuickJS).
+const overflow_names: RegExp = /^(Range|Internal)Error$/
+const overflow_words: RegExp = /call ?stack|stack overflow|too much recursion/
 
 /** The trap of the instruction `unreachable`. */
 export function unreachable(): Error {
@@ -75,11 +93,16 @@ function bounds_trap(e: Error): Error {
     const before = ': ' + e.message
     e.message = 'memory access out of bounds'
     Object.setPrototypeOf(e, RuntimeError.prototype)
-    const at = String(e.stack).indexOf(before)
-    if (at > 0 && at < 20) e.stack = e + e.stack!.slice(at + before.length)
-    return e
+    // A hook of the program's is called when the program reads the stack, as for any other error.
+    if ((Error as { prepareStackTrace?: unknown }).prepareStackTrace === undefined) bounds_text(e, before)
+    return trap_marked(e)
   }
   return trap_memory()
+}
+
+function bounds_text(e: Error, before: string): void {
+  const at = String(e.stack).indexOf(before)
+  if (at > 0 && at < 20) e.stack = e + e.stack!.slice(at + before.length)
 }
 
 // Engines differ in the words, and some name the method.

@@ -23,6 +23,13 @@ export const EVALUATED = 'nowasm-output.js'
 /** Lines of a function that is made of text, before that text (ECMA-262, CreateDynamicFunction). */
 export const LINES_BEFORE = 2
 
+/**
+ * Whether `eval` is the engine's own, as functions that are compiled when they are called need it: what a program has put in its
+ * place would look for the variables of an instance elsewhere. Throws EvalError where no text may be evaluated.
+ */
+export const evaluatesDirectly = (): boolean =>
+  new Function('"use strict"; var x = 1; try { return eval("x") === 1 } catch (e) { return false }')() as boolean
+
 /** Evaluates an output that was compiled with the options EVALUABLE; needs an engine that allows `new Function`. */
 export function evaluate(chunks: readonly string[], around?: Around): Instantiate {
   const make = new Function(

@@ -5,7 +5,7 @@ import { CompileError } from '../0-wasm/errors.ts'
 import { externalKind } from '../0-wasm/external.ts'
 import { BANNER } from '../7-link/link.ts'
 import { compileModule } from '../compile.ts'
-import { type Around, EVALUABLE, evaluate, type Instantiate } from '../evaluate.ts'
+import { type Around, EVALUABLE, evaluate, evaluatesDirectly, type Instantiate } from '../evaluate.ts'
 import { validate } from '../index.ts'
 import { compileLazily, type LazyModule } from '../lazy.ts'
 import { completeOptions, type Internals, type Options, type Settings } from '../options.ts'
@@ -49,7 +49,7 @@ export function compilerSource(
     validate: (bytes, provided) => validate(bytes, { features, ...provided }),
     evaluate(text, bytes, lazily) {
       if (lazily === undefined) return evaluator.evaluate([text])
-      return complete.compilesLazily === false ? undefined : goOn(text, bytes, lazily, evaluator.evaluate)
+      return isLazy(complete) ? goOn(text, bytes, lazily, evaluator.evaluate) : undefined
     },
   }
 }
@@ -88,8 +88,10 @@ function compile(
   }
 }
 
+const isLazy = ({ compilesLazily }: Settings): boolean => compilesLazily !== false && evaluatesDirectly()
+
 const begin = (bytes: Uint8Array, options: Settings): LazyModule | undefined =>
-  options.compilesLazily === false ? undefined : compileLazily(bytes, options)
+  isLazy(options) ? compileLazily(bytes, options) : undefined
 
 /** Nothing is decoded, until a function is called that no thread has compiled yet. */
 function goOn(

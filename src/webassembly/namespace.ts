@@ -59,9 +59,10 @@ function operations({ Module, Instance, find, moduleOf }: Classes, source: Modul
     return new Instance(module, imports)
   }
   const compileStreamed = async (response: unknown, provided: BuiltinChoice, where: string): Promise<Module> => {
-    const { url } = ((await response) ?? {}) as { url?: unknown }
+    const settled = await response
+    const { url } = (settled ?? {}) as { url?: unknown }
     const known = typeof url === 'string' ? source.atUrl?.(url) : undefined
-    return known ? moduleOf(known) : compileCopy(new Uint8Array(await responseBytes(response, where)), provided)
+    return known ? moduleOf(known) : compileCopy(new Uint8Array(await responseBytes(settled, where)), provided)
   }
   return {
     validate(bytes: BufferSource, options: unknown = undefined): boolean {

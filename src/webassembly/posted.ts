@@ -33,15 +33,18 @@ function toShared(text: string): Uint16Array {
   return units
 }
 
+/** Cloning leaves a value where a module has a getter: nothing of a program's is called. */
 const postedIn = (value: unknown): Partial<Posted> | undefined => {
-  const posted = isObject(value) ? (value as { nowasm?: Partial<Posted> }).nowasm : undefined
-  return isObject(posted) && posted.bytes instanceof Uint8Array ? posted : undefined
+  const posted: unknown = isObject(value) ? Object.getOwnPropertyDescriptor(value, 'nowasm')?.value : undefined
+  return isObject(posted) && (posted as Partial<Posted>).bytes instanceof Uint8Array ? posted : undefined
 }
 
-/** Makes clones instances of the class: loaders ask that before they take one. */
+/** Makes clones instances of the class, but of none that extends it: loaders ask that before they take one. */
 export function makeClonesInstances(Module: new (...args: never[]) => object): void {
   const isInstance = Function.prototype[Symbol.hasInstance]
-  const value = (object: unknown): boolean => isInstance.call(Module, object) || postedIn(object) !== undefined
+  const value = function (this: unknown, object: unknown): boolean {
+    return isInstance.call(this as typeof Module, object) || (this === Module && postedIn(object) !== undefined)
+  }
   Object.defineProperty(Module, Symbol.hasInstance, { value })
 }
 

@@ -9,7 +9,7 @@ interface ResponseLike {
 
 /** The body of a response of type application/wasm. Rejects with a TypeError for every other thing. */
 export async function responseBytes(source: unknown, where: string): Promise<ArrayBuffer> {
-  const response = (await source) as ResponseLike | null | undefined
+  const response = source as ResponseLike | null | undefined
   if (typeof response?.arrayBuffer !== 'function' || typeof response.headers?.get !== 'function') {
     throw new TypeError(`${where}: Argument 0 must be a Response or a Promise resolving to one`)
   }

@@ -1,5 +1,6 @@
 // compileAsync: as compile, in slices.
 
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { CompileError, compile, compileAsync, OptionsError } from '../../src/index.ts'
 import { wat } from '../wat.ts'
@@ -33,6 +34,13 @@ describe('compileAsync', () => {
     await expect(compileAsync(large, { signal: controller.signal })).rejects.toThrow('enough')
   })
 
+  test('ends when what it tells of its progress throws', async () => {
+    const onProgress = (): void => {
+      throw new Error('no more')
+    }
+    await expect(compileAsync(large, { jobs: 2, onProgress })).rejects.toThrow('no more')
+  })
+
   test('takes the bytes as they are when it is called', async () => {
     const bytes = large.slice()
     const compiling = compileAsync(bytes, { jobs: 1 })
@@ -43,6 +51,13 @@ describe('compileAsync', () => {
   test('rejects as compile throws', async () => {
     await expect(compileAsync(large.slice(0, 100))).rejects.toThrow(CompileError)
     await expect(compileAsync(large, { jobs: 0 })).rejects.toThrow(OptionsError)
-    await expect(compileAsync('no bytes' as never)).rejects.toThrow(TypeError)
+    for (const bad of ['no bytes', {}, [0, 97, 115, 109], new SharedArrayBuffer(8)])
+      await expect(compileAsync(bad as never)).rejects.toThrow(TypeError)
+  })
+
+  test('takes an ArrayBuffer of another realm', async () => {
+    const buffer = runInNewContext('new ArrayBuffer(8)') as ArrayBuffer
+    new Uint8Array(buffer).set([0, 97, 115, 109, 1])
+    expect((await compileAsync(buffer)).exports).toEqual([])
   })
 })

@@ -80,6 +80,18 @@ describe('traps', () => {
     expect(stack).toMatch(/^RuntimeError: memory access out of bounds\n.*getInt32.*\n.*deepest/)
   })
 
+  test('and for which no hook is called before the stack is read', () => {
+    const { prepareStackTrace } = Error
+    const error = thrown(() => new DataView(new ArrayBuffer(1)).getInt32(8))
+    const hook = vi.fn(() => 'a text')
+    Object.assign(Error, { prepareStackTrace: hook })
+    const trap = trapped(error) as Error
+    const calls = hook.mock.calls.length
+    const { stack } = trap
+    Object.assign(Error, { prepareStackTrace })
+    expect([calls, stack]).toEqual([0, 'a text'])
+  })
+
   test.each([
     ['RangeError: MESSAGE\n  at f3', 'RuntimeError: memory access out of bounds\n  at f3'],
     ['RuntimeError: MESSAGE\n  at f3', 'RuntimeError: memory access out of bounds\n  at f3'],
@@ -89,7 +101,12 @@ describe('traps', () => {
     const filled = (of: string): string => of.replace('MESSAGE', error.message)
     const wanted = filled(text)
     Object.defineProperty(error, 'stack', { value: filled(stack), writable: true })
-    expect((trapped(error) as Error).stack).toBe(wanted)
+    // V8 has this hook, and writes the text when the stack is read.
+    const { prepareStackTrace } = Error
+    Object.assign(Error, { prepareStackTrace: undefined })
+    const { stack: made } = trapped(error) as Error
+    Object.assign(Error, { prepareStackTrace })
+    expect(made).toBe(wanted)
   })
 
   test('all else passes as it is', () => {

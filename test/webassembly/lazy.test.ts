@@ -163,6 +163,22 @@ test('a module that is not valid is refused at once, whoever would call the func
   expect(() => new Module(bytes)).toThrow(CompileError)
 })
 
+test('and where `eval` is not that of the engine, which alone sees the variables of an instance', () => {
+  const { Module, Instance } = webAssemblyWith({}, { compilesLazily: true })
+  const bytes = wat('(module (func (export "f") (result i32) (i32.const 5)))')
+  const kept = new Function('return eval')() as (text: string) => unknown
+  const others: ((text: string) => unknown)[] = [
+    (text) => kept(text),
+    () => {
+      throw new Error('this app does not support eval')
+    },
+  ]
+  for (const other of others) {
+    vi.stubGlobal('eval', other)
+    expect((new Instance(new Module(bytes)).exports['f'] as () => number)()).toBe(5)
+  }
+})
+
 test('a module is compiled as a whole where that is asked, memory is seen as elements, or it is very small', () => {
   const bytes = wat('(module (func (export "f") (result i32) (i32.const 5)))')
   const made = vi.spyOn(globalThis, 'Function')

@@ -30,6 +30,17 @@ const THROWER = wat(`(module
     (try (result externref) (do (call $f) (ref.null extern)) (catch $js)))
   (func (export "rethrow") (try (do (call $f)) (catch_all (rethrow 0)))))`)
 
+/** Catches all, and ends in other ways than by exceptions. */
+const TRAPPER = wat(`(module
+  (import "m" "f" (func $f (param i32) (result i32)))
+  (memory 1)
+  (func $deeper (export "deeper") (result i32) (i32.add (i32.const 1) (call $deeper)))
+  (func (export "unreachable") (result i32) unreachable)
+  (func (export "load") (result i32) (i32.load (i32.const 65536)))
+  (func (export "divide") (result i32) (i32.div_s (i32.const 1) (i32.const 0)))
+  (func (export "catch") (param i32) (result i32)
+    (try (result i32) (do (call $f (local.get 0))) (catch_all (i32.const 99)))))`)
+
 type Exports = Record<string, (...args: unknown[]) => unknown> & { own: object; tag: object }
 
 function thrower(api: Api, f: () => unknown = () => {}) {
@@ -77,6 +88,33 @@ export const exceptions: Record<string, Case> = {
     [undefined, null, {}, { traceStack: true }, { traceStack: 1 }, 5, 'x', () => {}].map((options) =>
       attempt(() => typeof exception(api, tag(api, []), [], options).stack, api),
     ),
+  'traps and stack overflows that have come through JavaScript': (api) => {
+    const kept = { error: undefined as unknown }
+    const overflow = (): number => overflow() + 1
+    const ends: (() => unknown)[] = [
+      ...['deeper', 'unreachable', 'load', 'divide'].map((name) => () => exports[name]!()),
+      overflow,
+      () => {
+        throw kept.error
+      },
+      () => {
+        throw new Error('another', { cause: kept.error })
+      },
+      () => {
+        throw new api.RuntimeError('unreachable')
+      },
+      () => {
+        throw new RangeError('too large')
+      },
+    ]
+    const { exports } = new api.Instance(new api.Module(TRAPPER), {
+      m: { f: (at: number) => ends[at]!() },
+    } as never) as {
+      exports: Exports
+    }
+    kept.error = thrownBy(() => exports['load']!())
+    return ends.map((_, at) => attempt(() => exports['catch']!(at), api))
+  },
   'Exception: what it is': (api) => {
     const made = exception(api, tag(api, ['i32']), [1])
     return [

@@ -50,6 +50,31 @@ const OBJECTS: Readonly<Record<string, (api: Api) => unknown>> = {
 export const linking: Record<string, Case> = {
   'no module': (api) =>
     attempt(() => new api.Instance(new api.Module(wat('(module (import "m" "x" (func)))')), {}), api),
+  'an import that is there twice, and another value each time': async (api) => {
+    const twice = (types: readonly string[]): WebAssembly.Module =>
+      new api.Module(
+        wat(
+          `(module ${types.map((type, i) => `(import "a" "b" (global $g${i} ${type})) (export "${i}" (global $g${i}))`).join('')})`,
+        ),
+      )
+    const values = (all: readonly unknown[]): WebAssembly.Imports => {
+      const rest = [...all]
+      return {
+        a: {
+          get b() {
+            return rest.shift()
+          },
+        },
+      } as never
+    }
+    const exported = ({ exports }: WebAssembly.Instance): unknown[] =>
+      Object.values(exports).map((made) => (made as WebAssembly.Global).value)
+    return [
+      exported(await api.instantiate(twice(['i32', 'i32']), values([1, 2]))),
+      exported(await api.instantiate(twice(['i32', 'i64', 'i32']), values([5, 5n, 6]))),
+      exported(new api.Instance(twice(['i32', 'i64']), values([5, 5n]))),
+    ]
+  },
   'a module that is a function': (api) =>
     new api.Instance(new api.Module(wat('(module (import "m" "x" (func)))')), {
       m: Object.assign(() => {}, { x() {} }),

@@ -57,6 +57,22 @@ export const modules: Record<string, Case> = {
     const made = make(api, RICH)
     return [Object.is(api.Module.exports(made), api.Module.exports(made)), Object.isFrozen(api.Module.exports(made))]
   },
+  'what is a module': (api) => {
+    class Extended extends api.Module {}
+    const made = make(api, EMPTY)
+    const others: (() => unknown)[] = [
+      () => made instanceof Extended,
+      () => new Extended(EMPTY) instanceof Extended,
+      () => Object.create(made) instanceof api.Module,
+      () => start(api, Object.create(made)),
+      () => start(api, new Proxy(made, {})),
+      ...['bytes', 'nowasm'].map((name) => () => {
+        const hostile = Object.defineProperty({}, name, { get: () => Promise.reject(new Error('read')) })
+        return hostile instanceof api.Module
+      }),
+    ]
+    return others.map((other) => attempt(other, api))
+  },
   'own properties of a module': (api) => Reflect.ownKeys(make(api, EMPTY)).map(String),
   'custom sections': (api) => {
     const of = (...args: unknown[]) =>

@@ -96,6 +96,15 @@ const call = async (api: Api, source: unknown, imports: unknown): Promise<unknow
 const cases: Record<string, Case> = {
   'compileStreaming without arguments': (api) => (api.compileStreaming as unknown as Called)(undefined),
   'instantiateStreaming without arguments': (api) => (api.instantiateStreaming as unknown as Called)(undefined),
+  'compileStreaming: how often a thenable is asked': async (api) => {
+    let calls = 0
+    const then = (done: (response: Response) => void): void => {
+      calls++
+      done(wasm(MODULE))
+    }
+    await (api.compileStreaming as unknown as Called)({ then })
+    return calls
+  },
   'compileStreaming gives a promise': (api) => api.compileStreaming(wasm(MODULE)) instanceof Promise,
 }
 
