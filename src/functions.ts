@@ -87,7 +87,8 @@ export function lowerer(
 export function surroundings(context: ModuleContext, settings: Settings): Surroundings | undefined {
   const { engine, optimize: level, limits = LIMITS } = settings
   // Engines without a JIT have no limit on what they optimise.
-  return surroundingsOf(context, level, engine === 'jit' ? limits.bytecode : Infinity, int64Of(settings))
+  const limit = engine === 'jit' ? limits.bytecode : Infinity
+  return surroundingsOf(context, { level, limit, height: limits.height, int64: int64Of(settings) })
 }
 
 /** Compiles a range of functions; imported ones have no code. Throws the CompileError of the first that is not valid. */

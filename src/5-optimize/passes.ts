@@ -41,6 +41,8 @@ export interface Surroundings {
   readonly level: number
   /** Bytes of bytecode above which a function is split. */
   readonly limit: number
+  /** Levels of nesting that `structure` does not exceed: those that lowering has left. */
+  readonly height: number
   /** How i64 values are held. */
   readonly int64: 'words' | 'bigint' | 'both'
   readonly facts: ModuleFacts
@@ -113,7 +115,7 @@ const WHOLE: readonly Pass[] = [
 /** From here on a version may be several functions. */
 const PARTS: readonly Pass[] = [
   { name: 'split', from: 1, run: (func, s) => split(func, s.limit, s.hints?.get(func.index)) },
-  { name: 'structure', from: 1, run: structure },
+  { name: 'structure', from: 1, run: (func, s) => structure(func, s.height) },
 ]
 
 const names = (passes: readonly Pass[]): string[] => passes.map(({ name }) => name)

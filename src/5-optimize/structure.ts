@@ -18,12 +18,12 @@ import { BranchCounts } from './branch-counts.ts'
 import { Reversed } from './structure/reversed.ts'
 import { dropTail, endsIn, follows, goesTo, type Next } from './structure/tails.ts'
 
-/** Statements are nested no deeper than this, as lowering left them (4-lower/flatten.ts). */
-const MAX_DEPTH = 100
-
-/** @returns the function with fewer branches and labels */
-export function structure(func: Func): Func {
-  const structurer = new Structurer(func)
+/**
+ * @param height what is moved into other statements makes none higher, as lowering left none (`Limits`, 4-lower/flatten.ts)
+ * @returns the function with fewer branches and labels
+ */
+export function structure(func: Func, height: number): Func {
+  const structurer = new Structurer(func, height)
   const end: Next = { label: structurer.fresh.label(), returns: true, outer: undefined }
   const body = structurer.list(func.body, end, 1)
   // A branch that all ways of a list end in is kept at its end: what stands before it may leave by other branches.
@@ -33,8 +33,10 @@ export function structure(func: Func): Func {
 class Structurer {
   readonly fresh: Fresh
   readonly #branches: BranchCounts
+  readonly #height: number
 
-  constructor(func: Func) {
+  constructor(func: Func, height: number) {
+    this.#height = height
     this.fresh = new Fresh(func)
     this.#branches = new BranchCounts(func)
   }
@@ -113,7 +115,7 @@ class Structurer {
   /** Puts a statement that is done before others: what it skips goes into its `else`. */
   #join(stmt: Stmt, place: Place): void {
     const skips = stmt.kind === 'if' && stmt.label === undefined && stmt.else.length === 0
-    if (skips && absorbs(stmt.then, place)) this.#absorb(stmt.cond, stmt.then, stmt.at, place)
+    if (skips && this.#absorbs(stmt.then, place)) this.#absorb(stmt.cond, stmt.then, stmt.at, place)
     else place.rest.push(stmt)
   }
 
@@ -124,7 +126,7 @@ class Structurer {
    */
   #fillCase(body: Stmt[], { rest, next, depth }: Place): Stmt[] {
     const last = body[body.length - 1]
-    if (last?.kind !== 'switch' || rest.isEmpty || depth + rest.height + 1 > MAX_DEPTH) return body
+    if (last?.kind !== 'switch' || rest.isEmpty || depth + rest.height + 1 > this.#height) return body
     const falling = last.cases.filter((each) => !leaves(each.body))
     if (falling.length !== 1) return body
     const moved = rest.take()
@@ -175,8 +177,13 @@ class Structurer {
 
   /** An `if` without `else`. */
   #skip(cond: Expr, then: List, at: number, place: Place): void {
-    if (absorbs(then, place)) return this.#absorb(cond, then, at, place)
+    if (this.#absorbs(then, place)) return this.#absorb(cond, then, at, place)
     this.#push(cond, this.list(then, after(place), place.depth + 1), [], at, place.rest)
+  }
+
+  /** Whether an `if` at this place goes to where the statements behind it end, and they may become its `else`. */
+  #absorbs(then: List, { rest, next, depth }: Place): boolean {
+    return !rest.isEmpty && leaves(then) && endsIn(then, next) && depth + rest.height < this.#height
   }
 
   /** An `if` without `else` that goes to where the others end: they become its `else`. */
@@ -232,10 +239,6 @@ interface Place {
   readonly next: Next | undefined
   readonly depth: number
 }
-
-/** Whether an `if` at this place goes to where the statements behind it end. */
-const absorbs = (then: List, { rest, next, depth }: Place): boolean =>
-  !rest.isEmpty && leaves(then) && endsIn(then, next) && depth + rest.height < MAX_DEPTH
 
 /** Where control goes from a statement at this place, if that has a label. */
 const after = ({ rest, next }: Place): Next | undefined => (rest.isEmpty ? next : undefined)

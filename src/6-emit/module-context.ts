@@ -55,14 +55,10 @@ export function isSharedGlobal({ module, exportedGlobals }: ModuleContext, index
 /** What the optimiser may know of the module; undefined: it shall do nothing. */
 export const surroundingsOf = (
   c: ModuleContext,
-  level: number,
-  limit: number,
-  int64: Surroundings['int64'],
+  how: Pick<Surroundings, 'level' | 'limit' | 'height' | 'int64'>,
 ): Surroundings | undefined =>
   c.facts && {
-    level,
-    limit,
-    int64,
+    ...how,
     facts: c.facts,
     keepsLocals: c.readable,
     isPrivateGlobal: (index) => !isSharedGlobal(c, index),

@@ -16,6 +16,7 @@ import { funcText } from '../../src/3-ir/text.ts'
 import { verifyAll } from '../../src/3-ir/verify.ts'
 import type { ModuleFacts } from '../../src/4-lower/facts/module-facts.ts'
 import { TailGraph } from '../../src/4-lower/facts/tail-calls.ts'
+import { LIMITS } from '../../src/4-lower/limits.ts'
 import { runPass, type Surroundings } from '../../src/5-optimize/passes.ts'
 
 /** Functions, or types, that do nothing. */
@@ -25,6 +26,7 @@ const nothing = (): ModuleFacts['funcs'] => ({ effects: new Int32Array(100), cha
 const ALONE: Surroundings = {
   level: 3,
   limit: Infinity,
+  height: LIMITS.height,
   int64: 'words',
   facts: { funcs: nothing(), types: nothing(), tables: [], tails: new TailGraph(0).solve() },
   isPrivateGlobal: () => true,

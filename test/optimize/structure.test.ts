@@ -338,3 +338,34 @@ testPass('structure', {
         trap unreachable`,
   ],
 })
+
+const NESTED = `f0(l0: i32, l1: i32) [words]
+  block 1 {
+    block 2 {
+      if (l0) { br 2 }
+      if (l1) { f1(1) }
+      br 1
+    }
+    f1(2)
+  }`
+
+testPass('structure', {
+  'what stands behind goes into an if': [
+    NESTED,
+    `
+      f0(l0: i32, l1: i32) [words]
+        if (l0) {
+          f1(2)
+        } else {
+          if (l1) { f1(1) }
+        }`,
+  ],
+})
+
+testPass(
+  'structure',
+  {
+    'what stands behind stays there if it would be nested too deep': [NESTED],
+  },
+  { height: 1 },
+)
