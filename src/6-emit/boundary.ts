@@ -32,7 +32,7 @@ import {
   when,
 } from './build.ts'
 import { CELLS } from './results.ts'
-import { rowOf, type Use } from './values.ts'
+import { conversionsOf, type Use } from './values.ts'
 
 /** What a module does with functions of a type: gives them to JavaScript, takes them from there, or neither. */
 export type Side = 'wrap' | 'host' | 'known'
@@ -46,8 +46,8 @@ interface Conversions {
 /** How the values of a list of types are converted; undefined if JavaScript never sees one of them. */
 type ListConversions = readonly Conversions[] | undefined
 
-function conversionsOf(types: readonly ValType[]): ListConversions {
-  const all = types.map((type) => rowOf(type).conversions)
+function listConversions(types: readonly ValType[]): ListConversions {
+  const all = types.map(conversionsOf)
   if (!all.every((each) => each !== undefined)) return undefined
   return all.map(({ toWasm, toJs }, i) => ({
     toWasm: (use, x) => toWasm(use, x, types[i]!),
@@ -135,8 +135,8 @@ function wrapBody(
   results: readonly ValType[],
   names: readonly string[],
 ): es.Statement[] {
-  const from = conversionsOf(params)
-  const to = conversionsOf(results)
+  const from = listConversions(params)
+  const to = listConversions(results)
   if (!from || !to) return [raise(call(use('no_js_value'), []))]
   const registers = registerNames(params)
   const converted = from.flatMap(({ toWasm }, i) =>
@@ -167,8 +167,8 @@ function hostMaker(options: BoundaryOptions, { params, results }: FuncType): Nod
   const isMany = takesTuple({ params, results })
   const names = isMany ? [['t']] : registerNames(params)
   const registers = isMany ? ofTuple(use, params, id('t')) : names.map((each) => each.map(id))
-  const from = conversionsOf(params)
-  const to = conversionsOf(results)
+  const from = listConversions(params)
+  const to = listConversions(results)
   if (!from || !to) {
     // It is as if the host had thrown it: handlers catch it.
     const refusal = raise(call(use('foreign'), [call(use('no_js_value'), [])]))

@@ -11,7 +11,7 @@ import { emitConstant } from './constant.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { define, type Variable } from './instance-variables.ts'
 import { isSharedGlobal } from './module-context.ts'
-import { letterOf, rowOf } from './values.ts'
+import { carriedLetterOf, letterOf, rowOf } from './values.ts'
 
 /** Of kinds with 64-bit addresses both may be numbers that are not exact as doubles (runtime/kinds.ts). */
 const bound = (exact: number | bigint | undefined): Node =>
@@ -118,7 +118,7 @@ export function tagStatements(i: InstanceContext): es.Statement[] {
   const { module, instance } = i.c
   return module.tags.flatMap(({ import: imported, type }, index) => {
     if (imported !== undefined) return []
-    const params = list(funcTypeAt(module, type).params.map((param) => letterOf(i.use, param)))
+    const params = list(funcTypeAt(module, type).params.map((param) => carriedLetterOf(i.use, param)))
     return i.constants([[instance.tag(index), i.call('tag_new', text(typeKey(module, type)), params)]])
   })
 }

@@ -174,5 +174,16 @@ export function letterOf(use: Use, type: ValType): Node {
   return letter === undefined ? use.reference(type as RefType) : text(letter)
 }
 
+/** The same of what an exception carries, which needs no more of references to exceptions than that JavaScript sees none. */
+export const carriedLetterOf = (use: Use, type: ValType): Node => (isException(type) ? text('e') : letterOf(use, type))
+
 /** The row of a type. */
 export const rowOf = (type: ValType): ValueRow => ROWS[kindOf(type)]
+
+/** How values of a type are converted; undefined: a function that would convert one throws a TypeError. */
+export const conversionsOf = (type: ValType): Conversions | undefined =>
+  isException(type) ? undefined : rowOf(type).conversions
+
+/** Whether a type is exnref or below it, also one whose values are never null. */
+const isException = (type: ValType): boolean =>
+  isRef(type) && typeof type.heap !== 'number' && REFERENCES[type.heap] === 'exn'
