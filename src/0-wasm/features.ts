@@ -88,7 +88,9 @@ export function lacking(features: ReadonlySet<Feature>): string {
   return [
     names.join(', '),
     ...(missing.length === 0 ? [] : [`${which(missing)}not supported yet, so ${buildWithout(missing)}`]),
-    ...(off.length === 0 ? [] : [`${which(off)}switched off: allow with --features ${off.join(',')}`]),
+    ...(off.length === 0
+      ? []
+      : [`${which(off)}switched off: allow with --features ${off.join(',')}, or option features of the API`]),
   ].join('; ')
 }
 

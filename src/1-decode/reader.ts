@@ -1,4 +1,4 @@
-// The only file that touches bytes: primitive values of the binary format (spec, "Binary Format / Values").
+// The only file that reads values from bytes: the primitive ones of the binary format (spec, "Binary Format / Values").
 
 import { CompileError, type ErrorKind, type Place } from '../0-wasm/errors.ts'
 

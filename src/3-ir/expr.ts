@@ -112,7 +112,7 @@ export interface GcOperation extends Node {
   readonly own: number
 }
 
-/** One of two values; both are evaluated, or are free of effects. */
+/** One of two values. Only that one is evaluated, so neither has effects. */
 export interface Select extends Node {
   readonly kind: 'select'
   readonly cond: Expr

@@ -177,7 +177,7 @@ export interface Try extends Statement {
 }
 
 /**
- * Nesting too deep for JavaScript, laid flat: starts at the first arm, each falls into the next, a branch to a
+ * Nesting too deep for JavaScript, laid flat: starts at the first arm, each falls into the next, a branch to an
  * arm's label goes there. `for (;;) switch (state) { case 0: ... }`
  */
 export interface Dispatch extends Statement {

@@ -99,7 +99,7 @@ function callOf(func: number, type: FuncType, args: readonly Expr[], results: re
   return results.length === 1 ? setReg(results[0]!, node, at) : setResults(results, node, at)
 }
 
-/** Traps as the call through the table would. */
+/** Traps as the call through the table would. That this call never returns, only the `trap` behind it says in the IR. */
 const trapOf = (table: number, index: Expr, at: number): Stmt[] => [
   evaluate(runtime('call_indirect_trap', [{ kind: 'table', index: table }], [index]), at),
   trap('unreachable', at),

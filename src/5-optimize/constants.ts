@@ -54,7 +54,7 @@ class Propagation {
   }
 }
 
-/** Leaves of a choice that is known the arm that runs. */
+/** Of a choice whose outcome is known, only the arm that runs is left. */
 function decide(stmt: Compound): Stmt | List {
   if (stmt.kind === 'switch' && stmt.index.kind === 'const') {
     const index = stmt.index.value >>> 0

@@ -39,7 +39,7 @@ export const CAUGHT = 'x_'
 export class FunctionContext implements Scratch {
   readonly module: ModuleContext
   readonly optimized: Optimized
-  /** Where it is gathered what its text uses, with what else stands there: fourteen sets for each function were much to make. */
+  /** Gathers what its text uses. Functions of a run share it: sets of their own would cost each of them time. */
   readonly uses: GatheredUses
   /** Which instructions nodes are from; undefined: nobody asks. */
   readonly marks: Marks | undefined

@@ -229,7 +229,7 @@ function constantPlace(c: FunctionContext, access: Load | Store, address: number
   }
 }
 
-//   call_indirect (type 3)    (i0[x] === I3 ? t0e[x] : call_indirect_trap(t0, x))(a, b)
+//   call_indirect (type 3)    (t0_ids[x] === I3 ? t0_elems[x] : call_indirect_trap(t0, x))(a, b)
 const callIndirect = (c: FunctionContext, e: CallIndirect): Node => applied(c, e, target(c, e))
 
 /** The function that an indirect call calls; traps if it has another type, not below it either. */

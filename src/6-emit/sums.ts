@@ -2,7 +2,7 @@
 
 import { bin, int, isBoolean, type Node, num, numberOf, strip } from './build.ts'
 
-/** Doubles are exact up to 2^53. */
+/** Sums stay below 2^52. A double is exact up to 2^53. */
 const EXACT_BITS = 52
 
 /**

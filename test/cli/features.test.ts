@@ -34,7 +34,7 @@ const nowasm = (line: string) => runNowasm(folder, line)
 test('--features allows what is off', async () => {
   expect(await nowasm('@compact.wasm')).toMatchObject({
     code: 1,
-    err: 'nowasm: @compact.wasm: unsupported: compact-import-section; switched off: allow with --features compact-import-section (at 0x14)\n',
+    err: 'nowasm: @compact.wasm: unsupported: compact-import-section; switched off: allow with --features compact-import-section, or option features of the API (at 0x14)\n',
   })
   expect((await nowasm('@compact.wasm --features compact-import-section')).code).toBe(0)
   expect((await nowasm('@compact.wasm --features simd,compact-import-section')).code).toBe(0)

@@ -1,5 +1,4 @@
-// Types at the boundary. JavaScript has no values for v128; modules that use it are refused so far, and so the emitter is
-// asked itself.
+// Types at the boundary. JavaScript has no values for v128: what would convert one throws.
 
 import { describe, expect, test } from 'vitest'
 import { valueKey } from '../../src/0-wasm/canonical.ts'

@@ -276,7 +276,7 @@ const UNSUPPORTED: [string, Uint8Array, string][] = [
   [
     'a feature that is off, and one that is missing',
     binary(section(1, 1, 0x65, 0x5f, 0), section(2, 1, 1, 0x61, 0, 0x7f, 1, 1, 0x62, 2, 1, 1, 1)),
-    'unsupported: compact-import-section, shared-everything-threads; shared-everything-threads not supported yet, so build without it; compact-import-section switched off: allow with --features compact-import-section (at 0xb)',
+    'unsupported: compact-import-section, shared-everything-threads; shared-everything-threads not supported yet, so build without it; compact-import-section switched off: allow with --features compact-import-section, or option features of the API (at 0xb)',
   ],
   [
     'a continuation type',

@@ -39,7 +39,7 @@ describe('a module that uses what is missing', () => {
   test('is refused for all of it at once', () => {
     expect(refusal(functions([], FENCE, EXTEND, I31, TRY), OLD)).toBe(
       'unsupported: gc, legacy-exceptions, threads; ' +
-        'switched off: allow with --features gc,legacy-exceptions,threads (func 1, at 0x1e)',
+        'switched off: allow with --features gc,legacy-exceptions,threads, or option features of the API (func 1, at 0x1e)',
     )
   })
 
@@ -67,7 +67,7 @@ describe('features', () => {
   test('that are on may be switched off', () => {
     expect(refusal(functions(EXTEND))).toBe('compiled')
     expect(refusal(functions(EXTEND), { 'sign-extension': false })).toBe(
-      'unsupported: sign-extension; switched off: allow with --features sign-extension (func 0, at 0x19)',
+      'unsupported: sign-extension; switched off: allow with --features sign-extension, or option features of the API (func 0, at 0x19)',
     )
   })
 
