@@ -219,5 +219,5 @@ function usedTables({ c: { module }, uses }: InstanceContext): ReadonlySet<numbe
   return used
 }
 
-/** As in `runtime/table.ts`. */
+/** `table_limit` of runtime/table.ts, as a test compares. */
 const MAX_TABLE = 10_000_000

@@ -29,6 +29,20 @@ export interface Forward<Fact> {
   join(old: Fact, made: Fact, changes: number): Fact
 }
 
+/** Nothing is known of a register. */
+function forget<Fact>(reg: Reg, facts: (Fact | undefined)[], domain: Forward<Fact>): void {
+  if (domain.covers(reg)) facts[reg.id] = domain.top(reg)
+}
+
+/** What is known before anything is set. */
+function factsAtStart<Fact>(func: Func, uses: DefUse, domain: Forward<Fact>): (Fact | undefined)[] {
+  const facts: (Fact | undefined)[] = new Array(func.regCount).fill(undefined)
+  for (const reg of func.locals) if (domain.covers(reg)) facts[reg.id] = domain.transfer(zeroOf(reg.type), facts)
+  for (let i = 0; i < func.params.length; i++) forget(func.params[i]!, facts, domain)
+  for (let i = 0; i < uses.states.length; i++) forget(uses.states[i]!, facts, domain)
+  return facts
+}
+
 /**
  * Optimistic: what is only set from itself stays what it starts with. Of parameters, results of calls and states of
  * dispatches nothing is known; locals start at zero.
@@ -36,13 +50,7 @@ export interface Forward<Fact> {
  * @returns the facts by register id
  */
 export function solveForward<Fact>(func: Func, uses: DefUse, domain: Forward<Fact>): Facts<Fact> {
-  const facts: (Fact | undefined)[] = new Array(func.regCount).fill(undefined)
-  const isUnknown = (reg: Reg): void => {
-    if (domain.covers(reg)) facts[reg.id] = domain.top(reg)
-  }
-  for (const reg of func.locals) if (domain.covers(reg)) facts[reg.id] = domain.transfer(zeroOf(reg.type), facts)
-  for (let i = 0; i < func.params.length; i++) isUnknown(func.params[i]!)
-  for (let i = 0; i < uses.states.length; i++) isUnknown(uses.states[i]!)
+  const facts = factsAtStart(func, uses, domain)
   const { definitions } = uses
   const changes = new Uint8Array(func.regCount)
   const note = ({ id }: Reg, made: Fact | undefined): boolean => {
@@ -57,7 +65,7 @@ export function solveForward<Fact>(func: Func, uses: DefUse, domain: Forward<Fac
   const others: number[] = []
   for (let number = 0; number < definitions.length; number++) {
     const { kind, regs, args } = definitions[number]!
-    if (kind === 'call') for (let i = 0; i < regs.length; i++) isUnknown(regs[i]!)
+    if (kind === 'call') for (let i = 0; i < regs.length; i++) forget(regs[i]!, facts, domain)
     else if (!domain.covers(regs[0]!)) continue
     else if (isMadeOfRegisters(args[0]!)) others.push(number)
     else note(regs[0]!, domain.transfer(args[0]!, facts))

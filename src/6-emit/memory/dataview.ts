@@ -38,7 +38,7 @@ import {
   vars,
 } from '../build.ts'
 import { lowBits, upToBits } from '../low-bits.ts'
-import { effective, type MemoryAccess, type Place, type Scratch } from './access.ts'
+import { effective, type KeptViews, type MemoryAccess, type Place, type Scratch } from './access.ts'
 import { hasMerges } from './merges.ts'
 
 /** The methods. */
@@ -132,11 +132,7 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
       const kept = [whole(memory), guarded(memory)].filter((name) => used.has(name))
       if (kept.length === 0) return undefined
       const made = kept.map((name): [string, Node] => [propertyOf(name), newView(short, name === guarded(memory))])
-      return {
-        declaration: vars([[holder(memory), call(id('views_new'), [num(memory)])]], constant),
-        watcher: call(id('views_keep'), [id(holder(memory)), func([BYTES], [ret(object(made))])]),
-        runtime: ['views_new', 'views_keep', ...(short ? (['view_new'] as const) : [])],
-      }
+      return keeping(memory, made, constant, short)
     },
     loadBits: (scratch, place) => scratch.runtime('f32_load', scratch.view(whole(place.memory)), addressOf(place)),
     storeBits: (scratch, op, place, value) => [
@@ -166,17 +162,49 @@ export function dataView({ short, constant }: { readonly short: boolean; readonl
         return [stmt(access(view, op, [address, given]))]
       }
       const before: es.Statement[] = []
-      const keep = (x: Node, purpose: 'store' | 'value' | 'float'): Node => {
-        const name = scratch.scratch(purpose)
-        before.push(set(name, x))
-        return id(name)
-      }
-      // A global may be another behind the value.
-      const first = place.isAtom && isSimple(address) ? address : keep(address, 'store')
-      const second = isAtom(given) ? given : keep(given, ACCESSES[op].type === 'i32' ? 'value' : 'float')
-      return [...before, stmt(access(view, op, [first, second]))]
+      const operands = evaluatedBefore(scratch, op, place.isAtom, address, given, before)
+      return [...before, stmt(access(view, op, operands))]
     },
   }
+}
+
+/** How an instance keeps the views of a memory, as properties of one object. */
+function keeping(
+  memory: number,
+  views: readonly (readonly [property: string, made: Node])[],
+  constant: Constant,
+  short: boolean,
+): KeptViews {
+  return {
+    declaration: vars([[holder(memory), call(id('views_new'), [num(memory)])]], constant),
+    watcher: call(id('views_keep'), [id(holder(memory)), func([BYTES], [ret(object(views))])]),
+    runtime: ['views_new', 'views_keep', ...(short ? (['view_new'] as const) : [])],
+  }
+}
+
+/**
+ * The operands of a store, without branches in them.
+ *
+ * @param isAtom whether the address is that of a variable or a constant
+ * @param before gets the statements that evaluate them
+ */
+function evaluatedBefore(
+  scratch: Scratch,
+  op: ElementStore,
+  isAtom: boolean,
+  address: Node,
+  given: Node,
+  before: es.Statement[],
+): Node[] {
+  const keep = (x: Node, purpose: 'store' | 'value' | 'float'): Node => {
+    const name = scratch.scratch(purpose)
+    before.push(set(name, x))
+    return id(name)
+  }
+  // A global may be another behind the value.
+  const first = isAtom && isSimple(address) ? address : keep(address, 'store')
+  const second = isToken(given) ? given : keep(given, ACCESSES[op].type === 'i32' ? 'value' : 'float')
+  return [first, second]
 }
 
 /** A load whose address is evaluated first. */
@@ -185,11 +213,12 @@ function afterAddress(scratch: Scratch, address: Node, load: (address: Node) => 
   return sequence([assign(variable, address), load(variable)])
 }
 
-const isAtom = (x: Node): boolean => x.type === 'Identifier' || x.type === 'Literal'
+/** One word of the text: a name, or a literal without a sign. */
+const isToken = (x: Node): boolean => x.type === 'Identifier' || x.type === 'Literal'
 
 /** `p`, `p + 8` */
 const isSimple = (x: Node): boolean =>
-  isAtom(x) || (x.type === 'BinaryExpression' && isAtom(x.left as Node) && isAtom(x.right as Node))
+  isToken(x) || (x.type === 'BinaryExpression' && isToken(x.left as Node) && isToken(x.right as Node))
 
 const BYTES = 'bytes'
 

@@ -14,9 +14,9 @@ import { type Node, numberOf } from '../build.ts'
 export function hasMerges(x: es.Node): boolean {
   switch (x.type) {
     case 'ConditionalExpression':
-      return !isAtom(x.consequent) || !isAtom(x.alternate) || hasMerges(x.test)
+      return !isGiven(x.consequent) || !isGiven(x.alternate) || hasMerges(x.test)
     case 'LogicalExpression':
-      return !isAtom(x.right) || hasMerges(x.left)
+      return !isGiven(x.right) || hasMerges(x.left)
     case 'BinaryExpression':
       return hasMerges(x.left) || hasMerges(x.right)
     case 'AssignmentExpression':
@@ -34,4 +34,5 @@ export function hasMerges(x: es.Node): boolean {
   }
 }
 
-const isAtom = (x: es.Node): boolean => x.type === 'Identifier' || numberOf(x as Node) !== undefined
+/** Nothing is done for it: a variable, or a number with its sign. */
+const isGiven = (x: es.Node): boolean => x.type === 'Identifier' || numberOf(x as Node) !== undefined
