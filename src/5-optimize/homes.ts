@@ -15,7 +15,11 @@ export class Homes {
   readonly regs: Reg[]
   /** By register id: its number, 0 if it does not occur. */
   readonly numbers: ById
-  /** For each statement, outer ones first: the numbers of the registers that it reads itself, and how many they are. */
+  /**
+   * For each statement, outer ones first: the numbers of the registers that it reads itself, and how many they are. Nothing says
+   * whose they are but the order: who takes them goes over the statements in exactly this one, or, as liveness does, from the end
+   * in exactly the reverse, each statement behind its bodies and these from the last to the first.
+   */
   readonly reads: number[] = []
   /** By number: how often the register is read or set. */
   readonly counts: number[] = [0]

@@ -75,6 +75,7 @@ export class Liveness {
     this.#read = this.homes.reads.length
     const end = this.#empty()
     this.#list(this.#func.body, end)
+    if (this.#read !== 0) throw new Error(`the reads of other statements were taken: ${this.#read} are left`)
     this.#pool.push(end)
   }
 

@@ -1,8 +1,9 @@
 // Which registers are read later, before each statement of the outermost list and at labels.
 
 import { expect, test } from 'vitest'
-import type { Func } from '../../src/3-ir/ir.ts'
+import type { Func, Stmt } from '../../src/3-ir/ir.ts'
 import { regText } from '../../src/3-ir/notation.ts'
+import { forEachReadIn, forEachStmt } from '../../src/3-ir/walk.ts'
 import { type Bits, hasBit } from '../../src/5-optimize/bits.ts'
 import { Liveness } from '../../src/5-optimize/liveness.ts'
 import { read } from '../ir/read.ts'
@@ -120,4 +121,41 @@ test('at a label: what is read where branches to it go', () => {
   // Branches forwards go where what is live is known when the block is seen, at the last look.
   liveness.visit(() => undefined)
   expect(labels.map((label) => names(liveness, liveness.at(label)))).toEqual(['l0', 'l0 l1'])
+})
+
+test('a watcher is shown what each statement reads, whatever it stands in', () => {
+  const { func } = read(`f0(l0: i32, l1: i32, l2: i32, l3: i32) -> i32
+    if (l0) { f1(l1) } else { f1(l2); f1(l3) }
+    switch (l1) { 0: f1(l0, l0) | 1: | else: loop 2 { if (l2) { br 2 }; f1(l3) } }
+    try {
+      f1(l2)
+      block 3 { if 4 (l1) { br 3 } else { br 4 }; f1(l0, l1) }
+    } catch {
+      caught()
+      f1(l3)
+    }
+    dispatch t9 {
+      5: f1(l1); br 6
+      6: f1(l2, l0) | 7: loop 8 repeats { f1(l3); return l0 }
+    }`)
+  const liveness = new Liveness(func)
+  expect(liveness.solve()).toBe(true)
+  const { homes } = liveness
+  const shown = new Map<Stmt, string[]>()
+  liveness.visit((list) => (index) => {
+    const reads = homes.reads.slice(liveness.read, liveness.readEnd)
+    if (index < list.length)
+      shown.set(
+        list[index]!,
+        reads.map((number) => regText(homes.regs[number]!)),
+      )
+  })
+  let statements = 0
+  forEachStmt(func.body, (stmt) => {
+    const own: string[] = []
+    forEachReadIn(stmt, (reg) => own.push(regText(reg)))
+    expect(shown.get(stmt)).toEqual(own)
+    statements++
+  })
+  expect(statements).toBe(shown.size)
 })
