@@ -200,7 +200,7 @@ class AddressFinder {
   }
 }
 
-/** 2^30: so far from zero are negative values that are `FAR`. */
+/** A negative value that is `FAR` is farther below zero than this. */
 const FAR_ENOUGH = 1 << 30
 
 const isNegative = (e: Expr): boolean => e.kind === 'const' && e.value < 0

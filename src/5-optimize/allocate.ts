@@ -21,10 +21,10 @@ export interface Allocation {
 }
 
 /**
- * Wasm locals share no variables with what they are not copied to, though their lives would allow it: QuickJS, compiled
- * so, ran 1 to 2 % slower on V8 14, and gzip did not gain in all modules.
+ * A Wasm local shares its variable only with what it is copied to or from, though live ranges would allow more: with more
+ * sharing, QuickJS ran 1 to 2 % slower on V8 14, and not all modules were smaller behind gzip.
  *
- * @param keepsLocals nor with each other, that people may know them by their names
+ * @param keepsLocals whether no two Wasm locals share a variable: then people can know each by its name
  */
 export function allocate(func: Func, keepsLocals: boolean): Allocation {
   // Modules with structures have thousands of constants, few of which need a register.

@@ -25,7 +25,8 @@ export function removeDead(func: Func, uses?: DefUse): Func {
 }
 
 /**
- * Demands are known of statements as they were: those inside are changed after the one around them, which keeps its lists then.
+ * Demands are those of the statements as they were. So a statement is changed first, with the lists inside of it as they are, and
+ * these afterwards.
  *
  * @param inside the same for lists inside: one function for all of them
  */

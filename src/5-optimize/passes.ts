@@ -188,9 +188,9 @@ function versionsOf(func: Func, s: Surroundings | undefined, notes: Notes): read
 }
 
 /**
- * Tail calls go through the main version, the cells of a dispatch are not followed, and a call that throws would leave those of
- * its caller as its own. What is far too large to stay whole
- * (`isWhole`) would be made for nothing.
+ * No version on BigInts for a function with tail calls, which go through the main version; with a dispatch, through which cells
+ * are not followed; or with a `try`, whose handler would find the cells as the function has set them that threw. Nor for one that
+ * is far too large to stay whole (`isWhole`): it would be made for nothing.
  */
 const canBeBigInt = (func: Func, { limit }: Surroundings): boolean =>
   !func.hasTailCalls &&
@@ -258,7 +258,7 @@ export function optimize(lowered: Func, s: Surroundings | undefined, check: Chec
     : optimizeVersion(legalize(values, { ...s, int64: 'words' }, check, notes)[0]!, s, check, notes)
 }
 
-/** In parts, BigInts would go from one to the other: such a version is none. */
+/** A version on BigInts is of no use if it was split: its parts would hand BigInts to each other. */
 const isWhole = (parts: readonly Optimized[]): boolean => parts.length === 1 || parts[0]!.func.int64 !== 'bigint'
 
 /** @returns the version, then its parts */

@@ -207,7 +207,7 @@ function returnToWasm(
 
 /**
  * The descriptor of a function type.
- * @param key its text, or its id where that is not all that it is
+ * @param key the text that the type is known by, or its id if the text names other types
  */
 export function funcType(options: BoundaryOptions, key: string | Node, type: FuncType, sides: ReadonlySet<Side>): Node {
   const wrap = sides.has('wrap') ? wrapMaker(options, type) : id('null')

@@ -23,8 +23,8 @@ import type { GatheredUses } from './uses.ts'
 import { type Growing, LocalViews, mayGrow, wantsLocalViews } from './views.ts'
 
 /**
- * So many variables stand before the view, if there are. Of all variables of a function it is the one written most; it
- * should have the same name in most functions, which it has where a minifier gives names by number too.
+ * How many variables stand before the view, if there are as many. No other variable stands in a function's text as often, so it
+ * should have the same name in most functions; then it has that, too, where a minifier gives names by number.
  */
 const VIEW_AT = 6
 

@@ -8,7 +8,7 @@ import type { Item, Jump } from './control.ts'
 /** Printers and parsers recurse over a condition. */
 const MAX_JOINED = 32
 
-/** How many statements from here on one condition shall decide; 1: this one is emitted as it is. */
+/** How many statements from this one on become one `if`; 1: it is emitted as it is. */
 export function sameJumps(c: FunctionContext, items: readonly Item[], from: number): number {
   const jump = soleJump(c, items[from]!)
   if (jump === undefined) return 1

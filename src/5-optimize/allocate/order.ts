@@ -6,7 +6,7 @@
 
 import type { LiveRanges } from './live-ranges.ts'
 
-/** So many variables come before the others. */
+/** How many of the busiest variables come before the others. */
 const BUSY = 4
 
 /**

@@ -33,7 +33,7 @@ export function simplify(e: Expr, values: Values, known = values.knownReads): Ex
   return simpler === undefined ? made : located(simpler, made.at)
 }
 
-/** Whether all operands are registers: of what is made of nothing that is known of, its makers knew as much. */
+/** Whether all operands are registers. If nothing is known of these, the expression is already as simple as when it was made. */
 function isOfRegisters({ args }: Expr): boolean {
   for (let i = 0; i < args.length; i++) if (args[i]!.kind !== 'reg') return false
   return true
@@ -134,7 +134,7 @@ const wrapExtended: Rule = ({ args }) => {
   return long.op === 'i64.extend_i32_s' || long.op === 'i64.extend_i32_u' ? long.args[0] : undefined
 }
 
-/** Nor has one without a high word anything to be saturated. */
+/** Nothing is saturated where the high word is zero: of an extended i32 that i32 is left. */
 const saturateExtended: Rule = (e, values) => (values.of(e.args[0]!).highIsZero ? wrapExtended(e, values) : undefined)
 
 const rulesOf = (type: 'i32' | 'i64'): [IrOp, Rule][] => [

@@ -53,7 +53,7 @@ export class DefUse {
     }
   }
 
-  /** By register id: the number of its last definition, and 1; 0 if there is none. */
+  /** By register id: one more than the number of its last definition, 0 if there is none. */
   lastDefinitions(): Int32Array {
     const last = new Int32Array(this.#regCount)
     const { definitions } = this

@@ -18,7 +18,7 @@ export function findDemands(func: Func, uses = new DefUse(func)): Demands {
   return demands
 }
 
-/** A register of which more is needed so often is needed whole. */
+/** A register whose demand has grown this often counts as needed whole, so that an end is reached. */
 const MAX_CHANGES = 12
 
 export class Demands {

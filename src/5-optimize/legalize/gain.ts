@@ -13,7 +13,7 @@ import type { Func, List, Stmt } from '../../3-ir/ir.ts'
 import { weightInside } from '../../3-ir/loop-weight.ts'
 import type { IrOp } from '../../3-ir/ops/index.ts'
 
-/** What an operation costs less as one than on words: about so many machine instructions. */
+/** How many machine instructions an operation saves, about, if it is one on BigInts and not several on words. */
 const GAINS: { readonly [Op in IrOp | LoadOp]?: number } = {
   'i64.mul': 12,
   'i64.mul_high_u': 20,
