@@ -1,20 +1,33 @@
 #!/usr/bin/env node
 // The `nowasm` command.
 
+import { report, UsageError } from './cli/errors.ts'
+import { systemReason } from './cli/io.ts'
 import { main } from './cli/main.ts'
+
+const err = (text: string): void => {
+  process.stderr.write(text)
+}
+
+/** Of stdout: all that comes later fails too, and is not said again. */
+let isBroken = false
 
 // A reader that has seen enough (`nowasm inspect app.wasm | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE' || isBroken) return
+  isBroken = true
+  process.exitCode = report(new UsageError(`cannot write to stdout: ${systemReason(error)}`), { err })
 })
 
-process.exitCode = await main(process.argv.slice(2), {
+// There is nowhere left to say it.
+process.stderr.on('error', () => {})
+
+const code = await main(process.argv.slice(2), {
   out: (text) => {
     process.stdout.write(text)
   },
-  err: (text) => {
-    process.stderr.write(text)
-  },
+  err,
   streams: { stdin: 0, stdout: 1, stderr: 2 },
   terminal: process.stderr.isTTY === true,
 })
+process.exitCode ??= code
