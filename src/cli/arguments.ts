@@ -274,9 +274,10 @@ export function strayOption(words: readonly string[], { program }: SplitArgument
 
 const dropDashes = (words: readonly string[]): readonly string[] => (words[0] === '--' ? words.slice(1) : words)
 
-/** Where the first word stands that is neither an option nor an option's value; -1 if nowhere. */
+/** Where the first word stands that is neither an option nor an option's value, or is behind `--`; -1 if nowhere. */
 function fileIndex(words: readonly string[]): number {
   for (let i = 1; i < words.length; i++) {
+    if (words[i] === '--') return i + 1 < words.length ? i + 1 : -1
     if (!words[i]!.startsWith('-') || words[i] === '-') return i
     if (takesNextWord(words[i]!)) i++
   }

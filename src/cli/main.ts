@@ -45,12 +45,12 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
       )
     let code = DONE
     const parser = commands(async (command, found) => {
-      const parsed = withDashes(found)
+      const parsed = fromYargs(found)
       checkGivenOnce(parsed)
       const files = ((parsed['files'] ?? [parsed['file']]) as unknown[]).map(String)
       code = await command({ files, file: files[0]!, options: parsed, invoke, program }, io)
     })
-    await parser.parseAsync(withoutDashes(own), {}, (_error: unknown, _argv: unknown, output: string) => {
+    await parser.parseAsync(toYargs(own), {}, (_error: unknown, _argv: unknown, output: string) => {
       if (output) io.out(`${output}\n`)
     })
     return code
@@ -59,18 +59,22 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** What stands for the word `-`, which yargs loses. */
-const DASH = '\0'
+/** Stands before a word that yargs is not to understand in its own way: `-`, which it loses, and files behind `--`. */
+const PLAIN = '\0'
 
-function withoutDashes(words: readonly string[]): string[] {
-  const size = words.find((word) => /^-O[sz]$/.test(word))
+function toYargs(words: readonly string[]): string[] {
+  const end = words.includes('--') ? words.indexOf('--') : words.length
+  const before = words.slice(0, end)
+  const size = before.find((word) => /^-O[sz]$/.test(word))
   if (size !== undefined) throw new UsageError(`${size}: -O is 0, 1, 2 or 3; none is for size, but -O1 inlines nothing`)
-  return words.map((word) => (word === '-' ? DASH : word))
+  const plain = (word: string): string => `${PLAIN}${word}`
+  return [...before.map((word) => (word === '-' ? plain(word) : word)), ...words.slice(end + 1).map(plain)]
 }
 
-function withDashes(parsed: Parsed): Parsed {
-  const dash = (value: unknown): unknown => (value === DASH ? '-' : Array.isArray(value) ? value.map(dash) : value)
-  return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, dash(value)]))
+function fromYargs(parsed: Parsed): Parsed {
+  const word = (value: unknown): unknown =>
+    typeof value === 'string' ? value.replace(PLAIN, '') : Array.isArray(value) ? value.map(word) : value
+  return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, word(value)]))
 }
 
 const INPUT = 'a .wasm file, or - for stdin'
@@ -133,6 +137,7 @@ const invocation = (argv: Argv): Argv =>
 
 /** yargs' words on one line, with a way out. */
 function usageMessage(message: string): string {
-  const line = message.startsWith('Not enough non-option') ? 'no input file' : message.trim().replace(/\s*\n\s*/g, ' ')
+  const text = message.replaceAll(PLAIN, '').trim()
+  const line = text.startsWith('Not enough non-option') ? 'no input file' : text.replace(/\s*\n\s*/g, ' ')
   return `${line} (see nowasm --help)`
 }
