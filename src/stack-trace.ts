@@ -44,7 +44,7 @@ export const readSymbols = (text: string): Symbols =>
 function fromSourceMap(text: string): Symbols {
   const { file, find, nameOf } = readSourceMap(text)
   return ({ called, location, line, column }) => {
-    if (baseName(location) !== file) return undefined
+    if (baseName(location) !== file && lastPart(location) !== file) return undefined
     const found = find(line, column)
     if (found === undefined) return []
     const inner = { ...found, name: nameOf(found.index) }
@@ -63,7 +63,10 @@ function fromSymbolMap(text: string): Symbols {
 }
 
 /** `https://example.org/js/app.mjs?v=2` -> `app.mjs` */
-const baseName = (location: string): string => decoded(location.replace(/[?#].*$/, '').replace(/^.*[/\\]/, ''))
+const baseName = (location: string): string => decoded(lastPart(location.replace(/[?#].*$/, '')))
+
+/** Of a path, the file's name, which may have a `#` in it. */
+const lastPart = (location: string): string => location.replace(/^.*[/\\]/, '')
 
 function decoded(name: string): string {
   try {

@@ -51,7 +51,7 @@ export const unnamed = (index: number): string => `wasm-function[${index}]`
  * The source map of an output, in pieces.
  *
  * @param chunks the output's text
- * @param files the names of the output and the module, as they are to stand in the map
+ * @param files the name of the output, and the path of the module from where the map is, with slashes
  */
 export function* sourceMap(
   { texts, module }: Mapping,
@@ -67,7 +67,9 @@ export function* sourceMap(
   const mappings = new Mappings(chunks, functions)
   const named = functionNames(module)
   const names = functions.starts.map((_, i) => named.get(functions.first + i) ?? unnamed(functions.first + i))
-  yield `{"version":3,"file":${JSON.stringify(files.output)},"sources":[${JSON.stringify(files.source)}],"mappings":"`
+  // Sources are addresses.
+  const source = files.source.split('/').map(encodeURIComponent).join('/')
+  yield `{"version":3,"file":${JSON.stringify(files.output)},"sources":[${JSON.stringify(source)}],"mappings":"`
   for (const text of texts) yield mappings.of(text)
   yield `","names":${JSON.stringify(names)},"${FUNCTION_STARTS}":${JSON.stringify(functions)}}\n`
 }

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as api from '../../src/index.ts'
 import { readSymbols, symbolize } from '../../src/stack-trace.ts'
@@ -54,14 +55,12 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** The stack of a trap in what was compiled to `app.cjs`. */
-function stackOf(name: string, ...args: number[]): string {
+/** The stack of a trap in what was compiled to a file. */
+function stackOf(name: string, argument?: number, file = 'app.cjs'): string {
   const require = createRequire(import.meta.url)
-  delete require.cache[path('app.cjs')]
-  const { instantiate } = require(path('app.cjs')) as {
-    instantiate(): { exports: Record<string, (x?: number) => void> }
-  }
-  return thrown(() => instantiate().exports[name]!(...args)).stack!
+  delete require.cache[path(file)]
+  const { instantiate } = require(path(file)) as { instantiate(): { exports: Record<string, (x?: number) => void> } }
+  return thrown(() => instantiate().exports[name]!(argument)).stack!
 }
 
 const shown = (out: string): string[] => out.split('\n').filter((line) => line.includes('wasm-function'))
@@ -72,7 +71,7 @@ describe('a stack trace by a source map', () => {
     async (way) => {
       expect(await nowasm(`@app.wasm ${way} -o @app.cjs --source-map`)).toEqual({ code: 0, out: '', err: '' })
       for (const [name, ...args] of [['run', -8], ['boom']] as [string, ...number[]][]) {
-        const out = await symbolized('@app.cjs.map', stackOf(name, ...args))
+        const out = await symbolized('@app.cjs.map', stackOf(name, args[0]))
         expect(shown(out)).toEqual(native(name, ...args))
         expect(out).toMatch(/^RuntimeError: /)
         expect(out).not.toMatch(/app\.cjs/)
@@ -94,6 +93,21 @@ describe('a stack trace by a source map', () => {
       sources: ['app.wasm'],
     })
   })
+})
+
+test('a source map has the address of the module, stack traces the path of the output', async () => {
+  writeFileSync(path('a#b%41é.wasm'), MODULE)
+  mkdirSync(path('sub#'))
+  expect((await nowasm('@a#b%41é.wasm -O0 -o @sub#/a#b%41é.cjs --source-map')).code).toBe(0)
+  const map = path('sub#/a#b%41é.cjs.map')
+  const [source] = JSON.parse(readFileSync(map, 'utf8')).sources as string[]
+  expect(source).toBe('../a%23b%2541%C3%A9.wasm')
+  expect(fileURLToPath(new URL(source!, pathToFileURL(map)))).toBe(path('a#b%41é.wasm'))
+  const stack = stackOf('run', -8, 'sub#/a#b%41é.cjs')
+  expect(shown(await symbolized('@sub#/a#b%41é.cjs.map', stack))).toEqual(native('run', -8))
+  const inModule = stack.replaceAll(path('sub#/a#b%41é.cjs'), pathToFileURL(path('sub#/a#b%41é.cjs')).href)
+  expect(inModule).not.toBe(stack)
+  expect(shown(await symbolized('@sub#/a#b%41é.cjs.map', inModule))).toEqual(native('run', -8))
 })
 
 test('a stack trace by names alone', async () => {
