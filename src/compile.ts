@@ -10,7 +10,7 @@ import { checkNames } from './7-link/integration.ts'
 import { type Linked, link } from './7-link/link.ts'
 import { registrationOf } from './7-link/registration.ts'
 import type { Mapping } from './7-link/source-map.ts'
-import { stubOf } from './7-link/stub.ts'
+import { stubFile, stubOf } from './7-link/stub.ts'
 import { readModule } from './front-end.ts'
 import type { Options, Progress, Settings } from './options.ts'
 import { compileFunctions } from './parallel.ts'
@@ -44,7 +44,7 @@ export function* compileSteps(bytes: Uint8Array, options: Settings): Generator<P
   const dts = options.dts ? { dts: declarationsOf(module, options) } : {}
   const registration = options.register ? registrationOf(bytes, program) : undefined
   const linked = link(program, options, registration)
-  if (registration && options.stub) linked.files.set(`${options.name}.stub.wasm`, stubOf(bytes, registration))
+  if (registration && options.stub) linked.files.set(stubFile(options.name), stubOf(bytes, registration))
   const mapping = options.sourceMap ? { mapping: { texts: linked.mapped, module } } : {}
   return {
     ...linked,

@@ -4,6 +4,9 @@ import type { RuntimeName } from '../3-ir/runtime-names.ts'
 import { quote } from '../6-emit/build.ts'
 import { toCharacters, toDataText } from './data-text.ts'
 
+/** The file of the data, beside the output of this base name. */
+export const dataFile = (name: string): string => `${name}.data`
+
 /** How much longer the decoder of packed data is than that of characters. */
 const DECODER = 640
 

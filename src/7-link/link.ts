@@ -3,7 +3,7 @@
 import { declarations, version } from '#runtime'
 import type { RuntimeName } from '../3-ir/runtime-names.ts'
 import { lengthOf, type MappedText, type Program, shifted } from '../6-emit/program.ts'
-import { cjsFileData, esmFileData, inlineData } from './data.ts'
+import { cjsFileData, dataFile, esmFileData, inlineData } from './data.ts'
 import { identifier } from './identifier.ts'
 import { exportDeclarations, importDeclarations, importObject, integrationRuntime } from './integration.ts'
 import { REGISTERED, type Registration, registrationText } from './registration.ts'
@@ -80,7 +80,7 @@ function linkData(data: Uint8Array, options: LinkOptions, files: Map<string, Uin
     const { chunks, runtime } = inlineData(data)
     return { chunks, runtime: [runtime] }
   }
-  const file = `${options.name}.data`
+  const file = dataFile(options.name)
   files.set(file, data)
   return { chunks: [options.format === 'cjs' ? cjsFileData(file) : esmFileData(file)], runtime: [] }
 }

@@ -16,6 +16,9 @@ const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 const isForDebugging = ({ name }: CustomSection): boolean =>
   name === 'name' || name === 'sourceMappingURL' || name === 'external_debug_info' || name.startsWith('.debug_')
 
+/** The file of a stub, beside the output of this base name. */
+export const stubFile = (name: string): string => `${name}.stub.wasm`
+
 /** Engines without WebAssembly often lack TextEncoder and TextDecoder too. */
 const ascii = (text: string): number[] => Array.from(text, (c) => c.charCodeAt(0))
 

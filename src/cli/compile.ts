@@ -54,10 +54,10 @@ function write(result: Compiled, destination: Destination, io: Io): void {
 function withSourceMap(
   { chunks }: Compiled,
   mapping: Mapping,
-  { input, output, folder, settings }: Destination,
+  { input, output, folder, map, settings }: Destination,
 ): string[] {
   const source = input === '-' ? `${settings.name}.wasm` : relative(folder, input).replaceAll(sep, '/')
   const file = basename(output)
-  writeOutput(`${output}.map`, sourceMap(mapping, chunks, { output: file, source }))
+  writeOutput(map, sourceMap(mapping, chunks, { output: file, source }))
   return [...chunks, `//# sourceMappingURL=${encodeURIComponent(file)}.map\n`]
 }

@@ -1,10 +1,13 @@
 // Which files a command that compiles reads and writes, and with which options, each of which says something about the other.
 
-import { basename, dirname, extname, join, resolve } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
+import { dataFile } from '../7-link/data.ts'
 import { identifier } from '../7-link/identifier.ts'
+import { stubFile } from '../7-link/stub.ts'
 import { EXTENSIONS, type Format, type Settings } from '../options.ts'
 import { compilerOptions, type Parsed } from './arguments.ts'
 import { UsageError } from './errors.ts'
+import { checkPlaces } from './place.ts'
 import { PRESETS, type PresetName } from './presets.ts'
 
 export interface Destination {
@@ -12,9 +15,10 @@ export interface Destination {
   readonly input: string
   /** A path, or `-`: what goes out. */
   readonly output: string
-  /** Where the output and the files that stand beside it go, and the path of its declarations. */
+  /** Where the output and the files that stand beside it go, and the paths of its declarations and its source map. */
   readonly folder: string
   readonly declarations: string
+  readonly map: string
   /** The file for the names of functions, if there is to be one. */
   readonly symbols: string | undefined
   /** Whether the folder is made if it is not there: --out-dir is, -o may be a mistake. */
@@ -30,12 +34,21 @@ export function destinations(files: readonly string[], parsed: Parsed): Destinat
     if (parsed['symbols'] !== undefined) throw new UsageError('--symbols is the file of one output')
   }
   const all = files.map((file) => destination(file, parsed))
-  const seen = new Set<string>()
-  for (const { output } of all) {
-    if (seen.has(output)) throw new UsageError(`${output} would be written twice`)
-    seen.add(output)
-  }
+  checkPlaces(files, all.flatMap(written))
   return all
+}
+
+/** All files that are written, of a module that has data too. */
+function written({ output, folder, declarations, map, symbols, settings }: Destination): string[] {
+  const { name, data, dts, stub, sourceMap } = settings
+  return [
+    ...(output === '-' ? [] : [output]),
+    ...(data === 'file' ? [join(folder, dataFile(name))] : []),
+    ...(stub ? [join(folder, stubFile(name))] : []),
+    ...(dts ? [declarations] : []),
+    ...(sourceMap ? [map] : []),
+    ...(symbols === undefined ? [] : [symbols]),
+  ]
 }
 
 function destination(input: string, parsed: Parsed): Destination {
@@ -45,7 +58,6 @@ function destination(input: string, parsed: Parsed): Destination {
   const ofOutput = given !== undefined && extname(given) === '.cjs' ? 'cjs' : undefined
   const format = (parsed['format'] as Format | undefined) ?? ofOutput ?? preset?.format ?? 'esm'
   const output = given ?? outputFor(input, EXTENSIONS[format], parsed['outDir'] as string | undefined)
-  if (output !== '-' && resolve(output) === resolve(input)) throw new UsageError('the output would replace the input')
   const stem = output === '-' ? 'wasm' : basename(output, extname(output))
   const name = (parsed['name'] as string | undefined) ?? stem
   if (parsed['name'] !== undefined) checkName(name, format)
@@ -54,8 +66,8 @@ function destination(input: string, parsed: Parsed): Destination {
     throw new UsageError('options dts, stub, source-map and data file write files beside the output: name one with -o')
   const makesFolder = parsed['outDir'] !== undefined
   const symbols = parsed['symbols'] as string | undefined
-  const [folder, declarations] = [dirname(output), declarationFile(output)]
-  return { input, output, folder, declarations, symbols, makesFolder, settings }
+  const [folder, declarations, map] = [dirname(output), declarationFile(output), `${output}.map`]
+  return { input, output, folder, declarations, map, symbols, makesFolder, settings }
 }
 
 function outputFor(input: string, extension: string, folder: string | undefined): string {

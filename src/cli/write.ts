@@ -1,24 +1,30 @@
 // Output files appear whole or not at all: they are written under a temporary name and then renamed.
 
-import { closeSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { UsageError } from './errors.ts'
 import { systemReason } from './io.ts'
+import { placeOf } from './place.ts'
 
 /** Text and bytes are gathered to writes of about this many bytes or characters. */
 const GATHER = 1 << 20
 
-/** Writes the chunks to a file, one after the other. */
+/** The bits of a mode that say who may do what. */
+const PERMISSIONS = 0o777
+
+/** Writes the chunks to a file, one after the other. A file that is there keeps its mode, and a link leads to the new one. */
 export function writeOutput(path: string, chunks: Iterable<string | Uint8Array>): void {
   try {
-    const target = existing(path)
-    if (target.special) {
+    const target = placeOf(path)
+    if (target.isSpecial) {
       writeChunks(target.path, chunks)
       return
     }
-    const temporary = join(dirname(target.path), `.${basename(target.path)}.${process.pid}.tmp`)
+    // No longer than any name may be: not made of the file's.
+    const temporary = join(dirname(target.path), `.nowasm-${randomUUID()}.tmp`)
     try {
-      writeChunks(temporary, chunks)
+      writeChunks(temporary, chunks, target.stat?.isFile() ? target.stat.mode : undefined)
       renameSync(temporary, target.path)
     } catch (error) {
       rmSync(temporary, { force: true })
@@ -38,16 +44,11 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Where the path leads; a device or pipe is `special`: it cannot be replaced by a file. */
-function existing(path: string): { path: string; special: boolean } {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) return { path, special: false }
-  return { path: realpathSync(path), special: !stat.isFile() && !stat.isDirectory() }
-}
-
-function writeChunks(path: string, chunks: Iterable<string | Uint8Array>): void {
+function writeChunks(path: string, chunks: Iterable<string | Uint8Array>, mode?: number): void {
   const file = openSync(path, 'w')
   try {
+    // Where files have no modes of their own, none can be set either.
+    if (mode !== undefined && fstatSync(file).mode !== mode) fchmodSync(file, mode & PERMISSIONS)
     let gathered = ''
     for (const chunk of chunks) {
       if (typeof chunk === 'string' && gathered.length + chunk.length < GATHER) {

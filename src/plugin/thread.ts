@@ -4,6 +4,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { CompileError } from '../0-wasm/errors.ts'
+import { stubFile } from '../7-link/stub.ts'
 import { compileModule } from '../compile.ts'
 import type { CompileAnswer, CompileTask, Facts } from './cache.ts'
 
@@ -19,7 +20,7 @@ function compile(): CompileAnswer {
   try {
     const { chunks, files, imports, exports, warnings } = compileModule(bytes, { ...options, stub: true, jobs })
     const text = Buffer.from(chunks.join(''))
-    const stub = files.get(`${options.name}.stub.wasm`) as Uint8Array
+    const stub = files.get(stubFile(options.name)) as Uint8Array
     const facts: Facts = {
       imports,
       exports,

@@ -117,7 +117,7 @@ describe('errors are one line, with the exit code that says whose they are', () 
     ],
     ['@add.wasm @needs.wasm --symbols @x', 2, '--symbols is the file of one output'],
     ['symbolize @text.wasm', 2, '@text.wasm: no line of a symbol map: "hello"'],
-    ['@add.wasm -o @add.wasm', 2, 'the output would replace the input'],
+    ['@add.wasm -o @add.wasm', 2, '@add.wasm would replace the input'],
     ['@add.wasm -o @none/x.mjs', 2, 'cannot write @none/x.mjs: no such file or folder'],
     ['@add.wasm -o @sub', 2, 'cannot write @sub: it is a folder'],
     ['run @add.wasm', 2, '@add.wasm is no WASI command; call a function with --invoke: "add", "pair", "boom", "deep"'],

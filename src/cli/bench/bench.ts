@@ -7,6 +7,7 @@ import type { Parsed } from '../arguments.ts'
 import { DONE, inFile, ModuleError, UsageError } from '../errors.ts'
 import { formatResults, prepareCall } from '../invoke.ts'
 import { type Io, readInput } from '../io.ts'
+import { checkPlaces } from '../place.ts'
 import type { Request } from '../request.ts'
 import { failure } from '../run.ts'
 import { writeOutput } from '../write.ts'
@@ -22,6 +23,10 @@ export async function benchCommand(request: Request, io: Io): Promise<number> {
   const seconds = Number(options['seconds'])
   if (!(seconds > 0)) throw new UsageError('seconds must be a number above 0')
   if (invoke === undefined) throw new UsageError('bench needs --invoke NAME')
+  checkPlaces(
+    [file],
+    [options['json'], options['html']].filter((path) => typeof path === 'string'),
+  )
   const bytes = readInput(file)
   const module = inFile(file, () => decode(bytes))
   const task: Task = { file, bytes, module, call: prepareCall(module, invoke, program), io }
