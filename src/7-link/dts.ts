@@ -5,7 +5,7 @@ import type { ExternKind, Module } from '../0-wasm/module.ts'
 import type { AddressType, FuncType, ValType } from '../0-wasm/types.ts'
 import { quote } from '../6-emit/build.ts'
 import { kindOf, type ValueKind } from '../6-emit/values.ts'
-import { identifier } from './identifier.ts'
+import { globalName, identifier } from './identifier.ts'
 import { isIdentifierName } from './integration.ts'
 import type { LinkOptions } from './link.ts'
 
@@ -40,7 +40,7 @@ export function declarationsOf(module: Module, options: DeclarationOptions): str
   ]
   if (options.format !== 'iife') return declarations.map((text) => `export ${text}\n`).join('\n')
   const members = declarations.map((text) => text.replace(/^/gm, '  ')).join('\n\n')
-  return `declare namespace ${identifier(options.name)} {\n${members}\n}\n`
+  return `declare namespace ${globalName(options.name)} {\n${members}\n}\n`
 }
 
 /** What an output of format `esm-integration` exports: functions and the like, and the values of globals. */

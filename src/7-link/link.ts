@@ -4,7 +4,7 @@ import { declarations, version } from '#runtime'
 import type { RuntimeName } from '../3-ir/runtime-names.ts'
 import { lengthOf, type MappedText, type Program, shifted } from '../6-emit/program.ts'
 import { cjsFileData, dataFile, esmFileData, inlineData } from './data.ts'
-import { identifier } from './identifier.ts'
+import { globalName } from './identifier.ts'
 import { exportDeclarations, importDeclarations, importObject, integrationRuntime } from './integration.ts'
 import { REGISTERED, type Registration, registrationText } from './registration.ts'
 import { shake } from './shake.ts'
@@ -115,7 +115,7 @@ function frame(options: LinkOptions, { imports, exports }: Program, seen: Readon
       }
     case 'iife':
       return {
-        before: `var ${identifier(options.name)} = (function () {\n"use strict";\n`,
+        before: `var ${globalName(options.name)} = (function () {\n"use strict";\n`,
         after: `return { ${pairs.map(([name, variable]) => `${name}: ${variable}`).join(', ')} };\n})();\n`,
       }
   }

@@ -2,7 +2,7 @@
 
 import { basename, dirname, extname, join } from 'node:path'
 import { dataFile } from '../7-link/data.ts'
-import { identifier } from '../7-link/identifier.ts'
+import { globalName, identifier } from '../7-link/identifier.ts'
 import { stubFile } from '../7-link/stub.ts'
 import { EXTENSIONS, type Format, type Settings } from '../options.ts'
 import { compilerOptions, type Parsed } from './arguments.ts'
@@ -82,6 +82,7 @@ function outputFor(input: string, extension: string, folder: string | undefined)
 function checkName(name: string, format: Format): void {
   if (format !== 'iife') throw new UsageError('--name is the global variable of a classic script: use --format iife')
   if (name === '' || identifier(name) !== name) throw new UsageError(`--name: ${JSON.stringify(name)} is no identifier`)
+  if (globalName(name) !== name) throw new UsageError(`--name: ${JSON.stringify(name)} is a global variable already`)
 }
 
 /** `app.mjs` -> `app.d.mts`, as TypeScript looks for it. */

@@ -103,6 +103,7 @@ describe('errors are one line, with the exit code that says whose they are', () 
     ],
     ['@add.wasm --name x', 2, '--name is the global variable of a classic script: use --format iife'],
     ['@add.wasm --format iife --name a-b', 2, '--name: "a-b" is no identifier'],
+    ['@add.wasm --format iife --name top', 2, '--name: "top" is a global variable already'],
     ['@add.wasm @needs.wasm --dump dead', 2, '--dump is for one file'],
     ['@add.wasm -Os', 2, '-Os: -O is 0, 1, 2 or 3; none is for size, but -O1 inlines nothing'],
     ['@add.wasm -o', 2, 'Not enough arguments following: o (see nowasm --help)'],

@@ -117,6 +117,10 @@ const CLASSIC = `const instance: my_app.Instance = my_app.instantiate({} as my_a
 instance.exports.default()
 `
 
+test('the namespace of a classic script is the variable that it declares', () => {
+  expect(declarationsOf(module, { ...options, format: 'iife', name: 'top' })).toContain('declare namespace _top {')
+})
+
 test('TypeScript takes them', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nowasm-dts-'))
   try {

@@ -92,8 +92,18 @@ describe('formats', () => {
     ['1st', '_1st'],
     ['class', '_class'],
     ['été', '_t_'],
+    ...['location', 'name', 'top', 'status', 'parent', 'window', 'document', 'self', 'fetch', 'process', 'exports'].map(
+      (name) => [name, `_${name}`],
+    ),
+    ['location-1', 'location_1'],
   ])('iife: %s is %s', (name, variable) => {
     expect(text({ format: 'iife', name })).toContain(`\nvar ${variable} = (function () {`)
+  })
+
+  test('iife takes no variable that every program has', () => {
+    const taken: string[] = vm.runInNewContext('Object.getOwnPropertyNames(globalThis)')
+    expect(taken).toContain('Math')
+    for (const name of taken) expect(text({ format: 'iife', name })).toContain(`\nvar _${name} = (function () {`)
   })
 
   test('the first line names nowasm and its version', () => {
