@@ -43,8 +43,9 @@ export function readStub(bytes: Uint8Array): Identity | undefined {
   try {
     const [first] = readCustomSections(bytes)
     if (first?.name !== SECTION) return undefined
-    const { sha256, length } = JSON.parse(String.fromCharCode(...first.contents.subarray(0, MOST))) as Identity
-    return { sha256, length }
+    const { sha256, length } = (JSON.parse(String.fromCharCode(...first.contents.subarray(0, MOST))) ??
+      {}) as Partial<Identity>
+    return typeof sha256 === 'string' && typeof length === 'number' ? { sha256, length } : undefined
   } catch (error) {
     if (error instanceof CompileError || error instanceof SyntaxError) return undefined
     throw error

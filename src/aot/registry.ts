@@ -20,7 +20,7 @@ export interface LastResort {
 /**
  * Registers an output, which has done so itself if it was compiled with `--register`.
  *
- * @param module what the output exports as `module`
+ * @param module what the output exports as `module`; throws TypeError for anything else
  * @param url the address that a loader streams the module from, relative to the page: the output takes the place of whatever is
  *   there. Throws TypeError for what is no address
  */
@@ -43,8 +43,10 @@ export class Registry implements ModuleSource {
   }
 
   readonly register: Register = (module, url) => {
+    checkModule(module)
+    const address = url === undefined ? undefined : absolute(typeof url === 'string' ? url : url.href)
     if (!registered().includes(module)) module_register(module)
-    if (url !== undefined) this.#addresses.set(absolute(typeof url === 'string' ? url : url.href), module)
+    if (address !== undefined) this.#addresses.set(address, module)
   }
 
   readonly compile = (bytes: Uint8Array, provided: BuiltinChoice): Compiled => {
@@ -85,6 +87,20 @@ export class Registry implements ModuleSource {
     }
     throw new CompileError(`unsupported: ${what}: ${remedy}`)
   }
+}
+
+/** An output exports nothing as `module` if it was compiled without `--register`. */
+function checkModule(module: Partial<RegisteredModule> | null | undefined): void {
+  const { sha256, length, imports, exports, instantiate } = module ?? {}
+  const isModule =
+    typeof sha256 === 'string' &&
+    typeof length === 'number' &&
+    Array.isArray(imports) &&
+    Array.isArray(exports) &&
+    typeof instantiate === 'function'
+  if (isModule) return
+  const remedy = 'compile it with `nowasm FILE.wasm --register -o FILE.mjs`'
+  throw new TypeError(`register wants what an output exports as \`module\`: ${remedy}`)
 }
 
 const registered = (): readonly RegisteredModule[] => realm.modules ?? []

@@ -3,6 +3,7 @@
 import { runInThisContext } from 'node:vm'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { RegisteredModule } from '../../runtime/registry.ts'
+import { EMPTY } from '../../src/7-link/stub.ts'
 import { WebAssembly as Aot, register } from '../../src/aot.ts'
 import { compile, type Options, OptionsError } from '../../src/index.ts'
 import { wat } from '../wat.ts'
@@ -144,6 +145,32 @@ describe('a module that nothing was registered for', () => {
     const stub = files.get('wasm.stub.wasm') as Uint8Array<ArrayBuffer>
     expect(() => new ours.Module(stub)).toThrow(/\d+ bytes, SHA-256 [0-9a-f]{64}; this is its stub/)
   })
+})
+
+test.each(['null', '{}', '5', '[]', '"x"', '{"sha256":null,"length":1}', '{"sha256":"0"}', '{bad'])(
+  'a section nowasm with %s makes no stub',
+  (text) => {
+    const bytes = new Uint8Array([...EMPTY, ...lengthPrefixed('nowasm', [...new TextEncoder().encode(text)])])
+    expect(WebAssembly.validate(bytes)).toBe(true)
+    expect(ours.validate(bytes)).toBe(true)
+    expect(new ours.Module(bytes)).toBeInstanceOf(ours.Module)
+    const large = new Uint8Array([...bytes, ...lengthPrefixed('x', [1]), 11, 1, 0xff])
+    expect(ours.validate(large)).toBe(false)
+    expect(() => new ours.Module(large)).toThrow(/\(\d+ bytes, SHA-256 [0-9a-f]{64}\): compile it/)
+  },
+)
+
+test('what is no registered module is not registered', () => {
+  const { module } = load(adder(6))
+  const { instantiate: _, ...other } = module
+  for (const wrong of [undefined, null, {}, 5, other]) {
+    expect(() => register(wrong as never)).toThrow(TypeError)
+    expect(() => register(wrong as never, 'https://example.org/wrong.wasm')).toThrow(
+      /^register wants what an output exports as `module`: compile it with `nowasm FILE.wasm --register/,
+    )
+  }
+  expect(ours.validate(adder(6))).toBe(true)
+  expect(ours.validate(adder(79))).toBe(false)
 })
 
 test('a stub needs a module that is registered', () => {
