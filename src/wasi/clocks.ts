@@ -24,6 +24,8 @@ export function clockFunctions({ memory }: Context): Record<string, WasiFunction
   }
 }
 
+export const isClock = (id: number): boolean => id >= REALTIME && id <= THREAD_CPUTIME
+
 /** Nanoseconds, of the time of day since 1970. Fails with INVAL for a clock that is none. */
 export function now(id: number): bigint {
   switch (id) {
@@ -48,7 +50,7 @@ function cpuTime(): bigint {
 /** What the clocks count by: JavaScript's time of day milliseconds, a page's clock some microseconds at best. */
 function resolutionOf(id: number): bigint {
   if (id === REALTIME) return BigInt(NANOSECONDS)
-  if (id < 0 || id > THREAD_CPUTIME) fail('INVAL')
+  if (!isClock(id)) fail('INVAL')
   if (!nodeProcess()) return 5000n
   return id === MONOTONIC ? 1n : 1000n
 }

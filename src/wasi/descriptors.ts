@@ -110,4 +110,5 @@ export class Descriptors {
 function release(descriptor: Descriptor): void {
   if (descriptor.kind === 'file') descriptor.fs.closeSync(descriptor.fd)
   else if (descriptor.kind === 'folder') descriptor.folder.close()
+  else descriptor.stream.close()
 }

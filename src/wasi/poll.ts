@@ -1,6 +1,6 @@
 // poll_oneoff: waits for clocks and descriptors.
 
-import { now } from './clocks.ts'
+import { isClock, now } from './clocks.ts'
 import type { Context, Version, WasiFunction } from './context.ts'
 import type { Descriptors } from './descriptors.ts'
 import { errnoOf, fail, SUCCESS } from './errno.ts'
@@ -77,7 +77,8 @@ function subscription(memory: GuestMemory, at: number, version: Version, descrip
 }
 
 function clock(userdata: bigint, id: number, timeout: bigint, flags: number): Subscription {
-  const deadline = (flags & ABSTIME) !== 0 ? timeout : now(id) + timeout
+  // What is no clock is an event, which has the error when it is asked for: others in the list are not to blame.
+  const deadline = (flags & ABSTIME) !== 0 || !isClock(id) ? timeout : now(id) + timeout
   const remaining = (): bigint => deadline - now(id)
   return { userdata, type: CLOCK, ask: () => (remaining() <= 0n ? 0 : undefined), remaining }
 }

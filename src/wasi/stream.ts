@@ -23,6 +23,8 @@ export interface OpenStream {
   write(bytes: Uint8Array): number
   /** Whether reading would not wait, as far as that can be known. */
   isReady(): boolean
+  /** Closes what was opened to find out; the stream itself is the host's. */
+  close(): void
 }
 
 export function openStream(stream: number | Stream, fs: FileSystem | undefined): OpenStream {
@@ -56,6 +58,8 @@ class GivenStream implements OpenStream {
   isReady(): boolean {
     return true
   }
+
+  close(): void {}
 }
 
 /** Milliseconds between two questions whether there is something to read or room to write. */
@@ -124,6 +128,11 @@ class HostStream implements OpenStream {
     const count = this.#tryRead(byte)
     if (count === 1) this.#ahead = byte[0]
     return count >= 0
+  }
+
+  close(): void {
+    if (this.#probe !== undefined) this.#fs.closeSync(this.#probe)
+    this.#probe = undefined
   }
 
   /** Reads what is there; -1 if there is nothing yet. What cannot be opened again, a socket, counts as at its end. */

@@ -50,6 +50,8 @@ export class WASI {
   constructor(options: WASIOptions) {
     const { version, args = [], env = {}, preopens = {}, returnOnExit = true } = checkOptions(options)
     const fs = options.fs ?? nodeFileSystem
+    // Before anything is opened: text may be refused too.
+    const texts = { args: args.map(String), env: variables(env) }
     this.#module = MODULES[version]
     const standard = fs && nodeProcess() ? { stdin: 0, stdout: 1, stderr: 2 } : consoleStreams()
     for (const name of ['stdin', 'stdout', 'stderr'] as const) {
@@ -57,7 +59,7 @@ export class WASI {
     }
     for (const [guest, host] of Object.entries(preopens)) this.#preopen(fs, guest, host)
     const context: Context = { memory: this.#memory, descriptors: this.#descriptors, fs, version }
-    this.wasiImport = wasiFunctions(context, { args: args.map(String), env: variables(env) })
+    this.wasiImport = wasiFunctions(context, texts)
     if (!returnOnExit) this.wasiImport['proc_exit'] = exitProcess
   }
 
@@ -87,18 +89,14 @@ export class WASI {
     this.#isStarted = true
   }
 
-  /** Runs a command's `_start` and closes its files; gives its exit code. Throws what it throws: a trap, an exception. */
+  /**
+   * Runs a command's `_start` and closes its files; gives its exit code. Throws what it throws: a trap, an exception. For what is no
+   * command they are closed too, since no other instance may come after one with a memory.
+   */
   start(instance: InstanceLike): number {
     this.finalizeBindings(instance)
-    const { _start, _initialize } = exportsOf(instance)
-    if (typeof _start !== 'function') {
-      throw invalid(
-        `the module exports no function "_start": ${_initialize ? 'it is a reactor, for initialize(instance)' : 'it is no WASI command'}`,
-      )
-    }
-    if (_initialize !== undefined) throw invalid('the module exports "_initialize" beside "_start": it must be one')
     try {
-      _start()
+      startOf(instance)()
       return 0
     } catch (error) {
       if (error instanceof WASIExit) return error.code
@@ -111,12 +109,35 @@ export class WASI {
   /** Runs a reactor's `_initialize`, if it has one. Its other functions may be called from then on. */
   initialize(instance: InstanceLike): void {
     this.finalizeBindings(instance)
-    const { _start, _initialize } = exportsOf(instance)
-    if (_start !== undefined) throw invalid('the module exports "_start": it is a command, for start(instance)')
-    if (_initialize === undefined) return
-    if (typeof _initialize !== 'function') throw invalid('the export "_initialize" of the module is no function')
-    _initialize()
+    let run: () => void
+    try {
+      run = initializeOf(instance)
+    } catch (error) {
+      this.#descriptors.closeAll()
+      throw error
+    }
+    run()
   }
+}
+
+function startOf(instance: InstanceLike): () => void {
+  const { _start, _initialize } = exportsOf(instance)
+  if (typeof _start !== 'function') {
+    throw invalid(
+      `the module exports no function "_start": ${_initialize ? 'it is a reactor, for initialize(instance)' : 'it is no WASI command'}`,
+    )
+  }
+  if (_initialize !== undefined) throw invalid('the module exports "_initialize" beside "_start": it must be one')
+  return _start as () => void
+}
+
+/** What does nothing for a reactor that has none. */
+function initializeOf(instance: InstanceLike): () => void {
+  const { _start, _initialize } = exportsOf(instance)
+  if (_start !== undefined) throw invalid('the module exports "_start": it is a command, for start(instance)')
+  if (_initialize === undefined) return () => {}
+  if (typeof _initialize !== 'function') throw invalid('the export "_initialize" of the module is no function')
+  return _initialize as () => void
 }
 
 const variables = (env: Readonly<Record<string, string | undefined>>): string[] =>
@@ -136,7 +157,7 @@ function checkOptions(options: WASIOptions): WASIOptions {
   if (!isObject(options)) throw invalid('WASI needs options, at least { version }')
   const { version, args, env, preopens, returnOnExit } = options
   if (typeof version !== 'string') throw invalid("the option version must be 'preview1' or 'unstable'")
-  if (!(version in MODULES)) {
+  if (!Object.keys(MODULES).includes(version)) {
     throw coded(new TypeError(`unsupported WASI version ${JSON.stringify(version)}`), 'ERR_INVALID_ARG_VALUE')
   }
   if (args !== undefined && !Array.isArray(args)) throw invalid('the option args must be an array')

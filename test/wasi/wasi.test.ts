@@ -1,6 +1,6 @@
 // The class: what it takes, as node:wasi does, and what it says of what it does not take.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -130,11 +130,47 @@ describe('commands and reactors', () => {
   })
 })
 
+describe.runIf(process.platform === 'linux')('what is refused leaves no folder open', () => {
+  const memory = { buffer: new ArrayBuffer(8) }
+  const open = () => readdirSync('/proc/self/fd').length
+  const options = { version: 'preview1', preopens: { '/': scratch } } as const
+  const make = () => new WASI(options)
+  const text = {
+    toString(): string {
+      throw new TypeError('no text')
+    },
+  }
+
+  test.each<[string, () => unknown]>([
+    ['start, without _start', () => make().start({ exports: { memory } })],
+    ['start, of both kinds', () => make().start({ exports: { memory, _start() {}, _initialize() {} } })],
+    ['initialize, with _start', () => make().initialize({ exports: { memory, _start() {} } })],
+    ['initialize, of what is no function', () => make().initialize({ exports: { memory, _initialize: 5 } })],
+    ['a variable that is a Symbol', () => new WASI({ ...options, env: { A: Symbol('a') as never } })],
+    ['an argument that is no text', () => new WASI({ ...options, args: [text as never] })],
+    ['a second folder', () => new WASI({ ...options, preopens: { '/': scratch, '/none': join(scratch, 'none') } })],
+  ])('%s', (_, action) => {
+    const before = open()
+    expect(action).toThrow(Error)
+    expect(open()).toBe(before)
+  })
+
+  test('but one without a memory may be followed by another', () => {
+    const wasi = make()
+    expect(() => wasi.start({ exports: { _start() {} } })).toThrow(/no memory/)
+    const { fd_prestat_get } = wasi.wasiImport as unknown as { fd_prestat_get(fd: number, at: number): number }
+    const tried: number[] = []
+    wasi.start({ exports: { memory, _start: () => tried.push(fd_prestat_get(3, 0)) } })
+    expect(tried).toEqual([0])
+  })
+})
+
 describe('options', () => {
   test.each<[({ stdin?: number } & object) | undefined, string]>([
     [undefined, 'ERR_INVALID_ARG_TYPE'],
     [{}, 'ERR_INVALID_ARG_TYPE'],
     [{ version: 'preview2' }, 'ERR_INVALID_ARG_VALUE'],
+    [{ version: 'toString' }, 'ERR_INVALID_ARG_VALUE'],
     [{ version: 'preview1', args: 'app' }, 'ERR_INVALID_ARG_TYPE'],
     [{ version: 'preview1', env: 'A=b' }, 'ERR_INVALID_ARG_TYPE'],
     [{ version: 'preview1', preopens: '/' }, 'ERR_INVALID_ARG_TYPE'],
