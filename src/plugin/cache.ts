@@ -9,7 +9,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { ExportInfo, ImportInfo } from '../6-emit/program.ts'
@@ -119,7 +119,7 @@ export class Cache {
     if (!existsSync(path)) {
       await mkdir(dirname(path), { recursive: true })
       // Several builds may share a cache: whoever reads a file reads all of it.
-      const temporary = `${path}.${randomUUID()}.tmp`
+      const temporary = join(dirname(path), `${randomUUID()}.tmp`)
       await writeFile(temporary, text)
       await rename(temporary, path)
     }
@@ -128,7 +128,7 @@ export class Cache {
 
   /** Whether a file is one of these. */
   has(path: string): boolean {
-    return resolve(path).startsWith(this.folder)
+    return resolve(path).startsWith(this.folder + sep)
   }
 }
 

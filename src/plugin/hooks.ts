@@ -49,9 +49,10 @@ export function hooksFor(options: PluginOptions, framework: string): UnpluginOpt
     async resolveId(specifier, importer) {
       if (importer === undefined) return undefined
       if (isRollup && assetFile(specifier) !== undefined) return specifier
-      if (/\.wasm$/.test(specifier) && session.isWrapper(importer)) return undefined
+      const from = withoutQuery(importer)
+      if (/\.wasm$/.test(specifier) && session.isWrapper(from)) return undefined
       const request = parseRequest(specifier)
-      const file = request && (await locate(this as RollupContext, request.path, withoutQuery(importer)))
+      const file = request && (await locate(this as RollupContext, request.path, from))
       if (request === undefined || file === undefined || !session.includes(file)) return undefined
       this.addWatchFile(file)
       return session.wrapper(file, request.kind, own)

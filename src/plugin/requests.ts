@@ -1,5 +1,8 @@
 // What an import of a `.wasm` asks for.
 
+import { isAbsolute } from 'node:path'
+import { unescaped } from './paths.ts'
+
 /**
  * `namespace`: `import * as x from './x.wasm'`, as ES module integration has it.
  * `default`: `import x from './x.wasm'`: a function of the imports that gives a module and an instance.
@@ -28,9 +31,13 @@ const OWN = 'nowasm'
 /** The specifier of a file that the bundler itself is to give an address of. */
 export const ASSET = `?${OWN}=asset`
 
+/** A path and a query. Folders above the project may have any name. */
+const RELATIVE = /^([^?#\0]*\.wasm)(?:\?(.*))?$/s
+const ABSOLUTE = /^([^\0]*\.wasm)(?:\?(.*))?$/s
+
 /** Undefined for what is not asked of this plugin. */
 export function parseRequest(specifier: string): Request | undefined {
-  const [, path, query] = /^([^?#\0]*\.wasm)(?:\?(.*))?$/s.exec(specifier) ?? []
+  const [, path, query] = (isAbsolute(specifier) ? ABSOLUTE.exec(unescaped(specifier)) : RELATIVE.exec(specifier)) ?? []
   if (path === undefined || /^([a-z][a-z+.-]+:|\/\/)/i.test(path)) return undefined
   let kind: Kind = 'namespace'
   for (const [name, value] of new URLSearchParams(query)) {

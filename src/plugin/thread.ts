@@ -1,6 +1,8 @@
 // The thread that compiles a module for `nowasm/plugin` and writes what comes out (cache.ts).
 
+import { randomUUID } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { CompileError } from '../0-wasm/errors.ts'
@@ -12,8 +14,9 @@ const { bytes, options, stem, jobs } = workerData as CompileTask
 
 /** Other builds may share the cache: whoever reads a file reads all of it. */
 function write(path: string, content: string | Uint8Array): void {
-  writeFileSync(`${path}.${process.pid}.tmp`, content)
-  renameSync(`${path}.${process.pid}.tmp`, path)
+  const temporary = join(dirname(path), `${randomUUID()}.tmp`)
+  writeFileSync(temporary, content)
+  renameSync(temporary, path)
 }
 
 function compile(): CompileAnswer {

@@ -1,7 +1,16 @@
 // Builds with Rolldown, of the package as it was built last. The other bundlers are in main.mjs.
 
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -118,6 +127,35 @@ describe('mode fallback', () => {
     // The engine's own globals tell nobody when they change.
     expect(run()).toBe('1 0\n2 0\n0')
   })
+})
+
+describe.each(['c#', 'c# %20é'])('a project in a folder %s', (name) => {
+  test.each(['always', 'fallback'] as const)('mode %s', async (mode) => {
+    folder = join(folder, name)
+    mkdirSync(folder)
+    files({
+      'host.js': 'export const log = console.log',
+      'two.wasm': wat('(module (func (export "two") (result i32) (i32.const 2)))'),
+      'main.wasm': wat(`(module (import "./host.js" "log" (func $log (param i32)))
+        (import "./two.wasm" "two" (func $two (result i32))) (func (export "run") (call $log (call $two))))`),
+      'main.js': `import { run } from './main.wasm'
+        import init from './two.wasm?init'
+        import url from './two.wasm?url'
+        run()
+        console.log((await init()).exports.two(), new URL('two.wasm', import.meta.url).href === url)`,
+    })
+    await build({ mode, cacheFolder: join(folder, 'cache') })
+    expect(run()).toBe('2\n2 true')
+    expect(run('--jitless')).toBe('2\n2 true')
+  })
+})
+
+test('a file may have the longest name that there is', async () => {
+  const name = `${'n'.repeat(250)}.wasm`
+  files({ [name]: wat('(module (func (export "f") (result i32) (i32.const 8)))') })
+  files({ 'main.js': `import { f } from './${name}'\nconsole.log(f())` })
+  await build({ mode: 'always' })
+  expect(run()).toBe('8')
 })
 
 describe('what cannot be compiled', () => {

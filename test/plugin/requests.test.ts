@@ -15,6 +15,14 @@ test.each([
   expect(parseRequest(specifier)).toEqual({ path: './x.wasm', kind })
 })
 
+test.each(['/c#/app/x.wasm', '/a?b/x.wasm', '/plain/x.wasm'])('of %s the whole path is meant', (path) => {
+  expect(parseRequest(path)).toEqual({ path, kind: 'namespace' })
+  expect(parseRequest(`${path}?init`)).toEqual({ path, kind: 'init' })
+  // As webpack and Rspack write it.
+  for (const mark of ['\0', '\u200b'])
+    expect(parseRequest(`${path.replace(/[?#]/g, `${mark}$&`)}?init`)).toEqual({ path, kind: 'init' })
+})
+
 test.each([
   './x.js',
   './x.wasm.js',
@@ -26,6 +34,8 @@ test.each([
   '//example.com/x.wasm',
   'data:application/wasm;base64,x.wasm',
   '\0x.wasm',
+  './c#/x.wasm',
+  '/a\0/x.wasm',
 ])('%s is not asked of this plugin', (specifier) => {
   expect(parseRequest(specifier)).toBeUndefined()
 })
