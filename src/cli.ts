@@ -9,18 +9,14 @@ const err = (text: string): void => {
   process.stderr.write(text)
 }
 
-/** Of stdout: all that comes later fails too, and is not said again. */
-let isBroken = false
-
 // A reader that has seen enough (`nowasm inspect app.wasm | head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE' || isBroken) return
-  isBroken = true
-  process.exitCode = report(new UsageError(`cannot write to stdout: ${systemReason(error)}`), { err })
+process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE')
+    process.exitCode = report(new UsageError(`cannot write to stdout: ${systemReason(error)}`), { err })
 })
 
-// There is nowhere left to say it.
-process.stderr.on('error', () => {})
+// All that comes later fails too, and is not said again; and of stderr nothing can be said.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const code = await main(process.argv.slice(2), {
   out: (text) => {
