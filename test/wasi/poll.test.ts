@@ -85,7 +85,7 @@ test.runIf(process.platform === 'linux')(
   'what was opened to find out whether a pipe is ready is closed with it',
   () => {
     const pipe = join(scratch, 'pipe')
-    spawnSync('mkfifo', [pipe])
+    spawnSync('sh', ['-c', `mkfifo '${pipe}'`])
     const stdin = openSync(pipe, constants.O_RDWR)
     const open = () => readdirSync('/proc/self/fd').length
     const before = open()
