@@ -124,16 +124,20 @@ export function extern_convert_any(v: unknown): unknown {
   if ((v as HeapObject).t.k === 0) return (v as { v: unknown }).v
   const found = hidden(v)
   if (found !== undefined) return found
-  const made = opaque_new()
-  hide(made, v)
+  const made = opaque_new(v)
   hide(v as object, made)
   return made
 }
 
 /** An object as the JavaScript API has them for structures and arrays: nothing is in it, and nothing can be done to it. */
-function opaque_new(): object {
-  const empty = Object.freeze(Object.create(null))
-  return typeof Proxy === 'function' ? new Proxy(empty, opaque_handler) : empty
+function opaque_new(v: unknown): object {
+  const empty = Object.create(null)
+  // Where what is hidden is a property, this is the last moment for one; a proxy has it too.
+  if (realm.hidden === null) hide(empty, v)
+  Object.freeze(empty)
+  const made = typeof Proxy === 'function' ? new Proxy(empty, opaque_handler) : empty
+  if (realm.hidden !== null) hide(made, v)
+  return made
 }
 
 /** Beside what is so for a frozen object: not even to do nothing succeeds. */

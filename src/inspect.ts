@@ -3,7 +3,7 @@
 import { CompileError } from './0-wasm/errors.ts'
 import { externalTypeName } from './0-wasm/external.ts'
 import { availableFeatures, type Feature, type FeatureChoice } from './0-wasm/features.ts'
-import type { Module } from './0-wasm/module.ts'
+import type { ExternKind, Module } from './0-wasm/module.ts'
 import { CodeReader } from './1-decode/code.ts'
 import { decode } from './1-decode/decode.ts'
 import { validate } from './2-validate/index.ts'
@@ -44,21 +44,27 @@ export function inspect(bytes: Uint8Array, { features = {}, largest = 10 }: Insp
   checkFeatures(features)
   const module = decode(bytes)
   readAllCode(module)
+  const refusal = refusalOf(bytes, features)
+  const typeOf = (kind: ExternKind, index: number): string => {
+    try {
+      return externalTypeName(module, kind, index)
+    } catch (error) {
+      // A module that is not valid may export what it has not.
+      if (refusal !== undefined) return 'unknown'
+      throw error
+    }
+  }
   return {
     bytes: bytes.length,
-    refusal: refusalOf(bytes, features),
+    refusal,
     features: module.features.used,
     imports: module.imports.map(({ module: from, name, kind, index }) => ({
       module: from,
       name,
       kind,
-      type: externalTypeName(module, kind, index),
+      type: typeOf(kind, index),
     })),
-    exports: module.exports.map(({ name, kind, index }) => ({
-      name,
-      kind,
-      type: externalTypeName(module, kind, index),
-    })),
+    exports: module.exports.map(({ name, kind, index }) => ({ name, kind, type: typeOf(kind, index) })),
     sections: module.sections.map(({ id, name, start, end }) => ({ name, custom: id === 0, bytes: end - start })),
     functions: module.funcs.filter((func) => func.body).length,
     largest: largestFunctions(module, largest),

@@ -32,7 +32,13 @@ export function stubOf(bytes: Uint8Array, { sha256, length }: Identity): Uint8Ar
   const own = [0, ...leb(name.length + contents.length), ...name, ...contents]
   const kept = [...readCustomSections(bytes)].filter((section) => !isForDebugging(section))
   const parts = [PREAMBLE, own, ...kept.map(({ start, end }) => bytes.subarray(start, end))]
-  return Uint8Array.from(parts.flatMap((part) => [...part]))
+  const stub = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    stub.set(part, at)
+    at += part.length
+  }
+  return stub
 }
 
 /** The stub of a module of which only this is known is made from a module that has no sections. */

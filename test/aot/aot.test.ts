@@ -6,6 +6,7 @@ import type { RegisteredModule } from '../../runtime/registry.ts'
 import { EMPTY } from '../../src/7-link/stub.ts'
 import { WebAssembly as Aot, register } from '../../src/aot.ts'
 import { compile, type Options, OptionsError } from '../../src/index.ts'
+import { uleb } from '../binary/leb.ts'
 import { wat } from '../wat.ts'
 
 type Api = typeof WebAssembly
@@ -86,6 +87,13 @@ describe('a registered module', () => {
       expect(api.Module.customSections(made, 'dylink.0').map((each) => [...new Uint8Array(each)])).toEqual([[7]])
     }
     expect(ours.Module.customSections(new ours.Module(small), 'dylink.0')).toHaveLength(1)
+  })
+
+  test('has the custom sections, however large', () => {
+    const bytes = new Uint8Array(50 << 20)
+    bytes.set([...EMPTY, 0, ...uleb(bytes.length - EMPTY.length - 5), 1, 97])
+    const { files } = compile(bytes, { format: 'cjs', name: 'app', register: true, stub: true })
+    expect(files.get('app.stub.wasm')!.length).toBeGreaterThan(bytes.length)
   })
 
   test('is found by its stub, which is a module to others', async () => {

@@ -299,6 +299,14 @@ test('inspect says in JSON whether a module compiles', async () => {
   expect((await json('@add.wasm --disable multi-value')).refusal).toMatch(/^unsupported: multi-value/)
 })
 
+test('inspect describes what it can of a module that is not valid', async () => {
+  writeFileSync(path('invalid.wasm'), Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 7, 5, 1, 1, 97, 3, 0))
+  const { code, out } = await nowasm('inspect @invalid.wasm')
+  expect(code).toBe(0)
+  expect(out).toContain('Compiles: no, invalid: unknown global 0, exported as "a" (at 0xa)\n')
+  expect(out).toContain('  global  "a"  unknown\n')
+})
+
 test('inspect tells features that are not supported', async () => {
   const { code, out } = await nowasm('inspect @suspend.wasm')
   expect(code).toBe(0)

@@ -4,6 +4,8 @@ import { createContext, runInContext } from 'node:vm'
 import { parse } from 'acorn'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/index.ts'
+import { ins, opcode } from '../binary/code.ts'
+import { funcType, gcModule, structType } from '../binary/gc.ts'
 import { wat } from '../wat.ts'
 
 /** Uses every helper that ES5 lacks: multiplication, rounding, leading zeros, 64 bits, growth, bulk memory, tables. */
@@ -153,3 +155,21 @@ function nativeMix(): number[] {
   >
   return [mix(-5, 13), mix(77777, 45)]
 }
+
+/** A structure that goes to JavaScript, and whether what comes back is the same one. */
+const STRUCTURE = gcModule({
+  types: [structType(), funcType([], ['anyref']), funcType(['eqref', 'eqref'], ['i32'])],
+  funcs: [
+    { type: 1, code: ins('struct.new', 0), name: 'new' },
+    { type: 2, code: [...ins('local.get', 0), ...ins('local.get', 1), ...opcode('ref.eq')], name: 'same' },
+  ],
+})
+
+test.each([[[]], [['WeakMap']], [['WeakMap', 'Proxy', 'Symbol', 'Reflect']]])('a structure, without %j', (names) => {
+  const { code } = compile(STRUCTURE, { target: 'es5', format: 'iife', name: 'out' })
+  const context = createContext({})
+  for (const name of names) runInContext(`delete this.${name}`, context)
+  const program =
+    'var e = out.instantiate().exports, a = e["new"](), b = e["new"]();\n[typeof a, e.same(a, a), e.same(a, b), Object.isFrozen(a)]'
+  expect([...runInContext(`${code}\n${program}`, context)]).toEqual(['object', 1, 0, true])
+})
