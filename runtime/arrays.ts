@@ -4,7 +4,7 @@
 
 import { f32_reinterpret_i32, f64_reinterpret_i64 } from './float.ts'
 import type { HeapObject } from './heap-types.ts'
-import { trap, trap_array, trap_memory, trap_table } from './traps.ts'
+import { trap, trap_array } from './traps.ts'
 
 type Elements = Int8Array | Int16Array | Int32Array | Float64Array | unknown[]
 
@@ -159,7 +159,7 @@ export function array_init_data(
 }
 
 function array_check_data(storage: Storage, bytes: Uint8Array, s: number, n: number): void {
-  if ((s >>> 0) + (n >>> 0) * array_widths[storage]! > bytes.length) throw trap_memory()
+  if ((s >>> 0) + (n >>> 0) * array_widths[storage]! > bytes.length) throw trap('data segment out of bounds')
 }
 
 function array_read(a: ArrayObject, i: number, storage: Storage, bytes: Uint8Array, s: number, n: number): void {
@@ -217,7 +217,7 @@ function array_zeros(storage: Storage, n: number): Elements {
 }
 
 function array_check_elems(elems: readonly unknown[], s: number, n: number): void {
-  if ((s >>> 0) + (n >>> 0) > elems.length) throw trap_table()
+  if ((s >>> 0) + (n >>> 0) > elems.length) throw trap('element segment out of bounds')
 }
 
 /** Sets `n` elements to those of a segment from `s` on. */

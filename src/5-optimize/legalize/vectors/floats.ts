@@ -6,7 +6,7 @@ import { anyOperation, f32, i32, operation, select } from '../../../3-ir/express
 import type { OperandStack } from '../../../3-ir/operands.ts'
 import type { OpsOfType } from '../../../3-ir/ops/index.ts'
 import { type Binary, both, each, type Lane2, laneNumber, maskOf, type Rules, type Unary } from './rule.ts'
-import { laneOf, lanesAs, ofDoubles, ofSingles, ofWords, type Shape, someOf, type Vector } from './vector.ts'
+import { laneOf, lanesAs, ofDoubles, ofSingles, ofWords, type Shape, someOf, type Vector, withLanes } from './vector.ts'
 
 type Float = 'f32' | 'f64'
 
@@ -53,10 +53,8 @@ const extract =
 
 const replace =
   (type: Float) =>
-  (s: OperandStack, v: Vector, x: Expr, lane: Expr): Vector => ({
-    shape: SHAPE[type],
-    lanes: lanesAs(s, v, SHAPE[type]).map((e, i) => (i === laneNumber(lane) ? x : e)),
-  })
+  (s: OperandStack, v: Vector, x: Expr, lane: Expr): Vector =>
+    withLanes(s, v, SHAPE[type], laneNumber(lane), [x])
 
 const fromWords = (op: 'f32.convert_i32_s' | 'f32.convert_i32_u'): Unary =>
   each('i32x4', (_, x) => operation(op, [x]), 'f32x4')

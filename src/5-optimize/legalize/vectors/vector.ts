@@ -62,6 +62,16 @@ export function someOf(s: OperandStack, v: Vector, shape: Shape, indices: readon
   return indices.map((i) => lanes[i]!)
 }
 
+/** A vector with others in place of some lanes, from an index on. The traps of these happen. */
+export function withLanes(s: OperandStack, v: Vector, shape: Shape, from: number, made: readonly Expr[]): Vector {
+  const lanes = lanesAs(s, v, shape).map((e, i) => {
+    const given = made[i - from]
+    if (given !== undefined) drop(s, e)
+    return given ?? e
+  })
+  return { shape, lanes }
+}
+
 export function laneOf(s: OperandStack, v: Vector, shape: Shape, index: number): Expr {
   const { lanes } = inShape(s, v, shape)
   return lanes.length === 1 ? lanes[0]! : someOf(s, { shape, lanes }, shape, [index])[0]!

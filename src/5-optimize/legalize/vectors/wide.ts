@@ -11,7 +11,7 @@ import { i64OfWords, wordsOf } from '../../../3-ir/words-of-i64.ts'
 import { TO_WORDS } from './floats.ts'
 import { dotBytes, dotShorts, multiplyShorts } from './products.ts'
 import { type Binary, bitSelect, both, each, type Lane2, laneNumber, maskOf, type Rules, type Unary } from './rule.ts'
-import { laneOf, lanesAs, ofDoubles, ofWords, someOf, type Vector } from './vector.ts'
+import { laneOf, lanesAs, ofDoubles, ofWords, someOf, type Vector, withLanes } from './vector.ts'
 import { addPairsOfShorts, extendShorts, widen } from './widths.ts'
 
 const ZERO = i32(0)
@@ -65,8 +65,7 @@ export const WORD_RULES: Rules<`i32x4.${string}`> = {
   ...TO_WORDS,
   'i32x4.splat': (_, x) => ofWords([x]),
   'i32x4.extract_lane': (s, v, lane) => laneOf(s, v, 'i32x4', laneNumber(lane)),
-  'i32x4.replace_lane': (s, v, x, lane) =>
-    ofWords(lanesAs(s, v, 'i32x4').map((e, i) => (i === laneNumber(lane) ? x : e))),
+  'i32x4.replace_lane': (s, v, x, lane) => withLanes(s, v, 'i32x4', laneNumber(lane), [x]),
   'i32x4.eq': compare('i32.eq'),
   'i32x4.ne': compare('i32.ne'),
   'i32x4.lt_s': compare('i32.lt_s'),
@@ -198,9 +197,8 @@ export const LONG_RULES: Rules<`i64x2.${string}`> = {
     return i64OfWords(lo!, hi!)
   },
   'i64x2.replace_lane': (s, v, x, lane) => {
-    const [lo, hi] = wordsOfLong(s, x)
-    const from = 2 * laneNumber(lane)
-    return ofWords(lanesAs(s, v, 'i32x4').map((e, i) => (i === from ? lo! : i === from + 1 ? hi! : e)))
+    const words = wordsOfLong(s, x)
+    return withLanes(s, v, 'i32x4', 2 * laneNumber(lane), words)
   },
   'i64x2.eq': compareLongs('i64.eq'),
   'i64x2.ne': compareLongs('i64.ne'),
