@@ -94,6 +94,23 @@ test('the compiled output does not differ from the native engine, traps and grow
   }
 })
 
+test('where all begin anew, so does what they have kept', () => {
+  const counting = (most: number): Subject =>
+    subjectOf(`(global.set $g (i64.add (global.get $g) (i64.const 1)))
+      (if (i64.gt_s (global.get $g) (i64.const ${7 + most})) (then (unreachable))) ${RIGHT}`)
+  const lost: Difference[] = []
+  const lose = (difference: Difference): void => void lost.push(difference)
+  const [right, wrong] = [counting(100), counting(3)]
+  const seat = { program: nativeProgram(wrong.bytes), lose }
+  const contest = new Contest(right, importsOf(decode(right.bytes)), nativeProgram(right.bytes), [seat], 1)
+  for (const call of calls(1, 2, 3)) contest.play(call)
+  contest.restart()
+  for (const call of calls(1, 2, 3)) contest.play(call)
+  expect(lost).toEqual([])
+  contest.play(calls(4)[0]!)
+  expect(lost.map(({ what, calls: made }) => [what, made.length])).toEqual([['ending', 4]])
+})
+
 test('where the stack is full nothing is compared, and all begin anew', () => {
   const subject = subjectOf(`(drop (call 1 (local.get 0))) ${RIGHT}`)
   const program = nativeProgram(subject.bytes)

@@ -119,7 +119,7 @@ export class Contest {
     const callee = this.#subject.callees[call.callee]!
     if (this.#guard?.ends(callee, call.args) === false) {
       this.tally.endless++
-      this.#restart()
+      this.restart()
       return false
     }
     this.#calls.push(call)
@@ -143,7 +143,8 @@ export class Contest {
     this.#leave()
     if (full) {
       this.tally.stacks++
-      this.#restart()
+      // Where the stack ends is the engine's, and what was done until then.
+      this.restart()
     }
     return true
   }
@@ -175,8 +176,8 @@ export class Contest {
     }
   }
 
-  /** New instances for all: where the stack ends is the engine's, and what was done until then. */
-  #restart(): void {
+  /** New instances for all. */
+  restart(): void {
     this.#guard?.restart()
     this.#calls = []
     this.#native = this.#start(this.#program)

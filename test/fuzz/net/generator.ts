@@ -8,6 +8,8 @@ export interface Made {
   readonly shrink: boolean
   /** Whether its calls may not end. */
   readonly mayHang?: boolean
+  /** Calls after which all instances are made anew, where later calls would find less. */
+  readonly span?: number
   /** Whether it is so large that few configurations must do. */
   readonly isLarge?: boolean
 }

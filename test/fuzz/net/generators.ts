@@ -5,6 +5,7 @@ import { missingTool } from '../csmith/tools.ts'
 import { hasGc, hasMemory64 } from '../engine.ts'
 import { generate } from '../generate.ts'
 import { atomics } from '../own/atomics.ts'
+import { changes } from '../own/changes.ts'
 import { floats } from '../own/floats.ts'
 import { large } from '../own/large.ts'
 import { objects } from '../own/objects.ts'
@@ -32,6 +33,9 @@ interface Entry {
 const missingPackage = (): string | undefined =>
   packageFile('binaryen') === undefined ? 'package binaryen' : undefined
 
+/** Memories that have grown as far as they may, and globals that are what they are set to, tell no more. */
+const CHANGES_SPAN = 16
+
 const SIZES = [20, 60, 150, 400]
 
 export const GENERATORS: Readonly<Record<string, Entry>> = {
@@ -41,6 +45,10 @@ export const GENERATORS: Readonly<Record<string, Entry>> = {
     open: async () => (await import('../binaryen/generator.ts')).open(),
   },
   throws: { weight: 12, open: async () => ({ make: async (seed) => [own(buildModule(seed, throws(seed)))] }) },
+  changes: {
+    weight: 15,
+    open: async () => ({ make: async (seed) => [{ ...own(buildModule(seed, changes(seed))), span: CHANGES_SPAN }] }),
+  },
   switches: { weight: 20, open: async () => styled(switches) },
   branches: {
     weight: 10,

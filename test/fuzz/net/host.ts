@@ -13,6 +13,7 @@ import {
 } from '../../../src/0-wasm/types.ts'
 import type { Api } from '../../spec/engine.ts'
 import { Random } from '../random.ts'
+import { Meddler } from './meddler.ts'
 
 const INTEGERS = [0, 1, 2, 3, 7, 8, 255, -1, -2, 1000, 65536, 2147483647, -2147483648]
 const FLOATS = [0, -0, 1, -1, 0.5, 1.5, 3e9, -3e9, 1e20, Infinity, -Infinity, 2 ** 53]
@@ -76,10 +77,14 @@ export class Host {
   readonly #api: Api
   /** The instance's memories, for the host function that grows one. */
   memories: readonly WebAssembly.Memory[] = []
+  /** The instance's exports, for the host function that enters it again. */
+  exports: Readonly<Record<string, unknown>> = {}
+  readonly #meddler: Meddler
 
   constructor(api: Api, imports: readonly HostImport[], seed: number) {
     this.#api = api
     this.#random = new Random(seed)
+    this.#meddler = new Meddler(this, this.#random, (value) => this.#noteValue(value))
     for (const entry of imports) {
       this.imports[entry.module] ??= {}
       const space = this.imports[entry.module] as Record<string, WebAssembly.ImportValue>
@@ -127,6 +132,7 @@ export class Host {
       this.#note(name.length)
       for (const arg of args) this.#noteValue(arg)
       if (name === 'grow') this.#grow()
+      if (name === 'enter') return this.#meddler.meddle()
       if (name === 'throw' && this.#random.chance(50)) throw new Error('thrown by the host')
       if (results.length === 0) return undefined
       return results.length === 1 ? this.#value(results[0]!) : results.map((type) => this.#value(type))

@@ -84,6 +84,7 @@ export class Running {
     }
     this.#memories = subject.memories.map((name) => this.#exports[name] as WebAssembly.Memory)
     this.#host.memories = this.#memories
+    this.#host.exports = this.#exports
     this.#buffers = this.#memories.map(({ buffer }) => buffer as ArrayBuffer)
     this.#views = this.#buffers.map((buffer) => new Uint8Array(buffer))
     this.#state = subject.state === undefined ? undefined : (this.#exports[subject.state] as () => number)

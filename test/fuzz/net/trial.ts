@@ -85,7 +85,7 @@ export function tryModule(made: Made, seed: number, effort: Effort): Trial {
     const guard = made.mayHang === true && found.starts ? new Guard(subject, seed, ROUNDS) : undefined
     effort.report(`calling ${together.length === 0 ? 'natively' : together.map(configurationName).join(', ')}`)
     const contest = new Contest(subject, importsOf(decode(subject.bytes)), native, contestants, seed, guard)
-    play(contest, subject, new Random(argumentSeed), effort)
+    play(contest, subject, new Random(argumentSeed), effort, made.span)
     addTally(tally, contest.tally)
   }
   for (const shell of usesVectors(made.bytes) ? [] : effort.shells) {
@@ -199,10 +199,17 @@ function prepare(made: Made, nans: Settled, seed: number): Prepared | string {
 }
 
 /** Calls every function in turn, in random order, until the effort is made. */
-function play(contest: Contest, subject: Subject, random: Random, { calls, patience, careful }: Effort): void {
+function play(
+  contest: Contest,
+  subject: Subject,
+  random: Random,
+  { calls, patience, careful }: Effort,
+  span = Infinity,
+): void {
   const until = performance.now() + patience
   const open = subject.callees.map((_, index) => index)
   for (let i = 0; i < calls && open.length > 0 && (careful || contest.open); i++) {
+    if (i > 0 && i % span === 0) contest.restart()
     const callee = i < 2 * open.length ? open[i % open.length]! : random.pick(open)
     const args = subject.callees[callee]!.params.map((type) => randomArgument(random, type))
     if (!contest.play({ callee, args })) open.splice(open.indexOf(callee), 1)

@@ -103,11 +103,14 @@ function target(w: Writer, cases: number): number {
   return way < 8 ? cases : pickLabel(w, voidLabels(w))
 }
 
-/** Counts down from a few; branches to its start count too. */
-const loop: StatementRule = (w) => {
-  const most = Math.floor(MOST_ROUNDS / w.rounds)
-  if (most < 2) return undefined
-  const times = w.random.between(1, Math.min(most, w.random.pick([3, 5, 40])))
+/**
+ * A loop that counts down from `most` or less; branches to its start count too. Undefined if too many rounds of loops are
+ * around it.
+ */
+export function counted(w: Writer, most: number, write: () => number[]): number[] | undefined {
+  const left = Math.floor(MOST_ROUNDS / w.rounds)
+  if (left < 2) return undefined
+  const times = w.random.between(1, Math.min(left, most))
   const counter = w.reserve('i32')
   const check = [...ins('local.get', counter), ...opcode('i32.eqz'), ...ins('br_if', 1)]
   const count = [
@@ -116,7 +119,7 @@ const loop: StatementRule = (w) => {
     ...opcode('i32.sub'),
     ...ins('local.set', counter),
   ]
-  const body = (): number[] => [...check, ...count, ...w.statements(5), ...(w.random.chance(80) ? ins('br', 0) : [])]
+  const body = (): number[] => [...check, ...count, ...write(), ...(w.random.chance(80) ? ins('br', 0) : [])]
   return [
     ...constant('i32', BigInt(times)),
     ...ins('local.set', counter),
@@ -125,6 +128,8 @@ const loop: StatementRule = (w) => {
     END,
   ]
 }
+
+const loop: StatementRule = (w) => counted(w, w.random.pick([3, 5, 40]), () => w.statements(5))
 
 /** Code inside blocks, with something behind each of them. */
 export function nest(w: Writer, count: number, between: () => number[]): number[] {

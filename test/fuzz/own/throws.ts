@@ -17,6 +17,7 @@ const SIGNATURES: readonly NumSignature[] = [1, 2, 3].map((count) => ({
 
 /** The tags of the module: one carries nothing, one an i32, one an i64 and an i32. */
 const [BARE, WORD, PAIR] = [0, 1, 2]
+export const TAGS: NonNullable<Style['tags']> = [[], ['i32'], ['i64', 'i32']]
 
 const leaf: ValueRule = (w) => {
   const local = w.random.chance(75) ? w.local('i32') : undefined
@@ -97,7 +98,7 @@ function thrown(w: Writer): number[] {
   }
 }
 
-const throwIf: StatementRule = (w) => [
+export const throwIf: StatementRule = (w) => [
   ...bit(w),
   ...open('if', undefined),
   ...w.inside([], () => [...w.statements(2), ...thrown(w)]),
@@ -156,7 +157,7 @@ const voidLabels = (w: Writer): number[] =>
   w.labels.flatMap((types, at) => (types.length === 0 ? [w.labels.length - 1 - at] : []))
 
 /** Catches a word around, and others perhaps; what is caught with its reference may be thrown again. */
-const tryTable: StatementRule = (w) => {
+export const tryTable: StatementRule = (w) => {
   const isRef = w.random.chance(20)
   const body = (): number[] => {
     const labels = voidLabels(w)
@@ -172,7 +173,7 @@ const tryTable: StatementRule = (w) => {
   return [...made, ...opcode('ref.is_null'), ...open('if', undefined), ...w.inside([], () => w.statements(2)), END]
 }
 
-const legacyTry: StatementRule = (w) => {
+export const legacyTry: StatementRule = (w) => {
   const body = w.inside([], () => w.statements(6))
   if (w.random.chance(20)) return [0x06, VOID, ...body, ...ins('delegate', w.random.below(w.labels.length))]
   const tags = w.random.some([BARE, WORD, PAIR], 0, 3)
@@ -188,7 +189,7 @@ const legacyTry: StatementRule = (w) => {
 const style = (guarded: StatementRule): Style => ({
   signature: (random) => random.pick(SIGNATURES),
   locals: ['i32', 'i64', 'i32', 'i64'],
-  tags: [[], ['i32'], ['i64', 'i32']],
+  tags: TAGS,
   hosts: HOSTS,
   memories: [{ min: 1, max: 3 }],
   rules: {

@@ -3,6 +3,7 @@
 import type { ValType } from '../../../src/0-wasm/types.ts'
 import { constant, type NumName, opcode } from '../../binary/code.ts'
 import type { Case } from '../net/failure.ts'
+import { ENTERED, SHARED } from '../net/meddler.ts'
 import { Editor, valName } from '../rewrite/editor.ts'
 import { writeBody } from '../rewrite/instructions.ts'
 import { isValid } from '../rewrite/twin.ts'
@@ -113,14 +114,19 @@ class Reducer {
       this.#try({ ...best, subject: { ...best.subject, state: undefined } })
   }
 
-  /** Without exports that nobody calls. */
+  /** Without exports that nobody calls, or only the host. */
   #exports(): void {
     const { subject, calls } = this.best
     const called = new Set(calls.map(({ callee }) => subject.callees[callee]!.name))
     const wanted = new Set([...called, subject.state, subject.fuel, ...subject.memories])
-    const editor = new Editor(subject.bytes)
-    editor.exports.splice(0, Infinity, ...editor.exports.filter(({ name }) => wanted.has(name)))
-    this.#attempt(editor.build())
+    for (const keepsEntered of [false, true]) {
+      const editor = new Editor(subject.bytes)
+      const kept = editor.exports.filter(
+        ({ name }) => wanted.has(name) || (keepsEntered && (name.startsWith(ENTERED) || name === SHARED)),
+      )
+      editor.exports.splice(0, Infinity, ...kept)
+      if (this.#attempt(editor.build())) return
+    }
   }
 
   async #passes(): Promise<void> {
