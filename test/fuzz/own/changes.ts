@@ -145,6 +145,9 @@ const callAny: StatementRule = (w) => {
 
 const note: StatementRule = (w) => [...operand(w, 'i32'), ...ins('call', NOTE_INDEX)]
 
+/** Where there is nothing else in memory. */
+const SHOWN = 0x200
+
 /** Sums up a global or two and what is in memory, again and again: worth a variable each. */
 const readLoop: StatementRule = (w) => {
   const sum = w.local('i32')
@@ -166,8 +169,16 @@ const readLoop: StatementRule = (w) => {
     ...opcode('i32.add'),
     ...ins('local.set', sum),
   ]
-  return counted(w, 5, () => [...turn, ...reads.flatMap(add), ...w.statements(2)])
+  const loop = counted(w, 5, () => [...turn, ...reads.flatMap(add), ...w.statements(2)])
+  return loop === undefined ? undefined : [...loop, ...shown(w, ins('local.get', sum))]
 }
+
+/** An i32 goes to where it is seen when the call is over. */
+const shown = (w: Writer, code: readonly number[]): number[] => [
+  ...number(SHOWN + 4 * w.random.below(16)),
+  ...code,
+  ...access('i32.store'),
+]
 
 /** Everything that the locals hold and the first i32 global, in one i32. */
 function sum(w: Writer): number[] {
@@ -256,9 +267,9 @@ const style = (guarded: StatementRule | undefined): Style => ({
     if (w.around.functions.length === NOTE_INDEX + 1 + HOSTS.length) return changer(w)
     const { results } = w.signature
     const part = (): number[] => [...w.statements(2), ...w.statement(w.random.pick(CHANGING)), ...w.statement(readLoop)]
-    const isWord = `${results}` === 'i32'
-    if (isWord && w.random.chance(50)) return [...part(), ...part(), ...w.statements(3), ...sum(w)]
-    return [...part(), ...w.values(results), ...part(), ...w.statements(3)]
+    if (w.random.chance(50))
+      return [...part(), ...w.values(results), ...part(), ...w.statements(3), ...shown(w, sum(w))]
+    return [...part(), ...part(), ...w.statements(3), ...shown(w, sum(w)), ...w.values(results)]
   },
   sizes: [12, 20, 30, 30, 60, 100],
   functions: [3, 7],
