@@ -58,8 +58,9 @@ export class Running {
   readonly #exports: Readonly<Record<string, unknown>>
   readonly #api: Api
   readonly #memories: readonly WebAssembly.Memory[]
-  readonly #buffers: ArrayBuffer[]
-  readonly #views: Uint8Array[]
+  /** None before the first look: memories of which nobody has seen the buffer grow in another way. */
+  readonly #buffers: ArrayBuffer[] = []
+  readonly #views: Uint8Array[] = []
   readonly #state: (() => number) | undefined
   readonly #tanks: readonly { readonly fuel: { value: number }; readonly full: number }[]
 
@@ -85,8 +86,6 @@ export class Running {
     this.#memories = subject.memories.map((name) => this.#exports[name] as WebAssembly.Memory)
     this.#host.memories = this.#memories
     this.#host.exports = this.#exports
-    this.#buffers = this.#memories.map(({ buffer }) => buffer as ArrayBuffer)
-    this.#views = this.#buffers.map((buffer) => new Uint8Array(buffer))
     this.#state = subject.state === undefined ? undefined : (this.#exports[subject.state] as () => number)
     const counters = [
       ...(subject.fuel === undefined ? [] : [{ name: subject.fuel, full: FUEL }]),
