@@ -42,8 +42,15 @@ export function memory_import(
   min: number,
   max: number,
 ): MemoryInstance {
-  const m = hidden_instance(import_value(imports, module, name), 'memory') as MemoryInstance | undefined
-  if (m === undefined) return import_fail(module, name, 'memory import must be a WebAssembly.Memory object')
+  const value = import_value(imports, module, name)
+  const m = hidden_instance(value, 'memory') as MemoryInstance | undefined
+  if (m === undefined) {
+    const isShared = hidden_instance(value, 'shared memory') !== undefined
+    const reason = isShared
+      ? 'mismatch in shared state of memory, declared = 0, imported = 1'
+      : 'memory import must be a WebAssembly.Memory object'
+    return import_fail(module, name, reason)
+  }
   const misfit = import_misfit(memory_size(m), m.max, min, max)
   if (misfit !== '') import_fail(module, name, 'memory import has ' + misfit)
   return m

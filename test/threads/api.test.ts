@@ -68,8 +68,14 @@ describe('a shared Memory', () => {
     const other = new Memory({ initial: 1, maximum: 4 })
     const plain = '(module (import "m" "memory" (memory 1 4)))'
     expect(run(USER, { m: { memory: shared } })['size']!()).toBe(1)
-    expect(thrown(() => run(plain, { m: { memory: shared } }))).toBeInstanceOf(LinkError)
-    expect(thrown(() => run(USER, { m: { memory: other } }))).toBeInstanceOf(LinkError)
+    for (const [text, memory, states] of [
+      [plain, shared, 'declared = 0, imported = 1'],
+      [USER, other, 'declared = 1, imported = 0'],
+    ] as const) {
+      const error = thrown(() => run(text, { m: { memory } }))
+      expect(error).toBeInstanceOf(LinkError)
+      expect(error.message).toContain(`mismatch in shared state of memory, ${states}`)
+    }
     expect(thrown(() => run(USER, { m: { memory: {} } }))).toBeInstanceOf(LinkError)
     const large = new Memory({ initial: 1, maximum: 5, shared: true })
     expect(thrown(() => run(USER, { m: { memory: large } })).message).toMatch(/has a maximum of 5, above/)
